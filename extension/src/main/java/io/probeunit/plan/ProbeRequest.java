@@ -1,0 +1,35 @@
+package io.probeunit.plan;
+
+import java.util.List;
+
+/**
+ * One annotation's wish to record a probe point.
+ *
+ * @param point what to probe
+ * @param captures the values to record, without doubles
+ * @param declaration the annotation as a person would recognise it in a message
+ */
+public record ProbeRequest(PointSpec point, List<Capture> captures, String declaration) {
+
+    /** Keeps a copy of the list, and checks that the values exist at such a point. */
+    public ProbeRequest {
+        captures = List.copyOf(captures);
+        captures.forEach(c -> check(point, c));
+    }
+
+    private static void check(PointSpec point, Capture capture) {
+        boolean onReturn = point instanceof FunctionSpec function && function.onReturn();
+        if (capture.source() instanceof CaptureSource.ReturnValue && !onReturn) {
+            throw new PlanException("%s is captured at the entry of %s; a return value exists with onReturn = true alone."
+                    .formatted(capture, point.describe()));
+        }
+        if (capture.source() instanceof CaptureSource.Argument && onReturn) {
+            throw new PlanException(
+                    "%s is captured at the %s; its registers hold something else by then. Capture arguments in an annotation without onReturn."
+                            .formatted(capture, point.describe()));
+        }
+        if (capture.source() instanceof CaptureSource.Argument argument && point instanceof FunctionSpec && argument.number() > 6) {
+            throw new PlanException("%s is captured at %s; the arguments in registers are arg1 to arg6.".formatted(capture, point.describe()));
+        }
+    }
+}
