@@ -1,0 +1,65 @@
+package io.probeunit.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/**
+ * Fails the test if probe points did not fire in a given order.
+ *
+ * <pre>{@code
+ * @Test
+ * @ProbeFunction("reserve_stock")
+ * @ProbeMark("shop:order__placed")
+ * @ExpectOrder({"reserve_stock", "shop:order__placed"})
+ * void reservesBeforeItPlaces() {
+ *     order(42);
+ * }
+ * }</pre>
+ *
+ * <p>Each name must be probed by another annotation of the same test; a name that is not, or that is ambiguous, is an
+ * error, and so are fewer than two names. The order is met if the names can be found in the recording one after the
+ * other; other firings may lie between them. Where details of firings were lost that could change the result, the
+ * verdict is inconclusive, and the test fails and says so.
+ *
+ * <p>May stand on a test method, on a class, its superclass, an interface that it implements or a class around it
+ * (for every test of the class), and on other annotations; in all these places any number of times.
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.METHOD, ElementType.TYPE})
+@Repeatable(ExpectOrder.List.class)
+@ExtendWith(ProbeBridge.class)
+@ResourceLock(providers = TargetLocks.class)
+public @interface ExpectOrder {
+
+    /**
+     * The functions and marks that must have fired, in this order: names as the annotations that probe them give them.
+     *
+     * @return two names or more
+     */
+    String[] value();
+
+    /** Holds several {@link ExpectOrder}; the compiler adds it. */
+    @Documented
+    @Inherited
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.METHOD, ElementType.TYPE})
+    @ExtendWith(ProbeBridge.class)
+    @ResourceLock(providers = TargetLocks.class)
+    @interface List {
+        /**
+         * The annotations.
+         *
+         * @return each of them, in the order declared
+         */
+        ExpectOrder[] value();
+    }
+}

@@ -1,0 +1,171 @@
+package io.probeunit.annotations;
+
+import io.probeunit.annotations.bridge.ProbeLifecycle;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+
+/**
+ * What the annotations register with JUnit: passes every call on to the extension, and fails the test where there is none.
+ *
+ * <p>JUnit may make several of these in a run, so it keeps nothing. Without the extension, everything that comes before or
+ * during a test throws; what comes after it does nothing, since the failure has been reported by then.
+ */
+final class ProbeBridge
+        implements BeforeAllCallback,
+                BeforeEachCallback,
+                BeforeTestExecutionCallback,
+                AfterTestExecutionCallback,
+                AfterEachCallback,
+                AfterAllCallback,
+                ParameterResolver,
+                InvocationInterceptor {
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        ExtensionLookup.required(context).beforeAll(context);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        ExtensionLookup.required(context).beforeEach(context);
+    }
+
+    @Override
+    public void beforeTestExecution(ExtensionContext context) throws Exception {
+        ExtensionLookup.required(context).beforeTestExecution(context);
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) throws Exception {
+        Optional<ProbeLifecycle> extension = ExtensionLookup.ifUsable(context);
+        if (extension.isPresent()) {
+            extension.get().afterTestExecution(context);
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        Optional<ProbeLifecycle> extension = ExtensionLookup.ifUsable(context);
+        if (extension.isPresent()) {
+            extension.get().afterEach(context);
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        Optional<ProbeLifecycle> extension = ExtensionLookup.ifUsable(context);
+        if (extension.isPresent()) {
+            extension.get().afterAll(context);
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return ExtensionLookup.required(context).supportsParameter(parameter, context);
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return ExtensionLookup.required(context).resolveParameter(parameter, context);
+    }
+
+    @Override
+    public <T> T interceptTestClassConstructor(
+            Invocation<T> invocation,
+            ReflectiveInvocationContext<Constructor<T>> invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        return ExtensionLookup.required(context).interceptTestClassConstructor(invocation, invocationContext, context);
+    }
+
+    @Override
+    public void interceptBeforeAllMethod(
+            Invocation<Void> invocation,
+            ReflectiveInvocationContext<Method> invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        ExtensionLookup.required(context).interceptBeforeAllMethod(invocation, invocationContext, context);
+    }
+
+    @Override
+    public void interceptBeforeEachMethod(
+            Invocation<Void> invocation,
+            ReflectiveInvocationContext<Method> invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        ExtensionLookup.required(context).interceptBeforeEachMethod(invocation, invocationContext, context);
+    }
+
+    @Override
+    public void interceptTestMethod(
+            Invocation<Void> invocation,
+            ReflectiveInvocationContext<Method> invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        ExtensionLookup.required(context).interceptTestMethod(invocation, invocationContext, context);
+    }
+
+    @Override
+    public <T> T interceptTestFactoryMethod(
+            Invocation<T> invocation, ReflectiveInvocationContext<Method> invocationContext, ExtensionContext context)
+            throws Throwable {
+        return ExtensionLookup.required(context).interceptTestFactoryMethod(invocation, invocationContext, context);
+    }
+
+    @Override
+    public void interceptTestTemplateMethod(
+            Invocation<Void> invocation,
+            ReflectiveInvocationContext<Method> invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        ExtensionLookup.required(context).interceptTestTemplateMethod(invocation, invocationContext, context);
+    }
+
+    @Override
+    public void interceptDynamicTest(
+            Invocation<Void> invocation, DynamicTestInvocationContext invocationContext, ExtensionContext context)
+            throws Throwable {
+        ExtensionLookup.required(context).interceptDynamicTest(invocation, invocationContext, context);
+    }
+
+    @Override
+    public void interceptAfterEachMethod(
+            Invocation<Void> invocation,
+            ReflectiveInvocationContext<Method> invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        Optional<ProbeLifecycle> extension = ExtensionLookup.ifUsable(context);
+        if (extension.isPresent()) {
+            extension.get().interceptAfterEachMethod(invocation, invocationContext, context);
+        } else {
+            invocation.proceed();
+        }
+    }
+
+    @Override
+    public void interceptAfterAllMethod(
+            Invocation<Void> invocation,
+            ReflectiveInvocationContext<Method> invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        Optional<ProbeLifecycle> extension = ExtensionLookup.ifUsable(context);
+        if (extension.isPresent()) {
+            extension.get().interceptAfterAllMethod(invocation, invocationContext, context);
+        } else {
+            invocation.proceed();
+        }
+    }
+}
