@@ -1,0 +1,46 @@
+package io.probeunit.binary;
+
+import java.util.regex.Pattern;
+
+/** What compilers and linkers append to the name of a function. */
+final class FunctionNames {
+
+    /**
+     * GCC: constprop, isra, part, clone, lto_priv, localalias; LLVM: llvm (promoted by ThinLTO), __uniq, specialized.
+     * Anything else after a dot may be part of a name (Go: {@code main.main}; function multiversioning:
+     * {@code foo.avx2}), and stays.
+     */
+    private static final Pattern CLONE = Pattern.compile(
+            "(?:\\.(?:constprop|isra|part|clone|lto_priv|localalias|specialized|llvm|__uniq)(?:\\.[0-9]+)?)+$");
+
+    private static final Pattern COLD = Pattern.compile("\\.cold(?:\\.[0-9]+)?(?:\\.|$)");
+    private static final Pattern PART = Pattern.compile("\\.part\\.[0-9]+(?:\\.|$)");
+
+    private FunctionNames() {}
+
+    static String withoutVersion(String name) {
+        // not at the start: a lone '@' is somebody's odd name
+        int at = name.indexOf('@', 1);
+        return at < 0 ? name : name.substring(0, at);
+    }
+
+    static String baseName(String name) {
+        String plain = withoutVersion(name);
+        // most names have no dot, and a symbol table has many names
+        if (plain.indexOf('.', 1) < 0) {
+            return plain;
+        }
+        String base = CLONE.matcher(plain).replaceFirst("");
+        return base.isEmpty() ? plain : base;
+    }
+
+    /** Says whether this is the rarely used rest of a function, which is jumped into, not called. */
+    static boolean isColdPiece(String name) {
+        return name.indexOf(".cold", 1) > 0 && COLD.matcher(name).find();
+    }
+
+    /** Says whether this is the greater part of a function, whose beginning may be copied into callers. */
+    static boolean isPart(String name) {
+        return name.indexOf(".part.", 1) > 0 && PART.matcher(name).find();
+    }
+}

@@ -1,0 +1,21 @@
+package io.probeunit.binary;
+
+/**
+ * A function as a symbol table names it. Immutable and thread-safe.
+ *
+ * @param name the symbol's name to the letter, with clone suffix and version if it has them
+ * @param address the address in the file's own numbering (before it is loaded anywhere)
+ * @param fileOffset where the first instruction is in the file, in bytes; what a uprobe is placed at
+ * @param size in bytes; 0 if the symbol table does not say
+ */
+public record FunctionSymbol(String name, long address, long fileOffset, long size) {
+
+    /**
+     * The name in the source: without version and without the suffixes of clones.
+     *
+     * @return for example {@code foo} for {@code foo.isra.0.constprop.3}
+     */
+    public String baseName() {
+        return FunctionNames.baseName(name);
+    }
+}
