@@ -1,0 +1,161 @@
+package io.probeunit.binary;
+
+import io.probeunit.plan.NamePattern;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Looks a function up in one file. */
+final class FunctionFinder {
+
+    private static final int NEAREST = 5;
+
+    private final BinaryFile file;
+
+    FunctionFinder(BinaryFile file) {
+        this.file = file;
+    }
+
+    FunctionLookup find(NamePattern pattern, int limit) {
+        Predicate<FunctionSymbol> meant = pattern.isGlob() ? matching(pattern) : named(pattern.text());
+        List<FunctionSymbol> sites = onePerAddress(file.functions().stream().filter(meant), pattern.text());
+        List<String> indirect = file.indirectFunctions().stream()
+                .filter(meant)
+                .map(FunctionSymbol::baseName)
+                .distinct()
+                .toList();
+        // a function beside it is another version (memcpy@GLIBC_2.2.5), which new programs do not call
+        if (!indirect.isEmpty() && (sites.isEmpty() || !pattern.isGlob())) {
+            return refused(pattern);
+        }
+        if (sites.isEmpty()) {
+            return notFound(pattern);
+        }
+        if (sites.size() > limit) {
+            return new FunctionLookup.TooMany(sites.size(), limit, tooMany(pattern, sites, limit));
+        }
+        return new FunctionLookup.Found(sites, cautions(sites, indirect));
+    }
+
+    private static Predicate<FunctionSymbol> named(String wanted) {
+        return function -> function.name().startsWith(wanted)
+                && (function.name().equals(wanted)
+                        || FunctionNames.withoutVersion(function.name()).equals(wanted)
+                        || function.baseName().equals(wanted));
+    }
+
+    private static Predicate<FunctionSymbol> matching(NamePattern pattern) {
+        Pattern regex = pattern.toRegex();
+        return function -> !FunctionNames.isColdPiece(function.name())
+                && (regex.matcher(function.baseName()).matches()
+                        || regex.matcher(FunctionNames.withoutVersion(function.name()))
+                                .matches());
+    }
+
+    private static List<FunctionSymbol> onePerAddress(Stream<FunctionSymbol> functions, String wanted) {
+        Comparator<FunctionSymbol> best = Comparator.<FunctionSymbol, Boolean>comparing(
+                        function -> !function.name().equals(wanted))
+                .thenComparing(function -> !function.baseName().equals(wanted))
+                .thenComparing(function -> function.name().length())
+                .thenComparing(FunctionSymbol::name);
+        Map<Long, FunctionSymbol> byAddress = new TreeMap<>(Long::compareUnsigned);
+        functions.forEach(function -> byAddress.merge(
+                function.address(), function, (one, other) -> best.compare(one, other) <= 0 ? one : other));
+        return List.copyOf(byAddress.values());
+    }
+
+    /**
+     * A part is called by the function that it was split from, and by callers into which the beginning of that was
+     * copied: with both probed a call may count twice, and a call that ends in a copied beginning does not count.
+     */
+    private static List<String> cautions(List<FunctionSymbol> sites, List<String> indirect) {
+        List<String> cautions = new ArrayList<>();
+        sites.stream()
+                .filter(site -> FunctionNames.isPart(site.name()))
+                .map(site ->
+                        "%s is a part that the compiler split off %s: calls that end before it are seen only where %s is called as a whole, and those that reach it may count twice."
+                                .formatted(site.name(), site.baseName(), site.baseName()))
+                .forEach(cautions::add);
+        if (!indirect.isEmpty()) {
+            cautions.add(
+                    "Functions chosen at run time (IFUNC) are left out, since a probe would see the choice, not the calls: %s."
+                            .formatted(list(indirect)));
+        }
+        return cautions;
+    }
+
+    private FunctionLookup refused(NamePattern pattern) {
+        String implementations = file.functions().stream()
+                .map(FunctionSymbol::baseName)
+                .filter(name -> name.contains(pattern.text()) && !name.equals(pattern.text()))
+                .distinct()
+                .sorted()
+                .limit(NEAREST)
+                .collect(Collectors.joining(", "));
+        return new FunctionLookup.Refused(
+                "The function %s of %s is chosen at run time among several implementations (IFUNC); a probe on it would see the choice, not the calls. Probe the implementation that is used%s, or the function that calls it."
+                        .formatted(
+                                pattern,
+                                file.path(),
+                                implementations.isEmpty() ? "" : " (names like it: " + implementations + ")"));
+    }
+
+    private String tooMany(NamePattern pattern, List<FunctionSymbol> sites, int limit) {
+        String examples =
+                sites.stream().limit(NEAREST).map(FunctionSymbol::name).collect(Collectors.joining(", "));
+        return "The glob %s matches %d functions of %s, more than the limit of %d; for example %s. Write a narrower glob."
+                .formatted(pattern, sites.size(), file.path(), limit, examples);
+    }
+
+    private FunctionLookup notFound(NamePattern pattern) {
+        List<String> nearest = nearest(pattern.text());
+        List<String> sentences = new ArrayList<>();
+        sentences.add(
+                "No function of %s %s %s.".formatted(file.path(), pattern.isGlob() ? "matches" : "is named", pattern));
+        if (!nearest.isEmpty()) {
+            sentences.add("Nearest: " + list(nearest) + ".");
+        }
+        if (file.functions().isEmpty()) {
+            sentences.add("The file names no functions at all"
+                    + (file.stripped() ? ": it is stripped, and exports none." : "."));
+        } else if (file.stripped()) {
+            sentences.add(
+                    "The file is stripped (it has no .symtab), so that only the functions that it exports are known: %d. Use a build that is not stripped."
+                            .formatted(file.functions().size()));
+        } else {
+            sentences.add(
+                    "If the source has such a function, the compiler has inlined or removed it: keep it with __attribute__((noinline, used)) or a lower optimisation level, or the file is not the one that was meant.");
+        }
+        sentences.addAll(file.warnings());
+        return new FunctionLookup.NotFound(nearest, String.join(" ", sentences));
+    }
+
+    private List<String> nearest(String wanted) {
+        Set<String> names = new LinkedHashSet<>();
+        Stream.concat(file.functions().stream(), file.indirectFunctions().stream())
+                .map(FunctionSymbol::baseName)
+                .filter(name -> !FunctionNames.isColdPiece(name))
+                .forEach(names::add);
+        names.remove(wanted);
+        return NearestNames.to(plain(wanted), names, NEAREST);
+    }
+
+    /** What of a wanted name may occur in a symbol: no wildcards, and of a qualified C++ or Rust name the last part. */
+    private static String plain(String wanted) {
+        String bare = wanted.replaceAll("[*?]+|\\[[^]]*]", "").replaceAll("\\(.*", "");
+        int colons = bare.lastIndexOf("::");
+        return colons < 0 ? bare : bare.substring(colons + 2);
+    }
+
+    private static String list(List<String> names) {
+        return String.join(", ", names);
+    }
+}

@@ -1,0 +1,63 @@
+package io.probeunit.binary;
+
+import java.util.List;
+
+/** What looking for a function yielded. Immutable and thread-safe. */
+public sealed interface FunctionLookup {
+
+    /**
+     * There is something to probe.
+     *
+     * @param sites one symbol for each address, ordered by address, never empty
+     * @param cautions sentences on why counts may differ from the calls in the source; mostly empty
+     */
+    record Found(List<FunctionSymbol> sites, List<String> cautions) implements FunctionLookup {
+
+        /** Takes copies of the lists. */
+        public Found {
+            sites = List.copyOf(sites);
+            cautions = List.copyOf(cautions);
+        }
+    }
+
+    /** There is nothing that can be probed. */
+    sealed interface Failed extends FunctionLookup {
+
+        /**
+         * What was looked for, what there is instead, and what to do.
+         *
+         * @return whole sentences
+         */
+        String message();
+    }
+
+    /**
+     * A glob matches more than the limit.
+     *
+     * @param count the probe points that it matches
+     * @param limit the most that are allowed
+     * @param message for the user
+     */
+    record TooMany(int count, int limit, String message) implements Failed {}
+
+    /**
+     * Nothing has that name.
+     *
+     * @param nearest names that are like it, the nearest first, at most five
+     * @param message for the user; contains the nearest names
+     */
+    record NotFound(List<String> nearest, String message) implements Failed {
+
+        /** Takes a copy of the list. */
+        public NotFound {
+            nearest = List.copyOf(nearest);
+        }
+    }
+
+    /**
+     * The name exists, but a probe there would not see its calls (IFUNC).
+     *
+     * @param message for the user
+     */
+    record Refused(String message) implements Failed {}
+}

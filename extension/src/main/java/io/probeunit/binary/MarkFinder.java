@@ -1,0 +1,120 @@
+package io.probeunit.binary;
+
+import io.probeunit.plan.NamePattern;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Looks a mark up in one file. */
+final class MarkFinder {
+
+    private static final int NEAREST = 5;
+    private static final int PROVIDERS_SHOWN = 10;
+
+    private final BinaryFile file;
+
+    MarkFinder(BinaryFile file) {
+        this.file = file;
+    }
+
+    MarkLookup find(Optional<NamePattern> provider, NamePattern name, int limit) {
+        String wanted = provider.map(p -> p + ":").orElse("") + name;
+        Optional<Pattern> providerRegex = provider.map(NamePattern::toRegex);
+        Pattern nameRegex = name.toRegex();
+        List<Mark> marks = file.marks().stream()
+                .filter(mark -> providerRegex
+                        .map(regex -> regex.matcher(mark.provider()).matches())
+                        .orElse(true))
+                .filter(mark -> nameRegex.matcher(mark.name()).matches())
+                .toList();
+        if (marks.isEmpty()) {
+            return notFound(wanted);
+        }
+        // a glob sums over what it matches; a name means one mark
+        if (marks.size() > 1 && provider.isEmpty() && !name.isGlob()) {
+            return ambiguous(wanted, marks);
+        }
+        int sites = marks.stream().mapToInt(mark -> mark.sites().size()).sum();
+        if (sites > limit) {
+            return new MarkLookup.TooMany(
+                    sites,
+                    limit,
+                    "%s stands for %d marks of %s at %d sites, more than the limit of %d; for example %s. Write a narrower glob."
+                            .formatted(wanted, marks.size(), file.path(), sites, limit, examples(marks)));
+        }
+        return new MarkLookup.Found(marks);
+    }
+
+    private MarkLookup ambiguous(String wanted, List<Mark> marks) {
+        List<String> candidates = marks.stream().map(Mark::qualifiedName).toList();
+        return new MarkLookup.Ambiguous(
+                candidates,
+                "The mark %s is ambiguous: %s has %s. Name the provider as well."
+                        .formatted(wanted, file.path(), String.join(", ", candidates)));
+    }
+
+    private MarkLookup notFound(String wanted) {
+        List<String> nearest = nearest(wanted);
+        List<String> sentences = new ArrayList<>();
+        if (file.marks().isEmpty()) {
+            sentences.add(
+                    "No mark %s: %s carries no marks (its .note.stapsdt is empty or missing). Was it built with them, and are they not in a library that it loads?"
+                            .formatted(wanted, file.path()));
+        } else {
+            sentences.add("No mark of %s is named %s.".formatted(file.path(), wanted));
+            if (!nearest.isEmpty()) {
+                sentences.add("Nearest: " + String.join(", ", nearest) + ".");
+            }
+            sentences.add("It has " + providers() + ".");
+        }
+        sentences.addAll(file.warnings());
+        return new MarkLookup.NotFound(nearest, String.join(" ", sentences));
+    }
+
+    private List<String> nearest(String wanted) {
+        String plain = wanted.replaceAll("[*?]+|\\[[^]]*]", "");
+        int colon = plain.indexOf(':');
+        String provider = plain.substring(0, Math.max(0, colon));
+        String name = plain.substring(colon + 1);
+        // first the name alone: a long provider that is right makes very different names look near
+        List<Mark> ofProvider = file.marks().stream()
+                .filter(mark -> mark.provider().equals(provider))
+                .toList();
+        List<String> nearest = nearestByName(name, ofProvider.isEmpty() ? file.marks() : ofProvider);
+        if (!nearest.isEmpty() || !ofProvider.isEmpty() || colon < 0) {
+            return nearest;
+        }
+        return NearestNames.to(
+                plain, file.marks().stream().map(Mark::qualifiedName).toList(), NEAREST);
+    }
+
+    private static List<String> nearestByName(String name, List<Mark> marks) {
+        Map<String, List<String>> byName = marks.stream()
+                .collect(Collectors.groupingBy(
+                        Mark::name, Collectors.mapping(Mark::qualifiedName, Collectors.toList())));
+        return NearestNames.to(name, byName.keySet(), NEAREST).stream()
+                .flatMap(near -> byName.getOrDefault(near, List.of()).stream())
+                .limit(NEAREST)
+                .toList();
+    }
+
+    private String providers() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        file.marks().forEach(mark -> counts.merge(mark.provider(), 1, Integer::sum));
+        String shown = counts.entrySet().stream()
+                .limit(PROVIDERS_SHOWN)
+                .map(entry -> "%d %s of provider %s"
+                        .formatted(entry.getValue(), entry.getValue() == 1 ? "mark" : "marks", entry.getKey()))
+                .collect(Collectors.joining(", "));
+        int more = counts.size() - PROVIDERS_SHOWN;
+        return more > 0 ? shown + " and " + more + " providers more" : shown;
+    }
+
+    private static String examples(List<Mark> marks) {
+        return marks.stream().limit(NEAREST).map(Mark::qualifiedName).collect(Collectors.joining(", "));
+    }
+}
