@@ -1,0 +1,68 @@
+package io.probeunit.binary;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.fornwall.jelf.ElfFile;
+
+/**
+ * Reads the content of an ELF file. Thread-safe.
+ *
+ * <p>The format is that of the System V gABI, chapters 4 and 5 (header, sections, symbols, notes, program headers), as
+ * far as jelf does not know it better; that of the marks is in {@code StapsdtNote}.
+ */
+public final class BinaryReader {
+
+    private BinaryReader() {}
+
+    /**
+     * Reads a file. Takes tens of milliseconds for a library of 100 MB, since only tables are looked at.
+     *
+     * @param content the whole file, from 0 to the limit; mapped or not; neither changed nor kept
+     * @param path the path as in the container, for messages
+     * @return what the file offers
+     * @throws BinaryException if the content is no 64-bit little-endian ELF program or library, or is damaged
+     */
+    public static BinaryFile read(ByteBuffer content, String path) {
+        // of our own, since jelf moves the position
+        ByteBuffer whole = content.duplicate().rewind().order(ByteOrder.LITTLE_ENDIAN);
+        FileKind.check(whole, path);
+        try {
+            return readElf(whole, path);
+        } catch (BinaryException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // jelf trusts what it reads: a wrong number shows as an exception of any kind
+            throw new BinaryException(
+                    "%s is a damaged ELF file (%s). Look at it with 'readelf -a'; copy or build it anew."
+                            .formatted(path, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static BinaryFile readElf(ByteBuffer content, String path) {
+        List<String> warnings = new ArrayList<>();
+        Sections sections = Sections.read(content, path);
+        FileKind.checkHasCode(sections, path);
+        ElfFile elf = ElfFile.from(new BufferAsBackingFile(content.duplicate()));
+        Segments segments = Segments.read(elf, content.limit(), path);
+        SymbolTables symbols = SymbolTables.read(elf, sections, content, path, warnings);
+        Architecture architecture = FileKind.architecture(elf.e_machine);
+        boolean positionIndependent = elf.e_type == ElfFile.ET_DYN;
+        Notes notes = Notes.read(content, sections, segments, path, warnings);
+        OperandReader operands = new OperandReader(OperandGrammar.of(architecture, positionIndependent, symbols));
+        List<Mark> marks = new MarkReader(sections, segments, operands, path, warnings).read(notes.stapsdt());
+        return new BinaryFile(
+                path,
+                architecture,
+                positionIndependent,
+                Optional.of(notes.buildId()).filter(id -> !id.isEmpty()),
+                !symbols.complete(),
+                symbols.functions(segments),
+                symbols.indirectFunctions(segments),
+                marks,
+                warnings);
+    }
+}

@@ -1,0 +1,91 @@
+package io.probeunit.binary;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** Makes marks of notes: addresses corrected and found in the file, sites of one name brought together. */
+final class MarkReader {
+
+    private final Sections sections;
+    private final Segments segments;
+    private final OperandReader operands;
+    private final String path;
+    private final List<String> warnings;
+
+    MarkReader(Sections sections, Segments segments, OperandReader operands, String path, List<String> warnings) {
+        this.sections = sections;
+        this.segments = segments;
+        this.operands = operands;
+        this.path = path;
+        this.warnings = warnings;
+    }
+
+    private record Key(String provider, String name) {
+        static final Comparator<Key> ORDER = Comparator.comparing(Key::provider).thenComparing(Key::name);
+    }
+
+    List<Mark> read(List<ByteBuffer> notes) {
+        Map<Key, Map<Long, MarkSite>> sites = new TreeMap<>(Key.ORDER);
+        int malformed = 0;
+        for (ByteBuffer descriptor : notes) {
+            Optional<StapsdtNote> note = StapsdtNote.decode(descriptor);
+            if (note.isEmpty()) {
+                malformed++;
+                continue;
+            }
+            site(note.get())
+                    .ifPresent(site -> sites.computeIfAbsent(
+                                    new Key(note.get().provider(), note.get().name()),
+                                    key -> new TreeMap<>(Long::compareUnsigned))
+                            .putIfAbsent(site.address(), site));
+        }
+        if (malformed > 0) {
+            warnings.add("%d notes of marks of %s are malformed and were left out.".formatted(malformed, path));
+        }
+        List<Mark> marks = new ArrayList<>();
+        sites.forEach(
+                (key, byAddress) -> marks.add(new Mark(key.provider(), key.name(), List.copyOf(byAddress.values()))));
+        return marks;
+    }
+
+    private Optional<MarkSite> site(StapsdtNote note) {
+        long moved = movedBy(note.base());
+        long address = note.address() + moved;
+        OptionalLong offset = segments.codeOffset(address);
+        if (offset.isEmpty()) {
+            warnings.add("The mark %s:%s of %s lies outside of the code, at 0x%x; this site was left out."
+                    .formatted(note.provider(), note.name(), path, address));
+            return Optional.empty();
+        }
+        Optional<Semaphore> semaphore = Optional.empty();
+        if (note.semaphore() != 0) {
+            long counter = note.semaphore() + moved;
+            OptionalLong counterOffset = segments.offset(counter);
+            // a mark that cannot be switched on would silently never fire
+            if (counterOffset.isEmpty()) {
+                warnings.add(
+                        "The semaphore of the mark %s:%s of %s is not in the file, at 0x%x; this site was left out."
+                                .formatted(note.provider(), note.name(), path, counter));
+                return Optional.empty();
+            }
+            semaphore = Optional.of(new Semaphore(counter, counterOffset.getAsLong()));
+        }
+        return Optional.of(
+                new MarkSite(address, offset.getAsLong(), semaphore, operands.read(note.operands(), address)));
+    }
+
+    /** Prelink moves code and data, but does not know the notes, which are not loaded; it does move this section. */
+    private long movedBy(long base) {
+        return base == 0
+                ? 0
+                : sections.named(".stapsdt.base")
+                        .map(section -> section.address() - base)
+                        .orElse(0L);
+    }
+}

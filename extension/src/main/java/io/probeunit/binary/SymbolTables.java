@@ -1,0 +1,133 @@
+package io.probeunit.binary;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import net.fornwall.jelf.ElfFile;
+import net.fornwall.jelf.ElfSectionHeader;
+import net.fornwall.jelf.ElfSymbol;
+import net.fornwall.jelf.ElfSymbolTableSection;
+
+/** The symbols that the file defines: those of {@code .symtab} and {@code .dynsym} united, without doubles. */
+final class SymbolTables {
+
+    private static final int ENTRY = 24;
+    private static final int UNDEFINED = 0;
+    /** In the range of the operating system; GNU's extension, with which {@code elf.h} agrees. */
+    private static final int STT_GNU_IFUNC = 10;
+
+    private static final Comparator<FunctionSymbol> BY_ADDRESS =
+            Comparator.comparing(FunctionSymbol::address, Long::compareUnsigned).thenComparing(FunctionSymbol::name);
+
+    private record Symbol(String name, int type, long address, long size) {}
+
+    private final List<Symbol> symbols;
+    private final boolean complete;
+    private final Map<String, Set<Long>> addressesByName = new HashMap<>();
+
+    private SymbolTables(List<Symbol> symbols, boolean complete) {
+        this.symbols = symbols;
+        this.complete = complete;
+    }
+
+    static SymbolTables read(ElfFile elf, Sections sections, ByteBuffer content, String path, List<String> warnings) {
+        Optional<Sections.Header> all = sections.ofType(ElfSectionHeader.SHT_SYMTAB);
+        Optional<Sections.Header> exported = sections.ofType(ElfSectionHeader.SHT_DYNSYM);
+        List<Symbol> symbols = new ArrayList<>();
+        for (Optional<Sections.Header> table : List.of(all, exported)) {
+            table.ifPresent(header -> add(elf, sections, content, header, path, symbols, warnings));
+        }
+        return new SymbolTables(symbols, all.isPresent());
+    }
+
+    private static void add(
+            ElfFile elf,
+            Sections sections,
+            ByteBuffer content,
+            Sections.Header table,
+            String path,
+            List<Symbol> symbols,
+            List<String> warnings) {
+        Optional<Sections.Header> names = sections.at(table.link()).filter(Sections.Header::inFile);
+        if (!table.inFile() || table.entrySize() != ENTRY || names.isEmpty()) {
+            warnings.add("The symbol table %s of %s is damaged and was left out.".formatted(table.name(), path));
+            return;
+        }
+        Strings strings = new Strings(content, names.get());
+        int unreadable = 0;
+        for (ElfSymbol symbol : ((ElfSymbolTableSection) elf.getSection(table.index())).symbols) {
+            if (symbol.st_shndx == UNDEFINED || symbol.st_name == 0 || !isNamedPlace(symbol.getType())) {
+                continue;
+            }
+            // not symbol.getName(): that looks the string table up by name, anew for every symbol
+            Optional<String> name = strings.at(symbol.st_name).filter(text -> !text.isEmpty());
+            if (name.isPresent()) {
+                symbols.add(new Symbol(name.get(), symbol.getType(), symbol.st_value, symbol.st_size));
+            } else {
+                unreadable++;
+            }
+        }
+        if (unreadable > 0) {
+            warnings.add("%d symbols of %s in %s have no readable name and were left out."
+                    .formatted(unreadable, table.name(), path));
+        }
+    }
+
+    private static boolean isNamedPlace(int type) {
+        return type == ElfSymbol.STT_FUNC
+                || type == STT_GNU_IFUNC
+                || type == ElfSymbol.STT_OBJECT
+                || type == ElfSymbol.STT_NOTYPE;
+    }
+
+    /** Says whether there is a {@code .symtab}. */
+    boolean complete() {
+        return complete;
+    }
+
+    List<FunctionSymbol> functions(Segments segments) {
+        return ofType(ElfSymbol.STT_FUNC, segments);
+    }
+
+    List<FunctionSymbol> indirectFunctions(Segments segments) {
+        return ofType(STT_GNU_IFUNC, segments);
+    }
+
+    private List<FunctionSymbol> ofType(int type, Segments segments) {
+        record Key(String name, long address) {}
+        Set<Key> seen = new HashSet<>();
+        List<FunctionSymbol> functions = new ArrayList<>();
+        for (Symbol symbol : symbols) {
+            if (symbol.type() != type) {
+                continue;
+            }
+            OptionalLong offset = segments.codeOffset(symbol.address());
+            // .symtab may name a version where .dynsym keeps it elsewhere
+            Key key = new Key(FunctionNames.withoutVersion(symbol.name()), symbol.address());
+            if (offset.isPresent() && seen.add(key)) {
+                functions.add(new FunctionSymbol(symbol.name(), symbol.address(), offset.getAsLong(), symbol.size()));
+            }
+        }
+        functions.sort(BY_ADDRESS);
+        return functions;
+    }
+
+    /** The addresses that a name stands for; built at the first question, since most marks ask none. */
+    Set<Long> addresses(String name) {
+        if (addressesByName.isEmpty()) {
+            for (Symbol symbol : symbols) {
+                addressesByName
+                        .computeIfAbsent(FunctionNames.withoutVersion(symbol.name()), key -> new HashSet<>())
+                        .add(symbol.address());
+            }
+        }
+        return addressesByName.getOrDefault(name, Set.of());
+    }
+}
