@@ -47,7 +47,8 @@ public sealed interface BinarySelector {
             return new TargetDefault();
         }
         if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-            throw new PlanException("binary = \"%s\" holds a control character.".formatted(text.replaceAll("\\p{Cntrl}", "\ufffd")));
+            throw new PlanException(
+                    "binary = \"%s\" holds a control character.".formatted(text.replaceAll("\\p{Cntrl}", "\ufffd")));
         }
         if (text.startsWith("/")) {
             if (text.endsWith("/")) {

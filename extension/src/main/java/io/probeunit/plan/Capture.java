@@ -25,7 +25,11 @@ public record Capture(CaptureSource source, Optional<ValueType> type) {
     public static Capture parse(String text) {
         int colon = text.indexOf(':');
         String name = colon < 0 ? text : text.substring(0, colon);
-        return new Capture(source(name.strip(), text), colon < 0 ? Optional.empty() : Optional.of(type(text.substring(colon + 1).strip(), text)));
+        return new Capture(
+                source(name.strip(), text),
+                colon < 0
+                        ? Optional.empty()
+                        : Optional.of(type(text.substring(colon + 1).strip(), text)));
     }
 
     /**
@@ -70,7 +74,8 @@ public record Capture(CaptureSource source, Optional<ValueType> type) {
 
     private static ValueType type(String keyword, String text) {
         return ValueType.of(keyword)
-                .orElseThrow(() -> new PlanException("\"%s\" gives the type '%s', which does not exist; the types are %s."
-                        .formatted(text, keyword, ValueType.keywords())));
+                .orElseThrow(
+                        () -> new PlanException("\"%s\" gives the type '%s', which does not exist; the types are %s."
+                                .formatted(text, keyword, ValueType.keywords())));
     }
 }

@@ -16,7 +16,8 @@ public record CountBounds(long atLeast, long atMost) {
     /** Checks that some count is right. */
     public CountBounds {
         if (atLeast < 0 || atMost < atLeast) {
-            throw new PlanException("atLeast = %d and atMost = %d contradict each other: no count satisfies both.".formatted(atLeast, atMost));
+            throw new PlanException("atLeast = %d and atMost = %d contradict each other: no count satisfies both."
+                    .formatted(atLeast, atMost));
         }
     }
 
@@ -35,8 +36,10 @@ public record CountBounds(long atLeast, long atMost) {
         check("atMost", atMost);
         if (times != NOT_GIVEN) {
             if (atLeast != NOT_GIVEN || atMost != NOT_GIVEN) {
-                throw new PlanException("times = %d is given together with %s; times alone says the exact count, so leave the other out."
-                        .formatted(times, atLeast != NOT_GIVEN ? "atLeast = " + atLeast : "atMost = " + atMost));
+                throw new PlanException(
+                        "times = %d is given together with %s; times alone says the exact count, so leave the other out."
+                                .formatted(
+                                        times, atLeast != NOT_GIVEN ? "atLeast = " + atLeast : "atMost = " + atMost));
             }
             return new CountBounds(times, times);
         }

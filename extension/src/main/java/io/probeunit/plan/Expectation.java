@@ -14,8 +14,20 @@ import java.util.Optional;
  */
 public record Expectation(ProbeRequest probe, CountBounds bounds, List<Condition> where, Optional<Duration> within) {
 
-    /** Keeps a copy of the list. */
+    /** Keeps a copy of the list, and refuses conditions that could never be right. */
     public Expectation {
         where = List.copyOf(where);
+        where.forEach(c -> refuseSignOfRawRegister(probe.point(), c));
+    }
+
+    private static void refuseSignOfRawRegister(PointSpec point, Condition condition) {
+        boolean raw = point instanceof FunctionSpec && condition.value().type().isEmpty();
+        if (raw
+                && condition.literal() instanceof Condition.Literal.Number number
+                && number.value().signum() < 0) {
+            throw new PlanException(
+                    "where = \"%s\": without a type, %s of %s is the raw 64-bit register, in which a negative int is a large positive number; give the type, such as %2$s:s32."
+                            .formatted(condition.text(), condition.value().key(), point.describe()));
+        }
     }
 }

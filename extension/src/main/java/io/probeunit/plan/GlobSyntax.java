@@ -30,8 +30,9 @@ final class GlobSyntax {
     private static int endOfSet(String glob, int start) {
         int end = glob.indexOf(']', start + 2);
         if (end < 0) {
-            throw new PlanException("The glob '%s' opens a set with '[' and does not close it; write for example 'sort_[abc]'."
-                    .formatted(glob));
+            throw new PlanException(
+                    "The glob '%s' opens a set with '[' and does not close it; write for example 'sort_[abc]'."
+                            .formatted(glob));
         }
         return end;
     }

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param binary where the mark is
  * @param container the target's name, empty where there is one target
  */
-public record MarkSpec(Optional<NamePattern> provider, NamePattern name, BinarySelector binary, Optional<String> container)
+public record MarkSpec(
+        Optional<NamePattern> provider, NamePattern name, BinarySelector binary, Optional<String> container)
         implements PointSpec {
 
     /**
@@ -33,8 +34,9 @@ public record MarkSpec(Optional<NamePattern> provider, NamePattern name, BinaryS
         String provider = text.substring(0, colon);
         String name = text.substring(colon + 1);
         if (provider.isEmpty() || name.isEmpty() || name.indexOf(':') >= 0) {
-            throw new PlanException("The mark \"%s\" is not understood; write \"provider:name\", \"name\", or a glob such as \"shop:order_*\"."
-                    .formatted(text));
+            throw new PlanException(
+                    "The mark \"%s\" is not understood; write \"provider:name\", \"name\", or a glob such as \"shop:order_*\"."
+                            .formatted(text));
         }
         return new MarkSpec(Optional.of(new NamePattern(provider)), name(name), binary, container);
     }

@@ -19,14 +19,17 @@ public record NamePattern(String text) {
     /** Checks the text. */
     public NamePattern {
         if (text.isEmpty()) {
-            throw new PlanException("The name is empty; give the name of a function or a mark, or a glob such as \"sort_*\".");
+            throw new PlanException(
+                    "The name is empty; give the name of a function or a mark, or a glob such as \"sort_*\".");
         }
         if (text.length() > LONGEST) {
-            throw new PlanException("The name is %d characters long; at most %d are allowed.".formatted(text.length(), LONGEST));
+            throw new PlanException(
+                    "The name is %d characters long; at most %d are allowed.".formatted(text.length(), LONGEST));
         }
         if (text.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
-            throw new PlanException("The name '%s' holds white space or a control character; names of functions and marks hold none."
-                    .formatted(printable(text)));
+            throw new PlanException(
+                    "The name '%s' holds white space or a control character; names of functions and marks hold none."
+                            .formatted(printable(text)));
         }
         if (isGlob(text)) {
             GlobSyntax.compile(text);

@@ -23,6 +23,7 @@ public record ProbePlan(List<ProbeRequest> probes, List<Expectation> expectation
      * @return the probes, then those of the expectations
      */
     public List<ProbeRequest> requests() {
-        return Stream.concat(probes.stream(), expectations.stream().map(Expectation::probe)).toList();
+        return Stream.concat(probes.stream(), expectations.stream().map(Expectation::probe))
+                .toList();
     }
 }

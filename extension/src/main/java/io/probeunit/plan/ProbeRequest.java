@@ -20,16 +20,20 @@ public record ProbeRequest(PointSpec point, List<Capture> captures, String decla
     private static void check(PointSpec point, Capture capture) {
         boolean onReturn = point instanceof FunctionSpec function && function.onReturn();
         if (capture.source() instanceof CaptureSource.ReturnValue && !onReturn) {
-            throw new PlanException("%s is captured at the entry of %s; a return value exists with onReturn = true alone."
-                    .formatted(capture, point.describe()));
+            throw new PlanException(
+                    "%s is captured at the entry of %s; a return value exists with onReturn = true alone."
+                            .formatted(capture, point.describe()));
         }
         if (capture.source() instanceof CaptureSource.Argument && onReturn) {
             throw new PlanException(
                     "%s is captured at the %s; its registers hold something else by then. Capture arguments in an annotation without onReturn."
                             .formatted(capture, point.describe()));
         }
-        if (capture.source() instanceof CaptureSource.Argument argument && point instanceof FunctionSpec && argument.number() > 6) {
-            throw new PlanException("%s is captured at %s; the arguments in registers are arg1 to arg6.".formatted(capture, point.describe()));
+        if (capture.source() instanceof CaptureSource.Argument argument
+                && point instanceof FunctionSpec
+                && argument.number() > 6) {
+            throw new PlanException("%s is captured at %s; the arguments in registers are arg1 to arg6."
+                    .formatted(capture, point.describe()));
         }
     }
 }

@@ -1,0 +1,56 @@
+package io.probeunit;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Firings of one or more probe points within a window.
+ *
+ * <p>While the window is open, each call asks the engine anew. Thread-safe.
+ */
+public interface Firings {
+
+    /**
+     * How often the points fired.
+     *
+     * @return the exact number as of this call
+     * @throws ProbeException if the engine was lost, or if these firings are filtered by {@link #where(String)} and
+     *     details were dropped that could matter
+     */
+    long count();
+
+    /**
+     * The single firings of which details were kept.
+     *
+     * @return ordered by time; shorter than {@link #count()} where details were dropped, see {@link Recording#loss()}
+     * @throws ProbeException if the engine was lost
+     */
+    List<Firing> list();
+
+    /**
+     * The single firings of which details were kept.
+     *
+     * @return the same as {@link #list()}
+     */
+    default Stream<Firing> stream() {
+        return list().stream();
+    }
+
+    /**
+     * The firings in one container.
+     *
+     * @param container the target's name
+     * @return a narrower view
+     * @throws ProbeException if no target of that name is probed
+     */
+    Firings in(String container);
+
+    /**
+     * The firings that satisfy a condition.
+     *
+     * @param condition as in {@code where} of an annotation; the value must be captured by an annotation
+     * @return a narrower view
+     * @throws ProbeException if the condition is not understood, or names a value that is not captured
+     */
+    Firings where(String condition);
+}

@@ -1,0 +1,42 @@
+package io.probeunit.engine;
+
+import io.probeunit.host.Host;
+import java.util.Optional;
+
+/** A way to arm probes. Implementations keep no state of a session and are thread-safe. */
+public interface Engine {
+
+    /**
+     * What the engine is called in settings and messages.
+     *
+     * @return for example {@code stap}
+     */
+    String name();
+
+    /**
+     * Finds out whether this engine can work on a host, by looking at what is there.
+     *
+     * @param host where its tools would run
+     * @return ready, or all that is missing
+     */
+    Readiness readiness(Host host);
+
+    /**
+     * Says why this engine cannot serve one point.
+     *
+     * @param point a resolved probe point
+     * @return empty if it can; else the reason, in a person's words
+     */
+    Optional<String> refusal(ProbePoint point);
+
+    /**
+     * Arms probes. When this returns, every firing is counted.
+     *
+     * @param host where the tools run
+     * @param request what to arm
+     * @param sink receives the details of firings, on a thread of the session
+     * @return the session, armed
+     * @throws EngineException if the probes could not be armed; nothing is left behind
+     */
+    Session open(Host host, SessionRequest request, FiringSink sink);
+}

@@ -1,0 +1,34 @@
+package io.probeunit.engine;
+
+import java.util.List;
+
+/** The result of an engine's preflight. */
+public sealed interface Readiness {
+
+    /**
+     * The engine can work.
+     *
+     * @param how version and variant, for reports
+     */
+    record Ready(String how) implements Readiness {}
+
+    /**
+     * The engine cannot work.
+     *
+     * @param lacks everything that is missing, never empty
+     */
+    record Unready(List<Lack> lacks) implements Readiness {
+        /** Keeps a copy of the list. */
+        public Unready {
+            lacks = List.copyOf(lacks);
+        }
+    }
+
+    /**
+     * One thing that is missing.
+     *
+     * @param what is missing, and how that was found out
+     * @param cure what to do about it
+     */
+    record Lack(String what, String cure) {}
+}

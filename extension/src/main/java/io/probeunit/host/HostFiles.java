@@ -1,0 +1,103 @@
+package io.probeunit.host;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/** Files of a host. Every method throws {@link HostException} where the file system refuses. Thread-safe. */
+public interface HostFiles {
+
+    /**
+     * Says whether there is something at a path; links are followed.
+     *
+     * @param path absolute
+     * @return true if there is
+     */
+    boolean exists(String path);
+
+    /**
+     * Says whether a regular file is at a path; links are followed.
+     *
+     * @param path absolute
+     * @return true if there is
+     */
+    boolean isRegularFile(String path);
+
+    /**
+     * Says whether a folder is at a path; links are followed.
+     *
+     * @param path absolute
+     * @return true if there is
+     */
+    boolean isFolder(String path);
+
+    /**
+     * The target of a symbolic link, not followed further.
+     *
+     * @param path absolute
+     * @return the text of the link, or empty if there is no link at this path
+     */
+    Optional<String> link(String path);
+
+    /**
+     * The identity of a file; links are followed.
+     *
+     * @param path absolute
+     * @return device and inode, or empty if there is nothing
+     */
+    Optional<FileIdentity> identity(String path);
+
+    /**
+     * A whole file as text (UTF-8, malformed bytes replaced); right for {@code /proc} too.
+     *
+     * @param path absolute
+     * @return its content
+     */
+    String text(String path);
+
+    /**
+     * A whole file, for reading only.
+     *
+     * @param path absolute
+     * @return a buffer from 0 to the file's size in bytes; mapped where that is possible
+     */
+    ByteBuffer content(String path);
+
+    /**
+     * The names in a folder, without a path, sorted.
+     *
+     * @param path absolute
+     * @return empty if there is no such folder
+     */
+    List<String> list(String path);
+
+    /**
+     * Creates a file that was not there, or replaces its content; readable by its owner alone.
+     *
+     * @param path absolute
+     * @param content the new content
+     */
+    void write(String path, byte[] content);
+
+    /**
+     * Writes to something that exists already (a control file, a FIFO) in one write, without creating it.
+     *
+     * @param path absolute
+     * @param content what to write
+     */
+    void append(String path, byte[] content);
+
+    /**
+     * Creates a folder, and those above it, for its owner alone.
+     *
+     * @param path absolute
+     */
+    void createFolder(String path);
+
+    /**
+     * Deletes a file, a FIFO or a folder with what is in it; links are not followed. Nothing happens if there is none.
+     *
+     * @param path absolute
+     */
+    void delete(String path);
+}

@@ -1,0 +1,10 @@
+/**
+ * Where the tools of an engine run and where things are looked up: processes, files, {@code /proc}, the kernel.
+ *
+ * <p>Engines reach a machine through a {@link io.probeunit.host.Host} and through nothing else, so that a tool can run
+ * beside the JVM or somewhere else without the engine knowing.
+ */
+@NullMarked
+package io.probeunit.host;
+
+import org.jspecify.annotations.NullMarked;
