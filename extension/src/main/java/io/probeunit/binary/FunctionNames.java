@@ -7,11 +7,11 @@ final class FunctionNames {
 
     /**
      * GCC: constprop, isra, part, clone, lto_priv, localalias; LLVM: llvm (promoted by ThinLTO), __uniq, specialized.
-     * Anything else after a dot may be part of a name (Go: {@code main.main}; function multiversioning:
+     * Anything else after a dot may be part of a name (Go: {@code main.part}; function multiversioning:
      * {@code foo.avx2}), and stays.
      */
-    private static final Pattern CLONE = Pattern.compile(
-            "(?:\\.(?:constprop|isra|part|clone|lto_priv|localalias|specialized|llvm|__uniq)(?:\\.[0-9]+)?)+$");
+    private static final Pattern CLONE = Pattern.compile("(?:\\.localalias"
+            + "|\\.(?:constprop|isra|part|clone|lto_priv|localalias|specialized|llvm|__uniq)\\.[0-9]+)+$");
 
     private static final Pattern COLD = Pattern.compile("\\.cold(?:\\.[0-9]+)?(?:\\.|$)");
     private static final Pattern PART = Pattern.compile("\\.part\\.[0-9]+(?:\\.|$)");

@@ -34,6 +34,7 @@ public final class NearestNames {
     public static List<String> to(String wanted, Collection<String> names, int limit) {
         Wanted target = new Wanted(wanted);
         return names.stream()
+                .filter(name -> !name.isEmpty())
                 .distinct()
                 .map(name -> new Scored(name, target.score(name), Math.abs(name.length() - wanted.length())))
                 .filter(scored -> scored.score() < Integer.MAX_VALUE)

@@ -55,14 +55,22 @@ record Notes(String buildId, List<ByteBuffer> stapsdt) {
         private final List<String> warnings;
         private final List<ByteBuffer> stapsdt = new ArrayList<>();
         private String buildId = "";
+        private long budget;
 
         Collector(ByteBuffer content, String path, List<String> warnings) {
             this.content = content;
             this.path = path;
             this.warnings = warnings;
+            budget = content.limit();
         }
 
         void split(String section, long offset, long size, long alignment) {
+            budget -= size;
+            // sections that overlap are damaged, and would be read again and again
+            if (budget < 0) {
+                warnings.add("The notes %s of %s overlap others and were left out.".formatted(section, path));
+                return;
+            }
             long padding = alignment == 8 ? 8 : 4;
             long at = offset;
             long end = offset + size;

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Integers as assemblers write them: decimal, {@code 0x} hexadecimal, {@code 0} octal, up to 64 bits, wrapping. */
 final class Numbers {
 
-    private static final Pattern NUMBER = Pattern.compile("([+-]?)(?:0[xX]([0-9a-fA-F]+)|0([0-7]+)|([0-9]+))");
+    private static final Pattern NUMBER = Pattern.compile("([+-]?)(?:0[xX]([0-9a-fA-F]+)|0([0-7]+)|(0|[1-9][0-9]*))");
 
     private Numbers() {}
 

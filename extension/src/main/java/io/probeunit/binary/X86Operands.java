@@ -63,7 +63,7 @@ final class X86Operands implements OperandGrammar {
     }
 
     private Parsed immediate(String text) {
-        Sum sum = sum(text);
+        Sum sum = text.isEmpty() ? problem("$") : sum(text);
         if (!sum.problem().isEmpty()) {
             return Parsed.unsupported(sum.problem());
         }
