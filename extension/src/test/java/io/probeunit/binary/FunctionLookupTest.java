@@ -1,0 +1,249 @@
+package io.probeunit.binary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.plan.NamePattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FunctionLookupTest {
+
+    private static BinaryFile file(String... functions) {
+        return file(false, List.of(functions), List.of());
+    }
+
+    private static BinaryFile file(boolean stripped, List<String> functions, List<String> indirect) {
+        return new BinaryFile(
+                "/usr/bin/shop",
+                Architecture.X86_64,
+                true,
+                Optional.empty(),
+                stripped,
+                symbols(functions, 0x1000),
+                symbols(indirect, 0x9000),
+                List.of(),
+                List.of());
+    }
+
+    private static List<FunctionSymbol> symbols(List<String> names, long address) {
+        List<FunctionSymbol> symbols = new ArrayList<>();
+        for (String name : names) {
+            long at = address + 16L * symbols.size();
+            symbols.add(new FunctionSymbol(name, at, at, 16));
+        }
+        return symbols;
+    }
+
+    private static FunctionLookup find(BinaryFile file, String pattern) {
+        return file.functions(new NamePattern(pattern));
+    }
+
+    private static List<String> names(BinaryFile file, String pattern) {
+        FunctionLookup lookup = find(file, pattern);
+        assertThat(lookup).isInstanceOf(FunctionLookup.Found.class);
+        return ((FunctionLookup.Found) lookup)
+                .sites().stream().map(FunctionSymbol::name).toList();
+    }
+
+    private static FunctionLookup.NotFound notFound(BinaryFile file, String pattern) {
+        FunctionLookup lookup = find(file, pattern);
+        assertThat(lookup).isInstanceOf(FunctionLookup.NotFound.class);
+        return (FunctionLookup.NotFound) lookup;
+    }
+
+    @Nested
+    class AName {
+
+        @Test
+        void means_the_function_of_that_name_alone() {
+            assertThat(names(file("reserve", "reserve_stock", "my_reserve", "reserves", "Reserve"), "reserve"))
+                    .containsExactly("reserve");
+        }
+
+        @Test
+        void means_all_functions_of_that_name() {
+            assertThat(names(file("init", "other", "init"), "init")).containsExactly("init", "init");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "f.constprop.0",
+            "f.isra.1",
+            "f.part.2",
+            "f.isra.0.constprop.3",
+            "f.lto_priv.0",
+            "f.lto_priv.0.isra.0",
+            "f.llvm.1234567890",
+            "f.constprop.0.isra.0.part.12",
+            "f.localalias",
+            "f@@V_1.2",
+            "f@V_1.1"
+        })
+        void means_its_clones_and_versions(String clone) {
+            assertThat(names(file("a", clone, "z"), "f")).containsExactly(clone);
+            assertThat(names(file("f", clone), "f")).containsExactly("f", clone);
+            assertThat(names(file("f", clone), clone)).containsExactly(clone);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "f.cold",
+            "f.cold.1",
+            "f.constprop.0.cold",
+            "f.part.0.cold",
+            "f.func1",
+            "f.avx2",
+            "ff.isra.0",
+            "f.constprop.x",
+            "f.part"
+        })
+        void means_no_piece_of_it_and_nothing_that_only_looks_like_it(String name) {
+            assertThat(notFound(file("aaaaaaa", name), "f")).isNotNull();
+            assertThat(names(file("f", name), "f")).containsExactly("f");
+        }
+
+        @Test
+        void may_be_that_of_a_piece() {
+            assertThat(names(file("f", "f.cold"), "f.cold")).containsExactly("f.cold");
+        }
+
+        @Test
+        void cautions_where_the_compiler_split_the_function() {
+            FunctionLookup.Found split = (FunctionLookup.Found) find(file("f", "f.part.0"), "f");
+            FunctionLookup.Found whole = (FunctionLookup.Found) find(file("f", "f.isra.0"), "f");
+
+            assertThat(split.cautions()).singleElement().asString().contains("f.part.0", "twice");
+            assertThat(whole.cautions()).isEmpty();
+        }
+
+        @Test
+        void of_two_at_one_address_is_one_site_under_the_name_that_was_asked_for() {
+            FunctionSymbol one = new FunctionSymbol("f", 16, 16, 4);
+            FunctionSymbol alias = new FunctionSymbol("f.localalias", 16, 16, 4);
+            BinaryFile file = new BinaryFile(
+                    "x",
+                    Architecture.X86_64,
+                    true,
+                    Optional.empty(),
+                    false,
+                    List.of(alias, one),
+                    List.of(),
+                    List.of(),
+                    List.of());
+
+            assertThat(find(file, "f")).isEqualTo(new FunctionLookup.Found(List.of(one), List.of()));
+        }
+
+        @Test
+        void that_is_chosen_at_run_time_is_refused() {
+            BinaryFile file = file(false, List.of("__memcpy_avx", "memcpy"), List.of("memcpy"));
+
+            assertThat(find(file, "memcpy"))
+                    .isInstanceOfSatisfying(
+                            FunctionLookup.Refused.class,
+                            refused -> assertThat(refused.message())
+                                    .contains("memcpy", "/usr/bin/shop", "IFUNC", "__memcpy_avx"));
+        }
+    }
+
+    @Nested
+    class AGlob {
+
+        @Test
+        void means_all_functions_whose_name_in_the_source_matches() {
+            BinaryFile file = file("sort_x.constprop.0", "sort_y", "my_sort_z", "sort_w.cold", "sort_v@@V_1");
+
+            assertThat(names(file, "sort_?")).containsExactly("sort_x.constprop.0", "sort_y", "sort_v@@V_1");
+            assertThat(names(file, "*sort_[xz]")).containsExactly("sort_x.constprop.0", "my_sort_z");
+        }
+
+        @Test
+        void may_match_the_suffix_of_a_clone() {
+            assertThat(names(file("f.constprop.0", "g.isra.0"), "*.isra.*")).containsExactly("g.isra.0");
+        }
+
+        @Test
+        void counts_addresses_against_the_limit() {
+            BinaryFile file = file("a1", "a2", "a3", "b");
+
+            assertThat(file.functions(new NamePattern("a*"), 3)).isInstanceOf(FunctionLookup.Found.class);
+            assertThat(file.functions(new NamePattern("a*"), 2))
+                    .isInstanceOfSatisfying(FunctionLookup.TooMany.class, many -> {
+                        assertThat(many.count()).isEqualTo(3);
+                        assertThat(many.limit()).isEqualTo(2);
+                        assertThat(many.message()).contains("a*", "3", "2", "a1", "/usr/bin/shop");
+                    });
+        }
+
+        @Test
+        void leaves_out_what_is_chosen_at_run_time_and_says_so() {
+            BinaryFile file = file(false, List.of("memfrob"), List.of("memcpy"));
+
+            FunctionLookup.Found found = (FunctionLookup.Found) find(file, "mem*");
+            assertThat(found.sites()).extracting(FunctionSymbol::name).containsExactly("memfrob");
+            assertThat(found.cautions()).singleElement().asString().contains("memcpy", "IFUNC");
+            assertThat(find(file, "memc*")).isInstanceOf(FunctionLookup.Refused.class);
+        }
+
+        @Test
+        void that_matches_nothing_is_not_found() {
+            assertThat(notFound(file("reserve_stock"), "reserv_*").message()).contains("matches reserv_*");
+        }
+    }
+
+    @Nested
+    class Nothing {
+
+        @Test
+        void names_what_is_near_and_what_may_be_the_reason() {
+            FunctionLookup.NotFound lookup =
+                    notFound(file("main", "reserve_stock.isra.0", "reserve_stock.cold"), "reserv_stock");
+
+            assertThat(lookup.nearest()).containsExactly("reserve_stock");
+            assertThat(lookup.message())
+                    .contains("reserv_stock", "/usr/bin/shop", "Nearest: reserve_stock.", "inlined", "noinline");
+        }
+
+        @Test
+        void says_that_the_file_is_stripped() {
+            assertThat(notFound(file(true, List.of("exported"), List.of()), "f").message())
+                    .contains("stripped", ": 1")
+                    .doesNotContain("inlined");
+        }
+
+        @Test
+        void says_that_there_are_no_functions_at_all() {
+            assertThat(notFound(file(), "f").message()).contains("names no functions at all");
+            assertThat(notFound(file(true, List.of(), List.of()), "f").message())
+                    .contains("names no functions at all", "stripped");
+        }
+
+        @Test
+        void finds_the_last_part_of_a_qualified_name_in_mangled_ones() {
+            assertThat(notFound(file("_ZN4shop7reserveEi", "main"), "shop::reserve(int)")
+                            .nearest())
+                    .containsExactly("_ZN4shop7reserveEi");
+        }
+
+        @Test
+        void passes_on_what_could_not_be_read() {
+            BinaryFile file = new BinaryFile(
+                    "x",
+                    Architecture.X86_64,
+                    true,
+                    Optional.empty(),
+                    false,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of("The symbol table is damaged."));
+
+            assertThat(notFound(file, "f").message()).contains("The symbol table is damaged.");
+        }
+    }
+}
