@@ -17,8 +17,18 @@ final class Declarations {
 
     private Declarations() {}
 
+    /** Finds the context with a test class; that of a dynamic test has none, but is inside of one that has. */
+    static ExtensionContext ofTestClass(ExtensionContext context) {
+        ExtensionContext found = context;
+        while (found.getTestClass().isEmpty()) {
+            found = found.getParent().orElseThrow();
+        }
+        return found;
+    }
+
     /** Says which test carries which annotation: the beginning of a sentence, without an end. */
-    static String describe(ExtensionContext context) {
+    static String describe(ExtensionContext anyContext) {
+        ExtensionContext context = ofTestClass(anyContext);
         Class<?> testClass = context.getRequiredTestClass();
         String test = context.getTestMethod()
                 .map(m -> "%s.%s()".formatted(testClass.getName(), m.getName()))

@@ -34,6 +34,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  *
  * <p>May stand on a test method, on a class, its superclass, an interface that it implements or a class around it
  * (for every test of the class), and on other annotations; in all these places any number of times.
+ *
+ * <p>It does not count on a method that the test method overrides: like {@code @Test} itself it is repeated on the
+ * overriding method. On methods that are no tests, such as those with {@code @BeforeEach}, it is misplaced.
  */
 @Documented
 @Inherited
@@ -58,12 +61,12 @@ public @interface ExpectMark {
     String value();
 
     /**
-     * The executable or library that holds the mark: an absolute path as it is inside the container, or a file name that is
-     * looked up among what the container's processes have mapped, then in PATH, then in the library folders, all inside
-     * the container.
+     * The executable or library that holds the mark: an absolute path as it is inside the container, or a file name
+     * that is looked up among what the container's processes have mapped, then in PATH, then in the library folders,
+     * all inside the container.
      *
-     * @return a path or a file name; by default what {@link Probed#binary()} says, else the executable of the container's
-     *     main process
+     * @return a path or a file name; by default what {@link Probed#binary()} says, else the executable of the
+     *     container's main process
      */
     String binary() default "";
 
@@ -78,9 +81,9 @@ public @interface ExpectMark {
      * The values to record at each firing: {@code "arg1"} to {@code "arg12"}, {@code "$name"} for a variable where the
      * engine reads debug information; each with an optional type: {@code "arg2:string"}.
      *
-     * <p>The types are {@code s8 s16 s32 s64 u8 u16 u32 u64 hex ptr string}. Without a type it is an integer of the width
-     * and sign that the mark's note gives. A firing holds the value under its name without the type. An argument that the
-     * mark does not have is an error.
+     * <p>The types are {@code s8 s16 s32 s64 u8 u16 u32 u64 hex ptr string}. Without a type it is an integer of the
+     * width and sign that the mark's note gives. A firing holds the value under its name without the type. An argument
+     * that the mark does not have is an error.
      *
      * @return values to record; by default none
      */
@@ -115,9 +118,9 @@ public @interface ExpectMark {
      * Conditions, all of which must hold for a firing to count: {@code NAME OP LITERAL}, with {@code OP} one of
      * {@code == != < <= > >= =~}, the last of which searches for a regular expression.
      *
-     * <p>The literal is the rest of the text; single quotes keep blanks at its ends. A name that {@link #capture()} does
-     * not list is captured too, and may carry a type: {@code "arg1:s32 == -2"}. A condition on the part of a string that
-     * was cut off makes the verdict inconclusive, which fails the test.
+     * <p>The literal is the rest of the text; single quotes keep blanks at its ends. A name that {@link #capture()}
+     * does not list is captured too, and may carry a type: {@code "arg1:s32 == -2"}. A condition on the part of a
+     * string that was cut off makes the verdict inconclusive, which fails the test.
      *
      * @return conditions; by default every firing counts
      */
@@ -136,8 +139,6 @@ public @interface ExpectMark {
     @Inherited
     @Retention(RetentionPolicy.RUNTIME)
     @Target({ElementType.METHOD, ElementType.TYPE})
-    @ExtendWith(ProbeBridge.class)
-    @ResourceLock(providers = TargetLocks.class)
     @interface List {
         /**
          * The annotations.

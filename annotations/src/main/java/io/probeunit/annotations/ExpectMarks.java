@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Fails the test if the marks that a binary carries are not those of a snapshot: one was lost, renamed, added, or changed
- * its arguments.
+ * Fails the test if the marks that a binary carries are not those of a snapshot: one was lost, renamed, added, or
+ * changed its arguments.
  *
  * <pre>{@code
  * @Test
@@ -21,12 +21,15 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * }
  * }</pre>
  *
- * <p>Nothing is probed for this; the binary is read in the running container. The failure shows what is missing, what is
- * new, and what has changed. A snapshot that does not exist is an error that shows the marks found; nothing is ever
+ * <p>Nothing is probed for this; the binary is read in the running container. The failure shows what is missing, what
+ * is new, and what has changed. A snapshot that does not exist is an error that shows the marks found; nothing is ever
  * written into the test resources unasked.
  *
- * <p>May stand on a test method, on a class, its superclass, an interface that it implements or a class around it
- * (for every test of the class), and on other annotations; in all these places any number of times.
+ * <p>May stand on a test method, on a class, its superclass, an interface that it implements or a class around it (for
+ * every test of the class), and on other annotations; in all these places any number of times.
+ *
+ * <p>It does not count on a method that the test method overrides: like {@code @Test} itself it is repeated on the
+ * overriding method. On methods that are no tests, such as those with {@code @BeforeEach}, it is misplaced.
  */
 @Documented
 @Inherited
@@ -45,12 +48,12 @@ public @interface ExpectMarks {
     String value() default "";
 
     /**
-     * The executable or library that holds the marks: an absolute path as it is inside the container, or a file name that is
-     * looked up among what the container's processes have mapped, then in PATH, then in the library folders, all inside
-     * the container.
+     * The executable or library that holds the marks: an absolute path as it is inside the container, or a file name
+     * that is looked up among what the container's processes have mapped, then in PATH, then in the library folders,
+     * all inside the container.
      *
-     * @return a path or a file name; by default what {@link Probed#binary()} says, else the executable of the container's
-     *     main process
+     * @return a path or a file name; by default what {@link Probed#binary()} says, else the executable of the
+     *     container's main process
      */
     String binary() default "";
 
@@ -62,8 +65,8 @@ public @interface ExpectMarks {
     String container() default "";
 
     /**
-     * The file in the test resources, looked up as {@link Class#getResource(String)} of the test class does: beside the class,
-     * or from the root of the class path if it begins with a slash.
+     * The file in the test resources, looked up as {@link Class#getResource(String)} of the test class does: beside the
+     * class, or from the root of the class path if it begins with a slash.
      *
      * @return a resource's name; by default the simple name of the test class, with {@code .marks}
      */
@@ -74,8 +77,6 @@ public @interface ExpectMarks {
     @Inherited
     @Retention(RetentionPolicy.RUNTIME)
     @Target({ElementType.METHOD, ElementType.TYPE})
-    @ExtendWith(ProbeBridge.class)
-    @ResourceLock(providers = TargetLocks.class)
     @interface List {
         /**
          * The annotations.

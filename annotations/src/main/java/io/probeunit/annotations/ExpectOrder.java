@@ -30,6 +30,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  *
  * <p>May stand on a test method, on a class, its superclass, an interface that it implements or a class around it
  * (for every test of the class), and on other annotations; in all these places any number of times.
+ *
+ * <p>It does not count on a method that the test method overrides: like {@code @Test} itself it is repeated on the
+ * overriding method. On methods that are no tests, such as those with {@code @BeforeEach}, it is misplaced.
  */
 @Documented
 @Inherited
@@ -52,8 +55,6 @@ public @interface ExpectOrder {
     @Inherited
     @Retention(RetentionPolicy.RUNTIME)
     @Target({ElementType.METHOD, ElementType.TYPE})
-    @ExtendWith(ProbeBridge.class)
-    @ResourceLock(providers = TargetLocks.class)
     @interface List {
         /**
          * The annotations.

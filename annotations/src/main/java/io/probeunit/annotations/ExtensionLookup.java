@@ -55,7 +55,8 @@ final class ExtensionLookup {
     }
 
     private static List<Provider> providers(ExtensionContext context, Store store) {
-        ClassLoader loader = context.getRequiredTestClass().getClassLoader();
+        ClassLoader loader =
+                Declarations.ofTestClass(context).getRequiredTestClass().getClassLoader();
         return computed(store, new Search(loader), Providers.class, search -> new Providers(find(search.testLoader())))
                 .found();
     }
@@ -104,8 +105,8 @@ final class ExtensionLookup {
     private static String missing() {
         String version = version();
         return """
-                , but nothing would be probed: ProbeUnit's extension, io.probeunit:probeunit-extension, is missing from \
-                the test's class path. Add it beside probeunit-annotations:
+                , but nothing would be probed: ProbeUnit's extension, io.probeunit:probeunit-extension, is missing \
+                from the test's class path. Add it beside probeunit-annotations:
 
                 Maven:
                   <dependency>
@@ -131,8 +132,8 @@ final class ExtensionLookup {
 
     private static String unusable(Throwable problem) {
         return """
-                , but ProbeUnit's extension cannot be used: %s. Are probeunit-annotations and probeunit-extension of the \
-                same version (annotations: %s), and is all that the extension needs on the test's class path?
+                , but ProbeUnit's extension cannot be used: %s. Are probeunit-annotations and probeunit-extension of \
+                the same version (annotations: %s), and is all that the extension needs on the test's class path?
                 """.formatted(problem, version()).stripTrailing();
     }
 

@@ -18,10 +18,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * What the annotations register with JUnit: passes every call on to the extension, and fails the test where there is none.
+ * What the annotations register with JUnit: passes every call on to the extension, and fails the test where there is
+ * none.
  *
- * <p>JUnit may make several of these in a run, so it keeps nothing. Without the extension, everything that comes before or
- * during a test throws; what comes after it does nothing, since the failure has been reported by then.
+ * <p>JUnit may make several of these in a run, so it keeps nothing. Without the extension, everything that comes before
+ * or during a test throws; what comes after it does nothing, since the failure has been reported by then. The
+ * constructor of a test class is let pass, since JUnit calls it also for tests that it then skips.
  */
 final class ProbeBridge
         implements BeforeAllCallback,
@@ -32,6 +34,12 @@ final class ProbeBridge
                 AfterAllCallback,
                 ParameterResolver,
                 InvocationInterceptor {
+
+    /** Lets the constructor of a test instance be seen as part of the test that the instance is made for. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
@@ -88,7 +96,10 @@ final class ProbeBridge
             ReflectiveInvocationContext<Constructor<T>> invocationContext,
             ExtensionContext context)
             throws Throwable {
-        return ExtensionLookup.required(context).interceptTestClassConstructor(invocation, invocationContext, context);
+        Optional<ProbeLifecycle> extension = ExtensionLookup.ifUsable(context);
+        return extension.isPresent()
+                ? extension.get().interceptTestClassConstructor(invocation, invocationContext, context)
+                : invocation.proceed();
     }
 
     @Override

@@ -28,6 +28,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  *
  * <p>May stand on a test method, on a class, its superclass, an interface that it implements or a class around it
  * (for every test of the class), and on other annotations; in all these places any number of times.
+ *
+ * <p>It does not count on a method that the test method overrides: like {@code @Test} itself it is repeated on the
+ * overriding method. On methods that are no tests, such as those with {@code @BeforeEach}, it is misplaced.
  */
 @Documented
 @Inherited
@@ -51,12 +54,12 @@ public @interface ProbeFunction {
     String value();
 
     /**
-     * The executable or library that holds the function: an absolute path as it is inside the container, or a file name that is
-     * looked up among what the container's processes have mapped, then in PATH, then in the library folders, all inside
-     * the container.
+     * The executable or library that holds the function: an absolute path as it is inside the container, or a file name
+     * that is looked up among what the container's processes have mapped, then in PATH, then in the library folders,
+     * all inside the container.
      *
-     * @return a path or a file name; by default what {@link Probed#binary()} says, else the executable of the container's
-     *     main process
+     * @return a path or a file name; by default what {@link Probed#binary()} says, else the executable of the
+     *     container's main process
      */
     String binary() default "";
 
@@ -69,8 +72,8 @@ public @interface ProbeFunction {
 
     /**
      * The values to record at each firing: {@code "arg1"} to {@code "arg6"} at the entry, {@code "return"} with
-     * {@link #onReturn()}, {@code "$name"} for a variable where the engine reads debug information; each with an optional
-     * type: {@code "arg2:string"}, {@code "return:s32"}.
+     * {@link #onReturn()}, {@code "$name"} for a variable where the engine reads debug information; each with an
+     * optional type: {@code "arg2:string"}, {@code "return:s32"}.
      *
      * <p>The types are {@code s8 s16 s32 s64 u8 u16 u32 u64 hex ptr string}. Without a type it is the raw register, 64
      * bits wide. A firing holds the value under its name without the type.
@@ -91,8 +94,6 @@ public @interface ProbeFunction {
     @Inherited
     @Retention(RetentionPolicy.RUNTIME)
     @Target({ElementType.METHOD, ElementType.TYPE})
-    @ExtendWith(ProbeBridge.class)
-    @ResourceLock(providers = TargetLocks.class)
     @interface List {
         /**
          * The annotations.

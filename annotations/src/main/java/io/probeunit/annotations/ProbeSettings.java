@@ -24,12 +24,12 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * }</pre>
  *
  * <p>Each attribute is settled by itself. The annotation nearest to the test method decides: the method's, the class's,
- * that of its superclasses and interfaces, that of the classes around it. Where all of them say {@code INHERIT}, the JUnit
- * configuration parameter decides ({@code probeunit.engine}, {@code probeunit.host}, {@code probeunit.window},
+ * that of its superclasses and interfaces, that of the classes around it. Where all of them say {@code INHERIT}, the
+ * JUnit configuration parameter decides ({@code probeunit.engine}, {@code probeunit.host}, {@code probeunit.window},
  * {@code probeunit.unavailable}), else the system property of that name, else the default.
  *
- * <p>May stand on a test method, on a class, its superclass, an interface that it implements or a class around it, and on
- * other annotations.
+ * <p>May stand on a test method, on a class, its superclass, an interface that it implements or a class around it, and
+ * on other annotations.
  *
  * <p>Where JUnit runs tests in parallel, this annotation on a class makes all its tests take turns at their containers,
  * also those that probe nothing themselves, so that what they cause is not counted in another test.
@@ -43,8 +43,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 public @interface ProbeSettings {
 
     /**
-     * What arms the probes. The default is {@link Engine#AUTO}, which takes SystemTap, else the engine that is built in,
-     * else perf.
+     * What arms the probes. The default is {@link Engine#AUTO}, which takes SystemTap, else the engine that is built
+     * in, else perf.
      *
      * @return an engine; by default what is set further out
      */
@@ -76,7 +76,9 @@ public @interface ProbeSettings {
     enum Engine {
         /** Whatever is set further out. */
         INHERIT,
-        /** The first of the engines that can serve the test here; the test report says which, and why not the others. */
+        /**
+         * The first of the engines that can serve the test here; the test report says which, and why not the others.
+         */
         AUTO,
         /** SystemTap. */
         STAP,

@@ -16,12 +16,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * static final GenericContainer<?> shop = new GenericContainer<>("shop:latest");
  * }</pre>
  *
- * <p>Not needed where every container of the test is a target: with no such annotation on any field, all container fields
- * of the test class, of its superclasses and interfaces, and of the classes around it are. With at least one, those so
- * marked are, and no others.
+ * <p>Not needed where every container of the test is a target: with no such annotation on any field, all container
+ * fields of the test class, of its superclasses and interfaces, and of the classes around it are. With at least one,
+ * those so marked are, and no others.
  *
- * <p>The field may be static or not, of any visibility. Its value must be a running container by the time the test method
- * is called; one that is null, or not running, fails the tests that name it. Two targets of one name are an error.
+ * <p>The field may be static or not, of any visibility. Its value must be a running container by the time the test
+ * method is called; one that is null, or not running, fails the tests that name it. Two targets of one name are an
+ * error.
+ *
+ * <p>Where JUnit runs tests in parallel, those with probes take turns at a container in a static field. A test without
+ * any would not wait for them; {@link ProbeSettings} on the class makes it.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -37,9 +41,9 @@ public @interface Probed {
     String name() default "";
 
     /**
-     * The binary that is meant where an annotation on a test names none: an absolute path as it is inside the container, or a
-     * file name that is looked up among what the container's processes have mapped, then in PATH, then in the library
-     * folders, all inside the container.
+     * The binary that is meant where an annotation on a test names none: an absolute path as it is inside the
+     * container, or a file name that is looked up among what the container's processes have mapped, then in PATH, then
+     * in the library folders, all inside the container.
      *
      * @return a path or a file name; by default the executable of the container's main process
      */

@@ -20,8 +20,8 @@ public final class TargetFields {
     private TargetFields() {}
 
     /**
-     * Lists the targets of a test class: the fields with {@link Probed} if there are any, else all fields whose type is a
-     * container of Testcontainers.
+     * Lists the targets of a test class: the fields with {@link Probed} if there are any, else all fields whose type is
+     * a container of Testcontainers.
      *
      * <p>Looked at are all {@link #types types} in scope.
      *
