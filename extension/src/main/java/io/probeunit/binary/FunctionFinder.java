@@ -1,6 +1,7 @@
 package io.probeunit.binary;
 
 import io.probeunit.plan.NamePattern;
+import io.probeunit.plan.NearestNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

@@ -80,12 +80,20 @@ public interface HostFiles {
     void write(String path, byte[] content);
 
     /**
-     * Writes to something that exists already (a control file, a FIFO) in one write, without creating it.
+     * Writes to a control file that exists already, in one write.
      *
      * @param path absolute
      * @param content what to write
      */
     void append(String path, byte[] content);
+
+    /**
+     * The writing end of a FIFO that exists.
+     *
+     * @param path absolute
+     * @return a writer that opens the FIFO anew for each message
+     */
+    FifoWriter fifo(String path);
 
     /**
      * Creates a folder, and those above it, for its owner alone.

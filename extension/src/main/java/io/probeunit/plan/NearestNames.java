@@ -1,4 +1,4 @@
-package io.probeunit.binary;
+package io.probeunit.plan;
 
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,8 +1,8 @@
-package io.probeunit.binary;
+package io.probeunit.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.probeunit.binary.NearestNames.EditDistance;
+import io.probeunit.plan.NearestNames.EditDistance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,0 +1,52 @@
+package io.probeunit.host;
+
+import com.sun.jna.Native;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The machine that the JVM runs on. */
+public final class LocalHost implements Host {
+
+    private final LibC libc = Native.load("c", LibC.class);
+    private final LocalFiles files = new LocalFiles(libc);
+
+    /** Creates a view of this machine; it holds no resources. */
+    public LocalHost() {
+        // nothing to open
+    }
+
+    @Override
+    public String name() {
+        return "local";
+    }
+
+    @Override
+    public HostFiles files() {
+        return files;
+    }
+
+    @Override
+    public HostProcess start(Command command) {
+        ProcessBuilder builder = new ProcessBuilder(command.words())
+                .directory(Path.of(command.folder()).toFile());
+        builder.environment().putAll(command.environment());
+        try {
+            return new LocalProcess(builder.start(), libc);
+        } catch (IOException e) {
+            throw new HostException("Could not start '%s': %s".formatted(command, e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public KernelIdentity kernel() {
+        return new KernelIdentity(
+                files.text("/proc/sys/kernel/osrelease").strip(),
+                machine(),
+                files.text("/proc/sys/kernel/random/boot_id").strip());
+    }
+
+    private static String machine() {
+        String arch = System.getProperty("os.arch");
+        return arch.equals("amd64") ? "x86_64" : arch;
+    }
+}

@@ -1,0 +1,118 @@
+package io.probeunit.target;
+
+import io.probeunit.ProbeException;
+import io.probeunit.host.HostFiles;
+import io.probeunit.plan.NearestNames;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Follows paths inside a container, links included, without ever leaving its root.
+ *
+ * <p>The kernel would follow an absolute link below {@code /proc/PID/root} from the root of the process that asks, which
+ * is the host's; so links are read and followed here, one component at a time.
+ */
+final class ContainerPaths {
+
+    /** As many links as the kernel follows in one path; path_resolution(7). */
+    private static final int MOST_LINKS = 40;
+
+    private static final int NEAREST = 5;
+
+    private final HostFiles files;
+    private final Target target;
+
+    ContainerPaths(HostFiles files, Target target) {
+        this.files = files;
+        this.target = target;
+    }
+
+    /** The path without links. */
+    String resolve(String path) {
+        Deque<String> todo = new ArrayDeque<>();
+        push(todo, path);
+        List<String> done = new ArrayList<>();
+        int links = 0;
+        while (!todo.isEmpty()) {
+            String name = todo.pop();
+            if (name.equals("..")) {
+                if (!done.isEmpty()) {
+                    done.remove(done.size() - 1);
+                }
+                continue;
+            }
+            done.add(name);
+            String here = join(done);
+            Optional<String> link = files.link(seen(here));
+            if (link.isPresent()) {
+                if (++links > MOST_LINKS) {
+                    throw new ProbeException("The path %s in target %s goes through more than %d links."
+                            .formatted(path, target.name(), MOST_LINKS));
+                }
+                if (link.get().startsWith("/")) {
+                    done.clear();
+                } else {
+                    done.remove(done.size() - 1);
+                }
+                push(todo, link.get());
+            } else if (!files.exists(seen(here))) {
+                throw new ProbeException(missing(path, here));
+            }
+        }
+        return join(done);
+    }
+
+    /** Like {@link #resolve}, empty where there is no such file. */
+    Optional<String> find(String path) {
+        try {
+            return Optional.of(resolve(path)).filter(p -> files.isRegularFile(seen(p)));
+        } catch (ProbeException notThere) {
+            return Optional.empty();
+        }
+    }
+
+    /** The names in a folder; none where there is no such folder. */
+    List<String> names(String folder) {
+        try {
+            return files.list(seen(resolve(folder)));
+        } catch (ProbeException notThere) {
+            return List.of();
+        }
+    }
+
+    /** Where the host sees a path that has no links. */
+    String seen(String resolved) {
+        return target.root() + resolved;
+    }
+
+    private String missing(String path, String here) {
+        int slash = here.lastIndexOf('/');
+        String folder = slash == 0 ? "/" : here.substring(0, slash);
+        String name = here.substring(slash + 1);
+        List<String> near = NearestNames.to(name, files.list(seen(folder)), NEAREST);
+        return "There is no file %s in target %s: %s has no '%s'%s. Paths are those inside the container."
+                .formatted(
+                        path,
+                        target.name(),
+                        folder,
+                        name,
+                        near.isEmpty() ? "" : "; nearest there: " + String.join(", ", near));
+    }
+
+    private static void push(Deque<String> todo, String path) {
+        List<String> names = Arrays.stream(path.split("/"))
+                .filter(n -> !n.isEmpty() && !n.equals("."))
+                .toList();
+        for (int i = names.size() - 1; i >= 0; i--) {
+            todo.push(names.get(i));
+        }
+    }
+
+    private static String join(List<String> names) {
+        return "/" + String.join("/", names);
+    }
+}

@@ -1,0 +1,99 @@
+package io.probeunit.target;
+
+import io.probeunit.ProbeException;
+import io.probeunit.host.FileIdentity;
+import io.probeunit.host.Host;
+import io.probeunit.host.HostFiles;
+import io.probeunit.plan.BinarySelector;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds files of targets, and where the host sees them. Thread-safe. */
+public final class TargetFiles {
+
+    private final HostFiles files;
+
+    /**
+     * Creates a finder.
+     *
+     * @param host where the targets' processes are visible
+     */
+    public TargetFiles(Host host) {
+        this.files = host.files();
+    }
+
+    /**
+     * Finds a binary of a target.
+     *
+     * @param target the container
+     * @param selector which file
+     * @return the file, the same inode inside and on the host
+     * @throws ProbeException if there is no such file, or the host cannot see it
+     */
+    public TargetFile find(Target target, BinarySelector selector) {
+        BinarySelector meant = selector instanceof BinarySelector.TargetDefault ? target.defaultBinary() : selector;
+        ContainerPaths paths = new ContainerPaths(files, target);
+        String path = path(target, meant, paths);
+        if (!files.isRegularFile(paths.seen(path))) {
+            throw new ProbeException("%s in target %s is no regular file; name an executable or a library."
+                    .formatted(path, target.name()));
+        }
+        FileIdentity identity = files.identity(paths.seen(path)).orElseThrow();
+        return new TargetFile(path, hostPath(target, path, identity), identity);
+    }
+
+    private String path(Target target, BinarySelector selector, ContainerPaths paths) {
+        if (selector instanceof BinarySelector.AbsolutePath absolute) {
+            return paths.resolve(absolute.path());
+        }
+        if (selector instanceof BinarySelector.FileName name) {
+            return new BinaryNames(files, target, paths).find(name.name());
+        }
+        return paths.resolve(mainExecutable(target));
+    }
+
+    private String mainExecutable(Target target) {
+        String link = files.link("/proc/%d/exe".formatted(target.pid()))
+                .orElseThrow(() -> new ProbeException(
+                        "The executable of target %s cannot be told: its first process (%d) has ended, or /proc/%2$d/exe may not be read. Name the binary in the annotation or in @Probed."
+                                .formatted(target.name(), target.pid())));
+        if (link.endsWith(" (deleted)")) {
+            throw new ProbeException(
+                    "The executable of target %s, %s, was deleted or replaced while it runs, so the file at its path is another one. Restart the container."
+                            .formatted(target.name(), link));
+        }
+        return link;
+    }
+
+    /**
+     * Goes by the number of the file system: the same number in the container's mounts and in the host's is the same file
+     * system, whatever storage driver or image store made it, volumes and bind mounts included.
+     */
+    private String hostPath(Target target, String path, FileIdentity identity) {
+        Mount inside = Mounts.read(files, "/proc/%d/mountinfo".formatted(target.pid())).stream()
+                .filter(m -> m.covers(path))
+                .max(Comparator.comparingInt(m -> m.point().length()))
+                .orElseThrow(() ->
+                        new ProbeException("Target %s has no mount that holds %s.".formatted(target.name(), path)));
+        String inFileSystem = inside.inFileSystem(path);
+        List<Mount> hosts = Mounts.read(files, "/proc/self/mountinfo").stream()
+                .filter(m -> m.device().equals(inside.device()) && m.shows(inFileSystem))
+                .toList();
+        Optional<String> same = hosts.stream()
+                .map(m -> m.pathOf(inFileSystem))
+                .filter(p -> files.identity(p).filter(identity::equals).isPresent())
+                .findFirst();
+        return same.orElseThrow(() -> new ProbeException(
+                "The host cannot see %s of target %s: it lies on a file system of type %s (device %s, mounted at %s in the container) that %s. Put the binary into the image, a volume or a bind mount."
+                        .formatted(
+                                path,
+                                target.name(),
+                                inside.type(),
+                                inside.device(),
+                                inside.point(),
+                                hosts.isEmpty()
+                                        ? "the host has not mounted anywhere"
+                                        : "the host shows with another file at this place")));
+    }
+}

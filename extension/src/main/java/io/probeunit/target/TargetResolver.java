@@ -1,0 +1,87 @@
+package io.probeunit.target;
+
+import io.probeunit.ProbeException;
+import io.probeunit.docker.ContainerStatus;
+import io.probeunit.docker.DockerContainer;
+import io.probeunit.host.Host;
+import io.probeunit.plan.BinarySelector;
+import java.util.Optional;
+
+/** Finds a container's first process and its cgroup on a host. Thread-safe. */
+public final class TargetResolver {
+
+    private final ProcFiles proc;
+    private final Cgroups cgroups;
+    private final Host host;
+
+    /**
+     * Creates a resolver.
+     *
+     * @param host where engines will run, and where the container's processes must be visible
+     */
+    public TargetResolver(Host host) {
+        this.host = host;
+        this.proc = new ProcFiles(host.files());
+        this.cgroups = new Cgroups(host.files());
+    }
+
+    /**
+     * Looks a container up.
+     *
+     * @param name how tests name it
+     * @param container the container
+     * @param defaultBinary what is meant where an annotation names no binary
+     * @return the target as it is now
+     * @throws ProbeException if the container does not run, its daemon is on another machine, or its cgroup cannot be told
+     */
+    public Target resolve(String name, DockerContainer container, BinarySelector defaultBinary) {
+        ContainerStatus status = running(name, container.status());
+        long pid = status.pid();
+        Optional<String> cgroupText = proc.cgroup(pid);
+        if (cgroupText.isEmpty() || !cgroupText.get().contains(status.id())) {
+            throw new ProbeException(elsewhere(name, status, cgroupText));
+        }
+        long startTime = proc.startTime(pid)
+                .orElseThrow(() -> new ProbeException(
+                        "Container %s ended while it was looked up: process %d is gone.".formatted(name, pid)));
+        return new Target(name, status.id(), pid, startTime, cgroups.find(name, cgroupText.get()), defaultBinary);
+    }
+
+    /**
+     * Says whether a target is still the same: the same first process. Looks at {@code /proc} alone.
+     *
+     * @param target as it was resolved
+     * @return false once its first process has ended
+     */
+    public boolean isSame(Target target) {
+        return proc.startTime(target.pid()).filter(t -> t == target.startTime()).isPresent();
+    }
+
+    private static ContainerStatus running(String name, Optional<ContainerStatus> status) {
+        ContainerStatus found = status.orElseThrow(() -> new ProbeException(
+                "The container of target %s does not exist: it was not started, or it was removed. Start it before the test method runs, for example with @Testcontainers and @Container, or with start() in a @BeforeAll method."
+                        .formatted(name)));
+        if (!found.isRunning()) {
+            throw new ProbeException(
+                    "The container of target %s (%s, image %s) does not run: its status is '%s'%s. Probes need its processes; start it before the test method runs, and look at its log with getLogs()."
+                            .formatted(
+                                    name,
+                                    found.shortId(),
+                                    found.image(),
+                                    found.status(),
+                                    found.status().equals("exited") ? ", exit code " + found.exitCode() : ""));
+        }
+        return found;
+    }
+
+    private String elsewhere(String name, ContainerStatus status, Optional<String> cgroup) {
+        return "The container of target %s (%s) is not visible on the host '%s': the daemon says that its first process is %d, but here %s. The Docker daemon runs on another machine, or in another PID namespace than this JVM. Run the tests on the daemon's machine, in its PID namespace and its cgroup namespace (for a job in a container: --pid=host --cgroupns=host)."
+                .formatted(
+                        name,
+                        status.shortId(),
+                        host.name(),
+                        status.pid(),
+                        cgroup.map(c -> "process %d belongs to %s".formatted(status.pid(), Cgroups.summary(c)))
+                                .orElse("there is no process " + status.pid()));
+    }
+}
