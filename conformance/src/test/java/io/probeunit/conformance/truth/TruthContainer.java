@@ -1,0 +1,130 @@
+package io.probeunit.conformance.truth;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.testcontainers.containers.Container.ExecResult;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
+import org.testcontainers.images.builder.ImageFromDockerfile;
+
+/** A container in which the truth program serves; its image holds several builds of it, and is built from sources. */
+public final class TruthContainer extends GenericContainer<TruthContainer> {
+
+    /** Position-independent, optimised, with symbols: the build that serves by default. */
+    public static final String PIE = "/opt/truth/bin/truth";
+    /** Linked to fixed addresses. */
+    public static final String NO_PIE = "/opt/truth/bin/truth-nopie";
+    /** Linked statically: runs on any Linux. */
+    public static final String STATIC = "/opt/truth/bin/truth-static";
+    /** Without {@code .symtab}: the functions are found in {@code .dynsym} alone, the static ones not at all. */
+    public static final String STRIPPED = "/opt/truth/bin/truth-stripped";
+    /** Not optimised, with debug information. */
+    public static final String DEBUG = "/opt/truth/bin/truth-debug";
+    /** Another file of the same name: its {@code alpha} is called {@code omega}. */
+    public static final String ELSEWHERE = "/opt/truth/elsewhere/truth";
+
+    private static final int PORT = 7000;
+
+    /** Built once a JVM, and quickly where it was built before. */
+    private static final ImageFromDockerfile IMAGE =
+            new ImageFromDockerfile("probeunit-conformance/truth", false).withFileFromClasspath(".", "truth");
+
+    private Optional<Truth> truth = Optional.empty();
+
+    /** Serves with the build {@link #PIE}. */
+    public TruthContainer() {
+        this(PIE);
+    }
+
+    /** Serves with one of the builds. */
+    public TruthContainer(String build) {
+        super(IMAGE);
+        withCommand(build);
+        withExposedPorts(PORT);
+        waitingFor(new Answering());
+    }
+
+    /** A container that runs already: the caller stops it. */
+    public static TruthContainer started() {
+        TruthContainer container = new TruthContainer();
+        container.start();
+        return container;
+    }
+
+    /** The connection that was made when the container started. */
+    public Truth truth() {
+        return truth.orElseThrow(() -> new IllegalStateException("The container does not run"));
+    }
+
+    /** Another connection, whose requests run beside those of the first. */
+    public Truth connect() {
+        try {
+            return new Truth(getHost(), getMappedPort(PORT));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Carries out one request in a new process of the container, as {@code docker exec} does. */
+    public Answer exec(String build, String request) {
+        try {
+            ExecResult result = execInContainer((build + " " + request).split(" "));
+            if (result.getExitCode() != 0) {
+                throw new IllegalStateException("docker exec %s %s: %s".formatted(build, request, result));
+            }
+            return Answer.parse(request, result.getStdout());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Copies a build out of the image. */
+    public void copyOut(String build, Path to) {
+        copyFileFromContainer(build, to.toString());
+        if (!to.toFile().setExecutable(true)) {
+            throw new IllegalStateException("Cannot make %s executable".formatted(to));
+        }
+    }
+
+    /** The PID of the program as the Docker daemon's machine sees it. */
+    public int pid() {
+        return Math.toIntExact(getCurrentContainerInfo().getState().getPidLong());
+    }
+
+    @Override
+    public void stop() {
+        truth.ifPresent(Truth::close);
+        truth = Optional.empty();
+        super.stop();
+    }
+
+    /** Ready when it answers; the port alone says nothing, since Docker's proxy listens on it from the start. */
+    private final class Answering extends AbstractWaitStrategy {
+        @Override
+        protected void waitUntilReady() {
+            await().atMost(startupTimeout)
+                    .pollInterval(Duration.ofMillis(20))
+                    .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                    .untilAsserted(() -> truth = Optional.of(answering()));
+        }
+
+        private Truth answering() {
+            Truth connection = connect();
+            try {
+                connection.ping();
+                return connection;
+            } catch (UncheckedIOException e) {
+                connection.close();
+                throw e;
+            }
+        }
+    }
+}

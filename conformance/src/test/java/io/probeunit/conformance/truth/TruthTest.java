@@ -1,0 +1,103 @@
+package io.probeunit.conformance.truth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+
+/** The program that engines are judged by, without any engine. */
+@Testcontainers
+class TruthTest {
+
+    @Container
+    static final TruthContainer container = new TruthContainer();
+
+    private final Truth truth = container.truth();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"alpha", "beta", "gamma", "bare", "folded", "shrunk", "halved", "inlined", "never", "watched"})
+    void doesWhatItIsTold(String name) {
+        long before = truth.counts().count(name);
+        long times = name.equals("never") ? 1 : 1_000;
+
+        assertThat(truth.call(name, times)).isEqualTo(times);
+        assertThat(truth.counts().count(name) - before).isEqualTo(times);
+    }
+
+    @Test
+    void countsThreadsChildrenAndRecursion() {
+        assertThat(truth.spread("alpha", 4, 4, 10_000)).isEqualTo(80_000);
+        assertThat(truth.call("deep", 10)).isEqualTo(11);
+        Answer children = truth.children("alpha", 50, 2);
+        assertThat(children.count("alpha")).isEqualTo(100);
+        assertThat(children.value("shortest_us")).isLessThan(TimeUnit.MILLISECONDS.toMicros(1));
+    }
+
+    @Test
+    void doesNotPassAGuardedMarkWhileNobodyHoldsItsSemaphore() {
+        assertThat(truth.call("guarded", 3)).isZero();
+        assertThat(truth.semaphores().value("guarded_semaphore")).isZero();
+    }
+
+    @Test
+    void saysWhatValuesItSaw() {
+        assertThat(truth.take("s8", -128)).isEqualTo(-128);
+        assertThat(truth.take("u64", -1)).isEqualTo(-1);
+        assertThat(truth.give("u32", 0xffff_ffffL)).isEqualTo(0xffff_ffffL);
+        assertThat(truth.give("s64", Long.MIN_VALUE)).isEqualTo(Long.MIN_VALUE);
+        assertThat(truth.indexed(4)).isEqualTo(Integer.MIN_VALUE);
+    }
+
+    @Test
+    void firesInTheBackgroundUntilToldToStop() {
+        truth.startBackground("alpha", 0);
+        long seen = truth.readBackground();
+        long fired = truth.stopBackground();
+
+        assertThat(fired).isGreaterThanOrEqualTo(seen);
+        assertThatThrownBy(truth::stopBackground).hasMessageContaining("not going on");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                TruthContainer.PIE,
+                TruthContainer.NO_PIE,
+                TruthContainer.STATIC,
+                TruthContainer.STRIPPED,
+                TruthContainer.DEBUG,
+                TruthContainer.ELSEWHERE
+            })
+    void runsInEveryBuild(String build) {
+        assertThat(container.exec(build, "call beta 5").count("beta")).isEqualTo(5);
+    }
+
+    /** A probe on a short function in a loop should cost time, not an answer. */
+    @Test
+    @Timeout(10)
+    void answersQuickly() {
+        long start = System.nanoTime();
+        for (int i = 0; i < 1_000; i++) {
+            truth.ping();
+        }
+        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(2));
+    }
+
+    @Test
+    void canBeCopiedOut(@TempDir Path folder) throws Exception {
+        Path copy = folder.resolve("truth");
+        container.copyOut(TruthContainer.STATIC, copy);
+
+        Process process = new ProcessBuilder(copy.toString(), "call", "alpha", "3").start();
+        assertThat(process.inputReader().readLine()).isEqualTo("OK alpha=3");
+    }
+}

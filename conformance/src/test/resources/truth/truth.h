@@ -1,0 +1,41 @@
+/* What the files of this program share: who counts, and how a function stays one. */
+#ifndef TRUTH_H
+#define TRUTH_H
+
+/* A function that stays one: neither inlined, nor cloned, nor specialised for its callers. */
+#define STAYS __attribute__((noipa))
+
+/* Begins with a one-byte nop, as many functions do that are made to be traced: a probe there costs little. */
+#define QUICK __attribute__((patchable_function_entry(1)))
+
+#define INTEGERS(X) \
+    X(s8, int8_t) X(u8, uint8_t) X(s16, int16_t) X(u16, uint16_t) \
+    X(s32, int32_t) X(u32, uint32_t) X(s64, int64_t) X(u64, uint64_t)
+
+/* Everything that is counted: functions by their entries, marks by the times they were passed. */
+#define COUNTED(X) \
+    X(alpha) X(beta) X(never) X(deep) X(folded) X(shrunk) X(halved) X(inlined) \
+    X(take_s8) X(take_u8) X(take_s16) X(take_u16) X(take_s32) X(take_u32) X(take_s64) X(take_u64) \
+    X(give_s8) X(give_u8) X(give_s16) X(give_u16) X(give_s32) X(give_u32) X(give_s64) X(give_u64) \
+    X(take_string) X(give_string) X(take_six) \
+    X(gamma) X(delta) X(integers) X(constants) X(indexed) X(words) X(bare) X(twin) X(guarded) X(watched)
+
+enum counted {
+#define X(NAME) COUNTED_##NAME,
+    COUNTED(X)
+#undef X
+    COUNTED_NAMES
+};
+
+/* Counts one firing, for the process and for the request that it belongs to. */
+void count(enum counted what);
+
+#define COUNT(NAME) count(COUNTED_##NAME)
+
+/* In guarded.c: marks whose notes name a semaphore. */
+void pass_guarded(int n);
+void pass_watched(int n);
+int guarded_semaphore(void);
+int watched_semaphore(void);
+
+#endif
