@@ -112,7 +112,7 @@ final class FunctionFinder {
     private String tooMany(NamePattern pattern, List<FunctionSymbol> sites, int limit) {
         String examples =
                 sites.stream().limit(NEAREST).map(FunctionSymbol::name).collect(Collectors.joining(", "));
-        return "The glob %s matches %d functions of %s, more than the limit of %d; for example %s. Write a narrower glob."
+        return "%s matches %d functions of %s, more than the limit of %d; for example %s. Write a narrower glob."
                 .formatted(pattern, sites.size(), file.path(), limit, examples);
     }
 

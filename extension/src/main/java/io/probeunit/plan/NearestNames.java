@@ -104,7 +104,6 @@ public final class NearestNames {
             for (int j = 0; j <= b.length(); j++) {
                 last[j] = Math.min(j, beyond);
             }
-            int leastOfLast = 0;
             for (int i = 1; i <= a.length(); i++) {
                 // cells further than the bound from the diagonal cannot lie on a path within the bound
                 int from = Math.max(1, i - most);
@@ -121,11 +120,10 @@ public final class NearestNames {
                     row[j] = Math.min(cell, beyond);
                     least = Math.min(least, row[j]);
                 }
-                // a swap reaches back two rows
-                if (least > most && leastOfLast > most) {
+                // a swap adds one to a cell two rows back, so that the row between had one within the bound too
+                if (least > most) {
                     return Integer.MAX_VALUE;
                 }
-                leastOfLast = least;
                 int[] free = beforeLast;
                 beforeLast = last;
                 last = row;
