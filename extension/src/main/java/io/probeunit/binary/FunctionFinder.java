@@ -145,7 +145,6 @@ final class FunctionFinder {
                 .map(FunctionSymbol::baseName)
                 .filter(name -> !FunctionNames.isColdPiece(name))
                 .forEach(names::add);
-        names.remove(wanted);
         return NearestNames.to(plain(wanted), names, NEAREST);
     }
 

@@ -178,6 +178,13 @@ class BinaryReaderTest {
         }
 
         @Test
+        void are_one_where_their_note_is_there_twice() {
+            BinaryFile file = read(new ElfBuilder().mark("pg", "sort", CODE, "").mark("pg", "sort", CODE, ""));
+
+            assertThat(file.marks().get(0).sites()).hasSize(1);
+        }
+
+        @Test
         void are_guarded_if_their_note_names_a_semaphore() {
             BinaryFile file = read(new ElfBuilder()
                     .mark("shop", "guarded", CODE, 0, DATA + 6, "")

@@ -81,6 +81,7 @@ class FunctionLookupTest {
             "f.llvm.1234567890",
             "f.constprop.0.isra.0.part.12",
             "f.localalias",
+            "f.localalias.0",
             "f@@V_1.2",
             "f@V_1.1"
         })
@@ -207,6 +208,13 @@ class FunctionLookupTest {
             assertThat(lookup.nearest()).containsExactly("reserve_stock");
             assertThat(lookup.message())
                     .contains("reserv_stock", "/usr/bin/shop", "Nearest: reserve_stock.", "inlined", "noinline");
+        }
+
+        @Test
+        void names_no_pieces() {
+            assertThat(notFound(file("reserve_stock.cold", "reserve_stock"), "reserve")
+                            .nearest())
+                    .containsExactly("reserve_stock");
         }
 
         @Test

@@ -159,6 +159,7 @@ class OperandReaderTest {
                     .isEqualTo(new Memory(OptionalInt.of(0), OptionalInt.of(3), 4, 8, Optional.empty()));
             assertThat(one(ANYWHERE, "4@(%rdi,%rsi)").location())
                     .isEqualTo(new Memory(OptionalInt.of(5), OptionalInt.of(4), 1, 0, Optional.empty()));
+            assertThat(one(ANYWHERE, "8@(%rax,,4)").location()).isEqualTo(memory(0, 0));
             assertThat(one(ANYWHERE, "4@(,%rbx,8)").location())
                     .isEqualTo(new Memory(OptionalInt.empty(), OptionalInt.of(3), 8, 0, Optional.empty()));
         }
