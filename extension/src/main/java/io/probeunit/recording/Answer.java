@@ -1,0 +1,68 @@
+package io.probeunit.recording;
+
+import io.probeunit.Firing;
+import io.probeunit.engine.RawFiring;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The answer to a question as of one moment.
+ *
+ * @param filters the points asked about, each with its conditions
+ * @param snapshot what is known of them
+ */
+record Answer(List<Filter> filters, Snapshot snapshot) {
+
+    Answer {
+        filters = List.copyOf(filters);
+    }
+
+    Observation observation() {
+        return filters.stream().map(this::observation).reduce(Observation.NOTHING, Observation::plus);
+    }
+
+    /** The firings that satisfy the conditions for sure, in the order of time. */
+    List<Firing> firings() {
+        return filters.stream()
+                .flatMap(f -> snapshot.of(f.point()).lines().stream()
+                        .filter(line -> f.passes(line).orElse(false))
+                        .map(line -> new Seen(f.point(), line)))
+                .sorted(Comparator.comparingLong(s -> s.line().nanos()))
+                .map(s -> s.point().firing(s.line(), snapshot.zero()))
+                .toList();
+    }
+
+    /** The same points without conditions. */
+    Answer unfiltered() {
+        return new Answer(
+                filters.stream().map(f -> new Filter(f.point(), List.of())).toList(), snapshot);
+    }
+
+    /** Why a session that is asked about was lost; empty text if none was. */
+    String lost() {
+        return filters.stream()
+                .map(f -> snapshot.of(f.point()).lost())
+                .filter(l -> !l.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+
+    private Observation observation(Filter filter) {
+        Snapshot.State state = snapshot.of(filter.point());
+        if (filter.isNone()) {
+            return new Observation(state.fired(), state.fired(), state.dropped(), 0, false, state.doubts());
+        }
+        long certain = 0;
+        long undecided = 0;
+        for (RawFiring line : state.lines()) {
+            Optional<Boolean> passes = filter.passes(line);
+            certain += passes.orElse(false) ? 1 : 0;
+            undecided += passes.isEmpty() ? 1 : 0;
+        }
+        return new Observation(certain, state.fired(), state.dropped(), undecided, true, state.doubts());
+    }
+
+    private record Seen(PointView point, RawFiring line) {}
+}

@@ -1,0 +1,38 @@
+package io.probeunit.recording;
+
+import java.util.List;
+
+/**
+ * After the window: asks the engine no more.
+ *
+ * @param view the points of the test
+ * @param snapshot all that was known at the closing barriers
+ */
+record FrozenStage(View view, Snapshot snapshot) implements Stage {
+
+    @Override
+    public void check(Selection selection) {
+        Stage.filters(view, selection);
+    }
+
+    @Override
+    public Answer answer(Selection selection) {
+        List<Filter> filters = Stage.filters(view, selection);
+        return new Answer(filters, snapshot);
+    }
+
+    @Override
+    public Summary summary() {
+        return Summary.of(engine(), view.points(), snapshot);
+    }
+
+    @Override
+    public String engine() {
+        return view.engine();
+    }
+
+    @Override
+    public String describe() {
+        return "the window has closed";
+    }
+}

@@ -1,0 +1,116 @@
+package io.probeunit.recording;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * While the window is open: each question draws a barrier.
+ *
+ * @param view the points of the test
+ * @param windows the part of each session that belongs to this window
+ * @param doubts why counts of points are lower bounds
+ * @param zero when the first session's part opened
+ */
+record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<PointView, String> doubts, long zero)
+        implements Stage {
+
+    /** Opens a part of each session; none stays open if one cannot be opened. */
+    static OpenStage open(View view, CountDoubt doubt) {
+        Map<SessionRecorder, SessionWindow> windows = new LinkedHashMap<>();
+        try {
+            view.sessions().forEach((session, points) -> windows.put(session, session.openWindow(points)));
+        } catch (RuntimeException e) {
+            windows.forEach(SessionRecorder::end);
+            throw e;
+        }
+        Map<PointView, String> doubts = new HashMap<>();
+        view.points().forEach(p -> doubt.about(p.point()).ifPresent(why -> doubts.put(p, why)));
+        long zero = windows.values().stream()
+                .findFirst()
+                .map(SessionWindow::openedAt)
+                .orElse(0L);
+        return new OpenStage(view, windows, doubts, zero);
+    }
+
+    /** Draws a barrier on the sessions of these points. */
+    Snapshot snapshot(Collection<PointView> points) {
+        Set<SessionRecorder> sessions =
+                points.stream().map(PointView::recorder).collect(Collectors.toCollection(LinkedHashSet::new));
+        Map<SessionRecorder, Reading> readings = new HashMap<>();
+        sessions.forEach(s -> readings.put(s, s.read(window(s))));
+        Map<PointView, Snapshot.State> states = new HashMap<>();
+        points.forEach(p -> states.put(p, state(p, reading(readings, p.recorder()))));
+        long nanos = readings.values().stream().mapToLong(Reading::nanos).max().orElse(zero);
+        return new Snapshot(zero, nanos, states);
+    }
+
+    /** Draws the closing barriers. */
+    FrozenStage freeze() {
+        return new FrozenStage(view, snapshot(view.points()));
+    }
+
+    /** Gives the sessions free for the next window. */
+    void end() {
+        windows.forEach(SessionRecorder::end);
+    }
+
+    @Override
+    public void check(Selection selection) {
+        Stage.filters(view, selection);
+    }
+
+    @Override
+    public Answer answer(Selection selection) {
+        List<Filter> filters = Stage.filters(view, selection);
+        return new Answer(filters, snapshot(filters.stream().map(Filter::point).toList()));
+    }
+
+    @Override
+    public Summary summary() {
+        return Summary.of(engine(), view.points(), snapshot(view.points()));
+    }
+
+    @Override
+    public String engine() {
+        return view.engine();
+    }
+
+    @Override
+    public String describe() {
+        return "the window is open";
+    }
+
+    private SessionWindow window(SessionRecorder session) {
+        SessionWindow window = windows.get(session);
+        if (window == null) {
+            throw new IllegalStateException("no window on the session of " + session.target());
+        }
+        return window;
+    }
+
+    private static Reading reading(Map<SessionRecorder, Reading> readings, SessionRecorder session) {
+        Reading reading = readings.get(session);
+        if (reading == null) {
+            throw new IllegalStateException("nothing was read of the session of " + session.target());
+        }
+        return reading;
+    }
+
+    private Snapshot.State state(PointView point, Reading reading) {
+        Reading.PointReading read = reading.points().get(point.index());
+        if (read == null) {
+            throw new IllegalStateException("nothing was read of " + point.name());
+        }
+        String doubt = doubts.getOrDefault(point, "");
+        Stream<String> all =
+                Stream.concat(reading.interruptions().stream(), Stream.of(doubt).filter(d -> !d.isEmpty()));
+        return new Snapshot.State(read.fired(), read.lines(), all.toList(), reading.lost());
+    }
+}

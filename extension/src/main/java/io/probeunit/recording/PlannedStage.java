@@ -1,0 +1,79 @@
+package io.probeunit.recording;
+
+import io.probeunit.Loss;
+import io.probeunit.plan.FunctionSpec;
+import io.probeunit.plan.MarkSpec;
+import io.probeunit.plan.ProbePlan;
+import io.probeunit.plan.ProbeRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Before the window opens: nothing has fired, and only the annotations are known.
+ *
+ * @param plan what the test asks for
+ * @param targets the names of all targets
+ */
+record PlannedStage(ProbePlan plan, List<String> targets) implements Stage {
+
+    PlannedStage {
+        targets = List.copyOf(targets);
+    }
+
+    @Override
+    public void check(Selection selection) {
+        List<ProbeRequest> found = find(selection.query());
+        if (found.isEmpty() && selection.query().kind() == Query.Kind.FUNCTION) {
+            found = find(new Query(Query.Kind.RETURN, selection.query().name()));
+        }
+        if (found.isEmpty() && selection.query().kind() != Query.Kind.EVERYTHING) {
+            throw Complaints.notProbed(selection.query(), names(), described());
+        }
+        for (String container : selection.containers()) {
+            if (!targets.contains(container)) {
+                throw Complaints.noSuchTarget(container, targets);
+            }
+        }
+        found.forEach(r -> Conditions.check(r, selection.conditions()));
+    }
+
+    @Override
+    public Answer answer(Selection selection) {
+        check(selection);
+        return new Answer(List.of(), new Snapshot(0, 0, Map.of()));
+    }
+
+    @Override
+    public Summary summary() {
+        return new Summary(engine(), Duration.ZERO, List.of(), List.of(), Loss.none());
+    }
+
+    @Override
+    public String engine() {
+        return plan.requests().isEmpty() ? "none" : "none yet";
+    }
+
+    @Override
+    public String describe() {
+        return "the window has not opened yet";
+    }
+
+    private List<ProbeRequest> find(Query query) {
+        NameRule rule = NameRule.of(query);
+        return plan.requests().stream().filter(r -> rule.couldBe(r.point())).toList();
+    }
+
+    private List<String> names() {
+        return plan.requests().stream()
+                .map(ProbeRequest::point)
+                .map(p -> p instanceof FunctionSpec function
+                        ? function.function().text()
+                        : ((MarkSpec) p).name().text())
+                .toList();
+    }
+
+    private List<String> described() {
+        return plan.requests().stream().map(r -> r.point().describe()).toList();
+    }
+}

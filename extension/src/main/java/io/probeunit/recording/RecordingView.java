@@ -1,0 +1,83 @@
+package io.probeunit.recording;
+
+import io.probeunit.Loss;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** The recording that a test holds, from before its window opens until after it has closed. */
+final class RecordingView implements ProbedRecording {
+
+    // fair, so that a test's thread which asks for ever cannot keep the window from closing
+    private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
+    private Stage stage;
+
+    RecordingView(Stage stage) {
+        this.stage = stage;
+    }
+
+    /** Asks the stage; it does not change meanwhile. */
+    <T> T ask(Function<Stage, T> question) {
+        lock.readLock().lock();
+        try {
+            return question.apply(stage);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Waits for the questions under way, and goes on to another stage. */
+    void change(UnaryOperator<Stage> next) {
+        lock.writeLock().lock();
+        try {
+            stage = next.apply(stage);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public ObservedFirings function(String name) {
+        return firings(new Query(Query.Kind.FUNCTION, name));
+    }
+
+    @Override
+    public ObservedFirings functionReturn(String name) {
+        return firings(new Query(Query.Kind.RETURN, name));
+    }
+
+    @Override
+    public ObservedFirings mark(String name) {
+        return firings(new Query(Query.Kind.MARK, name));
+    }
+
+    @Override
+    public ObservedFirings firings() {
+        return firings(Query.everything());
+    }
+
+    @Override
+    public Loss loss() {
+        return summary().loss();
+    }
+
+    @Override
+    public String engine() {
+        return ask(Stage::engine);
+    }
+
+    @Override
+    public Summary summary() {
+        return ask(Stage::summary);
+    }
+
+    @Override
+    public String toString() {
+        return ask(s -> "Recording (%s; engine %s)".formatted(s.describe(), s.engine()));
+    }
+
+    private ObservedFirings firings(Query query) {
+        return FiringsView.of(this, Selection.of(query));
+    }
+}

@@ -1,0 +1,222 @@
+package io.probeunit.recording;
+
+import io.probeunit.engine.Barrier;
+import io.probeunit.engine.Engine;
+import io.probeunit.engine.EngineException;
+import io.probeunit.engine.FiringSink;
+import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.RawFiring;
+import io.probeunit.engine.Session;
+import io.probeunit.engine.SessionRequest;
+import io.probeunit.host.Host;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Records one session of an engine: receives the details of firings and assigns them to windows, which follow each other
+ * and never overlap.
+ *
+ * <p>Between two barriers a point's counter of details rises by some number; that many of the lines received, the first
+ * in the order of time, belong between these barriers. So each line belongs to exactly one window, or to the time between
+ * two windows, when it is thrown away.
+ *
+ * <p>Thread-safe.
+ */
+public final class SessionRecorder implements AutoCloseable {
+
+    private final String engine;
+    private final SessionRequest request;
+    private final TargetWatch watch;
+    private final LinePool pool;
+    private final Session session;
+    private final long[] fired;
+    private final long[] settled;
+    private final Set<String> interruptions = new LinkedHashSet<>();
+    private Optional<SessionWindow> window = Optional.empty();
+    private String lost = "";
+    private long lastNanos;
+
+    private SessionRecorder(Engine engine, Host host, SessionRequest request, TargetWatch watch) {
+        this.engine = engine.name();
+        this.request = request;
+        this.watch = watch;
+        this.fired = new long[request.points().size()];
+        this.settled = new long[request.points().size()];
+        this.pool = new LinePool(request.points().size());
+        // the session may call the sink before it is returned
+        FiringSink sink = pool::add;
+        this.session = engine.open(host, request, sink);
+    }
+
+    /**
+     * Arms probes and records what they see. When this returns, every firing is counted.
+     *
+     * @param engine arms the probes
+     * @param host where the engine's tools run
+     * @param request what to arm
+     * @param watch asked after each barrier whether the target is still the same
+     * @return the recorder, of which nothing is recorded until a window opens
+     * @throws EngineException if the probes could not be armed; nothing is left behind
+     */
+    public static SessionRecorder open(Engine engine, Host host, SessionRequest request, TargetWatch watch) {
+        return new SessionRecorder(engine, host, request, watch);
+    }
+
+    /**
+     * The engine's name.
+     *
+     * @return for example {@code stap}
+     */
+    public String engine() {
+        return engine;
+    }
+
+    /**
+     * The name of the target.
+     *
+     * @return as tests name it
+     */
+    public String target() {
+        return request.target().name();
+    }
+
+    /**
+     * What is armed.
+     *
+     * @return the points of the session, in its order
+     */
+    public List<ProbePoint> points() {
+        return request.points();
+    }
+
+    /**
+     * Says whether another window can be opened.
+     *
+     * @return false once the session is lost or closed
+     */
+    public boolean isAlive() {
+        return lossReason().isEmpty() && session.isAlive();
+    }
+
+    /** Begins to take the probes away and returns at once. */
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    /**
+     * Waits until the probes are gone and everything is cleaned up.
+     *
+     * @param timeout how long at most
+     * @return whether that is so
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public boolean awaitClosed(Duration timeout) throws InterruptedException {
+        return session.awaitClosed(timeout);
+    }
+
+    /** Opens a window on some points; the others may belong to other tests. */
+    synchronized SessionWindow openWindow(Set<Integer> points) {
+        if (window.isPresent()) {
+            throw new IllegalStateException("a window is already open on " + describe());
+        }
+        if (!lost.isEmpty()) {
+            throw new EngineException(lost);
+        }
+        Barrier barrier;
+        try {
+            barrier = session.openWindow();
+        } catch (RuntimeException e) {
+            lost = lossOf(e);
+            throw new EngineException(lost, e);
+        }
+        settle(barrier);
+        if (!lost.isEmpty()) {
+            throw new EngineException(lost);
+        }
+        interruptions.clear();
+        SessionWindow opened = new SessionWindow(barrier.nanos(), points, fired);
+        window = Optional.of(opened);
+        ask(watch);
+        return opened;
+    }
+
+    /** Draws a barrier, and says what is known of the window; the last that is known if the session is lost. */
+    synchronized Reading read(SessionWindow asking) {
+        if (window.filter(w -> w == asking).isEmpty()) {
+            throw new IllegalStateException("the window has ended on " + describe());
+        }
+        if (lost.isEmpty()) {
+            draw();
+            ask(watch);
+        }
+        return new Reading(lastNanos, asking.read(fired), List.copyOf(interruptions), lost);
+    }
+
+    /** Forgets the window; what is not settled by then belongs to no window. */
+    synchronized void end(SessionWindow ending) {
+        window = window.filter(w -> w != ending);
+    }
+
+    private void draw() {
+        List<Integer> proven = pool.sizes();
+        try {
+            settle(session.barrier());
+        } catch (RuntimeException e) {
+            lost = lossOf(e);
+            // a line that had arrived before this barrier is a firing after the last one: that much is sure
+            for (int point = 0; point < proven.size(); point++) {
+                fired[point] += take(point, proven.get(point));
+            }
+        }
+    }
+
+    private void settle(Barrier barrier) {
+        List<String> faults = new ArrayList<>();
+        for (int point = 0; point < fired.length; point++) {
+            Barrier.Count count = barrier.counts().get(point);
+            long wanted = count.detailed() - settled[point];
+            if (count.fired() < fired[point] || wanted < 0 || take(point, wanted) < wanted) {
+                faults.add(points().get(point).name());
+            }
+            fired[point] = Math.max(fired[point], count.fired());
+            settled[point] = count.detailed();
+        }
+        lastNanos = barrier.nanos();
+        if (!faults.isEmpty()) {
+            lost = "%s contradicts itself: the counters of %s do not go with the details received"
+                    .formatted(describe(), String.join(", ", faults));
+        }
+    }
+
+    private int take(int point, long count) {
+        List<RawFiring> taken = pool.take(point, Math.max(count, 0));
+        window.ifPresent(w -> w.keep(point, taken));
+        return taken.size();
+    }
+
+    private void ask(TargetWatch asked) {
+        try {
+            asked.interruption().ifPresent(interruptions::add);
+        } catch (RuntimeException e) {
+            interruptions.add("whether container %s is still the same could not be found out: %s"
+                    .formatted(target(), e.getMessage()));
+        }
+    }
+
+    private synchronized String lossReason() {
+        return lost;
+    }
+
+    private String lossOf(RuntimeException e) {
+        return "%s was lost: %s".formatted(describe(), e.getMessage());
+    }
+
+    private String describe() {
+        return "engine %s on container %s".formatted(engine, target());
+    }
+}

@@ -1,0 +1,44 @@
+package io.probeunit.recording;
+
+import io.probeunit.engine.RawFiring;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The part of a session that belongs to one window. Guarded by the lock of its recorder. */
+final class SessionWindow {
+
+    private final long openedAt;
+    private final Map<Integer, Long> firedBefore = new HashMap<>();
+    private final Map<Integer, List<RawFiring>> lines = new TreeMap<>();
+
+    SessionWindow(long openedAt, Set<Integer> points, long[] fired) {
+        this.openedAt = openedAt;
+        for (int point : points) {
+            firedBefore.put(point, fired[point]);
+            lines.put(point, new ArrayList<>());
+        }
+    }
+
+    long openedAt() {
+        return openedAt;
+    }
+
+    /** Keeps lines of a point that this window wants, drops all others. */
+    void keep(int point, List<RawFiring> taken) {
+        List<RawFiring> kept = lines.get(point);
+        if (kept != null) {
+            kept.addAll(taken);
+        }
+    }
+
+    Map<Integer, Reading.PointReading> read(long[] fired) {
+        Map<Integer, Reading.PointReading> read = new HashMap<>();
+        lines.forEach((point, kept) ->
+                read.put(point, new Reading.PointReading(fired[point] - firedBefore.getOrDefault(point, 0L), kept)));
+        return read;
+    }
+}

@@ -1,0 +1,29 @@
+package io.probeunit.recording;
+
+import java.util.List;
+
+/** Where a window is in its life; answers questions as of now. */
+sealed interface Stage permits PlannedStage, OpenStage, FrozenStage {
+
+    /** Refuses a question that names what is not there; draws no barrier. */
+    void check(Selection selection);
+
+    /** Answers a question. */
+    Answer answer(Selection selection);
+
+    /** All that is known. */
+    Summary summary();
+
+    /** The engine's name. */
+    String engine();
+
+    /** The stage in words. */
+    String describe();
+
+    /** The points of a selection, each with its conditions. */
+    static List<Filter> filters(View view, Selection selection) {
+        return view.find(selection).stream()
+                .map(p -> Conditions.filter(p, selection.conditions()))
+                .toList();
+    }
+}

@@ -1,0 +1,55 @@
+package io.probeunit.recording;
+
+import io.probeunit.Firing;
+import io.probeunit.Loss;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * All that is known of a window.
+ *
+ * @param engine what armed the probes
+ * @param length from the first opening barrier to the last barrier
+ * @param points each probe point, in the order of the annotations
+ * @param firings of which details were kept, in the order of time
+ * @param loss what is not known
+ */
+public record Summary(String engine, Duration length, List<Tally> points, List<Firing> firings, Loss loss) {
+
+    /** Keeps copies of the lists. */
+    public Summary {
+        points = List.copyOf(points);
+        firings = List.copyOf(firings);
+    }
+
+    /**
+     * What is known of one point.
+     *
+     * @param probe the point's name as firings carry it
+     * @param container the target's name
+     * @param binary the path of the binary in the container
+     * @param observation how often it fired
+     */
+    public record Tally(String probe, String container, String binary, Observation observation) {}
+
+    static Summary of(String engine, List<PointView> points, Snapshot snapshot) {
+        return new Summary(
+                engine,
+                Duration.ofNanos(Math.max(0, snapshot.nanos() - snapshot.zero())),
+                points.stream().map(p -> tally(p, snapshot)).toList(),
+                answer(points, snapshot).firings(),
+                snapshot.loss());
+    }
+
+    static Tally tally(PointView point, Snapshot snapshot) {
+        return new Tally(
+                point.name(),
+                point.container(),
+                point.point().file().path(),
+                answer(List.of(point), snapshot).observation());
+    }
+
+    private static Answer answer(List<PointView> points, Snapshot snapshot) {
+        return new Answer(points.stream().map(p -> new Filter(p, List.of())).toList(), snapshot);
+    }
+}

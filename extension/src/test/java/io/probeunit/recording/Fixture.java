@@ -1,0 +1,170 @@
+package io.probeunit.recording;
+
+import io.probeunit.binary.Mark;
+import io.probeunit.binary.MarkSite;
+import io.probeunit.binary.Operand;
+import io.probeunit.binary.OperandLocation;
+import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.RawFiring.Value;
+import io.probeunit.engine.SessionRequest;
+import io.probeunit.engine.Slot;
+import io.probeunit.host.Command;
+import io.probeunit.host.FileIdentity;
+import io.probeunit.host.Host;
+import io.probeunit.host.HostFiles;
+import io.probeunit.host.HostProcess;
+import io.probeunit.host.KernelIdentity;
+import io.probeunit.plan.BinarySelector;
+import io.probeunit.plan.Capture;
+import io.probeunit.plan.Condition;
+import io.probeunit.plan.CountBounds;
+import io.probeunit.plan.Expectation;
+import io.probeunit.plan.FunctionSpec;
+import io.probeunit.plan.MarkSpec;
+import io.probeunit.plan.NamePattern;
+import io.probeunit.plan.ProbeRequest;
+import io.probeunit.target.Cgroup;
+import io.probeunit.target.Target;
+import io.probeunit.target.TargetFile;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Short words for what tests of recordings need. */
+public final class Fixture {
+
+    public static final String SHOP = "/usr/local/bin/shop";
+
+    private Fixture() {}
+
+    public static SessionRecorder session(FakeEngine engine, String target, ProbePoint... points) {
+        return session(engine, target, TargetWatch.none(), points);
+    }
+
+    public static SessionRecorder session(FakeEngine engine, String target, TargetWatch watch, ProbePoint... points) {
+        Target container = new Target(
+                target, "0123456789ab", 4711, 99, new Cgroup("/docker/x", 5, 2), new BinarySelector.TargetDefault());
+        return SessionRecorder.open(engine, new NoHost(), new SessionRequest(container, List.of(points), 100), watch);
+    }
+
+    public static ProbePoint function(String name, String... slots) {
+        return function(SHOP, name, false, slots);
+    }
+
+    public static ProbePoint functionReturn(String name, String... slots) {
+        return function(SHOP, name, true, slots);
+    }
+
+    public static ProbePoint function(String path, String name, boolean onReturn, String... slots) {
+        return new ProbePoint.Function(name, onReturn, List.of(), file(path), slots(slots));
+    }
+
+    /** A mark whose arguments are unsigned and have eight bytes. */
+    public static ProbePoint mark(String qualifiedName, String... slots) {
+        return mark(qualifiedName, false, 8, slots);
+    }
+
+    public static ProbePoint mark(String qualifiedName, boolean signed, int size, String... slots) {
+        int colon = qualifiedName.indexOf(':');
+        Operand operand = new Operand(size, signed, new OperandLocation.Register(5, 0), "x");
+        MarkSite site = new MarkSite(16, 16, Optional.empty(), List.of(operand, operand, operand));
+        Mark mark = new Mark(qualifiedName.substring(0, colon), qualifiedName.substring(colon + 1), List.of(site));
+        return new ProbePoint.UsdtMark(mark, file(SHOP), slots(slots));
+    }
+
+    public static ProbeRequest probeFunction(String name, String... captures) {
+        return new ProbeRequest(
+                new FunctionSpec(new NamePattern(name), false, new BinarySelector.TargetDefault(), Optional.empty()),
+                captures(captures),
+                "@ProbeFunction(\"%s\")".formatted(name));
+    }
+
+    public static ProbeRequest probeReturn(String name, String... captures) {
+        return new ProbeRequest(
+                new FunctionSpec(new NamePattern(name), true, new BinarySelector.TargetDefault(), Optional.empty()),
+                captures(captures),
+                "@ProbeFunction(value = \"%s\", onReturn = true)".formatted(name));
+    }
+
+    public static ProbeRequest probeMark(String name, String... captures) {
+        return new ProbeRequest(
+                MarkSpec.parse(name, new BinarySelector.TargetDefault(), Optional.empty()),
+                captures(captures),
+                "@ProbeMark(\"%s\")".formatted(name));
+    }
+
+    public static Expectation expect(ProbeRequest request, CountBounds bounds, String... where) {
+        return new Expectation(request, bounds, conditions(request, where), Optional.empty());
+    }
+
+    public static Expectation expectWithin(ProbeRequest request, CountBounds bounds, Duration within, String... where) {
+        return new Expectation(request, bounds, conditions(request, where), Optional.of(within));
+    }
+
+    public static CountBounds exactly(long times) {
+        return CountBounds.of(times, -1, -1);
+    }
+
+    public static CountBounds atLeast(long times) {
+        return CountBounds.of(-1, times, -1);
+    }
+
+    public static CountBounds atMost(long times) {
+        return CountBounds.of(-1, -1, times);
+    }
+
+    public static Value number(long bits) {
+        return new Value.Number(bits);
+    }
+
+    public static Value text(String text) {
+        return new Value.Text(text, false);
+    }
+
+    public static Value cut(String text) {
+        return new Value.Text(text, true);
+    }
+
+    private static List<Condition> conditions(ProbeRequest request, String... where) {
+        return Stream.of(where).map(w -> Condition.parse(w, request.captures())).toList();
+    }
+
+    private static List<Capture> captures(String... texts) {
+        return Stream.of(texts).map(Capture::parse).toList();
+    }
+
+    private static List<Slot> slots(String... captures) {
+        return captures(captures).stream()
+                .map(c -> new Slot(c.source(), c.isString()))
+                .distinct()
+                .toList();
+    }
+
+    private static TargetFile file(String path) {
+        return new TargetFile(path, "/host" + path, new FileIdentity(1, path.hashCode()));
+    }
+
+    /** The fake engine needs no host. */
+    private static final class NoHost implements Host {
+        @Override
+        public String name() {
+            return "none";
+        }
+
+        @Override
+        public HostFiles files() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public HostProcess start(Command command) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public KernelIdentity kernel() {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,344 @@
+package io.probeunit.recording;
+
+import static io.probeunit.recording.Fixture.atLeast;
+import static io.probeunit.recording.Fixture.atMost;
+import static io.probeunit.recording.Fixture.exactly;
+import static io.probeunit.recording.Fixture.expect;
+import static io.probeunit.recording.Fixture.expectWithin;
+import static io.probeunit.recording.Fixture.function;
+import static io.probeunit.recording.Fixture.number;
+import static io.probeunit.recording.Fixture.probeFunction;
+import static io.probeunit.recording.Fixture.session;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.probeunit.Firing;
+import io.probeunit.ProbeException;
+import io.probeunit.plan.CountBounds;
+import io.probeunit.plan.Expectation;
+import io.probeunit.plan.ProbePlan;
+import io.probeunit.plan.ProbeRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ProbeWindowTest {
+
+    private static final ProbeRequest F = probeFunction("f", "arg1");
+    private static final ProbeRequest G = probeFunction("g");
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration SHORT = Duration.ofMillis(60);
+
+    private final FakeEngine engine = new FakeEngine();
+    private final AtomicReference<Optional<String>> interruption = new AtomicReference<>(Optional.empty());
+    private final SessionRecorder recorder =
+            session(engine, "shop", () -> interruption.get(), function("f", "arg1"), function("g"));
+
+    private ProbeWindow planned(Expectation... expectations) {
+        return new ProbeWindow(new ProbePlan(List.of(), List.of(expectations)), List.of("shop"));
+    }
+
+    private ProbeWindow open(Expectation... expectations) {
+        ProbeWindow window = planned(expectations);
+        window.open(probes(), CountDoubt.none());
+        return window;
+    }
+
+    private List<RecordedProbe> probes() {
+        return List.of(new RecordedProbe(F, recorder, List.of(0)), new RecordedProbe(G, recorder, List.of(1)));
+    }
+
+    private static Verdict verdict(ProbeWindow window) {
+        return window.judge().outcomes().get(0).verdict();
+    }
+
+    @Test
+    void outcomes_are_in_the_order_declared() {
+        ProbeWindow window = open(
+                expect(G, exactly(0)), expectWithin(F, atLeast(1), LONG), expect(F, exactly(2)), expect(G, atMost(3)));
+        engine.fire(0, number(1));
+        assertThat(window.judge().outcomes())
+                .extracting(Outcome::verdict)
+                .containsExactly(new Verdict.Met(), new Verdict.Met(), new Verdict.Unmet(), new Verdict.Met());
+    }
+
+    @Test
+    void an_unmet_expectation_shows_firings_that_did_not_satisfy_it() {
+        ProbeWindow window = open(expect(F, exactly(1), "arg1 == 42"));
+        for (int i = 0; i < 7; i++) {
+            engine.fire(0, number(i));
+        }
+        Outcome outcome = window.judge().outcomes().get(0);
+        assertThat(outcome.verdict()).isEqualTo(new Verdict.Unmet());
+        assertThat(outcome.observation().fired()).isEqualTo(7);
+        assertThat(outcome.examples()).extracting(f -> f.captures().get("arg1")).containsExactly(0L, 1L, 2L, 3L, 4L);
+        assertThat(outcome.points())
+                .containsExactly(new Summary.Tally("f", "shop", Fixture.SHOP, Observation.exactly(7)));
+    }
+
+    @Test
+    void two_tests_of_a_session_do_not_share_firings() {
+        ProbeWindow first = open(expect(F, exactly(1)));
+        engine.fire(0, number(1));
+        assertThat(first.judge().isMet()).isTrue();
+        engine.fire(0, number(2));
+        ProbeWindow second = open(expect(F, exactly(1)));
+        engine.fire(0, number(3));
+        assertThat(second.judge().isMet()).isTrue();
+        assertThat(second.recording().firings().list())
+                .extracting(f -> f.captures().get("arg1"))
+                .containsExactly(3L);
+    }
+
+    @Test
+    void windows_of_a_session_never_overlap() {
+        ProbeWindow first = open(expect(F, exactly(1)));
+        assertThatThrownBy(() -> open(expect(F, exactly(1)))).isInstanceOf(IllegalStateException.class);
+        first.close();
+        open(expect(F, exactly(1))).close();
+    }
+
+    @Test
+    void a_window_does_not_open_half() {
+        FakeEngine dead = new FakeEngine();
+        SessionRecorder lost = session(dead, "db", function("g"));
+        dead.lose("gone");
+        ProbeWindow window = planned(expect(F, exactly(0)), expect(G, exactly(0)));
+        assertThatThrownBy(() -> window.open(
+                        List.of(new RecordedProbe(F, recorder, List.of(0)), new RecordedProbe(G, lost, List.of(0))),
+                        CountDoubt.none()))
+                .isInstanceOf(ProbeException.class)
+                .hasMessageContaining("gone");
+        open(expect(F, exactly(0))).close();
+    }
+
+    @Test
+    void an_expectation_without_a_point_is_an_error() {
+        ProbeWindow window = planned(expect(F, exactly(0)));
+        assertThatThrownBy(() -> window.open(List.of(), CountDoubt.none()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_window_that_was_never_opened_is_not_judged() {
+        ProbeWindow window = planned(expect(F, exactly(0)));
+        assertThatThrownBy(window::judge).isInstanceOf(IllegalStateException.class);
+        window.close();
+    }
+
+    @Test
+    void judges_with_the_type_of_the_condition() {
+        ProbeRequest untyped = probeFunction("f", "arg1", "arg1:u8");
+        ProbeWindow window = planned(expect(untyped, exactly(1), "arg1:s32 == -2"));
+        window.open(List.of(new RecordedProbe(untyped, recorder, List.of(0))), CountDoubt.none());
+        engine.fire(0, number(0xfffffffeL));
+        assertThat(window.judge().isMet()).isTrue();
+        assertThat(window.recording().firings().list())
+                .extracting(Firing::captures)
+                .first()
+                .hasToString("{arg1=254}");
+    }
+
+    @Nested
+    class WhenDetailsAreDropped {
+
+        static Stream<Arguments> verdicts() {
+            // seen: one firing with 42, one with 1, two dropped
+            return Stream.of(
+                    Arguments.of(atLeast(1), "Met"),
+                    Arguments.of(atLeast(2), "Inconclusive"),
+                    Arguments.of(atLeast(4), "Unmet"),
+                    Arguments.of(exactly(1), "Inconclusive"),
+                    Arguments.of(exactly(0), "Unmet"),
+                    Arguments.of(exactly(4), "Unmet"),
+                    Arguments.of(atMost(3), "Met"));
+        }
+
+        @ParameterizedTest
+        @MethodSource("verdicts")
+        void the_verdict_changes_only_if_it_could(CountBounds bounds, String verdict) {
+            ProbeWindow window = open(expect(F, bounds, "arg1 == 42"));
+            engine.fire(0, number(42));
+            engine.fire(0, number(1));
+            engine.drop(0);
+            engine.drop(0);
+            assertThat(verdict(window).getClass().getSimpleName()).isEqualTo(verdict);
+        }
+
+        @Test
+        void a_count_without_conditions_stays_exact() {
+            ProbeWindow window = open(expect(F, exactly(2)));
+            engine.drop(0);
+            engine.drop(0);
+            assertThat(window.judge().isMet()).isTrue();
+        }
+    }
+
+    @Nested
+    class WhenCountsAreLowerBounds {
+
+        static Stream<Arguments> verdicts() {
+            return Stream.of(
+                    Arguments.of(0, exactly(0), "Inconclusive"),
+                    Arguments.of(0, atLeast(1), "Inconclusive"),
+                    Arguments.of(0, atMost(1), "Inconclusive"),
+                    Arguments.of(1, exactly(0), "Unmet"),
+                    Arguments.of(1, exactly(1), "Inconclusive"),
+                    Arguments.of(1, atLeast(1), "Met"),
+                    Arguments.of(2, atMost(1), "Unmet"));
+        }
+
+        @ParameterizedTest
+        @MethodSource("verdicts")
+        void since_a_guarded_mark_is_not_held(int firings, CountBounds bounds, String verdict) {
+            ProbeWindow window = planned(expect(F, bounds));
+            window.open(probes(), point -> Optional.of("nobody holds the semaphore of " + point.name()));
+            fire(firings);
+            Verdict seen = verdict(window);
+            assertThat(seen.getClass().getSimpleName()).isEqualTo(verdict);
+            if (seen instanceof Verdict.Inconclusive inconclusive) {
+                assertThat(inconclusive.reason()).isEqualTo("nobody holds the semaphore of f");
+            }
+        }
+
+        @ParameterizedTest
+        @MethodSource("verdicts")
+        void since_the_container_restarted(int firings, CountBounds bounds, String verdict) {
+            ProbeWindow window = open(expect(F, bounds));
+            fire(firings);
+            interruption.set(Optional.of("container shop restarted"));
+            assertThat(verdict(window).getClass().getSimpleName()).isEqualTo(verdict);
+            assertThat(window.recording().loss().interruptions()).containsExactly("container shop restarted");
+        }
+
+        @ParameterizedTest
+        @MethodSource("verdicts")
+        void since_the_session_was_lost(int firings, CountBounds bounds, String verdict) {
+            ProbeWindow window = open(expect(F, bounds));
+            fire(firings);
+            engine.lose("killed");
+            assertThat(verdict(window).getClass().getSimpleName()).isEqualTo(verdict);
+            assertThat(recorder.isAlive()).isFalse();
+        }
+
+        @Test
+        void since_the_watch_itself_failed() {
+            SessionRecorder unwatched = session(
+                    engine,
+                    "shop",
+                    () -> {
+                        throw new IllegalStateException("no such file");
+                    },
+                    function("f", "arg1"));
+            ProbeWindow window = planned(expect(F, exactly(0)));
+            window.open(List.of(new RecordedProbe(F, unwatched, List.of(0))), CountDoubt.none());
+            assertThat(verdict(window)).isInstanceOf(Verdict.Inconclusive.class);
+        }
+
+        @Test
+        void what_arrives_only_after_the_loss_proves_nothing() {
+            ProbeWindow window = open(expect(F, atLeast(1)));
+            engine.atBarrier(() -> engine.sendEarly(9_000_000, 0, number(1)));
+            engine.lose("killed");
+            assertThat(verdict(window)).isInstanceOf(Verdict.Inconclusive.class);
+        }
+
+        private void fire(int firings) {
+            for (int i = 0; i < firings; i++) {
+                engine.fire(0, number(i));
+            }
+        }
+    }
+
+    @Nested
+    class Within {
+
+        @Test
+        void a_lower_bound_is_met_as_soon_as_it_is_reached() {
+            ProbeWindow window = open(expectWithin(F, atLeast(2), LONG));
+            engine.atBarrier(() -> engine.fire(0, number(1)));
+            assertThat(window.judge().isMet()).isTrue();
+        }
+
+        @Test
+        void a_lower_bound_that_is_not_reached_is_unmet_when_the_time_is_over() {
+            ProbeWindow window = open(expectWithin(F, atLeast(1), SHORT));
+            long start = System.nanoTime();
+            assertThat(verdict(window)).isEqualTo(new Verdict.Unmet());
+            assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(SHORT.toNanos());
+        }
+
+        @Test
+        void an_upper_bound_is_watched_to_the_end() {
+            ProbeWindow window = open(expectWithin(F, exactly(0), SHORT));
+            window.freeze();
+            // the barrier at the end of the time sees this, whenever that is
+            engine.fire(0, number(1));
+            assertThat(verdict(window)).isEqualTo(new Verdict.Unmet());
+        }
+
+        @Test
+        void an_upper_bound_that_is_exceeded_is_unmet_at_once() {
+            ProbeWindow window = open(expectWithin(F, exactly(0), LONG));
+            engine.fire(0, number(1));
+            assertThat(verdict(window)).isEqualTo(new Verdict.Unmet());
+        }
+
+        @Test
+        void an_exact_count_needs_both() {
+            ProbeWindow window = open(expectWithin(F, exactly(1), SHORT));
+            engine.fire(0, number(1));
+            long start = System.nanoTime();
+            assertThat(verdict(window)).isEqualTo(new Verdict.Met());
+            assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(SHORT.toNanos());
+        }
+
+        @Test
+        void all_run_at_the_same_time_and_the_others_are_not_prolonged() {
+            ProbeWindow window = open(
+                    expectWithin(F, exactly(1), SHORT),
+                    expectWithin(G, exactly(0), SHORT),
+                    expectWithin(F, atLeast(1), LONG),
+                    expect(F, exactly(0)));
+            window.freeze();
+            engine.fire(0, number(1));
+            Judgement judgement = window.judge();
+            assertThat(judgement.isMet()).isTrue();
+            assertThat(window.recording().firings().count()).isZero();
+        }
+
+        @Test
+        void a_session_that_is_lost_ends_the_wait() {
+            ProbeWindow window = open(expectWithin(F, atLeast(1), LONG));
+            window.freeze();
+            engine.lose("killed");
+            assertThat(verdict(window)).isInstanceOf(Verdict.Inconclusive.class);
+        }
+
+        @Test
+        void conditions_are_judged_on_what_fires_later() {
+            ProbeWindow window = open(expectWithin(F, atLeast(1), LONG, "arg1 == 42"));
+            engine.fire(0, number(1));
+            window.freeze();
+            engine.fire(0, number(42));
+            assertThat(window.judge().isMet()).isTrue();
+        }
+
+        @Test
+        void the_next_window_begins_anew() {
+            ProbeWindow window = open(expectWithin(F, atLeast(1), LONG));
+            window.freeze();
+            engine.fire(0, number(1));
+            window.close();
+            engine.fire(0, number(2));
+            assertThat(open(expect(F, exactly(0))).judge().isMet()).isTrue();
+        }
+    }
+}
