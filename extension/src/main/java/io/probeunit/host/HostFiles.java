@@ -56,6 +56,14 @@ public interface HostFiles {
     String text(String path);
 
     /**
+     * A whole file, read to its end; right for {@code /proc} too.
+     *
+     * @param path absolute
+     * @return its content
+     */
+    byte[] bytes(String path);
+
+    /**
      * A whole file, for reading only.
      *
      * @param path absolute

@@ -75,7 +75,12 @@ final class LocalFiles implements HostFiles {
 
     @Override
     public String text(String path) {
-        return new String(attempt("read", path, () -> Files.readAllBytes(Path.of(path))), StandardCharsets.UTF_8);
+        return new String(bytes(path), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public byte[] bytes(String path) {
+        return attempt("read", path, () -> Files.readAllBytes(Path.of(path)));
     }
 
     @Override

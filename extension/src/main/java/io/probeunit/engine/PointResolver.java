@@ -1,0 +1,149 @@
+package io.probeunit.engine;
+
+import io.probeunit.ProbeException;
+import io.probeunit.binary.BinaryException;
+import io.probeunit.binary.BinaryFile;
+import io.probeunit.binary.BinaryReader;
+import io.probeunit.binary.FunctionLookup;
+import io.probeunit.binary.FunctionSymbol;
+import io.probeunit.binary.Mark;
+import io.probeunit.binary.MarkLookup;
+import io.probeunit.binary.MarkSite;
+import io.probeunit.binary.Operand;
+import io.probeunit.binary.OperandLocation;
+import io.probeunit.host.FileIdentity;
+import io.probeunit.host.Host;
+import io.probeunit.plan.Capture;
+import io.probeunit.plan.CaptureSource;
+import io.probeunit.plan.FunctionSpec;
+import io.probeunit.plan.MarkSpec;
+import io.probeunit.plan.PointSpec;
+import io.probeunit.plan.ProbeRequest;
+import io.probeunit.target.Target;
+import io.probeunit.target.TargetFile;
+import io.probeunit.target.TargetFiles;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** Finds what a test names in the binaries of a target. Reads each binary once. Thread-safe. */
+public final class PointResolver {
+
+    private final Host host;
+    private final TargetFiles targetFiles;
+    private final Map<Key, BinaryFile> binaries = new ConcurrentHashMap<>();
+
+    /**
+     * Creates a resolver.
+     *
+     * @param host where the targets' files are visible
+     */
+    public PointResolver(Host host) {
+        this.host = host;
+        this.targetFiles = new TargetFiles(host);
+    }
+
+    /**
+     * Resolves one request.
+     *
+     * @param target the container
+     * @param request what an annotation asks for
+     * @return at least one point; several for a glob
+     * @throws ProbeException if the binary, the function, the mark or one of its arguments does not exist
+     */
+    public List<ProbePoint> resolve(Target target, ProbeRequest request) {
+        PointSpec spec = request.point();
+        TargetFile file = targetFiles.find(target, spec.binary());
+        BinaryFile binary = binary(target, file);
+        try {
+            return spec instanceof FunctionSpec function
+                    ? functions(function, binary, file, request.captures())
+                    : marks((MarkSpec) spec, binary, file, request.captures());
+        } catch (ProbeException e) {
+            throw new ProbeException(
+                    "%s: %s (%s in target %s)"
+                            .formatted(request.declaration(), e.getMessage(), file.path(), target.name()),
+                    e);
+        }
+    }
+
+    private BinaryFile binary(Target target, TargetFile file) {
+        Key key = new Key(target.containerId(), file.path(), file.identity());
+        try {
+            return binaries.computeIfAbsent(
+                    key, k -> BinaryReader.read(host.files().content(file.hostPath()), file.path()));
+        } catch (BinaryException e) {
+            throw new ProbeException("Target %s: %s".formatted(target.name(), e.getMessage()), e);
+        }
+    }
+
+    private static List<ProbePoint> functions(
+            FunctionSpec spec, BinaryFile binary, TargetFile file, List<Capture> captures) {
+        FunctionLookup lookup = binary.functions(spec.function());
+        if (lookup instanceof FunctionLookup.Failed failed) {
+            throw new ProbeException(failed.message());
+        }
+        List<FunctionSymbol> sites = ((FunctionLookup.Found) lookup).sites();
+        Map<String, List<FunctionSymbol>> byName = sites.stream()
+                .collect(Collectors.groupingBy(
+                        s -> spec.function().isGlob()
+                                ? s.baseName()
+                                : spec.function().text(),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        List<Slot> slots = slots(captures);
+        return byName.entrySet().stream()
+                .<ProbePoint>map(e -> new ProbePoint.Function(e.getKey(), spec.onReturn(), e.getValue(), file, slots))
+                .toList();
+    }
+
+    private static List<ProbePoint> marks(MarkSpec spec, BinaryFile binary, TargetFile file, List<Capture> captures) {
+        MarkLookup lookup = binary.marks(spec);
+        if (lookup instanceof MarkLookup.Failed failed) {
+            throw new ProbeException(failed.message());
+        }
+        List<Mark> marks = ((MarkLookup.Found) lookup).marks();
+        marks.forEach(mark -> captures.forEach(capture -> refuseMissing(mark, capture)));
+        List<Slot> slots = slots(captures);
+        return marks.stream()
+                .<ProbePoint>map(mark -> new ProbePoint.UsdtMark(mark, file, slots))
+                .toList();
+    }
+
+    private static void refuseMissing(Mark mark, Capture capture) {
+        if (!(capture.source() instanceof CaptureSource.Argument argument)) {
+            return;
+        }
+        for (MarkSite site : mark.sites()) {
+            List<Operand> operands = site.operands();
+            if (argument.number() > operands.size()) {
+                throw new ProbeException("%s does not exist: mark %s has %s"
+                        .formatted(
+                                capture.key(),
+                                mark.qualifiedName(),
+                                operands.isEmpty()
+                                        ? "no arguments."
+                                        : operands.size() == 1
+                                                ? "one argument, arg1."
+                                                : "%d arguments, arg1 to arg%1$d.".formatted(operands.size())));
+            }
+            Operand operand = operands.get(argument.number() - 1);
+            if (operand.location() instanceof OperandLocation.Unsupported unsupported) {
+                throw new ProbeException("%s of mark %s cannot be captured: %s."
+                        .formatted(capture.key(), mark.qualifiedName(), unsupported.reason()));
+            }
+        }
+    }
+
+    private static List<Slot> slots(List<Capture> captures) {
+        return captures.stream()
+                .map(c -> new Slot(c.source(), c.isString()))
+                .distinct()
+                .toList();
+    }
+
+    /** The container belongs to it, since numbers of file systems and inodes are given out again. */
+    private record Key(String containerId, String path, FileIdentity identity) {}
+}

@@ -1,0 +1,291 @@
+package io.probeunit.engine.stap;
+
+import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.SessionRequest;
+import io.probeunit.engine.stap.PointReading.Reading;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Writes the script for SystemTap's BPF runtime.
+ *
+ * <p>Each firing of a task of the target is added, atomically and once, to one of two counters of its point: printed, or
+ * not printed. So at any moment their sum is the exact count, and the number of lines that belong to it is known too.
+ *
+ * <p>A line is printed only on credit. The kernel's buffer holds 32 KiB a CPU, and an overflow does not merely drop lines:
+ * it tears messages apart, which ends SystemTap's process. So no more lines are ever under way than surely fit; the reader
+ * gives new credit for the lines that it has received.
+ */
+final class BpfScript {
+
+    /** Names of the FIFOs through which the session speaks with its script. */
+    static final String WINDOW = "window";
+
+    static final String COUNTS = "counts";
+    static final String CREDIT = "credit";
+
+    /** Bytes of a CPU's buffer that lines may take up, with a reserve for the kernel's own records. */
+    private static final int BUFFER = 24_000;
+
+    private static final int BYTES_A_LINE = 88;
+    private static final int BYTES_A_NUMBER = 32;
+    private static final int BYTES_A_STRING = 280;
+    private static final int MOST_CREDIT = 40;
+    private static final int LEAST_CREDIT = 4;
+
+    /** Counters in one line of an answer: printf takes 32 arguments. */
+    private static final int POINTS_A_LINE = 14;
+
+    private static final int OWN_NUMBERS = 5;
+
+    private final SessionRequest request;
+    private final List<PointReading> readings;
+    private final MapLayout layout;
+    private final Nonce nonce;
+    private final StringBuilder text = new StringBuilder();
+
+    private BpfScript(SessionRequest request, int cpus, Nonce nonce) {
+        this.request = request;
+        this.readings = request.points().stream().map(PointReading::of).toList();
+        this.layout = new MapLayout(request.points().size(), cpus);
+        this.nonce = nonce;
+    }
+
+    static String write(SessionRequest request, int cpus, Nonce nonce) {
+        BpfScript script = new BpfScript(request, cpus, nonce);
+        script.functions();
+        script.begin();
+        for (int i = 0; i < request.points().size(); i++) {
+            script.probe(i);
+        }
+        script.control();
+        return script.text.toString();
+    }
+
+    /** Lines that may be under way at once. */
+    static int credit(List<ProbePoint> points) {
+        int longest = points.stream().mapToInt(BpfScript::bytes).max().orElse(BYTES_A_LINE);
+        return Math.max(LEAST_CREDIT, Math.min(MOST_CREDIT, BUFFER / longest));
+    }
+
+    /** Lines received for which the reader gives new credit. */
+    static int creditStep(List<ProbePoint> points) {
+        return credit(points) / 2;
+    }
+
+    private static int bytes(ProbePoint point) {
+        int strings = (int) point.slots().stream().filter(s -> s.text()).count();
+        return BYTES_A_LINE
+                + BYTES_A_NUMBER * (OWN_NUMBERS + point.slots().size() - strings)
+                + BYTES_A_STRING * strings;
+    }
+
+    /**
+     * Functions in BPF assembly, for what the language lacks. Numbers of helpers are those of {@code linux/bpf.h}: 14
+     * current_pid_tgid, 16 current_comm, 80 current_cgroup_id, 123 current_ancestor_cgroup_id. Opcode 0xdb is the atomic
+     * addition of 64 bits. Map 2 is the script's one global.
+     */
+    private void functions() {
+        text.append("""
+                function pu_target:long() %%{ /* bpf */ /* pure */
+                  0xb7, 1, -, -, %d;
+                  0x85, 0, 0, 0, 123;
+                  0xbf, $$, 0, 0, 0;
+                %%}
+                function pu_task:long() %%{ /* bpf */ /* pure */
+                  0x85, 0, 0, 0, 14;
+                  0xbf, $$, 0, 0, 0;
+                %%}
+                function pu_command:long(half:long) %%{ /* bpf */
+                  alloc, $name, 16, align;
+                  0xbf, 1, $name, 0, 0;
+                  0xb7, 2, -, -, 16;
+                  0x85, 0, 0, 0, 16;
+                  0x15, $half, -, _low, 0;
+                  0x79, $$, $name, 8, -;
+                  0x05, -, -, _done, -;
+                  label, _low;
+                  0x79, $$, $name, 0, -;
+                  label, _done;
+                %%}
+                function pu_string:string(address:long, other:string) %%{ /* bpf */
+                  alloc, $text, 64, align;
+                  0x62, $text, -, -, 0x0;
+                  call, $length, probe_read_user_str, $text, 64, $address;
+                  0xc5, $length, -, _fault, 0;
+                  0xbf, $$, $text, -, -;
+                  0x05, -, -, _done, -;
+                  label, _fault;
+                  0xbf, $$, $other, -, -;
+                  label, _done;
+                %%}
+                function pu_add:long(key:long, amount:long) %%{ /* bpf */
+                  alloc, $k, 8, align;
+                  0x7b, $k, $key, 0, 0;
+                  0x118, $map, -, -, 2;
+                  call, $place, map_lookup_elem, $map, $k;
+                  0xb7, $$, -, -, 0;
+                  0x15, $place, -, _out, 0;
+                  0xdb, $place, $amount, 0, 0;
+                  0x79, $$, $place, 0, -;
+                  label, _out;
+                %%}
+                global c
+                """.formatted(request.target().cgroup().level()));
+    }
+
+    /** Creates every entry of the map: an addition to one that is not there would be lost. */
+    private void begin() {
+        text.append("probe begin {\n");
+        for (int key = 0; key < layout.size(); key++) {
+            line("  c[%d] = 0".formatted(key));
+        }
+        for (int i = 0; i < layout.points(); i++) {
+            line("  c[%d] = %d".formatted(layout.quota(i), request.detailQuota()));
+        }
+        line("  c[%d] = %d".formatted(layout.credit(), credit(request.points())));
+        print("  ", "BEGIN", List.of());
+        line("}");
+    }
+
+    private void probe(int index) {
+        PointReading reading = readings.get(index);
+        probePoints(reading.point()).forEach(p -> handler(p, index, reading));
+    }
+
+    private void handler(String probePoint, int index, PointReading reading) {
+        String unprinted = "pu_add(%d, 1)".formatted(layout.unprinted(index));
+        line("probe %s {".formatted(probePoint));
+        line("  if (pu_target() == %d) {".formatted(request.target().cgroup().id()));
+        line("    if (c[%d] < c[%d] && c[%d] < c[%d]) {"
+                .formatted(layout.printed(index), layout.quota(index), layout.tickets(), layout.credit()));
+        line("      g = cpu() + %d".formatted(layout.guard()));
+        line("      if (pu_add(g, 1) == 1) {");
+        line("        if (pu_add(%d, 1) <= c[%d]) {".formatted(layout.tickets(), layout.credit()));
+        line("          pu_add(%d, 1)".formatted(layout.printed(index)));
+        details(index, reading);
+        line("        } else {");
+        line("          pu_add(%d, 0 - 1)".formatted(layout.tickets()));
+        line("          " + unprinted);
+        line("        }");
+        line("      } else {");
+        line("        " + unprinted);
+        line("      }");
+        line("      pu_add(g, 0 - 1)");
+        line("    } else {");
+        line("      " + unprinted);
+        line("    }");
+        line("  }");
+        line("}");
+    }
+
+    private void details(int index, PointReading reading) {
+        int slots = reading.point().slots().size();
+        if (reading.hasSeveralSites()) {
+            line("          ip = %s & 4095".formatted(Registers.read(Registers.INSTRUCTION_POINTER)));
+            line("          site = 0");
+            IntStream.range(0, slots).forEach(s -> line("          v%d = 0".formatted(s)));
+        }
+        for (int site = 0; site < reading.sites().size(); site++) {
+            if (reading.hasSeveralSites()) {
+                line("          %sif (ip == %d) {"
+                        .formatted(
+                                site == 0 ? "" : "else ",
+                                reading.sites().get(site).pageOffset()));
+                line("            site = %d".formatted(site));
+            }
+            values(reading.sites().get(site).values());
+            if (reading.hasSeveralSites()) {
+                line("          }");
+            }
+        }
+        List<String> arguments = new ArrayList<>(List.of(
+                "ktime_get_ns()",
+                "pu_task()",
+                "pu_command(0)",
+                "pu_command(1)",
+                reading.hasSeveralSites() ? "site" : "0"));
+        StringBuilder format = new StringBuilder("E%d %%ld %%ld %%ld %%ld %%ld".formatted(index));
+        for (int s : numbersThenStrings(reading.point())) {
+            boolean string = reading.point().slots().get(s).text();
+            format.append(string ? nonce.separator() + "%s" : " %ld");
+            arguments.add(string ? "pu_string(v%d, %s)".formatted(s, ScriptNames.quoted(nonce.unreadable())) : "v" + s);
+        }
+        print("          ", format.toString(), arguments);
+    }
+
+    /** The order of a line: a number that followed a string could not be told from its last word. */
+    static List<Integer> numbersThenStrings(ProbePoint point) {
+        return IntStream.range(0, point.slots().size())
+                .boxed()
+                .sorted(Comparator.comparing(s -> point.slots().get(s).text()))
+                .toList();
+    }
+
+    private void values(List<Reading> values) {
+        for (int s = 0; s < values.size(); s++) {
+            String expression = values.get(s) instanceof Reading.Expression read ? read.expression() : "0";
+            line("            v%d = %s".formatted(s, expression));
+        }
+    }
+
+    private void control() {
+        line("probe procfs(\"%s\").write {".formatted(CREDIT));
+        line("  c[%d] = c[%1$d] + %d".formatted(layout.credit(), creditStep(request.points())));
+        print("  ", "K", List.of());
+        line("}");
+        line("probe procfs(\"%s\").write {".formatted(WINDOW));
+        for (int i = 0; i < layout.points(); i++) {
+            line("  c[%d] = c[%d] + %d".formatted(layout.quota(i), layout.printed(i), request.detailQuota()));
+        }
+        counters();
+        line("}");
+        line("probe procfs(\"%s\").write {".formatted(COUNTS));
+        counters();
+        line("}");
+    }
+
+    private void counters() {
+        for (int first = 0; first < layout.points(); first += POINTS_A_LINE) {
+            int end = Math.min(layout.points(), first + POINTS_A_LINE);
+            List<String> arguments = IntStream.range(first, end)
+                    .boxed()
+                    .flatMap(i -> List.of(layout.printed(i), layout.unprinted(i)).stream())
+                    .map("c[%d]"::formatted)
+                    .toList();
+            String format = arguments.stream().map(a -> "%ld").collect(Collectors.joining(" "));
+            print("  ", "C%d %s".formatted(first, format), arguments);
+        }
+        print("  ", "B %ld %s", List.of("ktime_get_ns()", "$value"));
+    }
+
+    private static Set<String> probePoints(ProbePoint point) {
+        String process = "process(%s)".formatted(ScriptNames.quoted(point.file().hostPath()));
+        if (point instanceof ProbePoint.Function function) {
+            return function.symbols().stream()
+                    .map(s -> "%s.function(%s).%s"
+                            .formatted(process, ScriptNames.quoted(s.name()), function.onReturn() ? "return" : "call"))
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+        }
+        ProbePoint.UsdtMark mark = (ProbePoint.UsdtMark) point;
+        return Set.of("%s.provider(%s).mark(%s)"
+                .formatted(
+                        process,
+                        ScriptNames.quoted(mark.mark().provider()),
+                        ScriptNames.quoted(mark.mark().name())));
+    }
+
+    private void print(String indent, String format, List<String> arguments) {
+        String rest = arguments.isEmpty() ? "" : ", " + String.join(", ", arguments);
+        line("%sprintf(\"%s%s%s\\n\"%s)".formatted(indent, nonce.start(), format, nonce.end(), rest));
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+}

@@ -1,0 +1,88 @@
+package io.probeunit.engine.stap;
+
+import io.probeunit.binary.FunctionSymbol;
+import io.probeunit.binary.MarkSite;
+import io.probeunit.engine.EngineException;
+import io.probeunit.engine.ProbePoint;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.fornwall.jelf.ElfFile;
+import net.fornwall.jelf.ElfSection;
+
+/**
+ * The uprobes that a compiled script will register. SystemTap's BPF object names its sections after them:
+ * {@code uprobe/KIND/PID/OFFSET/PATH}, with KIND {@code p} or {@code r} and the offset in the file, in bytes.
+ *
+ * <p>SystemTap looks names up by itself, with debug information where there is some, and may choose another place than we
+ * did, or another file. Comparing what it chose with what was meant is what keeps that from going unnoticed.
+ */
+final class CompiledProbes {
+
+    private static final String PREFIX = "uprobe/";
+    private static final int FIELDS = 5;
+
+    private CompiledProbes() {}
+
+    /** One uprobe. */
+    record Place(boolean onReturn, long offset, String path) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            return toString().compareTo(other.toString());
+        }
+
+        @Override
+        public String toString() {
+            return "%s0x%x of %s".formatted(onReturn ? "the return of " : "", offset, path);
+        }
+    }
+
+    static void check(ByteBuffer object, List<ProbePoint> points) {
+        Set<Place> meant =
+                points.stream().flatMap(CompiledProbes::places).collect(Collectors.toCollection(TreeSet::new));
+        Set<Place> compiled = read(object);
+        if (!meant.equals(compiled)) {
+            Set<Place> missing = new TreeSet<>(meant);
+            missing.removeAll(compiled);
+            Set<Place> others = new TreeSet<>(compiled);
+            others.removeAll(meant);
+            throw new EngineException(
+                    "SystemTap chose other places than were meant. Meant and not probed: %s. Probed and not meant: %s. Is there separate debug information on this host that does not belong to the container's binary? SYSTEMTAP_DEBUGINFO_PATH in probeunit.stap.environment tells SystemTap where to look."
+                            .formatted(missing, others));
+        }
+    }
+
+    private static Set<Place> read(ByteBuffer object) {
+        byte[] bytes = new byte[object.remaining()];
+        object.duplicate().get(bytes);
+        ElfFile elf = ElfFile.from(bytes);
+        Set<Place> places = new TreeSet<>();
+        for (int i = 1; i < elf.e_shnum; i++) {
+            ElfSection section = elf.getSection(i);
+            String name = section.header.getName();
+            if (name != null && name.startsWith(PREFIX)) {
+                places.add(place(name));
+            }
+        }
+        return places;
+    }
+
+    private static Place place(String section) {
+        String[] fields = section.split("/", FIELDS);
+        return new Place(fields[1].equals("r"), Long.parseLong(fields[3]), "/" + fields[FIELDS - 1]);
+    }
+
+    private static Stream<Place> places(ProbePoint point) {
+        String path = point.file().hostPath();
+        if (point instanceof ProbePoint.Function function) {
+            return function.symbols().stream()
+                    .map(FunctionSymbol::fileOffset)
+                    .map(offset -> new Place(function.onReturn(), offset, path));
+        }
+        return ((ProbePoint.UsdtMark) point)
+                .mark().sites().stream().map(MarkSite::fileOffset).map(offset -> new Place(false, offset, path));
+    }
+}

@@ -1,0 +1,88 @@
+package io.probeunit.engine.stap;
+
+import io.probeunit.engine.EngineException;
+import io.probeunit.host.Command;
+import io.probeunit.host.Host;
+import io.probeunit.host.HostException;
+import io.probeunit.host.HostProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+
+/** Runs SystemTap's translator on a session's script. */
+final class Compiler {
+
+    private final Host host;
+    private final StapSettings settings;
+
+    Compiler(Host host, StapSettings settings) {
+        this.host = host;
+        this.settings = settings;
+    }
+
+    /** Turns the script in the folder into an object beside it. */
+    void compile(SessionFolder folder) throws InterruptedException {
+        HostProcess stap = host.start(new Command(
+                List.of(
+                        settings.command(),
+                        "--runtime=bpf",
+                        "-g",
+                        "--prologue-searching=never",
+                        "-r",
+                        folder.tree(),
+                        "-p4",
+                        "-m",
+                        folder.name(),
+                        folder.script()),
+                environment(folder),
+                folder.path()));
+        CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> read(stap.errors()));
+        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(stap.output()));
+        OptionalInt status = stap.await(settings.armTimeout());
+        if (status.isEmpty()) {
+            stap.send(HostProcess.Signal.KILL);
+            throw new EngineException("SystemTap did not compile the probes within %d s (probeunit.arm.timeout)."
+                    .formatted(settings.armTimeout().toSeconds()));
+        }
+        output.join();
+        if (status.getAsInt() != 0 || !host.files().exists(folder.object())) {
+            throw new EngineException("SystemTap could not compile the probes (status %d): %s"
+                    .formatted(status.getAsInt(), story(errors.join())));
+        }
+    }
+
+    /** All that SystemTap writes goes into the session's folder, its cache and its temporary files included. */
+    private Map<String, String> environment(SessionFolder folder) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("SYSTEMTAP_DIR", folder.path() + "/systemtap");
+        environment.put("TMPDIR", folder.path());
+        environment.putAll(settings.environment());
+        return environment;
+    }
+
+    private static String story(String errors) {
+        String text = errors.lines()
+                .filter(line -> !line.startsWith("WARNING: cannot find module"))
+                .filter(line -> !line.isBlank())
+                .limit(20)
+                .reduce((a, b) -> a + "\n  " + b)
+                .orElse("it printed nothing");
+        return "\n  " + text;
+    }
+
+    private static String read(InputStream stream) {
+        try {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (HostException e) {
+            return e.getMessage();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.probeunit.engine.stap;
+
+/**
+ * Where the script keeps its numbers: keys of its one global map.
+ *
+ * <p>It has to be one map, since the atomic addition names it by its number, and SystemTap numbers the globals after two
+ * of its own.
+ *
+ * @param points number of probe points
+ * @param cpus number of possible CPUs
+ */
+record MapLayout(int points, int cpus) {
+
+    /** Entries of a map of SystemTap's BPF runtime ({@code BPF_MAXMAPENTRIES}). */
+    private static final int MAP_ENTRIES = 2048;
+
+    private static final int KEYS_A_POINT = 3;
+    private static final int OTHERS = 2;
+
+    static int mostPoints(int cpus) {
+        return (MAP_ENTRIES - OTHERS - cpus) / KEYS_A_POINT;
+    }
+
+    /** Firings of a point whose details were printed. */
+    int printed(int point) {
+        return KEYS_A_POINT * point;
+    }
+
+    /** Firings of a point whose details were not. Every firing is added to one of the two, once. */
+    int unprinted(int point) {
+        return KEYS_A_POINT * point + 1;
+    }
+
+    /** What {@link #printed} may rise to in this window. */
+    int quota(int point) {
+        return KEYS_A_POINT * point + 2;
+    }
+
+    /** Lines for which room in the kernel's buffer was taken. */
+    int tickets() {
+        return KEYS_A_POINT * points;
+    }
+
+    /** What {@link #tickets} may rise to: lines received, and those that may be under way. */
+    int credit() {
+        return KEYS_A_POINT * points + 1;
+    }
+
+    /** Handlers that are printing on a CPU: one may, since the kernel's message is made of several records. */
+    int guard() {
+        return KEYS_A_POINT * points + OTHERS;
+    }
+
+    int size() {
+        return guard() + cpus;
+    }
+}

@@ -1,0 +1,35 @@
+package io.probeunit.engine.stap;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What tells our records in SystemTap's output from text that a probed program chose.
+ *
+ * @param text random hexadecimal digits
+ */
+record Nonce(String text) {
+
+    static Nonce random() {
+        return new Nonce("%012x".formatted(ThreadLocalRandom.current().nextLong(1L << 48)));
+    }
+
+    /** Starts a record. */
+    String start() {
+        return "#" + text + " ";
+    }
+
+    /** Precedes each string of a record. */
+    String separator() {
+        return "|" + text + "|";
+    }
+
+    /** Ends a record. */
+    String end() {
+        return "|" + text + ".";
+    }
+
+    /** Stands for a string that could not be read. */
+    String unreadable() {
+        return "?" + text;
+    }
+}

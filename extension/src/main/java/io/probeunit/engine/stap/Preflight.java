@@ -1,0 +1,159 @@
+package io.probeunit.engine.stap;
+
+import io.probeunit.engine.Readiness;
+import io.probeunit.engine.Readiness.Lack;
+import io.probeunit.host.Command;
+import io.probeunit.host.Host;
+import io.probeunit.host.HostException;
+import io.probeunit.host.HostProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds out what SystemTap's BPF runtime lacks on a host; everything at once, so that nobody mends one thing a run. */
+final class Preflight {
+
+    private static final String INSTALL =
+            "Install it: 'apt-get install systemtap' (Debian, Ubuntu), 'dnf install systemtap-devel systemtap-runtime' (Fedora, RHEL).";
+
+    private static final Pattern VERSION = Pattern.compile("version (\\d+)\\.(\\d+)");
+    private static final Pattern EFFECTIVE_USER = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Older ones were not tried; FIFOs, helpers and the form of the object file are younger than the runtime itself. */
+    private static final Version OLDEST = new Version(4, 8);
+
+    private final Host host;
+    private final StapSettings settings;
+    private final List<Lack> lacks = new ArrayList<>();
+
+    Preflight(Host host, StapSettings settings) {
+        this.host = host;
+        this.settings = settings;
+    }
+
+    private record Version(int major, int minor) {
+        boolean isOlderThan(Version other) {
+            return major != other.major ? major < other.major : minor < other.minor;
+        }
+
+        @Override
+        public String toString() {
+            return major + "." + minor;
+        }
+    }
+
+    Readiness check() {
+        checkMachine();
+        checkUser();
+        Optional<Version> version = checkStap();
+        if (version.isPresent()) {
+            checkStapbpf();
+        }
+        checkTracing();
+        checkConfiguration();
+        return lacks.isEmpty()
+                ? new Readiness.Ready("SystemTap %s, BPF runtime, Linux %s"
+                        .formatted(version.orElseThrow(), host.kernel().release()))
+                : new Readiness.Unready(lacks);
+    }
+
+    private void checkMachine() {
+        String machine = host.kernel().machine();
+        if (!machine.equals("x86_64")) {
+            lack(
+                    "the machine is %s; this engine knows the registers of x86_64 alone".formatted(machine),
+                    "Run the tests on an x86_64 machine.");
+        }
+    }
+
+    private void checkUser() {
+        Matcher user = EFFECTIVE_USER.matcher(host.files().text("/proc/self/status"));
+        if (user.find() && !user.group(1).equals("0")) {
+            lack(
+                    "the JVM runs as user %s; arming uprobes needs root".formatted(user.group(1)),
+                    "Run the tests as root.");
+        }
+    }
+
+    private Optional<Version> checkStap() {
+        Optional<String> answer = run(settings.command(), "-V");
+        if (answer.isEmpty()) {
+            lack("there is no program '%s'".formatted(settings.command()), INSTALL);
+            return Optional.empty();
+        }
+        Matcher version = VERSION.matcher(answer.get());
+        if (!version.find()) {
+            lack(
+                    "'%s -V' does not tell a version of SystemTap, but: %s"
+                            .formatted(settings.command(), firstLine(answer.get())),
+                    "Name the right program in probeunit.stap.command.");
+            return Optional.empty();
+        }
+        Version found = new Version(Integer.parseInt(version.group(1)), Integer.parseInt(version.group(2)));
+        if (found.isOlderThan(OLDEST)) {
+            lack(
+                    "SystemTap %s is too old; %s is the oldest that is known to work".formatted(found, OLDEST),
+                    "Install a newer one, or name it in probeunit.stap.command.");
+        }
+        return Optional.of(found);
+    }
+
+    private void checkStapbpf() {
+        if (run("stapbpf", "-V").isEmpty()) {
+            lack("there is no program 'stapbpf', SystemTap's BPF runtime", INSTALL);
+        }
+    }
+
+    private void checkTracing() {
+        if (!host.files().exists(Leftovers.UPROBE_EVENTS)) {
+            lack(
+                    "there is no file %s: tracefs is not mounted, or may not be read, or the kernel has no uprobes"
+                            .formatted(Leftovers.UPROBE_EVENTS),
+                    "As root: 'mount -t debugfs none /sys/kernel/debug' and 'mount -t tracefs nodev /sys/kernel/tracing'. In a container, mount the host's /sys/kernel/debug.");
+        }
+    }
+
+    private void checkConfiguration() {
+        if (BuildTree.config(host).isEmpty()) {
+            String release = host.kernel().release();
+            lack(
+                    "the configuration of the running kernel %s is not there (looked for %s)"
+                            .formatted(release, String.join(", ", BuildTree.places(release))),
+                    "Install the package of the running kernel, or 'modprobe configs'.");
+        }
+    }
+
+    /** What a program prints, on either stream; empty if there is none of that name. */
+    private Optional<String> run(String... words) {
+        try {
+            HostProcess process = host.start(Command.of(words).with(settings.environment()));
+            process.input().close();
+            String errors = new String(process.errors().readAllBytes(), StandardCharsets.UTF_8);
+            String output = new String(process.output().readAllBytes(), StandardCharsets.UTF_8);
+            process.await(PATIENCE);
+            return Optional.of(output + errors);
+        } catch (HostException noSuchProgram) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private void lack(String what, String cure) {
+        lacks.add(new Lack(what, cure));
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("nothing");
+    }
+}

@@ -1,0 +1,148 @@
+package io.probeunit.engine.stap;
+
+import io.probeunit.engine.Engine;
+import io.probeunit.engine.EngineException;
+import io.probeunit.engine.FiringSink;
+import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.Readiness;
+import io.probeunit.engine.Session;
+import io.probeunit.engine.SessionRequest;
+import io.probeunit.host.Host;
+import io.probeunit.host.HostException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Arms probes with SystemTap's BPF runtime. Thread-safe. */
+public final class StapEngine implements Engine {
+
+    private static final Duration CLEAN_UP = Duration.ofSeconds(60);
+    private static final String POSSIBLE_CPUS = "/sys/devices/system/cpu/possible";
+
+    private final StapSettings settings;
+    private final AtomicBoolean swept = new AtomicBoolean();
+
+    /**
+     * Creates the engine; nothing is started yet.
+     *
+     * @param settings how SystemTap is called
+     */
+    public StapEngine(StapSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return "stap";
+    }
+
+    @Override
+    public Readiness readiness(Host host) {
+        return new Preflight(host, settings).check();
+    }
+
+    @Override
+    public Optional<String> refusal(ProbePoint point) {
+        return ScriptNames.refusal(point).or(() -> PointReading.refusal(point));
+    }
+
+    @Override
+    public Session open(Host host, SessionRequest request, FiringSink sink) {
+        int cpus = possibleCpus(host.files().text(POSSIBLE_CPUS));
+        if (request.points().size() > MapLayout.mostPoints(cpus)) {
+            throw new EngineException("%d probe points are more than SystemTap's BPF runtime can count; at most %d."
+                    .formatted(request.points().size(), MapLayout.mostPoints(cpus)));
+        }
+        sweepOnce(host);
+        Nonce nonce = Nonce.random();
+        SessionFolder folder = SessionFolder.create(host, ProcessName.ofThisJvm(host), nonce);
+        try {
+            BuildTree.create(host, folder.tree());
+            folder.write(host, "script.stp", BpfScript.write(request, cpus, nonce));
+            new Compiler(host, settings).compile(folder);
+            CompiledProbes.check(host.files().content(folder.object()), request.points());
+        } catch (InterruptedException e) {
+            host.files().delete(folder.path());
+            throw interrupted(e);
+        } catch (EngineException | HostException e) {
+            host.files().delete(folder.path());
+            throw e;
+        }
+        return arm(host, request, sink, nonce, folder);
+    }
+
+    private Session arm(Host host, SessionRequest request, FiringSink sink, Nonce nonce, SessionFolder folder) {
+        StapbpfProcess process =
+                new StapbpfProcess(host, folder, nonce, request.points().size());
+        process.start(settings.environment());
+        try {
+            if (!process.awaitBegun(settings.armTimeout())) {
+                throw new EngineException("SystemTap did not arm the probes within %d s (probeunit.arm.timeout). %s%s"
+                        .formatted(settings.armTimeout().toSeconds(), process.story(), advice(process.story())));
+            }
+            return new StapSession(host, request, nonce, sink, process, fifos(host, folder, process));
+        } catch (InterruptedException e) {
+            process.stop();
+            throw interrupted(e);
+        } catch (EngineException e) {
+            process.stop();
+            awaitCleaned(process);
+            throw e;
+        }
+    }
+
+    /** The FIFOs are made after the first record is printed. */
+    private String fifos(Host host, SessionFolder folder, StapbpfProcess process) {
+        Leftovers names = new Leftovers(host);
+        try {
+            Awaitility.await()
+                    .atMost(settings.armTimeout())
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> !process.isAlive()
+                            || names.fifoFolder(folder)
+                                    .filter(f -> host.files().exists(f + "/" + BpfScript.COUNTS)
+                                            && host.files().exists(f + "/" + BpfScript.WINDOW)
+                                            && host.files().exists(f + "/" + BpfScript.CREDIT))
+                                    .isPresent());
+        } catch (ConditionTimeoutException e) {
+            throw new EngineException("SystemTap did not make its FIFOs. " + process.story(), e);
+        }
+        return names.fifoFolder(folder)
+                .orElseThrow(() -> new EngineException("SystemTap ended while it armed. " + process.story()));
+    }
+
+    private void sweepOnce(Host host) {
+        if (swept.compareAndSet(false, true)) {
+            new Leftovers(host).sweep();
+        }
+    }
+
+    private static void awaitCleaned(StapbpfProcess process) {
+        try {
+            process.awaitCleaned(CLEAN_UP);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static EngineException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new EngineException("Interrupted while arming probes with SystemTap.", e);
+    }
+
+    /** Kernels since 5.11 do not charge maps to RLIMIT_MEMLOCK, yet stapbpf insists on raising it. */
+    private static String advice(String story) {
+        return story.contains("could not increase map resource limit")
+                ? " This process may not raise RLIMIT_MEMLOCK (it lacks CAP_SYS_RESOURCE). Grant the capability, or preload a library whose setrlimit returns 0: probeunit.stap.environment=LD_PRELOAD=…"
+                : "";
+    }
+
+    /** Reads {@code 0-3,8-11}: the number after the last one. */
+    static int possibleCpus(String ranges) {
+        String[] numbers = ranges.strip().split("[-,]");
+        return Integer.parseInt(numbers[numbers.length - 1]) + 1;
+    }
+}

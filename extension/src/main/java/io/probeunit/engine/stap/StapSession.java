@@ -1,0 +1,212 @@
+package io.probeunit.engine.stap;
+
+import io.probeunit.engine.Barrier;
+import io.probeunit.engine.EngineException;
+import io.probeunit.engine.FiringSink;
+import io.probeunit.engine.Session;
+import io.probeunit.engine.SessionRequest;
+import io.probeunit.host.FifoWriter;
+import io.probeunit.host.Host;
+import io.probeunit.host.HostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A session of SystemTap's BPF runtime: speaks with the script through FIFOs and through its output.
+ *
+ * <p>A barrier writes a number into a FIFO. The script prints its counters and the number. Firings that ended before are
+ * in these counters; the answer may overtake their lines, so the barrier then waits until as many lines have arrived as the
+ * counters say.
+ */
+final class StapSession implements Session, StapbpfProcess.Listener {
+
+    /** An answer takes well under a millisecond on an idle machine; this is for one that is far from idle. */
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
+    /** A line is printed within microseconds after it was counted, unless the printing task is not scheduled. */
+    private static final Duration LINES = Duration.ofSeconds(5);
+
+    private final FiringDecoder decoder;
+    private final FiringSink sink;
+    private final StapbpfProcess process;
+    private final CreditLine credit;
+    private final FifoWriter window;
+    private final FifoWriter counts;
+
+    /** One barrier at a time. */
+    private final ReentrantLock turn = new ReentrantLock(true);
+
+    private final ReentrantLock state = new ReentrantLock();
+    private final Condition changed = state.newCondition();
+    private final Counters counters;
+    private long asked;
+    private long answered;
+    private boolean ended;
+    private boolean closed;
+
+    StapSession(Host host, SessionRequest request, Nonce nonce, FiringSink sink, StapbpfProcess process, String fifos) {
+        this.decoder = new FiringDecoder(request, nonce);
+        this.sink = sink;
+        this.process = process;
+        this.counters = new Counters(request.points().size());
+        this.window = host.files().fifo(fifos + "/" + BpfScript.WINDOW);
+        this.counts = host.files().fifo(fifos + "/" + BpfScript.COUNTS);
+        this.credit = new CreditLine(
+                host.files().fifo(fifos + "/" + BpfScript.CREDIT), BpfScript.creditStep(request.points()));
+        process.listen(this);
+    }
+
+    @Override
+    public Barrier openWindow() {
+        return ask(window);
+    }
+
+    @Override
+    public Barrier barrier() {
+        return ask(counts);
+    }
+
+    @Override
+    public boolean isAlive() {
+        state.lock();
+        try {
+            return !ended && !closed && process.isAlive();
+        } finally {
+            state.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        state.lock();
+        try {
+            closed = true;
+        } finally {
+            state.unlock();
+        }
+        process.stop();
+    }
+
+    @Override
+    public boolean awaitClosed(Duration timeout) throws InterruptedException {
+        return process.awaitCleaned(timeout);
+    }
+
+    @Override
+    public void record(String record) {
+        switch (record.charAt(0)) {
+            case 'E' -> firing(record.substring(1));
+            case 'C' -> counters(record.substring(1));
+            case 'B' -> answer(record.substring(2));
+            case 'K' -> credit.granted();
+            default -> throw new IllegalStateException("a record that this script does not print: " + record);
+        }
+    }
+
+    @Override
+    public void ended() {
+        window.close();
+        counts.close();
+        credit.close();
+        state.lock();
+        try {
+            ended = true;
+            changed.signalAll();
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private Barrier ask(FifoWriter question) {
+        try {
+            turn.lockInterruptibly();
+            try {
+                return answer(question);
+            } finally {
+                turn.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("Interrupted while waiting for SystemTap's counters.", e);
+        }
+    }
+
+    private Barrier answer(FifoWriter question) throws InterruptedException {
+        long number = ++asked;
+        try {
+            question.write(String.valueOf(number).getBytes(StandardCharsets.US_ASCII));
+        } catch (HostException e) {
+            throw lost(e.getMessage());
+        }
+        state.lock();
+        try {
+            if (!await(ANSWER, () -> answered >= number)) {
+                throw lost("it did not answer within %d s".formatted(ANSWER.toSeconds()));
+            }
+            if (!await(LINES, counters::isComplete)) {
+                credit.received(counters.giveUp());
+            }
+            return counters.barrier();
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private boolean await(Duration timeout, java.util.function.BooleanSupplier condition) throws InterruptedException {
+        long nanos = timeout.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (ended || closed) {
+                throw lost("it ended");
+            }
+            if (nanos <= 0) {
+                return false;
+            }
+            nanos = changed.awaitNanos(nanos);
+        }
+        return true;
+    }
+
+    private EngineException lost(String what) {
+        return new EngineException("The session with SystemTap is lost: %s. %s".formatted(what, process.story()));
+    }
+
+    private void firing(String record) {
+        io.probeunit.engine.RawFiring firing = decoder.decode(record);
+        sink.accept(firing);
+        credit.received(1);
+        state.lock();
+        try {
+            counters.arrived(firing.point());
+            changed.signalAll();
+        } finally {
+            state.unlock();
+        }
+    }
+
+    private void counters(String record) {
+        long[] numbers =
+                Arrays.stream(record.split(" ")).mapToLong(Long::parseLong).toArray();
+        state.lock();
+        try {
+            counters.answer((int) numbers[0], Arrays.copyOfRange(numbers, 1, numbers.length));
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Reads {@code NANOS NUMBER}. */
+    private void answer(String record) {
+        String[] words = record.strip().split(" ");
+        state.lock();
+        try {
+            counters.answeredAt(Long.parseLong(words[0]));
+            answered = Long.parseLong(words[1]);
+            changed.signalAll();
+        } finally {
+            state.unlock();
+        }
+    }
+}
