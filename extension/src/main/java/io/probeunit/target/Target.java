@@ -10,12 +10,19 @@ import io.probeunit.plan.BinarySelector;
  * @param pid the container's first process, in the host's PID namespace
  * @param startTime when that process started, in clock ticks since boot (field 22 of {@code /proc/PID/stat}); with the
  *     pid it names one process for ever
+ * @param startedAt when the daemon last started the container, RFC 3339; another one after each restart
  * @param cgroup the container's control group; a restarted container has a new one
  * @param defaultBinary what is meant where an annotation names no binary; {@link BinarySelector.TargetDefault} for the
  *     executable of the first process
  */
 public record Target(
-        String name, String containerId, long pid, long startTime, Cgroup cgroup, BinarySelector defaultBinary) {
+        String name,
+        String containerId,
+        long pid,
+        long startTime,
+        String startedAt,
+        Cgroup cgroup,
+        BinarySelector defaultBinary) {
 
     /**
      * The container's root folder as the host's {@code /proc} shows it. Right for reading; no name for a tool that

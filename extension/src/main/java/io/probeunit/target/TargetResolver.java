@@ -44,7 +44,14 @@ public final class TargetResolver {
         long startTime = proc.startTime(pid)
                 .orElseThrow(() -> new ProbeException(
                         "Container %s ended while it was looked up: process %d is gone.".formatted(name, pid)));
-        return new Target(name, status.id(), pid, startTime, cgroups.find(name, cgroupText.get()), defaultBinary);
+        return new Target(
+                name,
+                status.id(),
+                pid,
+                startTime,
+                status.startedAt(),
+                cgroups.find(name, cgroupText.get()),
+                defaultBinary);
     }
 
     /**

@@ -44,7 +44,13 @@ public final class Fixture {
 
     public static SessionRecorder session(FakeEngine engine, String target, TargetWatch watch, ProbePoint... points) {
         Target container = new Target(
-                target, "0123456789ab", 4711, 99, new Cgroup("/docker/x", 5, 2), new BinarySelector.TargetDefault());
+                target,
+                "0123456789ab",
+                4711,
+                99,
+                "2026-01-01T00:00:00Z",
+                new Cgroup("/docker/x", 5, 2),
+                new BinarySelector.TargetDefault());
         return SessionRecorder.open(engine, new NoHost(), new SessionRequest(container, List.of(points), 100), watch);
     }
 
