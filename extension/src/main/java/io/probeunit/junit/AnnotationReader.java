@@ -1,0 +1,132 @@
+package io.probeunit.junit;
+
+import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.ExpectMark;
+import io.probeunit.annotations.ProbeFunction;
+import io.probeunit.annotations.ProbeMark;
+import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.annotations.Probed;
+import io.probeunit.plan.BinarySelector;
+import io.probeunit.plan.Capture;
+import io.probeunit.plan.Condition;
+import io.probeunit.plan.CountBounds;
+import io.probeunit.plan.Expectation;
+import io.probeunit.plan.FunctionSpec;
+import io.probeunit.plan.MarkSpec;
+import io.probeunit.plan.NamePattern;
+import io.probeunit.plan.PlanException;
+import io.probeunit.plan.PointSpec;
+import io.probeunit.plan.ProbePlan;
+import io.probeunit.plan.ProbeRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/** Turns the annotations of a test into a plan, or says which of them means nothing, where it stands, and why. */
+final class AnnotationReader {
+
+    private final List<ProbeRequest> probes = new ArrayList<>();
+    private final List<Expectation> expectations = new ArrayList<>();
+
+    private AnnotationReader() {}
+
+    /**
+     * Reads all annotations of a test.
+     *
+     * @throws ExtensionConfigurationException if one of them cannot be understood, or cannot be served yet
+     */
+    static ProbePlan read(TestPlace test) {
+        AnnotationReader reader = new AnnotationReader();
+        AnnotationScan.declared(test).forEach(reader::read);
+        return new ProbePlan(reader.probes, reader.expectations);
+    }
+
+    private void read(Found found) {
+        try {
+            add(found);
+        } catch (PlanException e) {
+            throw new ExtensionConfigurationException(found.declaration() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void add(Found found) {
+        String declaration = found.declaration();
+        if (found.annotation() instanceof ProbeFunction a) {
+            PointSpec point = function(a.value(), a.onReturn(), a.binary(), a.container());
+            probes.add(new ProbeRequest(point, captures(a.capture()), declaration));
+        } else if (found.annotation() instanceof ProbeMark a) {
+            PointSpec point = mark(a.value(), a.binary(), a.container());
+            probes.add(new ProbeRequest(point, captures(a.capture()), declaration));
+        } else if (found.annotation() instanceof ExpectFunction a) {
+            PointSpec point = function(a.value(), a.onReturn(), a.binary(), a.container());
+            CountBounds bounds = CountBounds.of(a.times(), a.atLeast(), a.atMost());
+            expectations.add(expectation(point, bounds, a.capture(), a.where(), a.within(), declaration));
+        } else if (found.annotation() instanceof ExpectMark a) {
+            PointSpec point = mark(a.value(), a.binary(), a.container());
+            CountBounds bounds = CountBounds.of(a.times(), a.atLeast(), a.atMost());
+            expectations.add(expectation(point, bounds, a.capture(), a.where(), a.within(), declaration));
+        } else if (!(found.annotation() instanceof ProbeSettings) && !(found.annotation() instanceof Probed)) {
+            throw new ExtensionConfigurationException(
+                    "%s: this annotation does not work yet in this version of ProbeUnit, and is not ignored either. What works: @ProbeFunction, @ProbeMark, @ExpectFunction, @ExpectMark, @Probed, @ProbeSettings."
+                            .formatted(declaration));
+        }
+    }
+
+    private static PointSpec function(String name, boolean onReturn, String binary, String container) {
+        return new FunctionSpec(new NamePattern(name), onReturn, BinarySelector.parse(binary), container(container));
+    }
+
+    private static PointSpec mark(String name, String binary, String container) {
+        return MarkSpec.parse(name, BinarySelector.parse(binary), container(container));
+    }
+
+    private static Optional<String> container(String name) {
+        return Optional.of(name).filter(n -> !n.isEmpty());
+    }
+
+    private static Expectation expectation(
+            PointSpec point, CountBounds bounds, String[] capture, String[] where, String within, String declaration) {
+        List<Capture> captures = captures(capture);
+        List<Condition> conditions = new ArrayList<>();
+        for (String text : where) {
+            Condition condition = Condition.parse(text, captures);
+            conditions.add(condition);
+            addIfNew(condition, captures);
+        }
+        return new Expectation(
+                new ProbeRequest(point, captures, declaration), bounds, conditions, Durations.within(within));
+    }
+
+    private static List<Capture> captures(String[] texts) {
+        List<Capture> captures = new ArrayList<>();
+        for (String text : texts) {
+            Capture capture = Capture.parse(text);
+            Optional<Capture> before = named(capture, captures);
+            if (before.isEmpty()) {
+                captures.add(capture);
+            } else if (!before.get().equals(capture)) {
+                throw new PlanException("%s is captured twice, as %s and as %s; a firing has one value of that name."
+                        .formatted(capture.key(), before.get(), capture));
+            }
+        }
+        return captures;
+    }
+
+    private static void addIfNew(Condition condition, List<Capture> captures) {
+        Capture value = condition.value();
+        Optional<Capture> before = named(value, captures);
+        if (before.isEmpty()) {
+            captures.add(value);
+        } else if (before.get().isString() != value.isString()) {
+            throw new PlanException("where = \"%s\" reads %s, but it is captured as %s; write capture = \"%2$s\"."
+                    .formatted(condition.text(), value, before.get()));
+        }
+    }
+
+    private static Optional<Capture> named(Capture capture, List<Capture> captures) {
+        return captures.stream()
+                .filter(c -> c.source().equals(capture.source()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,112 @@
+package io.probeunit.junit;
+
+import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.ProbeSettings;
+import java.lang.annotation.Annotation;
+import java.lang.annotation.Repeatable;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Finds our annotations wherever they stand for a test: on its method and the methods that this one overrides, on its
+ * class, superclasses and interfaces, on the classes around with theirs, on annotations there, and repeated.
+ *
+ * <p>Only what each element declares itself is looked at, and each element once, so that nothing is counted twice:
+ * neither what is inherited, nor an interface that is reached in two ways, nor an annotation of the users' own that
+ * stands in two places.
+ */
+final class AnnotationScan {
+
+    private static final Package OURS = ExpectFunction.class.getPackage();
+
+    /** The users' own annotations that were looked into. */
+    private final Set<Class<?>> seen = new HashSet<>();
+
+    private final List<Found> found = new ArrayList<>();
+
+    private AnnotationScan() {}
+
+    /** Lists the annotations of a test in the order declared: classes around, class, method. */
+    static List<Found> declared(TestPlace test) {
+        AnnotationScan scan = new AnnotationScan();
+        Hierarchy.declared(test.enclosing(), test.testClass()).forEach(t -> scan.lookAt(t, Names.of(t)));
+        Hierarchy.methods(test.testClass(), test.method()).forEach(m -> scan.lookAt(m, Names.of(m)));
+        return scan.found;
+    }
+
+    /** Lists the settings of a test, the nearest first: method, class, superclasses and interfaces, classes around. */
+    static List<ProbeSettings> settings(TestPlace test) {
+        List<Method> methods = new ArrayList<>(Hierarchy.methods(test.testClass(), test.method()));
+        Collections.reverse(methods);
+        return Stream.concat(methods.stream(), Hierarchy.nearest(test.enclosing(), test.testClass()).stream())
+                .flatMap(AnnotationScan::settingsOn)
+                .toList();
+    }
+
+    private static Stream<ProbeSettings> settingsOn(AnnotatedElement element) {
+        AnnotationScan scan = new AnnotationScan();
+        scan.lookAt(element, "");
+        return scan.found.stream()
+                .sorted(Comparator.comparingInt(Found::depth))
+                .map(Found::annotation)
+                .filter(ProbeSettings.class::isInstance)
+                .map(ProbeSettings.class::cast);
+    }
+
+    private void lookAt(AnnotatedElement element, String name) {
+        lookAt(element, name, 0);
+    }
+
+    private void lookAt(AnnotatedElement element, String place, int depth) {
+        for (Annotation annotation : element.getDeclaredAnnotations()) {
+            take(annotation, place, depth);
+        }
+    }
+
+    private void take(Annotation annotation, String place, int depth) {
+        Class<? extends Annotation> type = annotation.annotationType();
+        Optional<Annotation[]> repeated = repeated(annotation);
+        if (repeated.isPresent()) {
+            Stream.of(repeated.get()).forEach(a -> take(a, place, depth));
+        } else if (type.getPackage() == OURS) {
+            found.add(new Found(annotation, place, depth));
+        } else if (!type.getName().startsWith("java.") && seen.add(type)) {
+            lookAt(type, Names.ofAnnotation(type) + " on " + place, depth + 1);
+        }
+    }
+
+    /** What a container of repeated annotations holds; empty if the annotation is no such container. */
+    private static Optional<Annotation[]> repeated(Annotation annotation) {
+        Class<? extends Annotation> type = annotation.annotationType();
+        return Stream.of(type.getDeclaredMethods())
+                .filter(m -> m.getName().equals("value") && isContainer(type, m.getReturnType()))
+                .findFirst()
+                .map(m -> content(m, annotation));
+    }
+
+    private static boolean isContainer(Class<?> type, Class<?> content) {
+        if (!content.isArray() || !content.getComponentType().isAnnotation()) {
+            return false;
+        }
+        Repeatable repeatable = content.getComponentType().getAnnotation(Repeatable.class);
+        return repeatable != null && repeatable.value() == type;
+    }
+
+    private static Annotation[] content(Method value, Annotation container) {
+        try {
+            value.setAccessible(true);
+            return (Annotation[]) value.invoke(container);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("cannot read " + container, e);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.probeunit.junit;
+
+import java.lang.annotation.Annotation;
+
+/**
+ * An annotation of ours, and where it stands.
+ *
+ * @param annotation the annotation itself, taken out of its container
+ * @param place as messages call it
+ * @param depth 0 if it stands there itself, more if it stands on an annotation there
+ */
+record Found(Annotation annotation, String place, int depth) {
+
+    /** The annotation as a person would write it, and where: {@code @ExpectMark("a:b") on ShopTest.orders()}. */
+    String declaration() {
+        return AnnotationText.of(annotation) + " on " + place;
+    }
+}

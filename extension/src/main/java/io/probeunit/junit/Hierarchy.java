@@ -1,0 +1,88 @@
+package io.probeunit.junit;
+
+import io.probeunit.annotations.bridge.TargetFields;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The types whose annotations count for a test, and the methods that its method overrides. */
+final class Hierarchy {
+
+    private Hierarchy() {}
+
+    /** The types in scope in the order declared: those around first; interfaces, then superclasses, then the class. */
+    static List<Class<?>> declared(List<Class<?>> enclosing, Class<?> testClass) {
+        Set<Class<?>> types = new LinkedHashSet<>();
+        Stream.concat(enclosing.stream(), Stream.of(testClass)).forEach(t -> types.addAll(family(t)));
+        return List.copyOf(types);
+    }
+
+    /** The types in scope, the nearest first. */
+    static List<Class<?>> nearest(List<Class<?>> enclosing, Class<?> testClass) {
+        return TargetFields.types(enclosing, testClass);
+    }
+
+    /** The methods that a test method overrides or implements in a test class, and itself as the last. */
+    static List<Method> methods(Class<?> testClass, Method method) {
+        List<Method> methods = new ArrayList<>();
+        for (Class<?> type : family(testClass)) {
+            if (type != method.getDeclaringClass()) {
+                Stream.of(type.getDeclaredMethods())
+                        .filter(m -> isOverridden(m, method))
+                        .forEach(methods::add);
+            }
+        }
+        methods.add(method);
+        return List.copyOf(methods);
+    }
+
+    private static List<Class<?>> family(Class<?> type) {
+        List<Class<?>> nearest = TargetFields.types(List.of(), type);
+        List<Class<?>> classes = new ArrayList<>(nearest.stream()
+                .filter(t -> type.isInterface() || !t.isInterface())
+                .toList());
+        Collections.reverse(classes);
+        return Stream.concat(nearest.stream().filter(t -> !classes.contains(t)), classes.stream())
+                .toList();
+    }
+
+    private static boolean isOverridden(Method upper, Method method) {
+        return !upper.isSynthetic()
+                && upper.getName().equals(method.getName())
+                && !Modifier.isStatic(upper.getModifiers())
+                && !Modifier.isPrivate(upper.getModifiers())
+                && !Modifier.isPrivate(method.getModifiers())
+                && isVisible(upper, method)
+                && hasSameParameters(upper, method);
+    }
+
+    private static boolean isVisible(Method upper, Method method) {
+        boolean wide = Modifier.isPublic(upper.getModifiers()) || Modifier.isProtected(upper.getModifiers());
+        return wide
+                || upper.getDeclaringClass().getPackage()
+                        == method.getDeclaringClass().getPackage();
+    }
+
+    /** A parameter of a type variable may have become any type within its bound. */
+    private static boolean hasSameParameters(Method upper, Method method) {
+        Class<?>[] above = upper.getParameterTypes();
+        Type[] generic = upper.getGenericParameterTypes();
+        Class<?>[] here = method.getParameterTypes();
+        if (above.length != here.length) {
+            return false;
+        }
+        for (int i = 0; i < here.length; i++) {
+            boolean isVariable = !(generic[i] instanceof Class<?>);
+            if (above[i] != here[i] && !(isVariable && above[i].isAssignableFrom(here[i]))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,23 @@
+package io.probeunit.junit;
+
+import io.probeunit.annotations.ProbeSettings;
+
+/**
+ * How one test is probed, everything decided: nothing here is {@code INHERIT}.
+ *
+ * @param engine what arms the probes
+ * @param host where the tools run
+ * @param window the part of the test that is watched
+ * @param unavailable what becomes of the test where no engine can be used
+ * @param details of how many firings a point keeps details in each window
+ * @param printsReport whether the report also goes to the standard output
+ * @param tools how the engines' tools are run
+ */
+record Settings(
+        ProbeSettings.Engine engine,
+        ProbeSettings.Host host,
+        ProbeSettings.Window window,
+        ProbeSettings.Unavailable unavailable,
+        int details,
+        boolean printsReport,
+        ToolSettings tools) {}

@@ -1,0 +1,135 @@
+package io.probeunit.junit;
+
+import io.probeunit.annotations.ProbeSettings;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/**
+ * Decides each setting by itself: the nearest annotation, else the JUnit configuration parameter, else the system
+ * property of that name, else the default.
+ */
+final class SettingsReader {
+
+    static final int DEFAULT_DETAILS = 1_000;
+    static final Duration DEFAULT_ARM_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final int MOST_DETAILS = 1_000_000;
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_]\\w*");
+
+    private final Configuration configuration;
+
+    SettingsReader(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * Reads the settings of a test.
+     *
+     * @throws ExtensionConfigurationException if a parameter has a value that means nothing
+     */
+    Settings read(TestPlace test) {
+        List<ProbeSettings> annotations = AnnotationScan.settings(test);
+        return new Settings(
+                choice(annotations, ProbeSettings::engine, "probeunit.engine", ProbeSettings.Engine.AUTO),
+                choice(annotations, ProbeSettings::host, "probeunit.host", ProbeSettings.Host.AUTO),
+                choice(annotations, ProbeSettings::window, "probeunit.window", ProbeSettings.Window.TEST),
+                unavailable(annotations),
+                details(),
+                oneOf("probeunit.report", List.of("none", "print"), "none").equals("print"),
+                tools());
+    }
+
+    private ProbeSettings.Unavailable unavailable(List<ProbeSettings> annotations) {
+        ProbeSettings.Unavailable asked = choice(
+                annotations, ProbeSettings::unavailable, "probeunit.unavailable", ProbeSettings.Unavailable.FAIL);
+        boolean forced =
+                oneOf("probeunit.unavailable.force", List.of("FAIL"), "").equals("FAIL");
+        return forced ? ProbeSettings.Unavailable.FAIL : asked;
+    }
+
+    private ToolSettings tools() {
+        return new ToolSettings(
+                armTimeout(), configuration.get("probeunit.stap.command").orElse("stap"), stapEnvironment());
+    }
+
+    private <E extends Enum<E>> E choice(
+            List<ProbeSettings> annotations, Function<ProbeSettings, E> attribute, String key, E fallback) {
+        return annotations.stream()
+                .map(attribute)
+                .filter(e -> !isInherit(e))
+                .findFirst()
+                .orElseGet(() -> configured(key, fallback));
+    }
+
+    private <E extends Enum<E>> E configured(String key, E fallback) {
+        List<String> allowed = Stream.of(fallback.getDeclaringClass().getEnumConstants())
+                .filter(e -> !isInherit(e))
+                .map(Enum::name)
+                .toList();
+        return Enum.valueOf(fallback.getDeclaringClass(), oneOf(key, allowed, fallback.name()));
+    }
+
+    private static boolean isInherit(Enum<?> value) {
+        return value.name().equals("INHERIT");
+    }
+
+    /** A parameter's value, whatever its case, written as in the list of those allowed; or the fallback. */
+    private String oneOf(String key, List<String> allowed, String fallback) {
+        Optional<String> value = configuration.get(key);
+        return value.isEmpty()
+                ? fallback
+                : allowed.stream()
+                        .filter(value.get()::equalsIgnoreCase)
+                        .findFirst()
+                        .orElseThrow(() -> new ExtensionConfigurationException("%s = %s means nothing; allowed: %s."
+                                .formatted(key, value.get(), String.join(", ", allowed))));
+    }
+
+    private int details() {
+        String key = "probeunit.details";
+        String value = configuration.get(key).orElse(String.valueOf(DEFAULT_DETAILS));
+        if (!value.matches("\\d{1,7}") || Integer.parseInt(value) > MOST_DETAILS) {
+            throw new ExtensionConfigurationException(
+                    "%s = %s is no number of firings; allowed: 0 to %d.".formatted(key, value, MOST_DETAILS));
+        }
+        return Integer.parseInt(value);
+    }
+
+    private Duration armTimeout() {
+        String key = "probeunit.arm.timeout";
+        return configuration
+                .get(key)
+                .map(value -> Durations.parse(value)
+                        .filter(d -> !d.isZero())
+                        .orElseThrow(() -> new ExtensionConfigurationException(
+                                "%s = %s is no duration; allowed: a whole number above 0 with ms, s or m, such as 60s."
+                                        .formatted(key, value))))
+                .orElse(DEFAULT_ARM_TIMEOUT);
+    }
+
+    private Map<String, String> stapEnvironment() {
+        String key = "probeunit.stap.environment";
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (String entry : configuration.get(key).orElse("").split(",")) {
+            if (entry.isBlank()) {
+                continue;
+            }
+            int sign = entry.indexOf('=');
+            String name = sign < 0 ? "" : entry.substring(0, sign).strip();
+            if (!VARIABLE.matcher(name).matches()) {
+                throw new ExtensionConfigurationException(
+                        "%s: \"%s\" is not understood; write NAME=VALUE, several separated by commas."
+                                .formatted(key, entry.strip()));
+            }
+            environment.put(name, entry.substring(sign + 1).strip());
+        }
+        return environment;
+    }
+}
