@@ -1,0 +1,71 @@
+package io.probeunit.junit;
+
+import io.probeunit.engine.EngineSelection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What one test holds while its window is open: its turn, and sessions. */
+final class ArmedTest implements AutoCloseable {
+
+    private record Held(SessionJob job, SessionPool.Armed session) {}
+
+    private final Turns.Turn turn;
+    private final SessionPool pool;
+    private final Map<DeclaredTarget, Held> held = new LinkedHashMap<>();
+    private final Set<String> notes = new LinkedHashSet<>();
+    private Optional<EngineSelection.Chosen> engine = Optional.empty();
+
+    ArmedTest(Turns.Turn turn, SessionPool pool) {
+        this.turn = turn;
+        this.pool = pool;
+    }
+
+    void engine(EngineSelection.Chosen chosen) {
+        engine = Optional.of(chosen);
+    }
+
+    /** Takes the session for a target. */
+    SessionPool.Armed add(DeclaredTarget target, SessionJob job) {
+        SessionPool.Armed session = pool.acquire(job);
+        held.put(target, new Held(job, session));
+        notes.addAll(session.notes());
+        return session;
+    }
+
+    boolean isAlive() {
+        return held.values().stream().allMatch(h -> h.session().recorder().isAlive());
+    }
+
+    /** The engine, and why it was taken. */
+    Optional<EngineSelection.Chosen> engine() {
+        return engine;
+    }
+
+    /** What is worth a line in the report. */
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** Gives everything back: what other tests can use stays armed. Does nothing the second time. */
+    @Override
+    public void close() {
+        List<Map.Entry<DeclaredTarget, Held>> all = new ArrayList<>(held.entrySet());
+        held.clear();
+        try {
+            all.forEach(e -> {
+                if (e.getKey().shared()) {
+                    pool.release(e.getValue().job());
+                } else {
+                    pool.discard(e.getValue().job());
+                }
+            });
+        } finally {
+            turn.close();
+        }
+    }
+}

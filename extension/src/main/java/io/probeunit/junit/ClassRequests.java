@@ -1,0 +1,99 @@
+package io.probeunit.junit;
+
+import io.probeunit.plan.ProbeRequest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/**
+ * What all tests of a top-level class and its nested classes ask for, so that it can be armed at once.
+ *
+ * <p>A test whose annotations mean nothing is left out here; it says so itself when its turn comes. Thread-safe.
+ */
+final class ClassRequests {
+
+    private record Asked(TestPlace test, List<ProbeRequest> requests, Settings settings) {}
+
+    private final Class<?> topLevel;
+    private final SettingsReader settingsReader;
+    private Optional<List<Asked>> tests = Optional.empty();
+
+    ClassRequests(Class<?> topLevel, SettingsReader settingsReader) {
+        this.topLevel = topLevel;
+        this.settingsReader = settingsReader;
+    }
+
+    /**
+     * Lists what tests ask for on one target.
+     *
+     * @param target the target
+     * @param settings only tests with the same engine and host count
+     * @param contributed the targets that are no fields
+     */
+    Collection<ProbeRequest> on(DeclaredTarget target, Settings settings, List<DeclaredTarget> contributed) {
+        return tests().stream()
+                .filter(t -> t.settings().engine() == settings.engine()
+                        && t.settings().host() == settings.host())
+                .flatMap(t -> on(target, t, contributed))
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<ProbeRequest> on(DeclaredTarget target, Asked test, List<DeclaredTarget> contributed) {
+        try {
+            TargetChoice choice = new TargetChoice(Stream.concat(
+                            FieldTargets.of(test.test().enclosing(), test.test().testClass(), type -> Optional.empty())
+                                    .stream(),
+                            contributed.stream())
+                    .toList());
+            return test.requests().stream().filter(r -> means(target, r, choice));
+        } catch (ExtensionConfigurationException saidByTheTestItself) {
+            return Stream.of();
+        }
+    }
+
+    private static boolean means(DeclaredTarget target, ProbeRequest request, TargetChoice choice) {
+        try {
+            return choice.of(request).origin().equals(target.origin());
+        } catch (ExtensionConfigurationException saidByTheTestItself) {
+            return false;
+        }
+    }
+
+    private synchronized List<Asked> tests() {
+        if (tests.isEmpty()) {
+            List<Asked> found = new ArrayList<>();
+            addTests(List.of(), topLevel, found);
+            tests = Optional.of(List.copyOf(found));
+        }
+        return tests.get();
+    }
+
+    private void addTests(List<Class<?>> enclosing, Class<?> type, List<Asked> found) {
+        AnnotationSupport.findAnnotatedMethods(type, Testable.class, HierarchyTraversalMode.TOP_DOWN).stream()
+                .map(method -> new TestPlace(enclosing, type, method))
+                .map(this::asked)
+                .flatMap(Optional::stream)
+                .forEach(found::add);
+        List<Class<?>> around =
+                Stream.concat(enclosing.stream(), Stream.of(type)).toList();
+        ReflectionSupport.findNestedClasses(type, c -> AnnotationSupport.isAnnotated(c, Nested.class))
+                .forEach(nested -> addTests(around, nested, found));
+    }
+
+    private Optional<Asked> asked(TestPlace test) {
+        try {
+            return Optional.of(new Asked(test, AnnotationReader.read(test).requests(), settingsReader.read(test)));
+        } catch (ExtensionConfigurationException saidByTheTestItself) {
+            return Optional.empty();
+        }
+    }
+}

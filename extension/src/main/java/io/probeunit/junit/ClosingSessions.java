@@ -1,0 +1,55 @@
+package io.probeunit.junit;
+
+import io.probeunit.recording.SessionRecorder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Sessions that take their probes away beside the tests; nobody waits for them before the end of the run. Thread-safe. */
+final class ClosingSessions {
+
+    private static final System.Logger LOG = System.getLogger(ClosingSessions.class.getName());
+
+    private final Queue<SessionRecorder> closing = new ConcurrentLinkedQueue<>();
+
+    /** Begins to close a session, and returns at once. */
+    void add(SessionRecorder session) {
+        closing.add(session);
+        try {
+            session.close();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "The probes on {0} may not be taken away: {1}", session.target(), e);
+        }
+    }
+
+    /** Waits until all are closed, but not for ever. */
+    void await(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        List<String> late = closing.stream()
+                .filter(s -> !isClosed(s, Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))))
+                .map(s -> "%s on %s".formatted(s.engine(), s.target()))
+                .toList();
+        closing.clear();
+        if (!late.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "After {0} s these sessions still take their probes away; what they leave is removed by the next run: {1}",
+                    TimeUnit.NANOSECONDS.toSeconds(timeout.toNanos()),
+                    String.join(", ", late));
+        }
+    }
+
+    private static boolean isClosed(SessionRecorder session, Duration timeout) {
+        try {
+            return session.awaitClosed(timeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "Closing the session on {0} failed: {1}", session.target(), e);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.probeunit.junit;
+
+import io.probeunit.ProbeException;
+import io.probeunit.plan.BinarySelector;
+import io.probeunit.recording.TargetWatch;
+import io.probeunit.target.Target;
+
+/** What the objects of a test are as containers, seen from one host. */
+interface Containers {
+
+    /** Says whether an object is a container of a kind that we know. */
+    boolean isContainer(Object value);
+
+    /**
+     * Looks a container up as it is now.
+     *
+     * @throws ProbeException if it does not run, or cannot be seen from this host
+     */
+    Target target(String name, Object container, BinarySelector defaultBinary);
+
+    /** Says whether a target's first process is still what it was when it was looked up. */
+    boolean isSame(Target target);
+
+    /** Watches for what makes the counts of a target uncertain: that its container was started again. */
+    TargetWatch watch(Target target, Object container);
+}

@@ -1,0 +1,62 @@
+package io.probeunit.junit;
+
+import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.engine.Engine;
+import io.probeunit.engine.Readiness;
+import io.probeunit.host.Host;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What there is to work with on one host, with the preflight of each engine made once. Thread-safe.
+ */
+final class Equipment {
+
+    private final Host host;
+    private final List<Engine> engines;
+    private final Containers containers;
+    private final Points points;
+    private final Map<Engine, Readiness> preflights = new ConcurrentHashMap<>();
+
+    /**
+     * Creates the equipment.
+     *
+     * @param engines the preferred first
+     */
+    Equipment(Host host, List<Engine> engines, Containers containers, Points points) {
+        this.host = host;
+        this.engines = List.copyOf(engines);
+        this.containers = containers;
+        this.points = points;
+    }
+
+    Host host() {
+        return host;
+    }
+
+    Containers containers() {
+        return containers;
+    }
+
+    Points points() {
+        return points;
+    }
+
+    /** The engines that a setting allows, the preferred first; none if the one named does not exist. */
+    List<Engine> engines(ProbeSettings.Engine setting) {
+        return engines.stream()
+                .filter(e -> setting == ProbeSettings.Engine.AUTO || e.name().equalsIgnoreCase(setting.name()))
+                .toList();
+    }
+
+    /** The names of all engines as settings give them. */
+    List<String> engineNames() {
+        return engines.stream().map(e -> e.name().toUpperCase(Locale.ROOT)).toList();
+    }
+
+    Readiness readiness(Engine engine) {
+        return preflights.computeIfAbsent(engine, e -> e.readiness(host));
+    }
+}

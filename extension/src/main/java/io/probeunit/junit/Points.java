@@ -1,0 +1,20 @@
+package io.probeunit.junit;
+
+import io.probeunit.ProbeException;
+import io.probeunit.engine.ProbePoint;
+import io.probeunit.plan.ProbeRequest;
+import io.probeunit.target.Target;
+import java.util.List;
+
+/** From what an annotation asks for to probe points in the binaries of a target. */
+@FunctionalInterface
+interface Points {
+
+    /**
+     * Finds the points with the slots that their captures need.
+     *
+     * @return never empty
+     * @throws ProbeException if there is no such point
+     */
+    List<ProbePoint> find(Target target, ProbeRequest request);
+}

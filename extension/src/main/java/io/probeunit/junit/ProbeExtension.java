@@ -1,0 +1,123 @@
+package io.probeunit.junit;
+
+import io.probeunit.plan.BinarySelector;
+import io.probeunit.plan.PlanException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Contributes targets that are not in fields: containers of the whole run, services of Compose.
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final ProbeExtension probes = ProbeExtension.builder()
+ *         .target("db", () -> Databases.shared())
+ *         .build();
+ * }</pre>
+ *
+ * <p>These are targets besides those in fields. In a static field of a test class they are there for all its tests, in
+ * an instance field for each test anew. This extension contributes only: what is probed is said by annotations.
+ */
+public final class ProbeExtension implements BeforeAllCallback, BeforeEachCallback {
+
+    private record Contribution(String name, BinarySelector binary, Supplier<?> container) {}
+
+    private record Origin(ProbeExtension extension, String name) {}
+
+    private final List<Contribution> contributions;
+
+    private ProbeExtension(List<Contribution> contributions) {
+        this.contributions = List.copyOf(contributions);
+    }
+
+    /**
+     * Begins to build an extension.
+     *
+     * @return a builder without any targets
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        ContributedTargets.add(context, this, targets(true));
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        ContributedTargets.add(context, this, targets(false));
+    }
+
+    private List<DeclaredTarget> targets(boolean shared) {
+        return contributions.stream()
+                .map(c -> new DeclaredTarget(
+                        c.name(),
+                        c.binary(),
+                        new Origin(this, c.name()),
+                        "target \"%s\" of ProbeExtension".formatted(c.name()),
+                        shared,
+                        () -> Optional.ofNullable(get(c.container()))))
+                .toList();
+    }
+
+    private static @Nullable Object get(Supplier<?> container) {
+        return container.get();
+    }
+
+    /** Builds the extension. */
+    public static final class Builder {
+
+        private final List<Contribution> contributions = new ArrayList<>();
+
+        private Builder() {}
+
+        /**
+         * Adds a target.
+         *
+         * @param name how annotations name it
+         * @param container gives the container; asked before each test that probes it
+         * @return this builder
+         */
+        public Builder target(String name, Supplier<?> container) {
+            return target(name, "", container);
+        }
+
+        /**
+         * Adds a target with the binary that is meant where an annotation names none.
+         *
+         * @param name how annotations name it
+         * @param binary a path or a file name, as for {@code @Probed}
+         * @param container gives the container; asked before each test that probes it
+         * @return this builder
+         */
+        public Builder target(String name, String binary, Supplier<?> container) {
+            if (name.isBlank()) {
+                throw new ExtensionConfigurationException("A target of ProbeExtension needs a name.");
+            }
+            try {
+                contributions.add(new Contribution(name, BinarySelector.parse(binary), container));
+            } catch (PlanException e) {
+                throw new ExtensionConfigurationException(
+                        "Target \"%s\" of ProbeExtension: %s".formatted(name, e.getMessage()), e);
+            }
+            return this;
+        }
+
+        /**
+         * Builds the extension.
+         *
+         * @return to be put into a field with {@code @RegisterExtension}
+         */
+        public ProbeExtension build() {
+            return new ProbeExtension(contributions);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.probeunit.junit;
+
+import io.probeunit.Recording;
+import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.annotations.bridge.ProbeLifecycle;
+import io.probeunit.plan.PlanException;
+import io.probeunit.plan.ProbePlan;
+import io.probeunit.plan.ProbeRequest;
+import io.probeunit.recording.Judgement;
+import io.probeunit.recording.ProbeWindow;
+import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * What the bridge of the annotations finds: reads what a test asks for, arms it, judges what was recorded.
+ *
+ * <p>Not to be registered with JUnit; the annotations do all that is needed. Keeps nothing itself: what belongs to a run,
+ * a class or a test is in JUnit's stores.
+ */
+public final class ProbeUnitExtension implements ProbeLifecycle {
+
+    /** Made by {@link java.util.ServiceLoader}. */
+    public ProbeUnitExtension() {
+        // nothing to prepare
+    }
+
+    /** Reads everything, so that what means nothing is an error before anything is started or armed. */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        TestPlace test = place(context);
+        ProbePlan plan = AnnotationReader.read(test);
+        Settings settings = settingsReader(context).read(test);
+        Equipment equipment = RunScope.of(context).workshop().equip(settings);
+        List<String> names = targets(context, test).stream()
+                .map(DeclaredTarget::name)
+                .distinct()
+                .toList();
+        new TestState(plan, settings, equipment, new ProbeWindow(plan, names)).putInto(context);
+    }
+
+    @Override
+    public void beforeTestExecution(ExtensionContext context) {
+        TestState state = TestState.of(context)
+                .orElseThrow(() -> new IllegalStateException("beforeEach did not come for " + context.getUniqueId()));
+        if (state.plan().requests().isEmpty()) {
+            return;
+        }
+        RunScope run = RunScope.of(context);
+        ClassScope scope = ClassScope.of(context, run, settingsReader(context));
+        try {
+            state.armed(new TestProbes(request(context, state, scope), scope.pool(), run.turns()).open(state.window()));
+        } catch (UnavailableException e) {
+            throw unavailable(state.settings(), e);
+        } catch (PlanException e) {
+            throw new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        Optional<TestState> state = TestState.of(context);
+        Optional<ArmedTest> armed = state.flatMap(TestState::armed);
+        if (state.isEmpty() || armed.isEmpty()) {
+            return;
+        }
+        Optional<Judgement> judgement = Optional.empty();
+        try (TestState closing = state.get()) {
+            closing.window().freeze();
+            if (!Aborted.is(context.getExecutionException())) {
+                judgement = Optional.of(closing.window().judge());
+            }
+        }
+        judgement.ifPresent(j -> {
+            new Reporter(context).report(j, armed.get(), state.get().settings());
+            if (!j.isMet()) {
+                throw new AssertionFailedError(Reporter.story(j, armed.get()));
+            }
+        });
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Recording.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        boolean inMethod = parameter.getDeclaringExecutable() instanceof Method;
+        return Optional.of(context)
+                .filter(c -> inMethod && c.getTestMethod().isPresent())
+                .flatMap(TestState::of)
+                .map(state -> state.window().recording())
+                .orElseThrow(() -> new ParameterResolutionException(
+                        "A Recording belongs to one test, so %s cannot have one. Take it as a parameter of a test method, or of a @BeforeEach or @AfterEach method."
+                                .formatted(parameter.getDeclaringExecutable())));
+    }
+
+    private static TestRequest request(ExtensionContext context, TestState state, ClassScope scope) {
+        TestPlace test = place(context);
+        TargetChoice choice = new TargetChoice(targets(context, test));
+        Map<ProbeRequest, DeclaredTarget> meant = new LinkedHashMap<>();
+        state.plan().requests().forEach(r -> meant.put(r, choice.of(r)));
+        List<DeclaredTarget> contributed = ContributedTargets.in(context);
+        return new TestRequest(
+                test.name(),
+                state.plan(),
+                state.settings(),
+                state.equipment(),
+                meant,
+                target -> scope.requests().on(target, state.settings(), contributed));
+    }
+
+    private static List<DeclaredTarget> targets(ExtensionContext context, TestPlace test) {
+        List<DeclaredTarget> fields = FieldTargets.of(
+                test.enclosing(),
+                test.testClass(),
+                type -> context.getTestInstances().flatMap(all -> all.findInstance(type)));
+        return Stream.concat(fields.stream(), ContributedTargets.in(context).stream())
+                .toList();
+    }
+
+    private static TestPlace place(ExtensionContext context) {
+        return new TestPlace(
+                context.getEnclosingTestClasses(), context.getRequiredTestClass(), context.getRequiredTestMethod());
+    }
+
+    private static SettingsReader settingsReader(ExtensionContext context) {
+        return new SettingsReader(Configuration.of(
+                context::getConfigurationParameter, key -> Optional.ofNullable(System.getProperty(key))));
+    }
+
+    private static RuntimeException unavailable(Settings settings, UnavailableException reason) {
+        return settings.unavailable() == ProbeSettings.Unavailable.SKIP
+                ? new TestAbortedException(String.valueOf(reason.getMessage()), reason)
+                : reason;
+    }
+}

@@ -1,0 +1,58 @@
+package io.probeunit.junit;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/** What all tests of a run share; closed at the end of the run. */
+final class RunScope implements AutoCloseable {
+
+    private static final Namespace NAMESPACE = Namespace.create(RunScope.class);
+
+    /** Long, since a turn lasts as long as somebody's test. */
+    private static final Duration TURN_TIMEOUT = Duration.ofMinutes(10);
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final Workshop workshop;
+    private final Turns turns;
+    private final ClosingSessions closing = new ClosingSessions();
+    private final Duration closeTimeout;
+
+    RunScope(Wiring wiring, Duration turnTimeout, Duration closeTimeout) {
+        this.workshop = new Workshop(wiring);
+        this.turns = new Turns(turnTimeout);
+        this.closeTimeout = closeTimeout;
+    }
+
+    /** Finds the scope of a run, or makes it. */
+    static RunScope of(ExtensionContext context) {
+        return of(context, () -> new RunScope(new LocalWiring(), TURN_TIMEOUT, CLOSE_TIMEOUT));
+    }
+
+    /** Finds the scope of a run, or makes it with other parts; what is there first stays. */
+    static RunScope of(ExtensionContext context, Supplier<RunScope> otherwise) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(RunScope.class, key -> otherwise.get(), RunScope.class);
+    }
+
+    Workshop workshop() {
+        return workshop;
+    }
+
+    Turns turns() {
+        return turns;
+    }
+
+    ClosingSessions closing() {
+        return closing;
+    }
+
+    /** Waits for the sessions that still take their probes away, but not for ever. */
+    @Override
+    public void close() {
+        closing.await(closeTimeout);
+    }
+}

@@ -1,0 +1,36 @@
+package io.probeunit.junit;
+
+import io.probeunit.engine.Engine;
+import io.probeunit.engine.ProbePoint;
+import io.probeunit.plan.ProbeRequest;
+import io.probeunit.recording.TargetWatch;
+import io.probeunit.target.Target;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What one test wants of one target.
+ *
+ * @param target as it is now
+ * @param watch tells whether it stays so
+ * @param engine arms the probes
+ * @param equipment where, and how points are found
+ * @param own what the test's own annotations ask for, with the points found, which hold the slots needed
+ * @param others what other tests of the class ask for on this target, to be armed with it
+ * @param details of how many firings a point keeps details in each window
+ */
+record SessionJob(
+        Target target,
+        TargetWatch watch,
+        Engine engine,
+        Equipment equipment,
+        Map<ProbeRequest, List<ProbePoint>> own,
+        Supplier<Collection<ProbeRequest>> others,
+        int details) {
+
+    List<ProbePoint> ownPoints() {
+        return own.values().stream().flatMap(List::stream).toList();
+    }
+}

@@ -1,0 +1,191 @@
+package io.probeunit.junit;
+
+import io.probeunit.engine.EngineException;
+import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.SessionRequest;
+import io.probeunit.plan.ProbeRequest;
+import io.probeunit.recording.SessionRecorder;
+import io.probeunit.target.Target;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The sessions of one top-level test class: one for each container, engine and host, armed once for all tests.
+ *
+ * <p>Thread-safe as long as a container's sessions are asked for by the test whose turn it is.
+ */
+final class SessionPool implements AutoCloseable {
+
+    private record Key(String target, String containerId, String engine, String host) {}
+
+    /**
+     * A session that is ready for a window.
+     *
+     * @param recorder records it
+     * @param notes what is worth a line in the report
+     */
+    record Armed(SessionRecorder recorder, List<String> notes) {}
+
+    /** One session and those that replace it. */
+    private static final class Entry {
+        private final Set<ProbeRequest> wanted = new LinkedHashSet<>();
+        private Optional<SessionRecorder> recorder = Optional.empty();
+        private Optional<Target> target = Optional.empty();
+        private boolean ownOnly;
+        /** Guarded by the pool. */
+        private boolean inUse;
+    }
+
+    private final Map<Key, Entry> entries = new HashMap<>();
+    private final ClosingSessions closing;
+
+    SessionPool(ClosingSessions closing) {
+        this.closing = closing;
+    }
+
+    /**
+     * Hands out the session for a target: the one that is there if the container is the same, the session is alive, and
+     * the points are armed; else a new one.
+     *
+     * @throws EngineException if it could not be armed
+     */
+    Armed acquire(SessionJob job) {
+        Entry entry = use(job);
+        synchronized (entry) {
+            entry.wanted.addAll(job.own().keySet());
+            Optional<String> fault = fault(entry, job);
+            return fault.isEmpty() ? new Armed(entry.recorder.orElseThrow(), List.of()) : arm(entry, job, fault.get());
+        }
+    }
+
+    /** Says that a test no longer uses a session. */
+    synchronized void release(SessionJob job) {
+        Optional.ofNullable(entries.get(key(job))).ifPresent(entry -> entry.inUse = false);
+    }
+
+    /** Closes the session of a target that no other test has. */
+    synchronized void discard(SessionJob job) {
+        Optional.ofNullable(entries.remove(key(job))).ifPresent(this::retire);
+    }
+
+    /** Begins to close all sessions, and returns at once. */
+    @Override
+    public synchronized void close() {
+        entries.values().forEach(this::retire);
+        entries.clear();
+    }
+
+    private synchronized Entry use(SessionJob job) {
+        closeStale(job);
+        Entry entry = entries.computeIfAbsent(key(job), k -> new Entry());
+        entry.inUse = true;
+        return entry;
+    }
+
+    private static Key key(SessionJob job) {
+        return new Key(
+                job.target().name(),
+                job.target().containerId(),
+                job.engine().name(),
+                job.equipment().host().name());
+    }
+
+    /** Why there must be a new session; empty if there need not, "" for the first. */
+    private static Optional<String> fault(Entry entry, SessionJob job) {
+        if (entry.recorder.isEmpty()) {
+            return Optional.of("");
+        }
+        String name = job.target().name();
+        if (!entry.target.equals(Optional.of(job.target()))) {
+            return Optional.of("container %s was restarted".formatted(name));
+        }
+        SessionRecorder recorder = entry.recorder.get();
+        if (!recorder.isAlive()) {
+            return Optional.of("the session of engine %s on %s had ended".formatted(recorder.engine(), name));
+        }
+        return UnitedPoints.of(recorder.points()).covers(job.ownPoints())
+                ? Optional.empty()
+                : Optional.of("points were added on %s".formatted(name));
+    }
+
+    private Armed arm(Entry entry, SessionJob job, String fault) {
+        retire(entry);
+        List<String> notes = fault.isEmpty() ? List.of() : List.of("armed anew: " + fault);
+        UnitedPoints own = UnitedPoints.of(job.ownPoints());
+        if (entry.ownOnly) {
+            return opened(entry, job, own.list(), notes);
+        }
+        entry.wanted.addAll(job.others().get());
+        List<ProbePoint> all = withOthers(entry, job);
+        if (own.covers(all)) {
+            return opened(entry, job, own.list(), notes);
+        }
+        try {
+            return opened(entry, job, all, notes);
+        } catch (EngineException e) {
+            // another test's points must not fail this one
+            Armed armed = opened(
+                    entry,
+                    job,
+                    own.list(),
+                    List.of("armed for this test alone, since arming for the whole class failed: " + e.getMessage()));
+            entry.ownOnly = true;
+            return armed;
+        }
+    }
+
+    private List<ProbePoint> withOthers(Entry entry, SessionJob job) {
+        UnitedPoints united = UnitedPoints.of(job.ownPoints());
+        entry.wanted.stream()
+                .filter(request -> !job.own().containsKey(request))
+                .flatMap(request -> findQuietly(request, job).stream())
+                .filter(point -> job.engine().refusal(point).isEmpty())
+                .forEach(united::add);
+        return united.list();
+    }
+
+    /** What cannot be found here is told by the test that asks for it. */
+    private static List<ProbePoint> findQuietly(ProbeRequest request, SessionJob job) {
+        try {
+            return job.equipment().points().find(job.target(), request);
+        } catch (RuntimeException e) {
+            return List.of();
+        }
+    }
+
+    private static Armed opened(Entry entry, SessionJob job, List<ProbePoint> points, List<String> notes) {
+        SessionRequest request = new SessionRequest(job.target(), points, job.details());
+        SessionRecorder recorder =
+                SessionRecorder.open(job.engine(), job.equipment().host(), request, job.watch());
+        entry.recorder = Optional.of(recorder);
+        entry.target = Optional.of(job.target());
+        return new Armed(recorder, notes);
+    }
+
+    /** Closes sessions on containers that are gone, such as the earlier ones of a target that is made anew. */
+    private void closeStale(SessionJob job) {
+        Containers containers = job.equipment().containers();
+        entries.values().removeIf(entry -> {
+            boolean gone = !entry.inUse
+                    && entry.target
+                            .filter(t -> !t.containerId().equals(job.target().containerId()) && !containers.isSame(t))
+                            .isPresent();
+            if (gone) {
+                retire(entry);
+            }
+            return gone;
+        });
+    }
+
+    private void retire(Entry entry) {
+        synchronized (entry) {
+            entry.recorder.ifPresent(closing::add);
+            entry.recorder = Optional.empty();
+            entry.target = Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.probeunit.junit;
+
+import io.probeunit.plan.NearestNames;
+import io.probeunit.plan.ProbeRequest;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/** Finds the target that an annotation means among those declared. */
+final class TargetChoice {
+
+    private static final int NEAREST = 3;
+
+    private final Map<String, DeclaredTarget> targets = new LinkedHashMap<>();
+
+    /**
+     * Creates a choice.
+     *
+     * @throws ExtensionConfigurationException if two targets have one name
+     */
+    TargetChoice(Collection<DeclaredTarget> declared) {
+        for (DeclaredTarget target : declared) {
+            DeclaredTarget before = targets.putIfAbsent(target.name(), target);
+            if (before != null) {
+                throw new ExtensionConfigurationException(
+                        "Two targets are named '%s': %s and %s. Give one of them another name with @Probed(name = \"…\")."
+                                .formatted(target.name(), before.place(), target.place()));
+            }
+        }
+    }
+
+    /**
+     * Finds the target of one request.
+     *
+     * @throws ExtensionConfigurationException if there is no such target, or it is not clear which is meant
+     */
+    DeclaredTarget of(ProbeRequest request) {
+        if (targets.isEmpty()) {
+            throw new ExtensionConfigurationException(
+                    "%s: there is no target to probe. Declare the container in a field of the test class, of a superclass or of a class around it, mark a field with @Probed if its type is not that of a container, or register ProbeExtension.builder().target(\"name\", () -> container).build() with @RegisterExtension."
+                            .formatted(request.declaration()));
+        }
+        return request.point().container().map(name -> named(name, request)).orElseGet(() -> only(request));
+    }
+
+    private DeclaredTarget named(String name, ProbeRequest request) {
+        DeclaredTarget target = targets.get(name);
+        if (target == null) {
+            List<String> nearest = NearestNames.to(name, targets.keySet(), NEAREST);
+            throw new ExtensionConfigurationException("%s: there is no target named '%s'.%s The targets are: %s."
+                    .formatted(
+                            request.declaration(),
+                            name,
+                            nearest.isEmpty() ? "" : " Did you mean '" + String.join("', '", nearest) + "'?",
+                            list()));
+        }
+        return target;
+    }
+
+    private DeclaredTarget only(ProbeRequest request) {
+        if (targets.size() > 1) {
+            throw new ExtensionConfigurationException(
+                    "%s: the test has %d targets, so it must say which is meant, with container = \"…\". The targets are: %s."
+                            .formatted(request.declaration(), targets.size(), list()));
+        }
+        return targets.values().iterator().next();
+    }
+
+    private String list() {
+        return targets.values().stream()
+                .map(t -> "%s (%s)".formatted(t.name(), t.place()))
+                .collect(Collectors.joining(", "));
+    }
+}

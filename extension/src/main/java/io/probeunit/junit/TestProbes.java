@@ -1,0 +1,203 @@
+package io.probeunit.junit;
+
+import io.probeunit.ProbeException;
+import io.probeunit.engine.Engine;
+import io.probeunit.engine.EngineException;
+import io.probeunit.engine.EngineSelection;
+import io.probeunit.engine.ProbePoint;
+import io.probeunit.plan.ProbeRequest;
+import io.probeunit.recording.CaptureTypes;
+import io.probeunit.recording.CountDoubt;
+import io.probeunit.recording.ProbeWindow;
+import io.probeunit.recording.RecordedProbe;
+import io.probeunit.target.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Opens the window of one test: from its annotations to armed probes. */
+final class TestProbes {
+
+    private static final CountDoubt SEMAPHORES = point -> point.isGuarded()
+            ? Optional.of(
+                    "mark %s has a semaphore, which this version of ProbeUnit does not raise: it may pass without firing"
+                            .formatted(point.name()))
+            : Optional.empty();
+
+    /** A target as it is now, and the test's object that it was looked up by. */
+    private record Running(Target target, Object container) {}
+
+    private final TestRequest test;
+    private final SessionPool pool;
+    private final Turns turns;
+
+    TestProbes(TestRequest test, SessionPool pool, Turns turns) {
+        this.test = test;
+        this.pool = pool;
+        this.turns = turns;
+    }
+
+    /**
+     * Waits for the test's turn at its containers, and arms what is not armed.
+     *
+     * @param window is open when this returns
+     * @return what must be closed after the window
+     * @throws UnavailableException if no engine can serve the test
+     * @throws ProbeException if a container does not run, a point is not there, or arming failed
+     */
+    ArmedTest open(ProbeWindow window) {
+        chosen(List.of());
+        Map<DeclaredTarget, Running> found = lookUp();
+        ArmedTest armed = new ArmedTest(turns.take(ids(found), test.name()), pool);
+        try {
+            // while it waited, another test may have restarted a container, or made it anew
+            Map<DeclaredTarget, Running> now = isSame(found) ? found : lookUp();
+            if (!ids(now).equals(ids(found))) {
+                armed.close();
+                return open(window);
+            }
+            arm(now, window, armed);
+            return armed;
+        } catch (RuntimeException | Error e) {
+            armed.close();
+            throw e;
+        }
+    }
+
+    private Map<DeclaredTarget, Running> lookUp() {
+        Map<DeclaredTarget, Running> found = new LinkedHashMap<>();
+        test.byTarget().keySet().forEach(declared -> found.put(declared, lookUp(declared)));
+        return found;
+    }
+
+    private boolean isSame(Map<DeclaredTarget, Running> found) {
+        return found.values().stream()
+                .allMatch(r -> test.equipment().containers().isSame(r.target()));
+    }
+
+    private static Set<String> ids(Map<DeclaredTarget, Running> found) {
+        return found.values().stream().map(r -> r.target().containerId()).collect(Collectors.toSet());
+    }
+
+    private void arm(Map<DeclaredTarget, Running> found, ProbeWindow window, ArmedTest armed) {
+        Map<ProbeRequest, List<ProbePoint>> points = points(found);
+        EngineSelection.Chosen choice =
+                chosen(points.values().stream().flatMap(List::stream).toList());
+        armed.engine(choice);
+        try {
+            window.open(acquire(found, points, choice.engine(), armed), SEMAPHORES);
+        } catch (EngineException e) {
+            if (armed.isAlive()) {
+                throw e;
+            }
+            // a session may have died since it was asked, so once more: what died is replaced
+            window.open(acquire(found, points, choice.engine(), armed), SEMAPHORES);
+        }
+    }
+
+    private List<RecordedProbe> acquire(
+            Map<DeclaredTarget, Running> found,
+            Map<ProbeRequest, List<ProbePoint>> points,
+            Engine engine,
+            ArmedTest armed) {
+        Map<ProbeRequest, RecordedProbe> recorded = new LinkedHashMap<>();
+        test.byTarget().forEach((declared, requests) -> {
+            Map<ProbeRequest, List<ProbePoint>> own = new LinkedHashMap<>();
+            requests.forEach(r -> own.put(r, points.getOrDefault(r, List.of())));
+            Running running = require(found, declared);
+            SessionJob job = new SessionJob(
+                    running.target(),
+                    test.equipment().containers().watch(running.target(), running.container()),
+                    engine,
+                    test.equipment(),
+                    own,
+                    () -> declared.shared() ? test.others().apply(declared) : List.of(),
+                    test.settings().details());
+            SessionPool.Armed session = armed.add(declared, job);
+            own.forEach((request, its) -> recorded.put(request, recorded(request, session, its)));
+        });
+        return test.plan().requests().stream().map(r -> require(recorded, r)).toList();
+    }
+
+    private static RecordedProbe recorded(ProbeRequest request, SessionPool.Armed session, List<ProbePoint> points) {
+        List<ProbePoint> armed =
+                session.recorder().points().stream().map(UnitedPoints::bare).toList();
+        return new RecordedProbe(
+                request,
+                session.recorder(),
+                points.stream()
+                        .map(p -> armed.indexOf(UnitedPoints.bare(p)))
+                        .distinct()
+                        .toList());
+    }
+
+    private EngineSelection.Chosen chosen(List<ProbePoint> points) {
+        EngineSelection selection = EngineSelection.of(
+                test.equipment().engines(test.settings().engine()), test.equipment()::readiness, points);
+        if (selection instanceof EngineSelection.None none) {
+            throw new UnavailableException(none.message());
+        }
+        return (EngineSelection.Chosen) selection;
+    }
+
+    private Running lookUp(DeclaredTarget declared) {
+        Object value = declared.value()
+                .get()
+                .orElseThrow(() -> new ProbeException(
+                        "Target %s: the %s is null. Create and start the container before the test method runs, for example with @Testcontainers and @Container, or with start() in a @BeforeAll method."
+                                .formatted(declared.name(), declared.place())));
+        if (!test.equipment().containers().isContainer(value)) {
+            throw new ProbeException(
+                    "Target %s: the %s holds an object of type %s, which is no container that ProbeUnit knows. Put @Probed on a field whose value is a container of Testcontainers."
+                            .formatted(
+                                    declared.name(),
+                                    declared.place(),
+                                    value.getClass().getName()));
+        }
+        return new Running(test.equipment().containers().target(declared.name(), value, declared.binary()), value);
+    }
+
+    private Map<ProbeRequest, List<ProbePoint>> points(Map<DeclaredTarget, Running> found) {
+        Map<ProbeRequest, List<ProbePoint>> points = new LinkedHashMap<>();
+        Set<String> problems = new LinkedHashSet<>();
+        test.targets().forEach((request, declared) -> {
+            try {
+                points.put(
+                        request,
+                        test.equipment().points().find(require(found, declared).target(), request));
+            } catch (ProbeException e) {
+                problems.add(about(request, e));
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new ProbeException(String.join("\n", problems));
+        }
+        refuseContradictions(points);
+        return points;
+    }
+
+    private static String about(ProbeRequest request, ProbeException problem) {
+        String message = String.valueOf(problem.getMessage());
+        return message.startsWith(request.declaration()) ? message : request.declaration() + ": " + message;
+    }
+
+    private static void refuseContradictions(Map<ProbeRequest, List<ProbePoint>> points) {
+        Map<ProbePoint, List<ProbeRequest>> requests = new LinkedHashMap<>();
+        points.forEach((request, its) ->
+                its.forEach(p -> requests.computeIfAbsent(UnitedPoints.bare(p), key -> new ArrayList<>())
+                        .add(request)));
+        requests.values().forEach(CaptureTypes::check);
+    }
+
+    private static <K, V> V require(Map<K, V> map, K key) {
+        return Stream.ofNullable(map.get(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nothing for " + key));
+    }
+}

@@ -1,0 +1,37 @@
+package io.probeunit.junit;
+
+import io.probeunit.plan.ProbePlan;
+import io.probeunit.plan.ProbeRequest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What one test wants, and what its surroundings offer.
+ *
+ * @param name the test as messages call it
+ * @param plan what its annotations ask for
+ * @param settings how it is probed
+ * @param equipment what there is to work with
+ * @param targets for each request of the plan the target that is meant
+ * @param others what all tests of the class ask for on a target that they share
+ */
+record TestRequest(
+        String name,
+        ProbePlan plan,
+        Settings settings,
+        Equipment equipment,
+        Map<ProbeRequest, DeclaredTarget> targets,
+        Function<DeclaredTarget, Collection<ProbeRequest>> others) {
+
+    /** The targets that are meant, each once, with what is asked of it. */
+    Map<DeclaredTarget, List<ProbeRequest>> byTarget() {
+        Map<DeclaredTarget, List<ProbeRequest>> byTarget = new LinkedHashMap<>();
+        targets.forEach((request, target) ->
+                byTarget.computeIfAbsent(target, t -> new ArrayList<>()).add(request));
+        return byTarget;
+    }
+}

@@ -1,0 +1,72 @@
+package io.probeunit.junit;
+
+import io.probeunit.plan.ProbePlan;
+import io.probeunit.recording.ProbeWindow;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/** One test from {@code beforeEach} to its end; kept in its store, whose close is the safety net. */
+final class TestState implements AutoCloseable {
+
+    private static final Namespace NAMESPACE = Namespace.create(TestState.class);
+
+    private final ProbePlan plan;
+    private final Settings settings;
+    private final Equipment equipment;
+    private final ProbeWindow window;
+    private Optional<ArmedTest> armed = Optional.empty();
+
+    TestState(ProbePlan plan, Settings settings, Equipment equipment, ProbeWindow window) {
+        this.plan = plan;
+        this.settings = settings;
+        this.equipment = equipment;
+        this.window = window;
+    }
+
+    static Optional<TestState> of(ExtensionContext test) {
+        return Optional.ofNullable(test.getStore(NAMESPACE).get(TestState.class, TestState.class));
+    }
+
+    void putInto(ExtensionContext test) {
+        test.getStore(NAMESPACE).put(TestState.class, this);
+    }
+
+    ProbePlan plan() {
+        return plan;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Equipment equipment() {
+        return equipment;
+    }
+
+    ProbeWindow window() {
+        return window;
+    }
+
+    /** Empty before the window is open, and if it could not be opened. */
+    synchronized Optional<ArmedTest> armed() {
+        return armed;
+    }
+
+    synchronized void armed(ArmedTest test) {
+        armed = Optional.of(test);
+    }
+
+    /** Ends the window if that was not done, and gives the turn back. Does nothing the second time. */
+    @Override
+    public void close() {
+        Optional<ArmedTest> held = armed();
+        try {
+            if (held.isPresent()) {
+                window.close();
+            }
+        } finally {
+            held.ifPresent(ArmedTest::close);
+        }
+    }
+}

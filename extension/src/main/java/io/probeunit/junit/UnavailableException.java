@@ -1,0 +1,12 @@
+package io.probeunit.junit;
+
+import io.probeunit.ProbeException;
+
+/** Says that no engine can serve a test. */
+final class UnavailableException extends ProbeException {
+    private static final long serialVersionUID = 1L;
+
+    UnavailableException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,14 @@
+package io.probeunit.junit;
+
+import io.probeunit.annotations.ProbeSettings;
+import java.util.List;
+
+/** Puts the parts together. */
+interface Wiring {
+
+    /** The hosts that there are, the one for {@code AUTO} first. */
+    List<ProbeSettings.Host> hosts();
+
+    /** Makes the equipment for a host that is one of {@link #hosts()}. */
+    Equipment equip(ProbeSettings.Host host, ToolSettings tools);
+}

@@ -1,0 +1,55 @@
+package io.probeunit.junit;
+
+import io.probeunit.annotations.ProbeSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/** Hands out the equipment that settings ask for; the same for the same settings, for a whole run. Thread-safe. */
+final class Workshop {
+
+    private record Key(ProbeSettings.Host host, ToolSettings tools) {}
+
+    private final Wiring wiring;
+    private final Map<Key, Equipment> made = new ConcurrentHashMap<>();
+
+    Workshop(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    /**
+     * Finds the equipment for a test.
+     *
+     * @throws ExtensionConfigurationException if the settings ask for what does not work yet
+     */
+    Equipment equip(Settings settings) {
+        if (settings.window() != ProbeSettings.Window.TEST) {
+            throw notYet("window", settings.window(), List.of(ProbeSettings.Window.TEST.name()));
+        }
+        Equipment equipment = made.computeIfAbsent(
+                new Key(host(settings.host()), settings.tools()), key -> wiring.equip(key.host(), key.tools()));
+        if (equipment.engines(settings.engine()).isEmpty()) {
+            throw notYet("engine", settings.engine(), equipment.engineNames());
+        }
+        return equipment;
+    }
+
+    private ProbeSettings.Host host(ProbeSettings.Host asked) {
+        List<ProbeSettings.Host> hosts = wiring.hosts();
+        if (asked == ProbeSettings.Host.AUTO) {
+            return hosts.get(0);
+        }
+        if (!hosts.contains(asked)) {
+            throw notYet("host", asked, hosts.stream().map(Enum::name).toList());
+        }
+        return asked;
+    }
+
+    private static ExtensionConfigurationException notYet(String setting, Enum<?> asked, List<String> working) {
+        return new ExtensionConfigurationException(
+                "%s = %s (@ProbeSettings, or the parameter probeunit.%1$s) does not work yet in this version of ProbeUnit; what works: %s."
+                        .formatted(setting, asked, working.stream().collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,151 @@
+package io.probeunit.junit;
+
+import io.probeunit.engine.Barrier;
+import io.probeunit.engine.Engine;
+import io.probeunit.engine.EngineException;
+import io.probeunit.engine.FiringSink;
+import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.RawFiring;
+import io.probeunit.engine.Readiness;
+import io.probeunit.engine.Session;
+import io.probeunit.engine.SessionRequest;
+import io.probeunit.host.Host;
+import io.probeunit.plan.CaptureSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/** Counts the calls of {@link FakeContainer}s. */
+final class FakeEngine implements Engine {
+
+    final List<FakeSession> opened = new CopyOnWriteArrayList<>();
+    final AtomicInteger preflights = new AtomicInteger();
+    final List<String> lacks = new CopyOnWriteArrayList<>();
+    private final String name;
+    volatile Predicate<ProbePoint> refuses = point -> false;
+    volatile Predicate<List<String>> failsToArm = points -> false;
+
+    FakeEngine(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Readiness readiness(Host host) {
+        preflights.incrementAndGet();
+        return lacks.isEmpty()
+                ? new Readiness.Ready("fake 1.0")
+                : new Readiness.Unready(lacks.stream()
+                        .map(l -> new Readiness.Lack(l, "install " + l))
+                        .toList());
+    }
+
+    @Override
+    public Optional<String> refusal(ProbePoint point) {
+        return refuses.test(point) ? Optional.of("not with this engine") : Optional.empty();
+    }
+
+    @Override
+    public Session open(Host host, SessionRequest request, FiringSink sink) {
+        if (failsToArm.test(names(request))) {
+            throw new EngineException("arming failed on " + names(request));
+        }
+        FakeSession session = new FakeSession(request, sink);
+        FakeContainer.of(request.target().containerId()).sessions.add(session);
+        opened.add(session);
+        return session;
+    }
+
+    /** What each session has armed. */
+    List<List<String>> armed() {
+        return opened.stream().map(s -> names(s.request)).toList();
+    }
+
+    private static List<String> names(SessionRequest request) {
+        return request.points().stream().map(ProbePoint::name).toList();
+    }
+
+    static final class FakeSession implements Session {
+        final SessionRequest request;
+        private final FiringSink sink;
+        private final long[] fired;
+        private volatile boolean alive = true;
+        volatile boolean closed;
+        volatile boolean awaited;
+
+        private FakeSession(SessionRequest request, FiringSink sink) {
+            this.request = request;
+            this.sink = sink;
+            this.fired = new long[request.points().size()];
+        }
+
+        synchronized void fire(String name, int pid, long... arguments) {
+            if (!alive || pid != request.target().pid()) {
+                return;
+            }
+            for (int i = 0; i < fired.length; i++) {
+                ProbePoint point = request.points().get(i);
+                if (point.name().equals(name)) {
+                    fired[i]++;
+                    sink.accept(new RawFiring(i, System.nanoTime(), pid, pid, "fake", values(point, arguments)));
+                }
+            }
+        }
+
+        void die() {
+            alive = false;
+        }
+
+        @Override
+        public Barrier openWindow() {
+            return barrier();
+        }
+
+        @Override
+        public synchronized Barrier barrier() {
+            if (!alive) {
+                throw new EngineException("the fake engine died");
+            }
+            List<Barrier.Count> counts = new ArrayList<>();
+            for (long f : fired) {
+                counts.add(new Barrier.Count(f, f));
+            }
+            return new Barrier(System.nanoTime(), counts);
+        }
+
+        @Override
+        public boolean isAlive() {
+            return alive;
+        }
+
+        @Override
+        public void close() {
+            alive = false;
+            closed = true;
+            FakeContainer.of(request.target().containerId()).sessions.remove(this);
+        }
+
+        @Override
+        public boolean awaitClosed(Duration timeout) {
+            awaited = true;
+            return closed;
+        }
+
+        private static List<RawFiring.Value> values(ProbePoint point, long... arguments) {
+            return point.slots().stream()
+                    .<RawFiring.Value>map(
+                            slot -> slot.source() instanceof CaptureSource.Argument a && a.number() <= arguments.length
+                                    ? new RawFiring.Value.Number(arguments[a.number() - 1])
+                                    : new RawFiring.Value.Unreadable())
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.probeunit.junit;
+
+import io.probeunit.ProbeException;
+import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.binary.FunctionSymbol;
+import io.probeunit.binary.Mark;
+import io.probeunit.binary.MarkSite;
+import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.Slot;
+import io.probeunit.host.Command;
+import io.probeunit.host.FileIdentity;
+import io.probeunit.host.Host;
+import io.probeunit.host.HostFiles;
+import io.probeunit.host.HostProcess;
+import io.probeunit.host.KernelIdentity;
+import io.probeunit.plan.BinarySelector;
+import io.probeunit.plan.FunctionSpec;
+import io.probeunit.plan.MarkSpec;
+import io.probeunit.plan.ProbeRequest;
+import io.probeunit.recording.TargetWatch;
+import io.probeunit.target.Cgroup;
+import io.probeunit.target.Target;
+import io.probeunit.target.TargetFile;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** All that a run reaches outside of the JVM, without any of it. */
+final class FakeMachine implements Wiring {
+
+    /** Makes a test class run on the machine that the run was started with. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @ExtendWith(Install.class)
+    @interface Fake {}
+
+    static final String PARAMETER = "test.machine";
+    private static final Map<String, FakeMachine> ALL = new ConcurrentHashMap<>();
+    private static final List<String> FUNCTIONS = List.of("f", "g", "h");
+    private static final List<String> MARKS = List.of("m", "n");
+    private static final TargetFile FILE = new TargetFile("/bin/fake", "/host/bin/fake", new FileIdentity(1, 2));
+
+    final String id = UUID.randomUUID().toString();
+    final FakeEngine stap = new FakeEngine("stap");
+    final FakeEngine uprobe = new FakeEngine("uprobe");
+    final List<FakeEngine> engines = new ArrayList<>(List.of(stap));
+    volatile Duration turnTimeout = Duration.ofSeconds(20);
+
+    FakeMachine() {
+        ALL.put(id, this);
+    }
+
+    @Override
+    public List<ProbeSettings.Host> hosts() {
+        return List.of(ProbeSettings.Host.LOCAL);
+    }
+
+    @Override
+    public Equipment equip(ProbeSettings.Host host, ToolSettings tools) {
+        return new Equipment(new NoHost(), List.copyOf(engines), new FakeContainers(), FakeMachine::points);
+    }
+
+    private static List<ProbePoint> points(Target target, ProbeRequest request) {
+        List<Slot> slots = request.captures().stream()
+                .map(c -> new Slot(c.source(), c.isString()))
+                .toList();
+        List<ProbePoint> points = request.point() instanceof FunctionSpec f
+                ? functions(f, slots)
+                : marks((MarkSpec) request.point(), slots);
+        if (points.isEmpty()) {
+            throw new ProbeException("%s: no %s in %s"
+                    .formatted(request.declaration(), request.point().describe(), target.name()));
+        }
+        return points;
+    }
+
+    private static List<ProbePoint> functions(FunctionSpec spec, List<Slot> slots) {
+        return FUNCTIONS.stream()
+                .filter(spec.function()::matches)
+                .<ProbePoint>map(name -> new ProbePoint.Function(
+                        name, spec.onReturn(), List.of(new FunctionSymbol(name, 1, 1, 1)), FILE, slots))
+                .toList();
+    }
+
+    private static List<ProbePoint> marks(MarkSpec spec, List<Slot> slots) {
+        return MARKS.stream()
+                .filter(spec.name()::matches)
+                .<ProbePoint>map(name -> new ProbePoint.UsdtMark(
+                        new Mark("p", name, List.of(new MarkSite(1, 1, Optional.empty(), List.of()))), FILE, slots))
+                .toList();
+    }
+
+    static final class Install implements BeforeAllCallback {
+        @Override
+        public void beforeAll(ExtensionContext context) {
+            FakeMachine machine =
+                    ALL.get(context.getConfigurationParameter(PARAMETER).orElseThrow());
+            RunScope.of(context, () -> new RunScope(machine, machine.turnTimeout, Duration.ofSeconds(5)));
+        }
+    }
+
+    private static final class FakeContainers implements Containers {
+        @Override
+        public boolean isContainer(Object value) {
+            return value instanceof FakeContainer;
+        }
+
+        @Override
+        public Target target(String name, Object container, BinarySelector defaultBinary) {
+            FakeContainer fake = (FakeContainer) container;
+            if (!fake.isRunning()) {
+                throw new ProbeException("The container of target %s does not run".formatted(name));
+            }
+            return new Target(name, fake.id, fake.pid(), 1, "then", new Cgroup("/docker/x", 7, 2), defaultBinary);
+        }
+
+        @Override
+        public boolean isSame(Target target) {
+            return FakeContainer.of(target.containerId()).pid() == target.pid();
+        }
+
+        @Override
+        public TargetWatch watch(Target target, Object container) {
+            return () -> isSame(target)
+                    ? Optional.empty()
+                    : Optional.of("container %s was started again".formatted(target.name()));
+        }
+    }
+
+    private static final class NoHost implements Host {
+        @Override
+        public String name() {
+            return "fake";
+        }
+
+        @Override
+        public HostFiles files() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public HostProcess start(Command command) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public KernelIdentity kernel() {
+            return new KernelIdentity("6", "x86_64", "boot");
+        }
+    }
+
+    /** Runs test classes on this machine. */
+    Run run(Class<?>... tests) {
+        return run(Map.of(), tests);
+    }
+
+    Run run(Map<String, String> parameters, Class<?>... tests) {
+        return Run.of(
+                Stream.concat(parameters.entrySet().stream(), Stream.of(Map.entry(PARAMETER, id)))
+                        .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                tests);
+    }
+}

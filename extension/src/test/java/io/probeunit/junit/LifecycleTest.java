@@ -1,0 +1,544 @@
+package io.probeunit.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.probeunit.Recording;
+import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.ExpectMark;
+import io.probeunit.annotations.ProbeFunction;
+import io.probeunit.annotations.Probed;
+import io.probeunit.junit.FakeMachine.Fake;
+import io.probeunit.recording.ProbedRecording;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+class LifecycleTest {
+
+    private final FakeMachine machine = new FakeMachine();
+
+    @Test
+    void whatFiresInTheTestMethodIsCountedAndNothingElse() {
+        Run run = machine.run(Counting.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(run.succeeded()).isEqualTo(3);
+    }
+
+    @Fake
+    static class Counting {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @BeforeEach
+        void before() {
+            shop.call("f");
+        }
+
+        @AfterEach
+        void after() {
+            shop.call("f");
+        }
+
+        @Test
+        @ExpectFunction(value = "f", times = 1)
+        void once() {
+            shop.call("f");
+        }
+
+        @Test
+        @ExpectFunction(value = "f", times = 0)
+        void never() {}
+
+        @Test
+        @ExpectMark(value = "m", times = 2, where = "arg1 == 42")
+        void where() {
+            shop.call("p:m", 42);
+            shop.call("p:m", 41);
+            shop.call("p:m", 42);
+        }
+    }
+
+    @Test
+    void anUnmetExpectationFailsTheTestAndNamesTheAnnotation() {
+        Run run = machine.run(Unmet.class);
+
+        assertThat(run.failure())
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessageContaining("@ExpectFunction(\"f\") on LifecycleTest.Unmet.test()")
+                .hasMessageContaining("@ExpectMark(value = \"m\", times = 2)")
+                .message()
+                .doesNotContain("\"g\"");
+    }
+
+    @Fake
+    static class Unmet {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectFunction("f")
+        @ExpectFunction("g")
+        @ExpectMark(value = "m", times = 2)
+        void test() {
+            shop.call("g");
+        }
+    }
+
+    @Test
+    void aClassIsArmedOnceForAllItsTestsAndThoseNested() {
+        Run run = machine.run(ArmedOnce.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(run.succeeded()).isEqualTo(6);
+        assertThat(machine.stap.armed())
+                .singleElement()
+                .satisfies(points -> assertThat(points).containsExactlyInAnyOrder("f", "g", "g.return", "p:m", "p:n"));
+    }
+
+    @Test
+    void capturesOfSeveralTestsOnOnePointAreUnited() {
+        machine.run(ArmedOnce.class);
+
+        assertThat(machine.stap.opened.get(0).request.points())
+                .filteredOn(p -> p.name().equals("p:m"))
+                .singleElement()
+                .satisfies(p -> assertThat(p.slots()).hasSize(3));
+    }
+
+    @Test
+    void allSessionsAreClosedByTheEndOfTheClassAndAwaitedByTheEndOfTheRun() {
+        machine.run(ArmedOnce.class);
+
+        assertThat(machine.stap.opened).allMatch(s -> s.closed).allMatch(s -> s.awaited);
+    }
+
+    abstract static class WithInheritedTest {
+        @Test
+        @ExpectMark(value = "n", times = 0)
+        void inherited() {}
+    }
+
+    @Fake
+    static class ArmedOnce extends WithInheritedTest {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectFunction("f")
+        void first() {
+            shop.call("f");
+        }
+
+        @Test
+        @ExpectFunction("g")
+        @ExpectMark(
+                value = "m",
+                capture = {"arg1", "arg2:string"},
+                times = 0)
+        void second() {
+            shop.call("g");
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        @ExpectMark(
+                value = "m",
+                capture = {"arg1", "arg3"},
+                times = 1)
+        void third(int ignored) {
+            shop.call("p:m", 1, 2, 3);
+        }
+
+        @Nested
+        class Inner {
+            @Test
+            @ExpectFunction(value = "g", onReturn = true)
+            void fourth() {
+                shop.call("g.return");
+            }
+        }
+    }
+
+    @Test
+    void aPointThatDoesNotExistFailsItsTestBeforeItsBodyRunsAndNoOther() {
+        Run run = machine.run(OneMisspelt.class);
+
+        assertThat(run.succeeded()).isEqualTo(2);
+        assertThat(run.end("bad()").orElseThrow())
+                .hasMessageContaining("@ExpectFunction(value = \"nope\", times = 0) on LifecycleTest.OneMisspelt.bad()")
+                .hasMessageContaining("no function nope");
+        assertThat(OneMisspelt.badRan).isFalse();
+        assertThat(machine.stap.opened).hasSize(1);
+    }
+
+    @Fake
+    static class OneMisspelt {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        static boolean badRan;
+
+        @Test
+        @ExpectFunction("f")
+        void a() {
+            shop.call("f");
+        }
+
+        @Test
+        @ExpectFunction(value = "nope", times = 0)
+        void bad() {
+            badRan = true;
+        }
+
+        @Test
+        @ExpectFunction("g")
+        void z() {
+            shop.call("g");
+        }
+    }
+
+    @Test
+    void whereArmingTheWholeClassFailsEachTestIsArmedForItself() {
+        machine.stap.failsToArm = points -> points.contains("g");
+
+        Run run = machine.run(OneMisspelt.class);
+
+        assertThat(run.end("a()")).isEmpty();
+        assertThat(run.end("z()").orElseThrow()).hasMessageContaining("arming failed on [g]");
+        assertThat(run.entries().toString()).contains("armed for this test alone");
+    }
+
+    @Test
+    void aTestsOwnFailureComesFirst() {
+        Run run = machine.run(FailsItself.class);
+
+        assertThat(run.failure())
+                .hasMessage("its own")
+                .satisfies(own -> assertThat(own.getSuppressed())
+                        .singleElement()
+                        .satisfies(ours -> assertThat(ours)
+                                .isInstanceOf(AssertionFailedError.class)
+                                .hasMessageContaining("@ExpectFunction(\"f\")")));
+    }
+
+    @Fake
+    static class FailsItself {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectFunction("f")
+        void test() {
+            throw new IllegalStateException("its own");
+        }
+    }
+
+    @Test
+    void anAbortedTestStaysAborted() {
+        Run run = machine.run(Aborts.class);
+
+        assertThat(run.aborted()).isEqualTo(1);
+        assertThat(run.succeeded()).isEqualTo(1);
+        assertThat(run.failure()).isInstanceOf(TestAbortedException.class);
+    }
+
+    @Fake
+    static class Aborts {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectFunction("f")
+        void aborts() {
+            assumeTrue(false, "not today");
+        }
+
+        @Test
+        @ExpectFunction("f")
+        void next() {
+            shop.call("f");
+        }
+    }
+
+    @Test
+    void aRecordingIsEmptyBeforeLiveWithinAndFrozenAfter() {
+        Run run = machine.run(Recorded.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(Recorded.seen).containsExactly("before 0", "live 0", "live 2", "after 2", "still 2");
+    }
+
+    @Fake
+    static class Recorded {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        static final List<String> seen = new java.util.ArrayList<>();
+
+        @BeforeEach
+        void before(Recording recording) {
+            shop.call("f");
+            seen.add("before " + recording.function("f").count());
+        }
+
+        @Test
+        @ProbeFunction("f")
+        void test(Recording recording) {
+            seen.add("live " + recording.function("f").count());
+            shop.call("f");
+            shop.call("f");
+            seen.add("live " + recording.function("f").count());
+        }
+
+        @AfterEach
+        void after(Recording recording) {
+            seen.add("after " + recording.function("f").count());
+            shop.call("f");
+            seen.add("still " + recording.function("f").count());
+        }
+    }
+
+    @Test
+    void aRecordingIsRefusedWhereThereIsNoTest() {
+        assertThat(machine.run(RecordingForAll.class).failure())
+                .hasMessageContaining("A Recording belongs to one test")
+                .hasMessageContaining("@BeforeEach");
+        assertThat(machine.run(RecordingForConstructor.class).failure())
+                .hasMessageContaining("A Recording belongs to one test");
+    }
+
+    @Fake
+    @ProbeFunction("f")
+    static class RecordingForAll {
+        @BeforeAll
+        static void all(Recording recording) {}
+
+        @Test
+        void test() {}
+    }
+
+    @Fake
+    @ProbeFunction("f")
+    static class RecordingForConstructor {
+        RecordingForConstructor(Recording recording) {}
+
+        @Test
+        void test() {}
+    }
+
+    @Test
+    void aTestThatProbesNothingArmsNothing() {
+        Run run = machine.run(ProbesNothing.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(machine.stap.opened).isEmpty();
+        assertThat(machine.stap.preflights).hasValue(0);
+    }
+
+    @Fake
+    static class ProbesNothing {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        void test(Recording recording) {
+            assertThat(recording.engine()).isEqualTo("none");
+            assertThat(recording).isInstanceOf(ProbedRecording.class);
+        }
+    }
+
+    @Test
+    void aRestartedOrRemadeContainerIsArmedAnewAndSoIsADeadSession() {
+        Restarts.machine = machine;
+        Run run = machine.run(Restarts.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(machine.stap.opened).hasSize(4);
+        assertThat(run.entries().toString())
+                .contains("armed anew: container shop was restarted")
+                .contains("armed anew: the session of engine stap on shop had ended");
+        assertThat(machine.stap.opened).allMatch(s -> s.closed);
+    }
+
+    @Fake
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class Restarts {
+        @Probed
+        static FakeContainer shop = new FakeContainer();
+
+        static FakeMachine machine;
+
+        @Test
+        @ExpectFunction("f")
+        void a() {
+            shop.call("f");
+        }
+
+        @Test
+        @ExpectFunction("f")
+        void bSameAgain() {
+            shop.call("f");
+        }
+
+        @Nested
+        @TestMethodOrder(MethodOrderer.MethodName.class)
+        class Later {
+            @BeforeEach
+            void change(org.junit.jupiter.api.TestInfo test) {
+                switch (test.getDisplayName()) {
+                    case "aRestarted()" -> shop.restart();
+                    case "bRemade()" -> shop = new FakeContainer();
+                    default -> machine.stap.opened.forEach(FakeEngine.FakeSession::die);
+                }
+            }
+
+            @Test
+            @ExpectFunction("f")
+            void aRestarted() {
+                shop.call("f");
+            }
+
+            @Test
+            @ExpectFunction("f")
+            void bRemade() {
+                shop.call("f");
+            }
+
+            @Test
+            @ExpectFunction("f")
+            void cSessionDied() {
+                shop.call("f");
+            }
+        }
+    }
+
+    @Test
+    void aRestartWithinTheWindowIsInconclusiveAndFails() {
+        assertThat(machine.run(RestartsWithin.class).failure())
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessageContaining("container shop was started again");
+    }
+
+    @Fake
+    static class RestartsWithin {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectFunction(value = "f", times = 0)
+        void test() {
+            shop.restart();
+        }
+    }
+
+    @Test
+    void anEngineThatDiesWithinTheWindowIsInconclusiveAndFails() {
+        EngineDies.machine = machine;
+
+        assertThat(machine.run(EngineDies.class).failure())
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessageContaining("the fake engine died");
+    }
+
+    @Fake
+    static class EngineDies {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        static FakeMachine machine;
+
+        @Test
+        @ExpectFunction(value = "f", times = 0)
+        void test() {
+            machine.stap.opened.forEach(FakeEngine.FakeSession::die);
+        }
+    }
+
+    @Test
+    void containersOfOneTestAreArmedForThatTestAlone() {
+        Run run = machine.run(OwnContainers.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(machine.stap.armed()).containsExactlyInAnyOrder(List.of("f"), List.of("g"));
+        assertThat(OwnContainers.openAtTheNextTest).containsOnly(0);
+    }
+
+    @Fake
+    static class OwnContainers {
+        static final List<Integer> openAtTheNextTest = new java.util.ArrayList<>();
+        static FakeContainer last = new FakeContainer();
+
+        @Probed
+        private final FakeContainer shop = new FakeContainer();
+
+        @BeforeEach
+        void before() {
+            openAtTheNextTest.add(last.sessions.size());
+            last = shop;
+        }
+
+        @Test
+        @ExpectFunction("f")
+        void first() {
+            shop.call("f");
+        }
+
+        @Test
+        @ExpectFunction("g")
+        void second() {
+            shop.call("g");
+        }
+    }
+
+    @Test
+    void reportsWhatFired() {
+        Run run = machine.run(Unmet.class);
+
+        assertThat(run.entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry)
+                        .containsAllEntriesOf(Map.of(
+                                "probeunit.engine", "stap",
+                                "probeunit.engine.how", "fake 1.0",
+                                "probeunit.verdict", "unmet",
+                                "probeunit.counts", "f@shop=0, g@shop=1, p:m@shop=0",
+                                "probeunit.details.lost", "0")));
+    }
+
+    @Test
+    void whatIsExpectedWithinATimeMayComeLater() {
+        assertThat(machine.run(Later.class).failed()).isZero();
+    }
+
+    @Fake
+    static class Later {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectFunction(value = "f", within = "5s")
+        void test() {
+            new Thread(() -> {
+                        try {
+                            Thread.sleep(150);
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                        shop.call("f");
+                    })
+                    .start();
+        }
+    }
+}
