@@ -11,14 +11,20 @@ import java.util.List;
 record FrozenStage(View view, Snapshot snapshot) implements Stage {
 
     @Override
+    public boolean isProbed(Query query) {
+        return view.isProbed(query);
+    }
+
+    @Override
     public void check(Selection selection) {
         Stage.filters(view, selection);
     }
 
     @Override
-    public Answer answer(Selection selection) {
-        List<Filter> filters = Stage.filters(view, selection);
-        return new Answer(filters, snapshot);
+    public List<Answer> answers(List<Selection> selections) {
+        return selections.stream()
+                .map(s -> new Answer(Stage.filters(view, s), snapshot))
+                .toList();
     }
 
     @Override

@@ -62,16 +62,21 @@ public record Observation(
      * @return reasons in a person's words; empty if the count is exact
      */
     public List<String> reasons() {
-        return isExact()
-                ? List.of()
-                : Stream.of(
-                                doubts.stream(),
-                                reason(dropped, "the details of %s were dropped"),
-                                reason(
-                                        undecided,
-                                        "on %s the conditions could not be decided (text cut, or unreadable)"))
-                        .flatMap(s -> s)
-                        .toList();
+        return isExact() ? List.of() : filtered ? gaps() : doubts;
+    }
+
+    /**
+     * What is missing for knowing each single firing.
+     *
+     * @return in a person's words; empty if all details are there
+     */
+    public List<String> gaps() {
+        return Stream.of(
+                        doubts.stream(),
+                        reason(dropped, "the details of %s were dropped"),
+                        reason(undecided, "on %s the conditions could not be decided (text cut, or unreadable)"))
+                .flatMap(s -> s)
+                .toList();
     }
 
     /**
@@ -100,6 +105,6 @@ public record Observation(
     }
 
     private Stream<String> reason(long count, String text) {
-        return filtered && count > 0 ? Stream.of(text.formatted(Words.firings(count))) : Stream.of();
+        return count > 0 ? Stream.of(text.formatted(Words.firings(count))) : Stream.of();
     }
 }

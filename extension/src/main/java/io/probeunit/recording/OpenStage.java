@@ -62,14 +62,24 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
     }
 
     @Override
+    public boolean isProbed(Query query) {
+        return view.isProbed(query);
+    }
+
+    @Override
     public void check(Selection selection) {
         Stage.filters(view, selection);
     }
 
     @Override
-    public Answer answer(Selection selection) {
-        List<Filter> filters = Stage.filters(view, selection);
-        return new Answer(filters, snapshot(filters.stream().map(Filter::point).toList()));
+    public List<Answer> answers(List<Selection> selections) {
+        List<List<Filter>> questions =
+                selections.stream().map(s -> Stage.filters(view, s)).toList();
+        Snapshot snapshot = snapshot(questions.stream()
+                .flatMap(List::stream)
+                .map(Filter::point)
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
+        return questions.stream().map(q -> new Answer(q, snapshot)).toList();
     }
 
     @Override

@@ -22,11 +22,13 @@ record PlannedStage(ProbePlan plan, List<String> targets) implements Stage {
     }
 
     @Override
+    public boolean isProbed(Query query) {
+        return !find(query).isEmpty();
+    }
+
+    @Override
     public void check(Selection selection) {
         List<ProbeRequest> found = find(selection.query());
-        if (found.isEmpty() && selection.query().kind() == Query.Kind.FUNCTION) {
-            found = find(new Query(Query.Kind.RETURN, selection.query().name()));
-        }
         if (found.isEmpty() && selection.query().kind() != Query.Kind.EVERYTHING) {
             throw Complaints.notProbed(selection.query(), names(), described());
         }
@@ -39,9 +41,10 @@ record PlannedStage(ProbePlan plan, List<String> targets) implements Stage {
     }
 
     @Override
-    public Answer answer(Selection selection) {
-        check(selection);
-        return new Answer(List.of(), new Snapshot(0, 0, Map.of()));
+    public List<Answer> answers(List<Selection> selections) {
+        selections.forEach(this::check);
+        Answer nothing = new Answer(List.of(), new Snapshot(0, 0, Map.of()));
+        return selections.stream().map(s -> nothing).toList();
     }
 
     @Override
@@ -60,6 +63,13 @@ record PlannedStage(ProbePlan plan, List<String> targets) implements Stage {
     }
 
     private List<ProbeRequest> find(Query query) {
+        List<ProbeRequest> found = named(query);
+        return found.isEmpty() && query.kind() == Query.Kind.FUNCTION
+                ? named(new Query(Query.Kind.RETURN, query.name()))
+                : found;
+    }
+
+    private List<ProbeRequest> named(Query query) {
         NameRule rule = NameRule.of(query);
         return plan.requests().stream().filter(r -> rule.couldBe(r.point())).toList();
     }

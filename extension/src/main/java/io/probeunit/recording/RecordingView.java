@@ -1,6 +1,8 @@
 package io.probeunit.recording;
 
 import io.probeunit.Loss;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -70,6 +72,21 @@ final class RecordingView implements ProbedRecording {
     @Override
     public Summary summary() {
         return ask(Stage::summary);
+    }
+
+    @Override
+    public OrderOutcome order(List<String> names) {
+        return ask(stage -> {
+            List<Selection> selections =
+                    names.stream().map(n -> OrderNames.select(stage, n)).toList();
+            List<Answer> answers = stage.answers(selections);
+            List<FiringOrder.Step> steps = new ArrayList<>();
+            for (int i = 0; i < answers.size(); i++) {
+                Answer answer = answers.get(i);
+                steps.add(new FiringOrder.Step(names.get(i), answer.observation(), answer.firings()));
+            }
+            return FiringOrder.judge(steps);
+        });
     }
 
     @Override

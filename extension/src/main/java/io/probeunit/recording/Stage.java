@@ -5,11 +5,19 @@ import java.util.List;
 /** Where a window is in its life; answers questions as of now. */
 sealed interface Stage permits PlannedStage, OpenStage, FrozenStage {
 
+    /** Says whether something of that name is probed, ambiguous or not. */
+    boolean isProbed(Query query);
+
     /** Refuses a question that names what is not there; draws no barrier. */
     void check(Selection selection);
 
+    /** Answers questions, all as of the same moment. */
+    List<Answer> answers(List<Selection> selections);
+
     /** Answers a question. */
-    Answer answer(Selection selection);
+    default Answer answer(Selection selection) {
+        return answers(List.of(selection)).get(0);
+    }
 
     /** All that is known. */
     Summary summary();

@@ -2,6 +2,7 @@ package io.probeunit.recording;
 
 import io.probeunit.Firing;
 import io.probeunit.Loss;
+import io.probeunit.plan.Capture;
 import java.time.Duration;
 import java.util.List;
 
@@ -29,8 +30,16 @@ public record Summary(String engine, Duration length, List<Tally> points, List<F
      * @param container the target's name
      * @param binary the path of the binary in the container
      * @param observation how often it fired
+     * @param captures the values shown, with their types
      */
-    public record Tally(String probe, String container, String binary, Observation observation) {}
+    public record Tally(
+            String probe, String container, String binary, Observation observation, List<Capture> captures) {
+
+        /** Keeps a copy of the list. */
+        public Tally {
+            captures = List.copyOf(captures);
+        }
+    }
 
     static Summary of(String engine, List<PointView> points, Snapshot snapshot) {
         return new Summary(
@@ -46,7 +55,8 @@ public record Summary(String engine, Duration length, List<Tally> points, List<F
                 point.name(),
                 point.container(),
                 point.point().file().path(),
-                answer(List.of(point), snapshot).observation());
+                answer(List.of(point), snapshot).observation(),
+                List.copyOf(point.captures().values()));
     }
 
     private static Answer answer(List<PointView> points, Snapshot snapshot) {

@@ -66,6 +66,11 @@ final class View {
         return found;
     }
 
+    /** Says whether something of that name is probed, ambiguous or not. */
+    boolean isProbed(Query query) {
+        return !entryFirst(query).isEmpty();
+    }
+
     String engine() {
         String engines =
                 points.stream().map(p -> p.recorder().engine()).distinct().collect(Collectors.joining(", "));
@@ -76,10 +81,7 @@ final class View {
         if (query.kind() == Query.Kind.EVERYTHING) {
             return points;
         }
-        List<PointView> found = named(query);
-        if (found.isEmpty() && query.kind() == Query.Kind.FUNCTION) {
-            found = named(new Query(Query.Kind.RETURN, query.name()));
-        }
+        List<PointView> found = entryFirst(query);
         if (found.isEmpty()) {
             throw Complaints.notProbed(query, names(query), described());
         }
@@ -89,6 +91,13 @@ final class View {
             refuseSeveralBinaries(query, found);
         }
         return found;
+    }
+
+    private List<PointView> entryFirst(Query query) {
+        List<PointView> found = named(query);
+        return found.isEmpty() && query.kind() == Query.Kind.FUNCTION
+                ? named(new Query(Query.Kind.RETURN, query.name()))
+                : found;
     }
 
     private List<PointView> named(Query query) {

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.probeunit.Firing;
 import io.probeunit.ProbeException;
+import io.probeunit.plan.Capture;
 import io.probeunit.plan.CountBounds;
 import io.probeunit.plan.Expectation;
 import io.probeunit.plan.ProbePlan;
@@ -80,7 +81,8 @@ class ProbeWindowTest {
         assertThat(outcome.observation().fired()).isEqualTo(7);
         assertThat(outcome.examples()).extracting(f -> f.captures().get("arg1")).containsExactly(0L, 1L, 2L, 3L, 4L);
         assertThat(outcome.points())
-                .containsExactly(new Summary.Tally("f", "shop", Fixture.SHOP, Observation.exactly(7)));
+                .containsExactly(new Summary.Tally(
+                        "f", "shop", Fixture.SHOP, Observation.exactly(7), List.of(Capture.parse("arg1"))));
     }
 
     @Test

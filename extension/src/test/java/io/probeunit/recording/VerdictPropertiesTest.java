@@ -7,17 +7,18 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 
 /** The verdict on an uncertain count agrees with the verdicts on all counts that it could be. */
-class VerdictProperties {
+class VerdictPropertiesTest {
 
     private static final long FAR = 40;
 
-    @Property
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void is_what_all_possible_counts_say(
             @ForAll("observations") Observation seen, @ForAll("bounds") CountBounds bounds) {
         boolean someRight = false;
@@ -32,7 +33,7 @@ class VerdictProperties {
         assertThat(verdict instanceof Verdict.Inconclusive).isEqualTo(someRight && someWrong);
     }
 
-    @Property
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void an_inconclusive_verdict_has_a_reason(
             @ForAll("observations") Observation seen, @ForAll("bounds") CountBounds bounds) {
         if (Verdict.of(seen, bounds) instanceof Verdict.Inconclusive inconclusive) {
@@ -40,13 +41,13 @@ class VerdictProperties {
         }
     }
 
-    @Property
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void an_exact_count_is_never_inconclusive(
             @ForAll @LongRange(min = 0, max = 20) long count, @ForAll("bounds") CountBounds bounds) {
         assertThat(Verdict.of(Observation.exactly(count), bounds).isMet()).isEqualTo(bounds.contains(count));
     }
 
-    @Property
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void the_sum_of_two_counts_lies_in_the_sum_of_their_intervals(
             @ForAll("observations") Observation a, @ForAll("observations") Observation b) {
         Observation sum = a.plus(b);

@@ -1,0 +1,21 @@
+package io.probeunit.assertj;
+
+import io.probeunit.Firings;
+import io.probeunit.recording.Observation;
+import io.probeunit.recording.ObservedFirings;
+import java.util.List;
+
+/** What is known of firings, whoever made them. */
+final class Observations {
+
+    private Observations() {}
+
+    static Observation of(Firings firings) {
+        if (firings instanceof ObservedFirings observed) {
+            return observed.observe();
+        }
+        int details = firings.list().size();
+        long count = firings.count();
+        return new Observation(count, count, count - details, 0, false, List.of());
+    }
+}

@@ -1,0 +1,141 @@
+package io.probeunit.report;
+
+import static io.probeunit.recording.Fixture.SHOP;
+import static io.probeunit.recording.Fixture.atLeast;
+import static io.probeunit.recording.Fixture.cut;
+import static io.probeunit.recording.Fixture.exactly;
+import static io.probeunit.recording.Fixture.expect;
+import static io.probeunit.recording.Fixture.expectWithin;
+import static io.probeunit.recording.Fixture.function;
+import static io.probeunit.recording.Fixture.mark;
+import static io.probeunit.recording.Fixture.number;
+import static io.probeunit.recording.Fixture.probeFunction;
+import static io.probeunit.recording.Fixture.probeMark;
+import static io.probeunit.recording.Fixture.session;
+import static io.probeunit.recording.Fixture.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.plan.Expectation;
+import io.probeunit.plan.ProbePlan;
+import io.probeunit.plan.ProbeRequest;
+import io.probeunit.recording.CountDoubt;
+import io.probeunit.recording.FakeEngine;
+import io.probeunit.recording.Judgement;
+import io.probeunit.recording.ProbeWindow;
+import io.probeunit.recording.RecordedProbe;
+import io.probeunit.recording.SessionRecorder;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FailureStoryTest {
+
+    private static final ProbeRequest RESERVE = probeFunction("reserve_stock", "arg1:hex");
+    private static final ProbeRequest PLACED = probeMark("shop:order__placed", "arg1", "arg2:string");
+
+    private final FakeEngine engine = new FakeEngine();
+    private final SessionRecorder recorder = session(
+            engine, "shop", function("reserve_stock", "arg1"), mark("shop:order__placed", "arg1", "arg2:string"));
+
+    private ProbeWindow open(Expectation... expectations) {
+        ProbeWindow window =
+                new ProbeWindow(new ProbePlan(List.of(RESERVE, PLACED), List.of(expectations)), List.of("shop"));
+        window.open(
+                List.of(
+                        new RecordedProbe(RESERVE, recorder, List.of(0)),
+                        new RecordedProbe(PLACED, recorder, List.of(1))),
+                CountDoubt.none());
+        return window;
+    }
+
+    private void placed(long millis, long order, String item) {
+        engine.at(1_000_000 + millis * 1_000_000).fire(1, number(order), text(item));
+    }
+
+    @Test
+    void what_is_met_makes_no_story() {
+        Judgement judgement = open(expect(RESERVE, exactly(0))).judge();
+        assertThat(FailureStory.of(judgement, List.of())).isEmpty();
+    }
+
+    @Test
+    void tells_everything_in_the_order_declared() {
+        ProbeWindow window = open(
+                expect(PLACED, exactly(1), "arg1 == 42"),
+                expect(PLACED, atLeast(1)),
+                expectWithin(RESERVE, atLeast(1), Duration.ofMillis(20)),
+                expect(PLACED, exactly(1), "arg2 =~ pen"));
+        placed(1, 41, "book");
+        placed(2, 43, "e\u001b[31mvil\n");
+        engine.fire(1, number(44), cut("a long"));
+        engine.drop(1);
+        Judgement judgement = window.judge();
+        String story = FailureStory.of(
+                        judgement, List.of(window.recording().order(List.of("order__placed", "reserve_stock"))))
+                .orElseThrow();
+        assertThat(story).isEqualTo("""
+                        2 of 5 expectations were not met, 2 could not be decided, which counts as failed
+
+                        1) @ProbeMark("shop:order__placed")
+                           expected:  exactly 1 time, where arg1 == 42
+                           seen:      0 to 1 time; whatever the values, it fired 4 times
+                           undecided: the details of 1 firing were dropped
+                           firings:   1.000 ms  shop  4711/4712  shop  shop:order__placed  arg1=41 arg2="book"
+                                      2.000 ms  shop  4711/4712  shop  shop:order__placed  arg1=43 arg2="e\\u001b[31mvil\\n"
+                                      2.000 ms  shop  4711/4712  shop  shop:order__placed  arg1=44 arg2="a long\u2026"
+                                      and 1 more
+                           probed in: container shop, %1$s
+
+                        2) @ProbeFunction("reserve_stock")
+                           expected:  at least 1 time, watched for 20 ms after the test method
+                           seen:      0 times
+                           probed in: container shop, %1$s
+
+                        3) @ProbeMark("shop:order__placed")
+                           expected:  exactly 1 time, where arg2 =~ pen
+                           seen:      0 to 2 times; whatever the values, it fired 4 times
+                           undecided: the details of 1 firing were dropped; on 1 firing the conditions could not be decided (text cut, or unreadable)
+                           firings:   1.000 ms  shop  4711/4712  shop  shop:order__placed  arg1=41 arg2="book"
+                                      2.000 ms  shop  4711/4712  shop  shop:order__placed  arg1=43 arg2="e\\u001b[31mvil\\n"
+                                      2.000 ms  shop  4711/4712  shop  shop:order__placed  arg1=44 arg2="a long\u2026"
+                                      and 1 more
+                           probed in: container shop, %1$s
+
+                        4) @ExpectOrder({"order__placed", "reserve_stock"})
+                           expected:  order__placed, then reserve_stock
+                           seen:      order__placed at 1.000 ms, then no reserve_stock (it fired 0 times)
+
+                        What fired in the window of 2.000 ms (engine fake):
+                           reserve_stock       0 times  shop  %1$s
+                           shop:order__placed  4 times  shop  %1$s
+                        Lost: the details of 1 firing.""".formatted(SHOP));
+    }
+
+    @Test
+    void says_what_interrupted_the_window() {
+        ProbeWindow window = open(expect(RESERVE, exactly(0)));
+        engine.lose("stap ended with status 1");
+        String story = FailureStory.of(window.judge(), List.of()).orElseThrow();
+        assertThat(story)
+                .startsWith("1 of 1 expectation could not be decided, which counts as failed")
+                .contains("seen:      at least 0 times")
+                .endsWith(
+                        "Lost: exact counts, since engine fake on container shop was lost: stap ended with status 1.");
+    }
+
+    @Test
+    void a_timeline_shows_counts_and_the_first_firings() {
+        ProbeWindow window = open();
+        engine.at(2_000_000).fire(0, number(-1));
+        placed(2, 41, "book");
+        placed(3, 42, "pen");
+        assertThat(Timeline.of(window.recording().summary(), 2)).isEqualTo("""
+                        Window of 3.000 ms, engine fake. Nothing was lost.
+                        reserve_stock       1 time   shop  %1$s
+                        shop:order__placed  2 times  shop  %1$s
+
+                        1.000 ms  shop  4711/4712  shop  reserve_stock       arg1=0xffffffffffffffff
+                        2.000 ms  shop  4711/4712  shop  shop:order__placed  arg1=41 arg2="book"
+                        and 1 more""".formatted(SHOP));
+    }
+}
