@@ -10,13 +10,14 @@ import java.util.Locale;
  * Finds the names that somebody may have meant by a name that does not exist: of functions, marks, containers, files or
  * captures.
  *
- * <p>Near is a name that differs in case or separators only, or by a few typing errors (one in three characters, at most
- * eight; two neighbours swapped are one error), or of which one contains the other (three characters or more) or begins
- * with it (two). Takes time in proportion to the number of names, about 50 ms for 100,000. Thread-safe.
+ * <p>Near is a name that differs in case or separators only, or by a few typing errors (one in three characters, two from
+ * four characters on, at most eight; two neighbours swapped are one error), or of which one contains the other (three
+ * characters or more) or begins with it (two). Takes time in proportion to the number of names, about 50 ms for 100,000. Thread-safe.
  */
 public final class NearestNames {
 
     private static final int MOST_ERRORS = 8;
+    private static final int SHORT = 4;
     private static final int SHORTEST_CONTAINED = 3;
     private static final int SCORE_CONTAINED = 2;
 
@@ -59,7 +60,7 @@ public final class NearestNames {
         Wanted(String name) {
             lower = name.toLowerCase(Locale.ROOT);
             bare = withoutSeparators(lower);
-            allowed = Math.min(MOST_ERRORS, Math.max(1, name.length() / 3));
+            allowed = Math.min(MOST_ERRORS, name.length() < SHORT ? 1 : Math.max(2, name.length() / 3));
         }
 
         int score(String name) {
