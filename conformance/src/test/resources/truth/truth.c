@@ -26,6 +26,7 @@
  *   twin                               passes the marks truth:twin and other:twin
  *   background start NAME PAUSE        calls on and on, PAUSE microseconds between, until "background stop"
  *   background read                    how often until now
+ *   later NAME MILLISECONDS            calls once, so long after the answer
  *   counts                             everything since the process began
  *   pid
  */
@@ -105,10 +106,13 @@ STAYS void never(long n) {
 }
 
 /* Calls itself: DEPTH + 1 entries and as many returns, which return 0 to DEPTH. */
+long deep(long depth);
+static long (*volatile deeper)(long) = deep; /* called directly, it would become a loop */
+
 STAYS long deep(long depth) {
     COUNT(deep);
     if (depth == 0) return 0;
-    return deep(depth - 1) + 1;
+    return deeper(depth - 1) + 1;
 }
 
 /* Survives as folded.constprop.0 alone: all callers pass the same mode. */
@@ -592,6 +596,33 @@ static void control_background(struct request *request) {
     tell(request->answer, " fired=%ld", atomic_load(&background.fired));
 }
 
+/* ---- Later ---- */
+
+struct later {
+    loop *run;
+    long milliseconds;
+    struct tally *tally;
+};
+
+static void *call_later(void *of) {
+    struct later later = *(struct later *)of;
+    free(of);
+    tally = later.tally;
+    usleep((useconds_t)later.milliseconds * 1000);
+    later.run(1);
+    munmap(tally, sizeof *tally);
+    return NULL;
+}
+
+static void start_later(struct request *request) {
+    struct later later = {loop_of(request, 1), number(request, 2), NULL};
+    if (request->problem) return;
+    later.tally = new_tally();
+    pthread_t thread;
+    pthread_create(&thread, NULL, call_later, memcpy(malloc(sizeof later), &later, sizeof later));
+    pthread_detach(thread);
+}
+
 /* ---- Requests ---- */
 
 typedef uint64_t call(uint64_t value);
@@ -690,6 +721,8 @@ static void carry_out(struct request *request) {
         pass_twins((int)number(request, 1));
     } else if (is(request, 0, "background")) {
         control_background(request);
+    } else if (is(request, 0, "later")) {
+        start_later(request);
     } else if (is(request, 0, "counts")) {
         tell_counts(answer, totals);
     } else if (is(request, 0, "pid")) {

@@ -11,7 +11,8 @@ import java.util.Map;
  */
 public record Answer(Map<String, Long> values) {
 
-    static Answer parse(String request, String line) {
+    /** Reads the line that the program writes. */
+    public static Answer parse(String request, String line) {
         String[] words = line.strip().split(" ");
         if (!words[0].equals("OK")) {
             throw new IllegalArgumentException("The truth program refuses '%s': %s".formatted(request, line));

@@ -38,7 +38,16 @@ public final class Truth implements AutoCloseable {
     private final BufferedReader answers;
     private final OutputStream requests;
 
-    Truth(String host, int port) throws IOException {
+    /** Connects to a truth program that serves. */
+    public static Truth connect(String host, int port) {
+        try {
+            return new Truth(host, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException("No connection to %s:%d".formatted(host, port), e);
+        }
+    }
+
+    private Truth(String host, int port) throws IOException {
         socket = new Socket(host, port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -143,6 +152,11 @@ public final class Truth implements AutoCloseable {
     /** Ends the background thread; how often it called in all, which is exact. */
     public long stopBackground() {
         return ask("background stop").value("fired");
+    }
+
+    /** Runs a function or passes a mark once, some time after this method has returned. */
+    public void later(String name, long millis) {
+        ask("later %s %d".formatted(name, millis));
     }
 
     /** Everything that this process and its children have done since it began. */

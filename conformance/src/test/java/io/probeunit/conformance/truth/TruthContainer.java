@@ -25,10 +25,11 @@ public final class TruthContainer extends GenericContainer<TruthContainer> {
     public static final String STRIPPED = "/opt/truth/bin/truth-stripped";
     /** Not optimised, with debug information. */
     public static final String DEBUG = "/opt/truth/bin/truth-debug";
-    /** Another file of the same name: its {@code alpha} is called {@code omega}. */
+    /** Another file of the same name: what it counts as {@code alpha} has the symbol {@code omega}. */
     public static final String ELSEWHERE = "/opt/truth/elsewhere/truth";
 
-    private static final int PORT = 7000;
+    /** Where it serves. */
+    public static final int PORT = 7000;
 
     /** Built once a JVM, and quickly where it was built before. */
     private static final ImageFromDockerfile IMAGE =
@@ -63,11 +64,7 @@ public final class TruthContainer extends GenericContainer<TruthContainer> {
 
     /** Another connection, whose requests run beside those of the first. */
     public Truth connect() {
-        try {
-            return new Truth(getHost(), getMappedPort(PORT));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Truth.connect(getHost(), getMappedPort(PORT));
     }
 
     /** Carries out one request in a new process of the container, as {@code docker exec} does. */

@@ -1,0 +1,116 @@
+package io.probeunit.conformance;
+
+import static io.probeunit.assertj.ProbeAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.ProbeException;
+import io.probeunit.Recording;
+import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.ProbeFunction;
+import io.probeunit.annotations.Probed;
+import io.probeunit.conformance.kit.Outcomes;
+import io.probeunit.conformance.kit.Subjects;
+import io.probeunit.conformance.truth.Truth;
+import io.probeunit.conformance.truth.TruthContainer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+
+/** At rates where the details of single firings are dropped, nothing may be wrong: counts are exact, the rest is unknown. */
+@Testcontainers
+@Timeout(120)
+class DroppedDetailsTest {
+
+    /** More in a burst than any engine keeps the details of. */
+    private static final long MANY = 500_000;
+
+    @Container
+    static final TruthContainer container = new TruthContainer();
+
+    @Test
+    @ProbeFunction(value = "alpha", capture = "arg1:s64")
+    void theCountIsExactAndTheLossIsKnown(Recording recording) {
+        long ran = container.truth().call("alpha", MANY);
+
+        assertThat(recording).function("alpha").firedTimes(ran);
+        long detailed = recording.function("alpha").list().size();
+        assertThat(detailed).isBetween(1L, ran - 1);
+        assertThat(recording.loss().details()).isEqualTo(ran - detailed);
+        assertThat(recording.loss().interruptions()).isEmpty();
+    }
+
+    @Test
+    @ProbeFunction(value = "alpha", capture = "arg1:s64")
+    void aFilteredCountIsRightOrRefused(Recording recording) {
+        container.truth().call("alpha", MANY);
+
+        try {
+            assertThat(recording.function("alpha").where("arg1 >= 250000").count())
+                    .isEqualTo(250_000);
+        } catch (ProbeException refused) {
+            assertThat(refused).hasMessageContaining("dropped");
+        }
+    }
+
+    @Test
+    void aConditionIsInconclusiveAndNeverWrong() {
+        Outcomes outcomes = Subjects.run(Conditions.class);
+
+        outcomes.passed("atLeastOneIsMetByTheFirstWhateverWasLost", "theCountWithoutAConditionIsExact");
+        isRightOrInconclusive(outcomes, "exactlyHalf");
+        isRightOrInconclusive(outcomes, "neverBeyondTheLast");
+        outcomes.failure("notAsManyAsThereWere");
+        outcomes.failure("neverTheFirst").doesNotContain("inconclusive");
+    }
+
+    private static void isRightOrInconclusive(Outcomes outcomes, String test) {
+        if (outcomes.of(test).status() != Outcomes.Status.PASSED) {
+            outcomes.failure(test).contains("inconclusive").contains("dropped");
+        }
+    }
+
+    static class Conditions {
+        @Probed
+        static final TruthContainer container = DroppedDetailsTest.container;
+
+        private final Truth truth = container.truth();
+
+        @Test
+        @ExpectFunction(value = "alpha", where = "arg1:s64 == 0")
+        void atLeastOneIsMetByTheFirstWhateverWasLost() {
+            truth.call("alpha", MANY);
+        }
+
+        @Test
+        @ExpectFunction(value = "alpha", times = MANY)
+        @ProbeFunction(value = "alpha", capture = "arg1:s64")
+        void theCountWithoutAConditionIsExact() {
+            truth.call("alpha", MANY);
+        }
+
+        @Test
+        @ExpectFunction(value = "alpha", times = MANY / 2, where = "arg1:s64 >= 250000")
+        void exactlyHalf() {
+            truth.call("alpha", MANY);
+        }
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 0, where = "arg1:s64 >= 500000")
+        void neverBeyondTheLast() {
+            truth.call("alpha", MANY);
+        }
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 3, where = "arg1:s64 >= 250000")
+        void notAsManyAsThereWere() {
+            truth.call("alpha", MANY);
+        }
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 0, where = "arg1:s64 == 0")
+        void neverTheFirst() {
+            truth.call("alpha", MANY);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.probeunit.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.ExpectMark;
+import io.probeunit.annotations.Probed;
+import io.probeunit.conformance.kit.AttachedTruth;
+import io.probeunit.conformance.kit.ChildJvm;
+import io.probeunit.conformance.kit.Leftovers;
+import io.probeunit.conformance.kit.OnlyEngine;
+import io.probeunit.conformance.kit.Outcomes;
+import io.probeunit.conformance.kit.ToolLog;
+import io.probeunit.conformance.truth.TruthContainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+
+/** No uprobe event, process, pipe or folder stays, whatever dies; at the latest the next run removes it. */
+@Testcontainers
+@Timeout(180)
+class NothingIsLeftTest {
+
+    private static final String ARMED = "the probes are armed";
+
+    @Container
+    static final TruthContainer container = new TruthContainer();
+
+    private final Leftovers before = Leftovers.before();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void afterARun() {
+        try (ChildJvm.Running jvm = child(Probing.class).start()) {
+            jvm.outcomes().passed("probes", "probesAgain");
+
+            before.of(jvm.pid()).awaitNone();
+        }
+    }
+
+    @Test
+    void afterTheJvmWasKilledAndAnotherHasRun() {
+        try (ChildJvm.Running killed = child(Waiting.class).start();
+                ChildJvm.Running next = whenArmed(killed, child(Probing.class))) {
+            next.outcomes().passed("probes", "probesAgain");
+
+            before.of(killed.pid()).awaitNone();
+            before.of(next.pid()).awaitNone();
+        }
+    }
+
+    private ChildJvm.Running whenArmed(ChildJvm.Running waiting, ChildJvm next) {
+        waiting.awaitLine(ARMED);
+        before.of(waiting.pid()).mustBeThere();
+        waiting.kill();
+        return next.start();
+    }
+
+    @Test
+    void aRunLeavesTheProbesOfAnotherAlone() {
+        try (ChildJvm.Running waiting = child(Waiting.class).start()) {
+            waiting.awaitLine(ARMED);
+            try (ChildJvm.Running other = child(Probing.class).start()) {
+                other.outcomes().passed("probes", "probesAgain");
+                before.of(other.pid()).awaitNone();
+            }
+            before.of(waiting.pid()).mustBeThere();
+            waiting.tell("go on");
+            waiting.outcomes().allPassed();
+
+            before.of(waiting.pid()).awaitNone();
+        }
+    }
+
+    @Test
+    @OnlyEngine("stap")
+    void afterStapbpfWasKilled() {
+        try (ChildJvm.Running jvm = child(KillsStapbpf.class).start()) {
+            Outcomes outcomes = jvm.outcomes();
+
+            outcomes.failure("killsItsEngine").contains("alpha");
+            outcomes.passed("theNextTestIsArmedAnew");
+            before.of(jvm.pid()).awaitNone();
+        }
+    }
+
+    @Test
+    @OnlyEngine("stap")
+    void afterStapWasKilledWhileItCompiled() {
+        ToolLog suicidal =
+                ToolLog.of("stap", folder, "case \" $* \" in *' -p4 '*) kill -9 $$;; esac; exec stap \"$@\"");
+        try (ChildJvm.Running jvm = child(Probing.class)
+                .property("probeunit.stap.command", suicidal.command())
+                .start()) {
+            jvm.outcomes().failure("probes").contains("SystemTap");
+
+            assertThat(suicidal.calls()).anyMatch(call -> call.contains(" -p4 "));
+            before.of(jvm.pid()).awaitNone();
+        }
+    }
+
+    @Test
+    void afterTheContainerWasKilled() {
+        try (TruthContainer mortal = new TruthContainer()) {
+            mortal.start();
+            try (ChildJvm.Running jvm =
+                    ChildJvm.of(Waiting.class).watching(mortal.getContainerId()).start()) {
+                jvm.awaitLine(ARMED);
+                mortal.getDockerClient()
+                        .killContainerCmd(mortal.getContainerId())
+                        .exec();
+                jvm.tell("go on");
+
+                assertThat(jvm.outcomes().all()).hasSize(1);
+                before.of(jvm.pid()).awaitNone();
+            }
+        }
+    }
+
+    private static ChildJvm child(Class<?> subject) {
+        return ChildJvm.of(subject).watching(container.getContainerId());
+    }
+
+    static class Probing {
+        @Probed
+        static final AttachedTruth container = new AttachedTruth();
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 2)
+        void probes() {
+            container.truth().call("alpha", 2);
+        }
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 1)
+        @ExpectFunction(value = "beta", onReturn = true, times = 1)
+        @ExpectMark(value = "truth:gamma", times = 2)
+        void probesAgain() {
+            container.truth().call("alpha", 1);
+            container.truth().call("beta", 1);
+            container.truth().call("gamma", 2);
+        }
+    }
+
+    static class Waiting {
+        @Probed
+        static final AttachedTruth container = new AttachedTruth();
+
+        @Test
+        @ExpectFunction(value = "never", times = 0)
+        @ExpectMark(value = "truth:constants", times = 0)
+        void waits() throws IOException {
+            System.out.println(ARMED);
+            assertThat(System.in.read()).isPositive();
+        }
+    }
+
+    static class KillsStapbpf {
+        @Probed
+        static final AttachedTruth container = new AttachedTruth();
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 2)
+        void killsItsEngine() {
+            container.truth().call("alpha", 1);
+            ProcessHandle.current()
+                    .descendants()
+                    .filter(process -> process.info().command().orElse("").endsWith("/stapbpf"))
+                    .forEach(ProcessHandle::destroyForcibly);
+            container.truth().call("alpha", 1);
+        }
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 3)
+        void theNextTestIsArmedAnew() {
+            container.truth().call("alpha", 3);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.probeunit.conformance;
+
+import static io.probeunit.assertj.ProbeAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.Recording;
+import io.probeunit.annotations.ProbeFunction;
+import io.probeunit.annotations.ProbeMark;
+import io.probeunit.annotations.Probed;
+import io.probeunit.conformance.kit.HostProgram;
+import io.probeunit.conformance.truth.Truth;
+import io.probeunit.conformance.truth.TruthContainer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+
+/** Uprobes belong to a file, not to a container: what others fire who map the same file must not count. */
+@Testcontainers
+@Timeout(120)
+class OnlyThisContainerTest {
+
+    /** The same image, hence the same files; the build runs on any machine. */
+    @Container
+    static final TruthContainer sibling = new TruthContainer(TruthContainer.STATIC);
+
+    @Nested
+    @Testcontainers
+    class OneTarget {
+
+        @Container
+        @Probed
+        static final TruthContainer target = new TruthContainer(TruthContainer.STATIC);
+
+        @TempDir
+        Path folder;
+
+        @Test
+        @ProbeFunction("alpha")
+        @ProbeMark("truth:gamma")
+        void othersWhoFireAtTheSameTime(Recording recording) {
+            Path copy = folder.resolve("truth");
+            target.copyOut(TruthContainer.STATIC, copy);
+            Path same = Path.of("/proc/%d/root%s".formatted(target.pid(), TruthContainer.STATIC));
+            Truth truth = target.truth();
+
+            sibling.truth().startBackground("alpha", 0);
+            try (HostProgram ofSameFile = HostProgram.start(same, "call alpha 300000");
+                    HostProgram ofCopy = HostProgram.start(copy, "call alpha 300000")) {
+                long alpha = 0;
+                long gamma = 0;
+                for (int i = 0; i < 100; i++) {
+                    alpha += truth.call("alpha", 1_000);
+                    gamma += truth.call("gamma", 100);
+                }
+                assertThat(sibling.truth().call("gamma", 77)).isEqualTo(77);
+                assertThat(ofSameFile.answer().count("alpha")).isEqualTo(300_000);
+                assertThat(ofCopy.answer().count("alpha")).isEqualTo(300_000);
+
+                assertThat(recording).function("alpha").firedTimes(alpha);
+                assertThat(recording).mark("truth:gamma").firedTimes(gamma);
+            } finally {
+                assertThat(sibling.truth().stopBackground()).isPositive();
+            }
+        }
+
+        @Test
+        @ProbeFunction("alpha")
+        void onlyOthersFire(Recording recording) {
+            assertThat(sibling.truth().call("alpha", 1_000)).isEqualTo(1_000);
+
+            assertThat(recording).function("alpha").neverFired();
+        }
+    }
+
+    @Nested
+    @Testcontainers
+    class TwoTargets {
+
+        @Container
+        @Probed
+        static final TruthContainer first = new TruthContainer(TruthContainer.STATIC);
+
+        @Container
+        @Probed(name = "the other")
+        static final TruthContainer second = new TruthContainer(TruthContainer.STATIC);
+
+        @Test
+        @ProbeFunction(value = "alpha", container = "first", capture = "arg1:s64")
+        @ProbeFunction(value = "alpha", container = "the other", capture = "arg1:s64")
+        void eachFiringBelongsToItsTarget(Recording recording) {
+            sibling.truth().call("alpha", 1_000);
+            first.truth().call("alpha", 3);
+            second.truth().call("alpha", 2);
+
+            assertThat(recording.function("alpha").in("first").count()).isEqualTo(3);
+            assertThat(recording.function("alpha").in("the other").count()).isEqualTo(2);
+            assertThat(recording).function("alpha").firedTimes(5);
+            assertThat(recording.function("alpha").list())
+                    .extracting(firing -> firing.container() + firing.captures().get("arg1"))
+                    .containsExactly("first0", "first1", "first2", "the other0", "the other1");
+        }
+
+        @Test
+        @ProbeFunction(value = "alpha", container = "first")
+        void theOtherTargetIsNotMeant(Recording recording) {
+            second.truth().call("alpha", 2);
+            first.truth().call("alpha", 1);
+
+            assertThat(recording).function("alpha").firedTimes(1);
+        }
+    }
+}

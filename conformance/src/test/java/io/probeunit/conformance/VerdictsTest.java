@@ -1,0 +1,211 @@
+package io.probeunit.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.ExpectMark;
+import io.probeunit.annotations.Probed;
+import io.probeunit.conformance.kit.Outcomes;
+import io.probeunit.conformance.kit.Subjects;
+import io.probeunit.conformance.truth.Truth;
+import io.probeunit.conformance.truth.TruthContainer;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+
+/** An expectation that is not met fails the test, and the failure tells the whole story. */
+@Testcontainers
+@Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class VerdictsTest {
+
+    @Container
+    static final TruthContainer container = new TruthContainer();
+
+    private Outcomes outcomes;
+
+    private Outcomes outcomes() {
+        if (outcomes == null) {
+            outcomes = Subjects.run(Expectations.class);
+        }
+        return outcomes;
+    }
+
+    @Test
+    void expectationsThatAreMetPass() {
+        outcomes().passed("allBoundsMet", "latelyWithin");
+    }
+
+    @Test
+    void wrongCountsFail() {
+        outcomes().failure("once").contains("alpha", "0");
+        outcomes().failure("exactly").contains("alpha", "7", "8");
+        outcomes().failure("never").contains("truth:gamma", "1");
+        outcomes().failure("tooFew").contains("beta", "3", "2");
+        outcomes().failure("tooMany").contains("beta", "3", "4");
+        outcomes().failure("whereNothingFits").contains("take_s32", "arg1:s32 == 5");
+    }
+
+    @Test
+    void everyUnmetExpectationIsToldInTheOrderDeclared() {
+        outcomes()
+                .failure("several")
+                .containsSubsequence("\"alpha\", times = 0", "\"beta\", times = 2")
+                .contains("gamma", "12")
+                .doesNotContain("never\"");
+    }
+
+    @Test
+    void theTestsOwnFailureComesFirst() {
+        outcomes()
+                .failure("failsByItself")
+                .startsWith("java.lang.AssertionError: by itself")
+                .contains("Suppressed:", "alpha");
+    }
+
+    @Test
+    void anAbortedTestStaysAborted() {
+        outcomes().skip("aborts").contains("by assumption");
+    }
+
+    @Test
+    void whatComesTooLateIsOutside() {
+        outcomes().failure("neverWithin").contains("deep");
+        outcomes().failure("tooLate").contains("folded", "50");
+    }
+
+    /** A mark that is guarded fires only while its semaphore is held up. That it did not fire tells nothing if nobody does. */
+    @Test
+    void aGuardedMarkIsCountedOrInconclusive() {
+        if (outcomes().of("guarded").status() == Outcomes.Status.PASSED) {
+            outcomes().passed("guardedNever");
+        } else {
+            outcomes().failure("guarded").contains("inconclusive", "semaphore");
+            outcomes().failure("guardedNever").contains("inconclusive", "semaphore");
+        }
+    }
+
+    /** The note names a semaphore, and the code does not test it. */
+    @Test
+    void aMarkWhoseSemaphoreIsNotTestedIsCounted() {
+        outcomes().passed("watched");
+    }
+
+    static class Expectations {
+        @Probed
+        static final TruthContainer container = VerdictsTest.container;
+
+        private final Truth truth = container.truth();
+
+        @Test
+        @ExpectFunction("alpha")
+        @ExpectFunction(value = "alpha", times = 3)
+        @ExpectFunction(value = "alpha", atLeast = 3, atMost = 3)
+        @ExpectFunction(value = "beta", atMost = 1)
+        @ExpectFunction(value = "beta", times = 0)
+        @ExpectFunction(value = "alpha", where = "arg1:s64 == 2")
+        void allBoundsMet() {
+            truth.call("alpha", 3);
+        }
+
+        @Test
+        @ExpectFunction("alpha")
+        void once() {
+            truth.call("beta", 1);
+        }
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 7)
+        void exactly() {
+            truth.call("alpha", 8);
+        }
+
+        @Test
+        @ExpectMark(value = "truth:gamma", times = 0)
+        void never() {
+            truth.call("gamma", 1);
+        }
+
+        @Test
+        @ExpectFunction(value = "beta", atLeast = 3)
+        void tooFew() {
+            truth.call("beta", 2);
+        }
+
+        @Test
+        @ExpectFunction(value = "beta", atMost = 3)
+        void tooMany() {
+            truth.call("beta", 4);
+        }
+
+        @Test
+        @ExpectFunction(value = "take_s32", where = "arg1:s32 == 5")
+        void whereNothingFits() {
+            truth.take("s32", 4);
+        }
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 0)
+        @ExpectFunction(value = "never", times = 0)
+        @ExpectFunction(value = "beta", times = 2)
+        @ExpectMark(value = "gamma", times = 11)
+        void several() {
+            truth.call("gamma", 12);
+            truth.call("alpha", 1);
+        }
+
+        @Test
+        @ExpectFunction("alpha")
+        void failsByItself() {
+            fail("by itself");
+        }
+
+        @Test
+        @ExpectFunction("alpha")
+        void aborts() {
+            Assumptions.abort("by assumption");
+        }
+
+        // the program fires by itself, after the test method has returned
+
+        @Test
+        @ExpectMark(value = "truth:bare", within = "20s")
+        void latelyWithin() {
+            truth.later("bare", 300);
+        }
+
+        @Test
+        @ExpectFunction(value = "deep", times = 0, within = "2s")
+        void neverWithin() {
+            truth.later("deep", 300);
+        }
+
+        @Test
+        @ExpectFunction(value = "folded", within = "50ms")
+        void tooLate() {
+            truth.later("folded", 3_000);
+        }
+
+        @Test
+        @ExpectMark(value = "truth:guarded", times = 1)
+        void guarded() {
+            truth.call("guarded", 1);
+        }
+
+        @Test
+        @ExpectMark(value = "truth:guarded", times = 0)
+        void guardedNever() {
+            assertThat(truth.call("alpha", 1)).isOne();
+        }
+
+        @Test
+        @ExpectMark(value = "truth:watched", times = 3)
+        void watched() {
+            truth.call("watched", 3);
+        }
+    }
+}

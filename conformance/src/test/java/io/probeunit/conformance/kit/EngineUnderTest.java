@@ -1,0 +1,34 @@
+package io.probeunit.conformance.kit;
+
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/**
+ * The engine and the host that this run of the suite is about: the system properties {@code probeunit.conformance.engine}
+ * and {@code probeunit.conformance.host}.
+ *
+ * <p>They become the settings of every test, so that no test names an engine. As system properties: these reach the test
+ * kit too, which passes no configuration parameters on.
+ */
+public final class EngineUnderTest implements LauncherSessionListener {
+
+    /** The engine's name, as {@code Recording.engine()} tells it. */
+    public static String name() {
+        return System.getProperty("probeunit.conformance.engine", "stap");
+    }
+
+    /** The host's name. */
+    public static String host() {
+        return System.getProperty("probeunit.conformance.host", "local");
+    }
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        choose();
+    }
+
+    static void choose() {
+        System.setProperty("probeunit.engine", name());
+        System.setProperty("probeunit.host", host());
+    }
+}

@@ -1,0 +1,81 @@
+package io.probeunit.conformance.kit;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import io.probeunit.conformance.kit.Outcomes.Outcome;
+import io.probeunit.conformance.kit.Outcomes.Status;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import org.junit.platform.testkit.engine.EventType;
+
+/**
+ * Runs test classes whose tests may fail, as a person would run them, and tells how they ended.
+ *
+ * <p>Such a subject is a static class inside a test class, where Surefire does not look for tests. A subject shares the
+ * container of the class around it through a field of its own.
+ */
+public final class Subjects {
+
+    private Subjects() {}
+
+    /** Runs all tests of a class. */
+    public static Outcomes run(Class<?> subject) {
+        return run(subject, Map.of());
+    }
+
+    /** Runs all tests of a class with JUnit configuration parameters. */
+    public static Outcomes run(Class<?> subject, Map<String, String> parameters) {
+        return new Outcomes(EngineTestKit.engine("junit-jupiter")
+                .configurationParameters(parameters)
+                .selectors(selectClass(subject))
+                .execute()
+                .allEvents()
+                .stream()
+                .flatMap(Subjects::outcome)
+                .toList());
+    }
+
+    private static Stream<Outcome> outcome(Event event) {
+        TestDescriptor descriptor = event.getTestDescriptor();
+        if (event.getType() == EventType.SKIPPED) {
+            String reason = event.getPayload(String.class).orElse("");
+            return Stream.of(new Outcome(name(descriptor), Status.SKIPPED, reason));
+        }
+        Optional<TestExecutionResult> result = event.getPayload(TestExecutionResult.class);
+        if (event.getType() != EventType.FINISHED || result.isEmpty()) {
+            return Stream.empty();
+        }
+        Status status = switch (result.get().getStatus()) {
+            case SUCCESSFUL -> Status.PASSED;
+            case FAILED -> Status.FAILED;
+            case ABORTED -> Status.ABORTED;
+        };
+        boolean tells = descriptor.isTest() || status != Status.PASSED;
+        String story = result.get().getThrowable().map(Subjects::story).orElse("");
+        return tells ? Stream.of(new Outcome(name(descriptor), status, story)) : Stream.empty();
+    }
+
+    private static String name(TestDescriptor descriptor) {
+        String method = descriptor
+                .getSource()
+                .filter(MethodSource.class::isInstance)
+                .map(source -> ((MethodSource) source).getMethodName())
+                .orElseGet(descriptor::getDisplayName);
+        boolean invocation = descriptor.getUniqueId().toString().contains("test-template-invocation");
+        return invocation ? method + " " + descriptor.getDisplayName() : method;
+    }
+
+    private static String story(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text, true));
+        return text.toString();
+    }
+}
