@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +15,7 @@ final class Hierarchy {
 
     private Hierarchy() {}
 
-    /** The types in scope in the order declared: those around first; interfaces, then superclasses, then the class. */
+    /** The types in scope in the order declared: those around first, and above each type what it extends. */
     static List<Class<?>> declared(List<Class<?>> enclosing, Class<?> testClass) {
         Set<Class<?>> types = new LinkedHashSet<>();
         Stream.concat(enclosing.stream(), Stream.of(testClass)).forEach(t -> types.addAll(family(t)));
@@ -42,14 +41,16 @@ final class Hierarchy {
         return List.copyOf(methods);
     }
 
-    private static List<Class<?>> family(Class<?> type) {
-        List<Class<?>> nearest = TargetFields.types(List.of(), type);
-        List<Class<?>> classes = new ArrayList<>(nearest.stream()
-                .filter(t -> type.isInterface() || !t.isInterface())
-                .toList());
-        Collections.reverse(classes);
-        return Stream.concat(nearest.stream().filter(t -> !classes.contains(t)), classes.stream())
-                .toList();
+    private static Set<Class<?>> family(Class<?> type) {
+        Set<Class<?>> family = new LinkedHashSet<>();
+        add(type, family);
+        return family;
+    }
+
+    private static void add(Class<?> type, Set<Class<?>> family) {
+        Stream.ofNullable(type.getSuperclass()).forEach(c -> add(c, family));
+        Stream.of(type.getInterfaces()).forEach(i -> add(i, family));
+        family.add(type);
     }
 
     private static boolean isOverridden(Method upper, Method method) {

@@ -82,9 +82,9 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         }
         judgement.ifPresent(j -> {
             new Reporter(context).report(j, armed.get(), state.get().settings());
-            if (!j.isMet()) {
-                throw new AssertionFailedError(Reporter.story(j, armed.get()));
-            }
+            Reporter.story(j, armed.get()).ifPresent(story -> {
+                throw new AssertionFailedError(story);
+            });
         });
     }
 

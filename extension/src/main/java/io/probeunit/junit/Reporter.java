@@ -4,14 +4,20 @@ import io.probeunit.recording.Judgement;
 import io.probeunit.recording.Outcome;
 import io.probeunit.recording.Summary;
 import io.probeunit.recording.Verdict;
+import io.probeunit.report.FailureStory;
+import io.probeunit.report.Timeline;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Publishes what was recorded. Never changes a result: what goes wrong here becomes an entry itself. */
 final class Reporter {
+
+    private static final int MOST_PRINTED = 200;
 
     private final ExtensionContext context;
 
@@ -19,19 +25,19 @@ final class Reporter {
         this.context = context;
     }
 
-    /** What a failed test says. */
-    static String story(Judgement judgement, ArmedTest armed) {
-        return judgement.outcomes().stream()
-                .filter(o -> !o.verdict().isMet())
-                .map(Object::toString)
-                .collect(Collectors.joining("\n"));
+    /** What a failed test says; empty if it passes. */
+    static Optional<String> story(Judgement judgement, ArmedTest armed) {
+        return FailureStory.of(judgement, List.of())
+                .map(story -> Stream.concat(
+                                Stream.of(story), armed.notes().stream().map(n -> "Note: " + n))
+                        .collect(Collectors.joining("\n")));
     }
 
     void report(Judgement judgement, ArmedTest armed, Settings settings) {
         try {
             context.publishReportEntry(entries(judgement, armed));
             if (settings.printsReport()) {
-                System.out.println(judgement.summary());
+                System.out.println(context.getDisplayName() + ": " + Timeline.of(judgement.summary(), MOST_PRINTED));
             }
         } catch (RuntimeException | LinkageError e) {
             complain(e);

@@ -1,0 +1,178 @@
+package io.probeunit.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.ProbeException;
+import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.annotations.Probed;
+import io.probeunit.junit.FakeMachine.Fake;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.opentest4j.TestAbortedException;
+
+class AvailabilityTest {
+
+    private final FakeMachine machine = new FakeMachine();
+
+    @Test
+    void withoutAnyEngineTheTestFailsWithReasonsAndCures() {
+        Plain.ran = false;
+        machine.stap.lacks.add("headers");
+        machine.stap.lacks.add("tracefs");
+
+        assertThat(machine.run(Plain.class).failure())
+                .isInstanceOf(ProbeException.class)
+                .hasMessageContaining("stap: cannot work here")
+                .hasMessageContaining("headers")
+                .hasMessageContaining("install headers")
+                .hasMessageContaining("install tracefs");
+        assertThat(Plain.ran).isFalse();
+    }
+
+    @Test
+    void itIsSkippedWithTheSameTextWhereThatIsAskedFor() {
+        machine.stap.lacks.add("headers");
+
+        assertThat(machine.run(Map.of("probeunit.unavailable", "SKIP"), Plain.class)
+                        .failure())
+                .isInstanceOf(TestAbortedException.class)
+                .hasMessageContaining("install headers");
+        assertThat(machine.run(Skips.class).aborted()).isEqualTo(1);
+    }
+
+    @Test
+    void aForcedFailOverridesSkip() {
+        machine.stap.lacks.add("headers");
+
+        assertThat(machine.run(Map.of("probeunit.unavailable.force", "FAIL"), Skips.class)
+                        .failed())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void skippingDoesNotHideOtherFaults() {
+        assertThat(machine.run(SkipsMisspelt.class).failed()).isEqualTo(1);
+    }
+
+    @Test
+    void autoTakesTheNextEngineAndSaysWhy() {
+        machine.engines.add(machine.uprobe);
+        machine.stap.lacks.add("headers");
+
+        Run run = machine.run(Plain.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(run.entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry)
+                        .containsEntry("probeunit.engine", "uprobe")
+                        .hasEntrySatisfying(
+                                "probeunit.engine.passed-over",
+                                reason -> assertThat(reason).contains("stap").contains("install headers")));
+    }
+
+    @Test
+    void autoPassesOverAnEngineThatRefusesAPoint() {
+        machine.engines.add(machine.uprobe);
+        machine.stap.refuses = point -> point.name().equals("f");
+
+        Run run = machine.run(Plain.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(machine.stap.opened).isEmpty();
+        assertThat(run.entries().toString()).contains("f: not with this engine");
+    }
+
+    @Test
+    void whatTheEngineRefusesFailsTheTestThatAsksForItAlone() {
+        machine.stap.refuses = point -> point.name().equals("g");
+
+        Run run = machine.run(OneRefused.class);
+
+        assertThat(run.end("f()")).isEmpty();
+        assertThat(run.end("g()").orElseThrow()).hasMessageContaining("g: not with this engine");
+    }
+
+    @Test
+    void aPreflightIsMadeOnceInARun() {
+        machine.run(OneRefused.class, Plain.class);
+
+        assertThat(machine.stap.preflights).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "probeunit.engine, UPROBE, STAP",
+        "probeunit.engine, PERF, STAP",
+        "probeunit.host, SIDECAR, LOCAL",
+        "probeunit.host, CONTAINER, LOCAL",
+        "probeunit.window, LIFECYCLE, TEST"
+    })
+    void whatDoesNotWorkYetIsRefusedAlsoWhereUnavailableMeansSkip(String key, String value, String working) {
+        assertThat(machine.run(Map.of(key, value), Skips.class).failure())
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageContaining("= " + value)
+                .hasMessageContaining("does not work yet")
+                .hasMessageContaining("what works: " + working);
+        assertThat(machine.stap.opened).isEmpty();
+    }
+
+    @Fake
+    static class Plain {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        static boolean ran;
+
+        @Test
+        @ExpectFunction("f")
+        void test() {
+            ran = true;
+            shop.call("f");
+        }
+    }
+
+    @Fake
+    @ProbeSettings(unavailable = ProbeSettings.Unavailable.SKIP)
+    static class Skips {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectFunction("f")
+        void test() {}
+    }
+
+    @Fake
+    @ProbeSettings(unavailable = ProbeSettings.Unavailable.SKIP)
+    static class SkipsMisspelt {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectFunction("nope")
+        void test() {}
+    }
+
+    @Fake
+    static class OneRefused {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectFunction("f")
+        void f() {
+            shop.call("f");
+        }
+
+        @Test
+        @ExpectFunction("g")
+        void g() {
+            shop.call("g");
+        }
+    }
+}
