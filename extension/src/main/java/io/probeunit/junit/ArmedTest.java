@@ -1,7 +1,6 @@
 package io.probeunit.junit;
 
 import io.probeunit.engine.EngineSelection;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,16 +53,10 @@ final class ArmedTest implements AutoCloseable {
     /** Gives everything back: what other tests can use stays armed. Does nothing the second time. */
     @Override
     public void close() {
-        List<Map.Entry<DeclaredTarget, Held>> all = new ArrayList<>(held.entrySet());
+        List<Held> all = List.copyOf(held.values());
         held.clear();
         try {
-            all.forEach(e -> {
-                if (e.getKey().shared()) {
-                    pool.release(e.getValue().job());
-                } else {
-                    pool.discard(e.getValue().job());
-                }
-            });
+            all.forEach(h -> pool.release(h.job()));
         } finally {
             turn.close();
         }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.annotation.Testable;
@@ -79,14 +80,20 @@ final class ClassRequests {
 
     private void addTests(List<Class<?>> enclosing, Class<?> type, List<Asked> found) {
         AnnotationSupport.findAnnotatedMethods(type, Testable.class, HierarchyTraversalMode.TOP_DOWN).stream()
+                .filter(method -> !AnnotationSupport.isAnnotated(method, Disabled.class))
                 .map(method -> new TestPlace(enclosing, type, method))
                 .map(this::asked)
                 .flatMap(Optional::stream)
                 .forEach(found::add);
         List<Class<?>> around =
                 Stream.concat(enclosing.stream(), Stream.of(type)).toList();
-        ReflectionSupport.findNestedClasses(type, c -> AnnotationSupport.isAnnotated(c, Nested.class))
+        ReflectionSupport.findNestedClasses(type, ClassRequests::isEnabledNested)
                 .forEach(nested -> addTests(around, nested, found));
+    }
+
+    private static boolean isEnabledNested(Class<?> type) {
+        return AnnotationSupport.isAnnotated(type, Nested.class)
+                && !AnnotationSupport.isAnnotated(type, Disabled.class);
     }
 
     private Optional<Asked> asked(TestPlace test) {

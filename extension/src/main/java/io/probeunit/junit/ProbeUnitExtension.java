@@ -40,7 +40,10 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         TestPlace test = place(context);
         ProbePlan plan = AnnotationReader.read(test);
         Settings settings = settingsReader(context).read(test);
-        Equipment equipment = RunScope.of(context).workshop().equip(settings);
+        // nothing is needed for a test that probes nothing
+        Optional<Equipment> equipment = Optional.of(plan)
+                .filter(p -> !p.requests().isEmpty())
+                .map(p -> RunScope.of(context).workshop().equip(settings));
         List<String> names = targets(context, test).stream()
                 .map(DeclaredTarget::name)
                 .distinct()
@@ -52,13 +55,15 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
     public void beforeTestExecution(ExtensionContext context) {
         TestState state = TestState.of(context)
                 .orElseThrow(() -> new IllegalStateException("beforeEach did not come for " + context.getUniqueId()));
-        if (state.plan().requests().isEmpty()) {
+        if (state.equipment().isEmpty()) {
             return;
         }
+        Equipment equipment = state.equipment().get();
         RunScope run = RunScope.of(context);
         ClassScope scope = ClassScope.of(context, run, settingsReader(context));
         try {
-            state.armed(new TestProbes(request(context, state, scope), scope.pool(), run.turns()).open(state.window()));
+            state.armed(new TestProbes(request(context, state, equipment, scope), scope.pool(), run.turns())
+                    .open(state.window()));
         } catch (UnavailableException e) {
             throw unavailable(state.settings(), e);
         } catch (PlanException e) {
@@ -105,7 +110,8 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                                 .formatted(parameter.getDeclaringExecutable())));
     }
 
-    private static TestRequest request(ExtensionContext context, TestState state, ClassScope scope) {
+    private static TestRequest request(
+            ExtensionContext context, TestState state, Equipment equipment, ClassScope scope) {
         TestPlace test = place(context);
         TargetChoice choice = new TargetChoice(targets(context, test));
         Map<ProbeRequest, DeclaredTarget> meant = new LinkedHashMap<>();
@@ -115,7 +121,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                 test.name(),
                 state.plan(),
                 state.settings(),
-                state.equipment(),
+                equipment,
                 meant,
                 target -> scope.requests().on(target, state.settings(), contributed));
     }

@@ -67,11 +67,6 @@ final class SessionPool implements AutoCloseable {
         Optional.ofNullable(entries.get(key(job))).ifPresent(entry -> entry.inUse = false);
     }
 
-    /** Closes the session of a target that no other test has. */
-    synchronized void discard(SessionJob job) {
-        Optional.ofNullable(entries.remove(key(job))).ifPresent(this::retire);
-    }
-
     /** Begins to close all sessions, and returns at once. */
     @Override
     public synchronized void close() {

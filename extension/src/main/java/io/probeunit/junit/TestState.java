@@ -13,11 +13,11 @@ final class TestState implements AutoCloseable {
 
     private final ProbePlan plan;
     private final Settings settings;
-    private final Equipment equipment;
+    private final Optional<Equipment> equipment;
     private final ProbeWindow window;
     private Optional<ArmedTest> armed = Optional.empty();
 
-    TestState(ProbePlan plan, Settings settings, Equipment equipment, ProbeWindow window) {
+    TestState(ProbePlan plan, Settings settings, Optional<Equipment> equipment, ProbeWindow window) {
         this.plan = plan;
         this.settings = settings;
         this.equipment = equipment;
@@ -40,7 +40,8 @@ final class TestState implements AutoCloseable {
         return settings;
     }
 
-    Equipment equipment() {
+    /** Empty if the test probes nothing. */
+    Optional<Equipment> equipment() {
         return equipment;
     }
 

@@ -158,6 +158,14 @@ final class FakeMachine implements Wiring {
         }
     }
 
+    /** How many sessions are armed now. */
+    long alive() {
+        return engines.stream()
+                .flatMap(e -> e.opened.stream())
+                .filter(s -> !s.closed)
+                .count();
+    }
+
     /** Runs test classes on this machine. */
     Run run(Class<?>... tests) {
         return run(Map.of(), tests);

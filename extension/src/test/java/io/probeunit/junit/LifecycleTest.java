@@ -10,11 +10,16 @@ import io.probeunit.annotations.ProbeFunction;
 import io.probeunit.annotations.Probed;
 import io.probeunit.junit.FakeMachine.Fake;
 import io.probeunit.recording.ProbedRecording;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -285,7 +290,7 @@ class LifecycleTest {
         @Probed
         static final FakeContainer shop = new FakeContainer();
 
-        static final List<String> seen = new java.util.ArrayList<>();
+        static final List<String> seen = new ArrayList<>();
 
         @BeforeEach
         void before(Recording recording) {
@@ -468,38 +473,126 @@ class LifecycleTest {
 
     @Test
     void containersOfOneTestAreArmedForThatTestAlone() {
+        OwnContainers.machine = machine;
+
         Run run = machine.run(OwnContainers.class);
 
         assertThat(run.failed()).isZero();
         assertThat(machine.stap.armed()).containsExactlyInAnyOrder(List.of("f"), List.of("g"));
-        assertThat(OwnContainers.openAtTheNextTest).containsOnly(0);
+        assertThat(OwnContainers.alive).containsExactly(1L, 1L);
     }
 
     @Fake
     static class OwnContainers {
-        static final List<Integer> openAtTheNextTest = new java.util.ArrayList<>();
-        static FakeContainer last = new FakeContainer();
+        static final List<Long> alive = new ArrayList<>();
+        static FakeMachine machine;
 
         @Probed
         private final FakeContainer shop = new FakeContainer();
 
-        @BeforeEach
-        void before() {
-            openAtTheNextTest.add(last.sessions.size());
-            last = shop;
+        @AfterEach
+        void stop() {
+            shop.stop();
         }
 
         @Test
         @ExpectFunction("f")
         void first() {
             shop.call("f");
+            alive.add(machine.alive());
         }
 
         @Test
         @ExpectFunction("g")
         void second() {
             shop.call("g");
+            alive.add(machine.alive());
         }
+    }
+
+    @Test
+    void aContainerThatInstanceFieldsShareIsArmedAnewOnlyForNewPoints() {
+        Run run = machine.run(SharedByInstances.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(machine.stap.armed()).containsExactly(List.of("f"), List.of("g", "f"));
+        assertThat(run.entries().toString()).contains("armed anew: points were added on shop");
+    }
+
+    @Fake
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class SharedByInstances {
+        static final FakeContainer singleton = new FakeContainer();
+
+        @Probed
+        private final FakeContainer shop = singleton;
+
+        @Test
+        @ExpectFunction("f")
+        void a() {
+            shop.call("f");
+        }
+
+        @Test
+        @ExpectFunction("g")
+        void b() {
+            shop.call("g");
+        }
+
+        @Test
+        @ExpectFunction(value = "f", times = 1)
+        @ExpectFunction(value = "g", times = 0)
+        void c() {
+            shop.call("f");
+        }
+    }
+
+    @Test
+    void disabledTestsArmNothing() {
+        machine.run(PartlyDisabled.class);
+
+        assertThat(machine.stap.armed()).containsExactly(List.of("f"));
+    }
+
+    @Fake
+    static class PartlyDisabled {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectFunction("f")
+        void test() {
+            shop.call("f");
+        }
+
+        @Test
+        @Disabled("for this test")
+        @ExpectFunction("g")
+        void disabled() {}
+
+        @Nested
+        @Disabled("for this test")
+        class Inner {
+            @Test
+            @ExpectFunction("h")
+            void disabled() {}
+        }
+    }
+
+    @Test
+    void theReportIsPrintedWhereThatIsAskedFor() {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            machine.run(Map.of("probeunit.report", "print"), Unmet.class);
+        } finally {
+            System.setOut(before);
+        }
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("test(): Window of")
+                .contains("engine stap");
     }
 
     @Test

@@ -1,0 +1,75 @@
+package io.probeunit.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.host.FileIdentity;
+import io.probeunit.host.Host;
+import io.probeunit.target.TargetFile;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EngineSelectionTest {
+
+    private static final Readiness READY = new Readiness.Ready("1.0");
+    private static final Readiness UNREADY =
+            new Readiness.Unready(List.of(new Readiness.Lack("no headers", "install them")));
+    private static final ProbePoint F = new ProbePoint.Function(
+            "f", false, List.of(), new TargetFile("/f", "/f", new FileIdentity(1, 1)), List.of());
+
+    private final Engine first = new Named("first", "");
+    private final Engine refusing = new Named("refusing", "too deep");
+    private final Engine last = new Named("last", "");
+
+    @Test
+    void theFirstThatIsReadyAndRefusesNothingIsTaken() {
+        EngineSelection selection = EngineSelection.of(
+                List.of(first, refusing, last), Map.of(first, UNREADY, refusing, READY, last, READY)::get, List.of(F));
+
+        assertThat(selection)
+                .isEqualTo(new EngineSelection.Chosen(
+                        last,
+                        "1.0",
+                        List.of(
+                                "first: cannot work here:\n    - no headers\n      install them",
+                                "refusing: cannot serve this test:\n    - f: too deep")));
+    }
+
+    @Test
+    void noPreflightIsMadeForThoseBehindTheOneTaken() {
+        EngineSelection selection = EngineSelection.of(List.of(first, last), Map.of(first, READY)::get, List.of(F));
+
+        assertThat(selection).isEqualTo(new EngineSelection.Chosen(first, "1.0", List.of()));
+    }
+
+    @Test
+    void ifThereIsNoneAllReasonsAreGiven() {
+        EngineSelection selection =
+                EngineSelection.of(List.of(first, refusing), Map.of(first, UNREADY, refusing, READY)::get, List.of(F));
+
+        assertThat(selection)
+                .isInstanceOfSatisfying(
+                        EngineSelection.None.class,
+                        none -> assertThat(none.message())
+                                .startsWith("No engine can arm the probes of this test:")
+                                .contains("install them", "f: too deep"));
+    }
+
+    private record Named(String name, String reason) implements Engine {
+        @Override
+        public Readiness readiness(Host host) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<String> refusal(ProbePoint point) {
+            return Optional.of(reason).filter(r -> !r.isEmpty());
+        }
+
+        @Override
+        public Session open(Host host, SessionRequest request, FiringSink sink) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
