@@ -10,6 +10,7 @@ import io.probeunit.conformance.kit.ChildJvm;
 import io.probeunit.conformance.kit.Leftovers;
 import io.probeunit.conformance.kit.OnlyEngine;
 import io.probeunit.conformance.kit.Outcomes;
+import io.probeunit.conformance.kit.Subjects;
 import io.probeunit.conformance.kit.ToolLog;
 import io.probeunit.conformance.truth.TruthContainer;
 import java.io.IOException;
@@ -34,6 +35,13 @@ class NothingIsLeftTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void afterTheTestsOfAClassWhileTheJvmLivesOn() {
+        Subjects.run(InThisJvm.class).allPassed();
+
+        before.of(ProcessHandle.current().pid()).awaitNone();
+    }
 
     @Test
     void afterARun() {
@@ -145,6 +153,18 @@ class NothingIsLeftTest {
             container.truth().call("alpha", 1);
             container.truth().call("beta", 1);
             container.truth().call("gamma", 2);
+        }
+    }
+
+    static class InThisJvm {
+        @Probed
+        static final TruthContainer container = NothingIsLeftTest.container;
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 2)
+        void probes() {
+            container.truth().call("alpha", 2);
+            Leftovers.before().of(ProcessHandle.current().pid()).mustBeThere();
         }
     }
 

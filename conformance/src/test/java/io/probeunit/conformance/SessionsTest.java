@@ -31,7 +31,7 @@ class SessionsTest {
     void twentyTestsStartStapOnce(@TempDir Path folder) {
         ToolLog stap = ToolLog.of("stap", folder);
 
-        Subjects.run(Twenty.class, Map.of("probeunit.stap.command", stap.command()))
+        Subjects.run(Map.of("probeunit.stap.command", stap.command()), Twenty.class)
                 .allPassed();
 
         assertThat(stap.calls()).filteredOn(call -> call.contains(" -p4 ")).hasSize(1);

@@ -95,7 +95,17 @@ class UnavailableTest {
                 "mount");
     }
 
+    /** Its processes are not this machine's, whatever the daemon's address says. */
     @Test
+    void theContainerRunsOnAnotherMachine() {
+        Outcomes outcomes = child().under("unshare", "--pid", "--fork", "--kill-child", "--mount-proc")
+                .run();
+
+        outcomes.failure("fails").contains("another machine");
+    }
+
+    @Test
+    @OnlyEngine("stap")
     void failCanBeForced() {
         Outcomes outcomes = child().property("probeunit.stap.command", "/nowhere/stap")
                 .property("probeunit.unavailable.force", "FAIL")

@@ -8,6 +8,9 @@ import io.probeunit.annotations.ExpectFunction;
 import io.probeunit.annotations.ExpectMark;
 import io.probeunit.annotations.ProbeFunction;
 import io.probeunit.annotations.ProbeMark;
+import io.probeunit.annotations.Probed;
+import io.probeunit.conformance.kit.Outcomes;
+import io.probeunit.conformance.kit.Subjects;
 import io.probeunit.conformance.truth.Truth;
 import io.probeunit.conformance.truth.Truth.Place;
 import io.probeunit.conformance.truth.TruthContainer;
@@ -334,6 +337,26 @@ class ValuesTest {
     }
 
     @Test
+    @ProbeFunction(value = "take_u64", capture = "arg1:hex")
+    @ProbeFunction(value = "take_string", capture = "arg1:ptr")
+    void addresses(Recording recording) {
+        truth.take("u64", 0xdead_beef_0000_0001L);
+        truth.takeString(Place.STATIC, "");
+        truth.takeString(Place.STATIC, "at the same place");
+
+        assertThat(captured(recording.function("take_u64").list(), "arg1")).containsExactly(0xdead_beef_0000_0001L);
+        assertThat(captured(recording.function("take_string").list(), "arg1"))
+                .hasSize(2)
+                .doesNotContain(0L)
+                .containsOnly(recording
+                        .function("take_string")
+                        .list()
+                        .get(0)
+                        .captures()
+                        .get("arg1"));
+    }
+
+    @Test
     @ExpectFunction(value = "take_s32", times = 2, where = "arg1:s32 == -2")
     @ExpectFunction(value = "take_s32", times = 3, where = "arg1:s32 < 0")
     @ExpectFunction(
@@ -369,6 +392,43 @@ class ValuesTest {
     @ExpectMark(value = "truth:words", times = 11, where = "arg1:string != a")
     void conditionsOnTextsSelect() {
         TEXTS.forEach(text -> truth.words(Place.HEAP, text));
+    }
+
+    @Test
+    void aConditionOnTheMissingPartOfATextIsInconclusive() {
+        Outcomes outcomes = Subjects.run(LongTexts.class);
+
+        outcomes.passed("theBeginningDecides");
+        if (outcomes.of("theEndDecides").status() != Outcomes.Status.PASSED) {
+            outcomes.failure("theEndDecides").contains("undecided", "cut");
+        }
+        outcomes.failure("neverAtTheEnd");
+    }
+
+    static class LongTexts {
+        @Probed
+        static final TruthContainer container = ValuesTest.container;
+
+        private static final String LONG = "begins " + "and goes on ".repeat(14) + "and ends";
+
+        @Test
+        @ExpectMark(value = "truth:words", times = 1, where = "arg1:string =~ ^begins and goes on")
+        @ExpectMark(value = "truth:words", times = 0, where = "arg1:string == begins")
+        void theBeginningDecides() {
+            container.truth().words(Place.HEAP, LONG);
+        }
+
+        @Test
+        @ExpectMark(value = "truth:words", times = 1, where = "arg1:string =~ and ends$")
+        void theEndDecides() {
+            container.truth().words(Place.HEAP, LONG);
+        }
+
+        @Test
+        @ExpectMark(value = "truth:words", times = 0, where = "arg1:string =~ and ends$")
+        void neverAtTheEnd() {
+            container.truth().words(Place.HEAP, LONG);
+        }
     }
 
     private static List<Object> captured(List<Firing> firings, String name) {

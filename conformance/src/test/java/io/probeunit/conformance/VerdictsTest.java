@@ -10,6 +10,7 @@ import io.probeunit.conformance.kit.Outcomes;
 import io.probeunit.conformance.kit.Subjects;
 import io.probeunit.conformance.truth.Truth;
 import io.probeunit.conformance.truth.TruthContainer;
+import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -42,12 +43,16 @@ class VerdictsTest {
 
     @Test
     void wrongCountsFail() {
-        outcomes().failure("once").contains("alpha", "0");
-        outcomes().failure("exactly").contains("alpha", "7", "8");
-        outcomes().failure("never").contains("truth:gamma", "1");
-        outcomes().failure("tooFew").contains("beta", "3", "2");
-        outcomes().failure("tooMany").contains("beta", "3", "4");
-        outcomes().failure("whereNothingFits").contains("take_s32", "arg1:s32 == 5");
+        isUnmet("once").contains("alpha", "0");
+        isUnmet("exactly").contains("alpha", "7", "8");
+        isUnmet("never").contains("truth:gamma", "1");
+        isUnmet("tooFew").contains("beta", "3", "2");
+        isUnmet("tooMany").contains("beta", "3", "4");
+        isUnmet("whereNothingFits").contains("take_s32", "arg1:s32 == 5");
+    }
+
+    private AbstractStringAssert<?> isUnmet(String test) {
+        return outcomes().failure(test).doesNotContain("undecided");
     }
 
     @Test
@@ -84,12 +89,12 @@ class VerdictsTest {
         if (outcomes().of("guarded").status() == Outcomes.Status.PASSED) {
             outcomes().passed("guardedNever");
         } else {
-            outcomes().failure("guarded").contains("inconclusive", "semaphore");
-            outcomes().failure("guardedNever").contains("inconclusive", "semaphore");
+            outcomes().failure("guarded").contains("undecided", "semaphore");
+            outcomes().failure("guardedNever").contains("undecided", "semaphore");
         }
     }
 
-    /** The note names a semaphore, and the code does not test it. */
+    /** The note names a semaphore, and the code does not test it, which nobody can know from outside. */
     @Test
     void aMarkWhoseSemaphoreIsNotTestedIsCounted() {
         outcomes().passed("watched");
@@ -203,7 +208,7 @@ class VerdictsTest {
         }
 
         @Test
-        @ExpectMark(value = "truth:watched", times = 3)
+        @ExpectMark(value = "truth:watched", atLeast = 3)
         void watched() {
             truth.call("watched", 3);
         }

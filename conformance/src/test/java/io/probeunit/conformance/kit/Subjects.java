@@ -1,7 +1,5 @@
 package io.probeunit.conformance.kit;
 
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-
 import io.probeunit.conformance.kit.Outcomes.Outcome;
 import io.probeunit.conformance.kit.Outcomes.Status;
 import java.io.PrintWriter;
@@ -9,8 +7,10 @@ import java.io.StringWriter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -26,16 +26,17 @@ public final class Subjects {
 
     private Subjects() {}
 
-    /** Runs all tests of a class. */
-    public static Outcomes run(Class<?> subject) {
-        return run(subject, Map.of());
+    /** Runs all tests of some classes. */
+    public static Outcomes run(Class<?>... subjects) {
+        return run(Map.of(), subjects);
     }
 
-    /** Runs all tests of a class with JUnit configuration parameters. */
-    public static Outcomes run(Class<?> subject, Map<String, String> parameters) {
+    /** Runs all tests of some classes with JUnit configuration parameters. */
+    public static Outcomes run(Map<String, String> parameters, Class<?>... subjects) {
         return new Outcomes(EngineTestKit.engine("junit-jupiter")
                 .configurationParameters(parameters)
-                .selectors(selectClass(subject))
+                .selectors(
+                        Stream.of(subjects).map(DiscoverySelectors::selectClass).toArray(DiscoverySelector[]::new))
                 .execute()
                 .allEvents()
                 .stream()

@@ -2,6 +2,7 @@ package io.probeunit.conformance.truth;
 
 import static org.awaitility.Awaitility.await;
 
+import com.github.dockerjava.api.model.ExposedPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -67,6 +68,29 @@ public final class TruthContainer extends GenericContainer<TruthContainer> {
         return Truth.connect(getHost(), getMappedPort(PORT));
     }
 
+    /** A connection to a container that was restarted behind Testcontainers' back, and so has other ports. */
+    public Truth connectAgain() {
+        String port = getCurrentContainerInfo()
+                .getNetworkSettings()
+                .getPorts()
+                .getBindings()
+                .get(ExposedPort.tcp(PORT))[0]
+                .getHostPortSpec();
+        return await().atMost(Duration.ofSeconds(10))
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(() -> answering(Truth.connect(getHost(), Integer.parseInt(port))), connection -> true);
+    }
+
+    private static Truth answering(Truth connection) {
+        try {
+            connection.ping();
+            return connection;
+        } catch (UncheckedIOException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
     /** Carries out one request in a new process of the container, as {@code docker exec} does. */
     public Answer exec(String build, String request) {
         try {
@@ -110,18 +134,7 @@ public final class TruthContainer extends GenericContainer<TruthContainer> {
             await().atMost(startupTimeout)
                     .pollInterval(Duration.ofMillis(20))
                     .ignoreExceptionsInstanceOf(UncheckedIOException.class)
-                    .untilAsserted(() -> truth = Optional.of(answering()));
-        }
-
-        private Truth answering() {
-            Truth connection = connect();
-            try {
-                connection.ping();
-                return connection;
-            } catch (UncheckedIOException e) {
-                connection.close();
-                throw e;
-            }
+                    .untilAsserted(() -> truth = Optional.of(answering(connect())));
         }
     }
 }
