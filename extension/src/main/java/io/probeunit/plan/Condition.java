@@ -22,8 +22,11 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
 
     private static final Pattern SYNTAX =
             Pattern.compile("\\s*(\\$?[A-Za-z_]\\w*(?:\\s*:\\s*\\w+)?)\\s*(==|!=|<=|>=|=~|<|>)(.*)", Pattern.DOTALL);
-    /** Look-around, atomic groups and possessive quantifiers: with these, more text can turn a match into none. */
-    private static final Pattern LOOKS_BEYOND = Pattern.compile("\\(\\?|[*+?}]\\+");
+    /**
+     * Look-around, atomic groups, possessive quantifiers and the end of the input: with these, more text can turn a match
+     * into none, and {@link Matcher#requireEnd()} does not say so.
+     */
+    private static final Pattern LOOKS_BEYOND = Pattern.compile("\\(\\?|[*+?}]\\+|\\\\z");
 
     private static final BigInteger LOWEST = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger HIGHEST =
@@ -105,7 +108,7 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
      * Says whether a text satisfies this condition.
      *
      * @param seen the whole text, or its beginning
-     * @param cut whether {@code seen} is only the beginning
+     * @param cut whether {@code seen} may be only the beginning
      * @return empty if that depends on the part that is missing
      */
     public Optional<Boolean> holds(String seen, boolean cut) {
@@ -124,7 +127,8 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
     }
 
     private Optional<Boolean> equality(String seen, boolean cut, String wanted) {
-        boolean undecided = cut && wanted.length() > seen.length() && wanted.startsWith(seen);
+        // also where both are the same: nothing may be missing after all
+        boolean undecided = cut && wanted.startsWith(seen);
         if (undecided) {
             return Optional.empty();
         }

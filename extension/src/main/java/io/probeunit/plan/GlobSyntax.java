@@ -28,7 +28,8 @@ final class GlobSyntax {
     }
 
     private static int endOfSet(String glob, int start) {
-        int end = glob.indexOf(']', start + 2);
+        int first = glob.startsWith("!", start + 1) ? start + 2 : start + 1;
+        int end = glob.indexOf(']', first + 1);
         if (end < 0) {
             throw new PlanException(
                     "The glob '%s' opens a set with '[' and does not close it; write for example 'sort_[abc]'."
