@@ -2,7 +2,6 @@ package io.probeunit.docker;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,7 +64,8 @@ public final class DockerContainer {
             return Optional.of(status(container.getCurrentContainerInfo()));
         } catch (NotFoundException e) {
             return Optional.empty();
-        } catch (DockerException e) {
+        } catch (RuntimeException e) {
+            // docker-java has no type of its own for a daemon that cannot be reached
             throw new DockerAccessException(
                     "The Docker daemon did not describe the container %s: %s"
                             .formatted(id().orElse("?"), e.getMessage()),
