@@ -67,7 +67,7 @@ public interface HostFiles {
      * A whole file, for reading only.
      *
      * @param path absolute
-     * @return a buffer from 0 to the file's size in bytes; mapped where that is possible
+     * @return a buffer from 0 to the file's size in bytes; mapped only where it is large, since a mapping pins the file system
      */
     ByteBuffer content(String path);
 

@@ -6,11 +6,14 @@ import com.sun.jna.Library;
 /** What Java has no method for. Each call throws with {@code errno} where it fails. */
 interface LibC extends Library {
 
-    /** {@code O_WRONLY | O_NONBLOCK} of {@code asm-generic/fcntl.h}, which x86-64 and arm64 use. */
-    int WRITE_WITHOUT_WAITING = 1 | 04000;
+    /** {@code O_WRONLY | O_NONBLOCK | O_CLOEXEC} of {@code asm-generic/fcntl.h}, which x86-64 and arm64 use. */
+    int WRITE_WITHOUT_WAITING = 1 | 04000 | 02000000;
 
     /** {@code ENXIO}: no process has the FIFO open for reading. */
     int NO_READER = 6;
+
+    /** {@code ESRCH}: there is no such process. */
+    int NO_PROCESS = 3;
 
     int kill(int pid, int signal) throws LastErrorException;
 

@@ -10,8 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -19,7 +21,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,12 @@ final class LocalFiles implements HostFiles {
     private static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
 
+    /**
+     * Larger files are mapped. A mapping cannot be ended by us: it keeps the file system of a removed container alive, and
+     * the JVM fails when it reads a file that was cut short in the meantime.
+     */
+    private static final long MOST_IN_MEMORY = 64L << 20;
+
     private final LibC libc;
 
     LocalFiles(LibC libc) {
@@ -39,22 +46,22 @@ final class LocalFiles implements HostFiles {
 
     @Override
     public boolean exists(String path) {
-        return Files.exists(Path.of(path));
+        return Files.exists(path(path));
     }
 
     @Override
     public boolean isRegularFile(String path) {
-        return Files.isRegularFile(Path.of(path));
+        return Files.isRegularFile(path(path));
     }
 
     @Override
     public boolean isFolder(String path) {
-        return Files.isDirectory(Path.of(path));
+        return Files.isDirectory(path(path));
     }
 
     @Override
     public Optional<String> link(String path) {
-        Path link = Path.of(path);
+        Path link = path(path);
         if (!Files.isSymbolicLink(link)) {
             return Optional.empty();
         }
@@ -64,13 +71,18 @@ final class LocalFiles implements HostFiles {
 
     @Override
     public Optional<FileIdentity> identity(String path) {
-        if (!exists(path)) {
-            return Optional.empty();
-        }
-        Map<String, Object> attributes =
-                attempt("look at", path, () -> Files.readAttributes(Path.of(path), "unix:dev,ino"));
-        return Optional.of(new FileIdentity(
-                ((Number) attributes.get("dev")).longValue(), ((Number) attributes.get("ino")).longValue()));
+        return attempt("look at", path, () -> {
+            try {
+                Map<String, Object> attributes = Files.readAttributes(path(path), "unix:dev,ino");
+                return Optional.of(new FileIdentity(
+                        ((Number) attributes.get("dev")).longValue(), ((Number) attributes.get("ino")).longValue()));
+            } catch (IOException e) {
+                if (exists(path)) {
+                    throw e;
+                }
+                return Optional.empty();
+            }
+        });
     }
 
     @Override
@@ -80,27 +92,33 @@ final class LocalFiles implements HostFiles {
 
     @Override
     public byte[] bytes(String path) {
-        return attempt("read", path, () -> Files.readAllBytes(Path.of(path)));
+        return attempt("read", path, () -> Files.readAllBytes(path(path)));
     }
 
     @Override
     public ByteBuffer content(String path) {
         return attempt("read", path, () -> {
-            try (FileChannel channel = FileChannel.open(Path.of(path), READ)) {
-                return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            try (FileChannel channel = FileChannel.open(path(path), READ)) {
+                long size = channel.size();
+                if (size > Integer.MAX_VALUE) {
+                    throw new IOException("it is larger than 2 GiB");
+                }
+                return size > MOST_IN_MEMORY
+                        ? channel.map(FileChannel.MapMode.READ_ONLY, 0, size)
+                        : ByteBuffer.wrap(Files.readAllBytes(path(path))).asReadOnlyBuffer();
             }
         });
     }
 
     @Override
     public List<String> list(String path) {
-        return attempt("list", path, () -> names(Path.of(path)));
+        return attempt("list", path, () -> names(path(path)));
     }
 
     @Override
     public void write(String path, byte[] content) {
         attempt("write", path, () -> {
-            Path file = Path.of(path);
+            Path file = path(path);
             if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_FILE));
             }
@@ -111,7 +129,7 @@ final class LocalFiles implements HostFiles {
     @Override
     public void append(String path, byte[] content) {
         attempt("write to", path, () -> {
-            try (FileChannel channel = FileChannel.open(Path.of(path), WRITE)) {
+            try (FileChannel channel = FileChannel.open(path(path), WRITE)) {
                 return channel.write(ByteBuffer.wrap(content));
             }
         });
@@ -127,35 +145,55 @@ final class LocalFiles implements HostFiles {
         attempt(
                 "create the folder",
                 path,
-                () -> Files.createDirectories(Path.of(path), PosixFilePermissions.asFileAttribute(OWNER_FOLDER)));
+                () -> Files.createDirectories(path(path), PosixFilePermissions.asFileAttribute(OWNER_FOLDER)));
     }
 
     @Override
     public void delete(String path) {
         attempt("delete", path, () -> {
-            deleteTree(Path.of(path));
+            deleteTree(path(path));
             return path;
         });
     }
 
     private static List<String> names(Path folder) throws IOException {
-        List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            entries.forEach(entry -> names.add(entry.getFileName().toString()));
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return List.of();
-        }
-        Collections.sort(names);
-        return names;
+        return entries(folder).stream()
+                .map(entry -> entry.getFileName().toString())
+                .sorted()
+                .toList();
     }
 
+    private static List<Path> entries(Path folder) throws IOException {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            stream.forEach(entries::add);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return entries;
+    }
+
+    /** Goes on where somebody else deletes the same. */
     private static void deleteTree(Path path) throws IOException {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            for (String name : names(path)) {
-                deleteTree(path.resolve(name));
+            for (Path entry : entries(path)) {
+                deleteTree(entry);
             }
         }
         Files.deleteIfExists(path);
+    }
+
+    private static Path path(String path) {
+        try {
+            return Path.of(path);
+        } catch (InvalidPathException e) {
+            throw new HostException(
+                    "The path %s cannot be said in this JVM's file name encoding (%s); start it with LC_ALL=C.UTF-8. %s"
+                            .formatted(path, System.getProperty("sun.jnu.encoding"), e.getReason()),
+                    e);
+        }
     }
 
     private static <T> T attempt(String what, String path, IoCall<T> call) {

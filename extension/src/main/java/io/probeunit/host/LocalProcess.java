@@ -1,5 +1,6 @@
 package io.probeunit.host;
 
+import com.sun.jna.LastErrorException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -37,20 +38,31 @@ final class LocalProcess implements HostProcess {
         return process.getErrorStream();
     }
 
+    /**
+     * Java's own methods know no SIGINT, and close our ends of the process's streams, so that its last words would be lost.
+     */
     @Override
     public void send(Signal signal) {
-        switch (signal) {
-            case TERM -> process.destroy();
-            case KILL -> process.destroyForcibly();
-            case INT -> interrupt();
+        if (!process.isAlive()) {
+            return;
+        }
+        try {
+            libc.kill((int) process.pid(), number(signal));
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() != LibC.NO_PROCESS) {
+                throw new HostException(
+                        "Could not send %s to process %d: %s".formatted(signal, process.pid(), e.getMessage()), e);
+            }
         }
     }
 
-    /** Java has no method for SIGINT, which is 2 on every Linux architecture (signal(7)). */
-    private void interrupt() {
-        if (process.isAlive()) {
-            libc.kill((int) process.pid(), 2);
-        }
+    /** The same on every Linux architecture; signal(7). */
+    private static int number(Signal signal) {
+        return switch (signal) {
+            case INT -> 2;
+            case KILL -> 9;
+            case TERM -> 15;
+        };
     }
 
     @Override
