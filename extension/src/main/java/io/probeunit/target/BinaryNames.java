@@ -20,6 +20,7 @@ final class BinaryNames {
     private static final List<String> LIBRARY_FOLDERS =
             List.of("/lib", "/usr/lib", "/lib64", "/usr/lib64", "/usr/local/lib");
 
+    private static final String DELETED = " (deleted)";
     private static final int NEAREST = 5;
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -34,7 +35,10 @@ final class BinaryNames {
     }
 
     String find(String name) {
-        Set<String> mapped = mapped();
+        Set<String> maps = maps();
+        refuseReplaced(name, maps);
+        Set<String> mapped =
+                maps.stream().filter(p -> !p.endsWith(DELETED)).collect(Collectors.toCollection(LinkedHashSet::new));
         Set<String> ofThatName = mapped.stream()
                 .filter(p -> fileName(p).equals(name))
                 .map(paths::find)
@@ -70,13 +74,26 @@ final class BinaryNames {
                         near.isEmpty() ? "" : ". Nearest names: " + String.join(", ", near));
     }
 
+    /** The file at the path of a deleted one is another file, which that process does not run. */
+    private void refuseReplaced(String name, Set<String> maps) {
+        maps.stream()
+                .filter(p -> p.endsWith(DELETED))
+                .filter(p ->
+                        fileName(p.substring(0, p.length() - DELETED.length())).equals(name))
+                .findFirst()
+                .ifPresent(path -> {
+                    throw new ProbeException(
+                            "'%s' in target %s was deleted or replaced while a process runs it (%s), so the file at its path is another one. Restart the container, or give the absolute path of the file that is meant."
+                                    .formatted(name, target.name(), path));
+                });
+    }
+
     /** Executables and libraries that the container's processes have mapped, as paths inside it. */
-    private Set<String> mapped() {
+    private Set<String> maps() {
         return processes().stream()
                 .flatMap(pid -> text("/proc/%s/maps".formatted(pid)).lines())
                 .filter(line -> line.indexOf('/') > 0)
                 .map(line -> line.substring(line.indexOf('/')))
-                .filter(path -> !path.endsWith(" (deleted)"))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

@@ -1,6 +1,7 @@
 package io.probeunit.target;
 
 import io.probeunit.ProbeException;
+import io.probeunit.host.FileIdentity;
 import io.probeunit.host.HostFiles;
 import java.util.stream.Collectors;
 
@@ -8,6 +9,8 @@ import java.util.stream.Collectors;
 final class Cgroups {
 
     private static final String UNIFIED = "0::";
+    private static final long ROOT_INODE = 1;
+    private static final String NAMESPACE = "A JVM in a container needs the host's cgroup namespace: --cgroupns=host.";
 
     private final HostFiles files;
 
@@ -15,9 +18,25 @@ final class Cgroups {
         this.files = files;
     }
 
-    /** The group of a container's first process, from the text of its {@code /proc/PID/cgroup}. */
-    Cgroup find(String target, String cgroupText) {
-        String path = cgroupText
+    /**
+     * The group of a container, from the text of its first process's {@code /proc/PID/cgroup}. That process may have moved
+     * itself into a group below (an init system does), where the container's other processes are not.
+     */
+    Cgroup find(String target, String containerId, String cgroupText) {
+        String path = ofContainer(target, containerId, ownOf(target, cgroupText));
+        String mount = mount(target);
+        String folder = mount + path;
+        FileIdentity identity = files.identity(folder)
+                .orElseThrow(() ->
+                        new ProbeException("The cgroup of target %s is %s, but there is no folder %s on this host. %s"
+                                .formatted(target, path, folder, NAMESPACE)));
+        refuseSubtree(target, mount);
+        return new Cgroup(
+                path, identity.inode(), (int) path.chars().filter(c -> c == '/').count());
+    }
+
+    private static String ownOf(String target, String cgroupText) {
+        return cgroupText
                 .lines()
                 .filter(line -> line.startsWith(UNIFIED))
                 .map(line -> line.substring(UNIFIED.length()))
@@ -25,18 +44,26 @@ final class Cgroups {
                 .orElseThrow(() -> new ProbeException(
                         "Target %s has no cgroup v2: its kernel has cgroup v1 alone (%s), where tasks of one container cannot be told from others in the kernel. Boot with systemd.unified_cgroup_hierarchy=1, or mount cgroup2."
                                 .formatted(target, summary(cgroupText))));
-        if (path.equals("/")) {
+    }
+
+    private static String ofContainer(String target, String containerId, String own) {
+        int id = own.indexOf(containerId);
+        if (id < 0) {
             throw new ProbeException(
-                    "Target %s is in the root of the cgroup v2 hierarchy, which it shares with every process of the machine, so its tasks cannot be told from others. Give the container a cgroup of its own (no --cgroup-parent=/, no --cgroupns=host with a daemon that uses cgroup v1 alone)."
-                            .formatted(target));
+                    "Target %s has no cgroup v2 of its own: it is in %s, which it shares with other processes of the machine, so its tasks cannot be told from theirs. Its container runtime manages cgroup v1 alone; boot with systemd.unified_cgroup_hierarchy=1, or use one (runc 1.0 or later) that makes groups in both."
+                            .formatted(target, own));
         }
-        String folder = mount(target) + path;
-        long id = files.identity(folder)
-                .orElseThrow(() -> new ProbeException(
-                        "The cgroup of target %s is %s, but there is no folder %s on this host. A JVM in a container needs the host's cgroup namespace: --cgroupns=host."
-                                .formatted(target, path, folder)))
-                .inode();
-        return new Cgroup(path, id, (int) path.chars().filter(c -> c == '/').count());
+        int end = own.indexOf('/', id);
+        return end < 0 ? own : own.substring(0, end);
+    }
+
+    /** How deep a group lies is counted from the root of the whole hierarchy, which has this number on every kernel. */
+    private void refuseSubtree(String target, String mount) {
+        if (files.identity(mount).filter(root -> root.inode() == ROOT_INODE).isEmpty()) {
+            throw new ProbeException(
+                    "Target %s: %s shows only a part of the cgroup v2 hierarchy, so it cannot be told how deep the container's group lies. %s"
+                            .formatted(target, mount, NAMESPACE));
+        }
     }
 
     /** The container's own lines, short enough for a message. */

@@ -1,5 +1,6 @@
 package io.probeunit.target;
 
+import io.probeunit.host.ProcessName;
 import io.probeunit.plan.BinarySelector;
 
 /**
@@ -32,5 +33,10 @@ public record Target(
      */
     public String root() {
         return "/proc/" + pid + "/root";
+    }
+
+    /** What {@link #pid} and {@link #startTime} name together. */
+    ProcessName firstProcess() {
+        return new ProcessName(pid, startTime);
     }
 }

@@ -3,9 +3,9 @@ package io.probeunit.target;
 import io.probeunit.ProbeException;
 import io.probeunit.host.FileIdentity;
 import io.probeunit.host.Host;
+import io.probeunit.host.HostException;
 import io.probeunit.host.HostFiles;
 import io.probeunit.plan.BinarySelector;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,14 +33,36 @@ public final class TargetFiles {
      */
     public TargetFile find(Target target, BinarySelector selector) {
         BinarySelector meant = selector instanceof BinarySelector.TargetDefault ? target.defaultBinary() : selector;
+        try {
+            TargetFile found = findWhileItRuns(target, meant);
+            refuseEnded(target);
+            return found;
+        } catch (ProbeException | HostException e) {
+            // a process that has ended has no files, which is no fault of a name; its id may even be another's by now
+            refuseEnded(target);
+            throw e;
+        }
+    }
+
+    private TargetFile findWhileItRuns(Target target, BinarySelector meant) {
         ContainerPaths paths = new ContainerPaths(files, target);
         String path = path(target, meant, paths);
         if (!files.isRegularFile(paths.seen(path))) {
             throw new ProbeException("%s in target %s is no regular file; name an executable or a library."
                     .formatted(path, target.name()));
         }
-        FileIdentity identity = files.identity(paths.seen(path)).orElseThrow();
+        FileIdentity identity = files.identity(paths.seen(path))
+                .orElseThrow(() -> new ProbeException(
+                        "%s in target %s vanished while it was looked up.".formatted(path, target.name())));
         return new TargetFile(path, hostPath(target, path, identity), identity);
+    }
+
+    private void refuseEnded(Target target) {
+        if (!target.firstProcess().isAlive(files)) {
+            throw new ProbeException(
+                    "The container of target %s has ended, or was restarted: its first process, %d, is gone. Look at its log with getLogs()."
+                            .formatted(target.name(), target.pid()));
+        }
     }
 
     private String path(Target target, BinarySelector selector, ContainerPaths paths) {
@@ -73,7 +95,8 @@ public final class TargetFiles {
     private String hostPath(Target target, String path, FileIdentity identity) {
         Mount inside = Mounts.read(files, "/proc/%d/mountinfo".formatted(target.pid())).stream()
                 .filter(m -> m.covers(path))
-                .max(Comparator.comparingInt(m -> m.point().length()))
+                // of two at the same point the later one hides the earlier
+                .reduce((one, next) -> next.point().length() >= one.point().length() ? next : one)
                 .orElseThrow(() ->
                         new ProbeException("Target %s has no mount that holds %s.".formatted(target.name(), path)));
         String inFileSystem = inside.inFileSystem(path);

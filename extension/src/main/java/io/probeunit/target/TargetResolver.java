@@ -4,13 +4,14 @@ import io.probeunit.ProbeException;
 import io.probeunit.docker.ContainerStatus;
 import io.probeunit.docker.DockerContainer;
 import io.probeunit.host.Host;
+import io.probeunit.host.HostException;
+import io.probeunit.host.ProcessName;
 import io.probeunit.plan.BinarySelector;
 import java.util.Optional;
 
 /** Finds a container's first process and its cgroup on a host. Thread-safe. */
 public final class TargetResolver {
 
-    private final ProcFiles proc;
     private final Cgroups cgroups;
     private final Host host;
 
@@ -21,7 +22,6 @@ public final class TargetResolver {
      */
     public TargetResolver(Host host) {
         this.host = host;
-        this.proc = new ProcFiles(host.files());
         this.cgroups = new Cgroups(host.files());
     }
 
@@ -37,20 +37,20 @@ public final class TargetResolver {
     public Target resolve(String name, DockerContainer container, BinarySelector defaultBinary) {
         ContainerStatus status = running(name, container.status());
         long pid = status.pid();
-        Optional<String> cgroupText = proc.cgroup(pid);
+        Optional<String> cgroupText = cgroupOf(pid);
         if (cgroupText.isEmpty() || !cgroupText.get().contains(status.id())) {
             throw new ProbeException(elsewhere(name, status, cgroupText));
         }
-        long startTime = proc.startTime(pid)
+        ProcessName first = ProcessName.of(host.files(), pid)
                 .orElseThrow(() -> new ProbeException(
                         "Container %s ended while it was looked up: process %d is gone.".formatted(name, pid)));
         return new Target(
                 name,
                 status.id(),
                 pid,
-                startTime,
+                first.startTime(),
                 status.startedAt(),
-                cgroups.find(name, cgroupText.get()),
+                cgroups.find(name, status.id(), cgroupText.get()),
                 defaultBinary);
     }
 
@@ -61,7 +61,16 @@ public final class TargetResolver {
      * @return false once its first process has ended
      */
     public boolean isSame(Target target) {
-        return proc.startTime(target.pid()).filter(t -> t == target.startTime()).isPresent();
+        return target.firstProcess().isAlive(host.files());
+    }
+
+    private Optional<String> cgroupOf(long pid) {
+        try {
+            return Optional.of(host.files().text("/proc/%d/cgroup".formatted(pid)))
+                    .filter(text -> !text.isBlank());
+        } catch (HostException processHasEnded) {
+            return Optional.empty();
+        }
     }
 
     private static ContainerStatus running(String name, Optional<ContainerStatus> status) {

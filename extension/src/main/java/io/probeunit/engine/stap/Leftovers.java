@@ -2,6 +2,7 @@ package io.probeunit.engine.stap;
 
 import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
+import io.probeunit.host.ProcessName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class Leftovers {
     private boolean isOwned(SessionFolder session) {
         return read(session.owner())
                 .flatMap(ProcessName::parse)
-                .map(p -> p.isAlive(host))
+                .map(p -> p.isAlive(host.files()))
                 .orElseGet(() -> host.files().exists("/proc/" + session.name().split("_")[1]));
     }
 

@@ -1,6 +1,7 @@
 package io.probeunit.engine.stap;
 
 import io.probeunit.host.Host;
+import io.probeunit.host.ProcessName;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 

@@ -9,6 +9,7 @@ import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
+import io.probeunit.host.ProcessName;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,7 +58,7 @@ public final class StapEngine implements Engine {
         }
         sweepOnce(host);
         Nonce nonce = Nonce.random();
-        SessionFolder folder = SessionFolder.create(host, ProcessName.ofThisJvm(host), nonce);
+        SessionFolder folder = SessionFolder.create(host, ProcessName.ofThisJvm(host.files()), nonce);
         try {
             BuildTree.create(host, folder.tree());
             folder.write(host, "script.stp", BpfScript.write(request, cpus, nonce));
