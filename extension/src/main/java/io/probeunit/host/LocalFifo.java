@@ -2,6 +2,7 @@ package io.probeunit.host;
 
 import com.sun.jna.LastErrorException;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -25,8 +26,8 @@ final class LocalFifo implements FifoWriter {
     }
 
     @Override
-    public void write(byte[] message) {
-        int descriptor = open();
+    public void write(byte[] message, Duration patience) {
+        int descriptor = open(patience);
         try {
             long written = libc.write(descriptor, message, message.length);
             if (written != message.length) {
@@ -45,22 +46,41 @@ final class LocalFifo implements FifoWriter {
         closed = true;
     }
 
-    private int open() {
-        while (true) {
-            if (closed) {
-                throw new HostException("The reader of the FIFO %s has ended.".formatted(path));
-            }
-            if (Thread.currentThread().isInterrupted()) {
-                throw new HostException("Interrupted while waiting for a reader of the FIFO %s.".formatted(path));
-            }
-            try {
-                return libc.open(path, LibC.WRITE_WITHOUT_WAITING);
-            } catch (LastErrorException e) {
-                if (e.getErrorCode() != LibC.NO_READER) {
-                    throw new HostException("Could not open the FIFO %s: %s".formatted(path, e.getMessage()), e);
+    private int open(Duration patience) {
+        long start = System.nanoTime();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                if (closed) {
+                    throw new HostException("The reader of the FIFO %s has ended.".formatted(path));
                 }
+                OptionalInt descriptor = tryToOpen();
+                if (descriptor.isPresent()) {
+                    return descriptor.getAsInt();
+                }
+                if (System.nanoTime() - start > patience.toNanos()) {
+                    throw new HostException(
+                            "Nobody opened the FIFO %s for reading within %d ms.".formatted(path, patience.toMillis()));
+                }
+                // an interrupted thread would not be parked
+                interrupted |= Thread.interrupted();
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private OptionalInt tryToOpen() {
+        try {
+            return OptionalInt.of(libc.open(path, LibC.WRITE_WITHOUT_WAITING));
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() != LibC.NO_READER) {
+                throw new HostException("Could not open the FIFO %s: %s".formatted(path, e.getMessage()), e);
+            }
+            return OptionalInt.empty();
         }
     }
 }

@@ -38,6 +38,9 @@ final class BpfScript {
     private static final int MOST_CREDIT = 40;
     private static final int LEAST_CREDIT = 4;
 
+    /** In how many steps a credit that is used up is given again; what is missing from a step is missing at a barrier. */
+    private static final int STEPS = 10;
+
     /** Counters in one line of an answer: printf takes 32 arguments. */
     private static final int POINTS_A_LINE = 14;
 
@@ -47,17 +50,24 @@ final class BpfScript {
     private final List<PointReading> readings;
     private final MapLayout layout;
     private final Nonce nonce;
+    private final Set<String> byAddress;
     private final StringBuilder text = new StringBuilder();
 
-    private BpfScript(SessionRequest request, int cpus, Nonce nonce) {
+    private BpfScript(SessionRequest request, int cpus, Nonce nonce, Set<String> byAddress) {
         this.request = request;
         this.readings = request.points().stream().map(PointReading::of).toList();
         this.layout = new MapLayout(request.points().size(), cpus);
         this.nonce = nonce;
+        this.byAddress = byAddress;
     }
 
-    static String write(SessionRequest request, int cpus, Nonce nonce) {
-        BpfScript script = new BpfScript(request, cpus, nonce);
+    /**
+     * Writes the script.
+     *
+     * @param byAddress files, by their paths on the host, in which functions are named by their addresses
+     */
+    static String write(SessionRequest request, int cpus, Nonce nonce, Set<String> byAddress) {
+        BpfScript script = new BpfScript(request, cpus, nonce, byAddress);
         script.functions();
         script.begin();
         for (int i = 0; i < request.points().size(); i++) {
@@ -75,7 +85,7 @@ final class BpfScript {
 
     /** Lines received for which the reader gives new credit. */
     static int creditStep(List<ProbePoint> points) {
-        return credit(points) / 2;
+        return Math.max(1, credit(points) / STEPS);
     }
 
     private static int bytes(ProbePoint point) {
@@ -264,12 +274,13 @@ final class BpfScript {
         print("  ", "B %ld %s", List.of("ktime_get_ns()", "$value"));
     }
 
-    private static Set<String> probePoints(ProbePoint point) {
-        String process = "process(%s)".formatted(ScriptNames.quoted(point.file().hostPath()));
+    private Set<String> probePoints(ProbePoint point) {
+        String path = point.file().hostPath();
+        String process = "process(%s)".formatted(ScriptNames.quoted(path));
         if (point instanceof ProbePoint.Function function) {
             return function.symbols().stream()
-                    .map(s -> "%s.function(%s).%s"
-                            .formatted(process, ScriptNames.quoted(s.name()), function.onReturn() ? "return" : "call"))
+                    .map(s -> byAddress.contains(path) ? "0x%x".formatted(s.address()) : ScriptNames.quoted(s.name()))
+                    .map(name -> "%s.function(%s).%s".formatted(process, name, function.onReturn() ? "return" : "call"))
                     .collect(Collectors.toCollection(LinkedHashSet::new));
         }
         ProbePoint.UsdtMark mark = (ProbePoint.UsdtMark) point;

@@ -4,7 +4,6 @@ import io.probeunit.engine.EngineException;
 import io.probeunit.host.Host;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +58,8 @@ final class BuildTree {
         try (GZIPInputStream unzip = new GZIPInputStream(new ByteArrayInputStream(content))) {
             return unzip.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("not a gzip file: " + path, e);
+            throw new EngineException(
+                    "The kernel's configuration %s could not be unpacked: %s".formatted(path, e.getMessage()), e);
         }
     }
 }

@@ -2,10 +2,12 @@ package io.probeunit.engine.stap;
 
 import io.probeunit.binary.FunctionSymbol;
 import io.probeunit.binary.MarkSite;
-import io.probeunit.engine.EngineException;
 import io.probeunit.engine.ProbePoint;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -40,26 +42,49 @@ final class CompiledProbes {
         }
     }
 
-    static void check(ByteBuffer object, List<ProbePoint> points) {
-        Set<Place> meant =
-                points.stream().flatMap(CompiledProbes::places).collect(Collectors.toCollection(TreeSet::new));
-        Set<Place> compiled = read(object);
-        if (!meant.equals(compiled)) {
-            Set<Place> missing = new TreeSet<>(meant);
-            missing.removeAll(compiled);
-            Set<Place> others = new TreeSet<>(compiled);
-            others.removeAll(meant);
-            throw new EngineException(
-                    "SystemTap chose other places than were meant. Meant and not probed: %s. Probed and not meant: %s. Is there separate debug information on this host that does not belong to the container's binary? SYSTEMTAP_DEBUGINFO_PATH in probeunit.stap.environment tells SystemTap where to look."
-                            .formatted(missing, others));
+    /**
+     * What SystemTap chose, where it differs from what was meant.
+     *
+     * @param files in which it differs, as paths of the host
+     * @param message the whole story
+     */
+    record Difference(Set<String> files, String message) {}
+
+    /** Compares places, and how often each is probed: a place that is probed twice counts twice. */
+    static Optional<Difference> compare(ByteBuffer object, List<ProbePoint> points) {
+        List<Place> meant = points.stream().flatMap(CompiledProbes::places).toList();
+        List<Place> compiled = read(object);
+        List<Place> missing = without(meant, compiled);
+        List<Place> others = without(compiled, meant);
+        if (missing.isEmpty() && others.isEmpty()) {
+            return Optional.empty();
         }
+        Set<String> files = Stream.concat(missing.stream(), others.stream())
+                .map(Place::path)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return Optional.of(new Difference(
+                files,
+                "SystemTap chose other places than were meant. Meant and not probed: %s. Probed and not meant, or once too often: %s. Is there separate debug information on this host that does not belong to the container's binary? SYSTEMTAP_DEBUGINFO_PATH in probeunit.stap.environment tells SystemTap where to look."
+                        .formatted(missing, others)));
     }
 
-    private static Set<Place> read(ByteBuffer object) {
+    /** How many uprobes the points need. */
+    static int count(List<ProbePoint> points) {
+        return (int) points.stream().flatMap(CompiledProbes::places).count();
+    }
+
+    private static List<Place> without(List<Place> all, List<Place> some) {
+        List<Place> rest = new ArrayList<>(all);
+        some.forEach(rest::remove);
+        Collections.sort(rest);
+        return rest;
+    }
+
+    private static List<Place> read(ByteBuffer object) {
         byte[] bytes = new byte[object.remaining()];
         object.duplicate().get(bytes);
         ElfFile elf = ElfFile.from(bytes);
-        Set<Place> places = new TreeSet<>();
+        List<Place> places = new ArrayList<>();
         for (int i = 1; i < elf.e_shnum; i++) {
             ElfSection section = elf.getSection(i);
             String name = section.header.getName();
@@ -75,14 +100,19 @@ final class CompiledProbes {
         return new Place(fields[1].equals("r"), Long.parseLong(fields[3]), "/" + fields[FIELDS - 1]);
     }
 
+    /** Each place of a point once. */
     private static Stream<Place> places(ProbePoint point) {
         String path = point.file().hostPath();
         if (point instanceof ProbePoint.Function function) {
             return function.symbols().stream()
                     .map(FunctionSymbol::fileOffset)
+                    .distinct()
                     .map(offset -> new Place(function.onReturn(), offset, path));
         }
         return ((ProbePoint.UsdtMark) point)
-                .mark().sites().stream().map(MarkSite::fileOffset).map(offset -> new Place(false, offset, path));
+                .mark().sites().stream()
+                        .map(MarkSite::fileOffset)
+                        .distinct()
+                        .map(offset -> new Place(false, offset, path));
     }
 }

@@ -3,17 +3,9 @@ package io.probeunit.engine.stap;
 import io.probeunit.engine.EngineException;
 import io.probeunit.host.Command;
 import io.probeunit.host.Host;
-import io.probeunit.host.HostException;
-import io.probeunit.host.HostProcess;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 
 /** Runs SystemTap's translator on a session's script. */
 final class Compiler {
@@ -28,7 +20,8 @@ final class Compiler {
 
     /** Turns the script in the folder into an object beside it. */
     void compile(SessionFolder folder) throws InterruptedException {
-        HostProcess stap = host.start(new Command(
+        host.files().delete(folder.object());
+        Command command = new Command(
                 List.of(
                         settings.command(),
                         "--runtime=bpf",
@@ -41,19 +34,16 @@ final class Compiler {
                         folder.name(),
                         folder.script()),
                 environment(folder),
-                folder.path()));
-        CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> read(stap.errors()));
-        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(stap.output()));
-        OptionalInt status = stap.await(settings.armTimeout());
-        if (status.isEmpty()) {
-            stap.send(HostProcess.Signal.KILL);
+                folder.path());
+        Tool.Result result = Tool.run(host, command, settings.armTimeout());
+        if (result.status().isEmpty()) {
             throw new EngineException("SystemTap did not compile the probes within %d s (probeunit.arm.timeout)."
                     .formatted(settings.armTimeout().toSeconds()));
         }
-        output.join();
-        if (status.getAsInt() != 0 || !host.files().exists(folder.object())) {
-            throw new EngineException("SystemTap could not compile the probes (status %d): %s"
-                    .formatted(status.getAsInt(), story(errors.join())));
+        int status = result.status().getAsInt();
+        if (status != 0 || !host.files().exists(folder.object())) {
+            throw new EngineException(
+                    "SystemTap could not compile the probes (status %d): %s".formatted(status, story(result.errors())));
         }
     }
 
@@ -74,15 +64,5 @@ final class Compiler {
                 .reduce((a, b) -> a + "\n  " + b)
                 .orElse("it printed nothing");
         return "\n  " + text;
-    }
-
-    private static String read(InputStream stream) {
-        try {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (HostException e) {
-            return e.getMessage();
-        }
     }
 }

@@ -35,20 +35,38 @@ final class Leftovers {
                 .findFirst();
     }
 
-    /** Removes all traces of a session whose process has ended. */
+    /** Removes all traces of a session whose process has ended; our own folder last, since it tells of the others. */
     void clean(SessionFolder session, long stapbpf) {
-        removeEvents(stapbpf);
         fifoFolder(session).ifPresent(host.files()::delete);
+        if (!isStapbpfOfAnother(stapbpf, session)) {
+            removeEvents(stapbpf);
+        }
         host.files().delete(session.path());
     }
 
-    /** Removes all traces of sessions whose JVM has ended, and ends their processes. */
-    void sweep() {
-        host.files().list(SessionFolder.PARENT).stream()
-                .filter(SessionFolder::isName)
-                .map(SessionFolder::new)
-                .filter(session -> !isOwned(session))
-                .forEach(session -> clean(session, endOf(session).orElse(NO_PROCESS)));
+    /**
+     * Removes all traces of sessions whose JVM has ended, and ends their processes. Several JVMs may do so at once. What
+     * cannot be removed stays for the next run, and disturbs no test of this one.
+     */
+    void sweep() throws InterruptedException {
+        for (String name : host.files().list(SessionFolder.PARENT)) {
+            SessionFolder session = new SessionFolder(name);
+            if (SessionFolder.isName(name) && !isOwned(session)) {
+                sweep(session);
+            }
+        }
+    }
+
+    private void sweep(SessionFolder session) throws InterruptedException {
+        try {
+            clean(session, endOf(session).orElse(NO_PROCESS));
+        } catch (HostException e) {
+            System.getLogger(Leftovers.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "Could not remove everything that the dead session %s left behind: %s"
+                                    .formatted(session.name(), e.getMessage()));
+        }
     }
 
     /** Where the owner's name is not written yet, or never was, the number in the folder's name has to do. */
@@ -60,31 +78,50 @@ final class Leftovers {
     }
 
     /** Ends the process of a session; its id, whether it was still there or not. */
-    private Optional<Long> endOf(SessionFolder session) {
+    private Optional<Long> endOf(SessionFolder session) throws InterruptedException {
         Optional<Long> pid = read(session.pidFile())
                 .map(String::strip)
                 .filter(t -> t.matches("\\d+"))
                 .map(Long::valueOf);
-        pid.filter(p -> isProcessOf(p, session)).ifPresent(p -> new StrayProcess(host, p).end());
+        Optional<ProcessName> process = pid.flatMap(p -> ProcessName.of(host.files(), p));
+        // the name is taken before the look at the command, so that it is the name of the process that was looked at
+        if (process.isPresent() && commandOf(pid.get()).contains(session.name())) {
+            new StrayProcess(host, process.get()).end();
+        }
         return pid;
     }
 
-    private boolean isProcessOf(long pid, SessionFolder session) {
-        return read("/proc/" + pid + "/cmdline")
-                .filter(c -> c.contains(session.name()))
-                .isPresent();
+    /** Whether the id was given again, to a process that has events of the same names. */
+    private boolean isStapbpfOfAnother(long pid, SessionFolder session) {
+        String command = commandOf(pid);
+        return command.contains("stapbpf") && !command.contains(session.name());
+    }
+
+    private String commandOf(long pid) {
+        return read("/proc/" + pid + "/cmdline").orElse("");
     }
 
     private void removeEvents(long stapbpf) {
+        for (String event : events(stapbpf)) {
+            try {
+                host.files().append(UPROBE_EVENTS, ("-:" + event + "\n").getBytes(StandardCharsets.US_ASCII));
+            } catch (HostException e) {
+                // another run may have removed it in the meantime
+                if (events(stapbpf).contains(event)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private List<String> events(long stapbpf) {
         Pattern ours = Pattern.compile("[pr]:(uprobes/stapprobe_" + stapbpf + "_\\d+)(?: .*)?");
-        List<String> left = read(UPROBE_EVENTS).stream()
+        return read(UPROBE_EVENTS).stream()
                 .flatMap(String::lines)
                 .map(ours::matcher)
                 .filter(m -> m.matches())
                 .map(m -> m.group(1))
                 .toList();
-        left.forEach(
-                event -> host.files().append(UPROBE_EVENTS, ("-:" + event + "\n").getBytes(StandardCharsets.US_ASCII)));
     }
 
     private Optional<String> read(String path) {

@@ -1,14 +1,11 @@
 package io.probeunit.engine.stap;
 
+import io.probeunit.engine.EngineException;
 import io.probeunit.engine.Readiness;
 import io.probeunit.engine.Readiness.Lack;
 import io.probeunit.host.Command;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
-import io.probeunit.host.HostProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +19,7 @@ final class Preflight {
     private static final String INSTALL =
             "Install it: 'apt-get install systemtap' (Debian, Ubuntu), 'dnf install systemtap-devel systemtap-runtime' (Fedora, RHEL).";
 
-    private static final Pattern VERSION = Pattern.compile("version (\\d+)\\.(\\d+)");
+    private static final Pattern VERSION = Pattern.compile("(?i)systemtap.*\\(version (\\d+)\\.(\\d+)");
     private static final Pattern EFFECTIVE_USER = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -132,20 +129,15 @@ final class Preflight {
 
     /** What a program prints, on either stream; empty if there is none of that name. */
     private Optional<String> run(String... words) {
+        Command command = Command.of(words).with(settings.environment());
         try {
-            HostProcess process = host.start(Command.of(words).with(settings.environment()));
-            process.input().close();
-            String errors = new String(process.errors().readAllBytes(), StandardCharsets.UTF_8);
-            String output = new String(process.output().readAllBytes(), StandardCharsets.UTF_8);
-            process.await(PATIENCE);
-            return Optional.of(output + errors);
+            Tool.Result result = Tool.run(host, command, PATIENCE);
+            return Optional.of(result.output() + result.errors());
         } catch (HostException noSuchProgram) {
             return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
+            throw new EngineException("Interrupted while '%s' ran.".formatted(command), e);
         }
     }
 

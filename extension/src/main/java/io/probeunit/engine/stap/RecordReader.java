@@ -10,13 +10,15 @@ import java.util.Optional;
  * Cuts SystemTap's output into our records.
  *
  * <p>A record begins and ends with the session's nonce; between them there may be any bytes but the nonce, newlines that a
- * probed program wrote included. What lies between records is not ours and is passed over.
+ * probed program wrote included. What lies between records is not ours and is passed over, and so is a record of which
+ * the end was lost.
  */
 final class RecordReader {
 
     private static final int BUFFER = 1 << 16;
 
     private final InputStream input;
+    private final String startText;
     private final byte[] start;
     private final byte[] end;
     private final byte[] buffer = new byte[BUFFER];
@@ -26,7 +28,8 @@ final class RecordReader {
 
     RecordReader(InputStream input, Nonce nonce) {
         this.input = input;
-        this.start = nonce.start().getBytes(StandardCharsets.US_ASCII);
+        this.startText = nonce.start();
+        this.start = startText.getBytes(StandardCharsets.US_ASCII);
         this.end = (nonce.end() + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -36,7 +39,9 @@ final class RecordReader {
     }
 
     private String content() {
-        return record.toString(StandardCharsets.ISO_8859_1).substring(0, record.size() - end.length);
+        String whole = record.toString(StandardCharsets.ISO_8859_1).substring(0, record.size() - end.length);
+        int torn = whole.lastIndexOf(startText);
+        return torn < 0 ? whole : whole.substring(torn + startText.length());
     }
 
     /**

@@ -8,10 +8,10 @@ import io.probeunit.engine.Readiness;
 import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
 import io.probeunit.host.Host;
-import io.probeunit.host.HostException;
 import io.probeunit.host.ProcessName;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -56,42 +56,90 @@ public final class StapEngine implements Engine {
             throw new EngineException("%d probe points are more than SystemTap's BPF runtime can count; at most %d."
                     .formatted(request.points().size(), MapLayout.mostPoints(cpus)));
         }
+        refuseUnservable(request);
         sweepOnce(host);
         Nonce nonce = Nonce.random();
         SessionFolder folder = SessionFolder.create(host, ProcessName.ofThisJvm(host.files()), nonce);
+        boolean compiled = false;
         try {
-            BuildTree.create(host, folder.tree());
-            folder.write(host, "script.stp", BpfScript.write(request, cpus, nonce));
-            new Compiler(host, settings).compile(folder);
-            CompiledProbes.check(host.files().content(folder.object()), request.points());
+            compile(host, request, cpus, nonce, folder);
+            compiled = true;
         } catch (InterruptedException e) {
-            host.files().delete(folder.path());
             throw interrupted(e);
-        } catch (EngineException | HostException e) {
-            host.files().delete(folder.path());
-            throw e;
+        } finally {
+            if (!compiled) {
+                host.files().delete(folder.path());
+            }
         }
         return arm(host, request, sink, nonce, folder);
     }
 
+    /** No name comes into a script that was not looked at. */
+    private void refuseUnservable(SessionRequest request) {
+        for (ProbePoint point : request.points()) {
+            refusal(point).ifPresent(reason -> {
+                throw new EngineException("SystemTap cannot serve %s: %s.".formatted(point.name(), reason));
+            });
+        }
+    }
+
+    /**
+     * Names functions by their symbols; where SystemTap takes these for more, or for others (it reads debug information,
+     * in which a clone has the name of its function), by their addresses, which it understands there alone.
+     */
+    private void compile(Host host, SessionRequest request, int cpus, Nonce nonce, SessionFolder folder)
+            throws InterruptedException {
+        BuildTree.create(host, folder.tree());
+        Compiler compiler = new Compiler(host, settings);
+        folder.write(host, "script.stp", BpfScript.write(request, cpus, nonce, Set.of()));
+        compiler.compile(folder);
+        Optional<CompiledProbes.Difference> byName =
+                CompiledProbes.compare(host.files().content(folder.object()), request.points());
+        if (byName.isEmpty()) {
+            return;
+        }
+        folder.write(
+                host,
+                "script.stp",
+                BpfScript.write(request, cpus, nonce, byName.get().files()));
+        try {
+            compiler.compile(folder);
+        } catch (EngineException noDebugInformation) {
+            throw new EngineException(byName.get().message(), noDebugInformation);
+        }
+        CompiledProbes.compare(host.files().content(folder.object()), request.points())
+                .ifPresent(difference -> {
+                    throw new EngineException(difference.message());
+                });
+    }
+
     private Session arm(Host host, SessionRequest request, FiringSink sink, Nonce nonce, SessionFolder folder) {
-        StapbpfProcess process =
-                new StapbpfProcess(host, folder, nonce, request.points().size());
+        StapbpfProcess process = new StapbpfProcess(host, folder, nonce, CompiledProbes.count(request.points()));
         process.start(settings.environment());
+        boolean armed = false;
         try {
             if (!process.awaitBegun(settings.armTimeout())) {
-                throw new EngineException("SystemTap did not arm the probes within %d s (probeunit.arm.timeout). %s%s"
-                        .formatted(settings.armTimeout().toSeconds(), process.story(), advice(process.story())));
+                throw new EngineException(notArmed(process));
             }
-            return new StapSession(host, request, nonce, sink, process, fifos(host, folder, process));
+            StapSession session = new StapSession(host, request, nonce, sink, process, fifos(host, folder, process));
+            armed = true;
+            return session;
         } catch (InterruptedException e) {
-            process.stop();
             throw interrupted(e);
-        } catch (EngineException e) {
-            process.stop();
-            awaitCleaned(process);
-            throw e;
+        } finally {
+            if (!armed) {
+                process.stop();
+                awaitCleaned(process);
+            }
         }
+    }
+
+    private String notArmed(StapbpfProcess process) {
+        String what = process.isAlive()
+                ? "SystemTap did not arm the probes within %d s (probeunit.arm.timeout)."
+                        .formatted(settings.armTimeout().toSeconds())
+                : "SystemTap ended before it had armed the probes.";
+        return what + " " + process.story() + advice(process.story());
     }
 
     /** The FIFOs are made after the first record is printed. */
@@ -117,15 +165,25 @@ public final class StapEngine implements Engine {
 
     private void sweepOnce(Host host) {
         if (swept.compareAndSet(false, true)) {
-            new Leftovers(host).sweep();
+            try {
+                new Leftovers(host).sweep();
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
         }
     }
 
     private static void awaitCleaned(StapbpfProcess process) {
+        // an interrupted thread would not wait
+        boolean interrupted = Thread.interrupted();
         try {
             process.awaitCleaned(CLEAN_UP);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

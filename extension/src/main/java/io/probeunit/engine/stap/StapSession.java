@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * A session of SystemTap's BPF runtime: speaks with the script through FIFOs and through its output.
@@ -29,6 +30,8 @@ final class StapSession implements Session, StapbpfProcess.Listener {
     /** A line is printed within microseconds after it was counted, unless the printing task is not scheduled. */
     private static final Duration LINES = Duration.ofSeconds(5);
 
+    private static final Duration CREDIT = Duration.ofSeconds(1);
+
     private final FiringDecoder decoder;
     private final FiringSink sink;
     private final StapbpfProcess process;
@@ -38,6 +41,8 @@ final class StapSession implements Session, StapbpfProcess.Listener {
 
     /** One barrier at a time. */
     private final ReentrantLock turn = new ReentrantLock(true);
+
+    private volatile boolean broken;
 
     private final ReentrantLock state = new ReentrantLock();
     private final Condition changed = state.newCondition();
@@ -73,7 +78,7 @@ final class StapSession implements Session, StapbpfProcess.Listener {
     public boolean isAlive() {
         state.lock();
         try {
-            return !ended && !closed && process.isAlive();
+            return !ended && !closed && !broken && process.isAlive();
         } finally {
             state.unlock();
         }
@@ -84,6 +89,7 @@ final class StapSession implements Session, StapbpfProcess.Listener {
         state.lock();
         try {
             closed = true;
+            changed.signalAll();
         } finally {
             state.unlock();
         }
@@ -120,24 +126,37 @@ final class StapSession implements Session, StapbpfProcess.Listener {
         }
     }
 
+    /**
+     * A test may leave its thread interrupted, and is judged all the same: waiting for an answer is short where all is well,
+     * and bounded where it is not, and so goes on.
+     */
     private Barrier ask(FifoWriter question) {
+        turn.lock();
         try {
-            turn.lockInterruptibly();
-            try {
-                return answer(question);
-            } finally {
-                turn.unlock();
+            if (broken) {
+                throw lost("it did not answer before");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineException("Interrupted while waiting for SystemTap's counters.", e);
+            return answer(question);
+        } catch (RuntimeException e) {
+            // what is written before the answer to the former question may get lost, so nothing is asked again
+            broken = true;
+            throw e;
+        } finally {
+            turn.unlock();
         }
     }
 
-    private Barrier answer(FifoWriter question) throws InterruptedException {
+    /** The credit is restored as well, so that a few firings after a barrier have details on the busiest machine. */
+    private Barrier answer(FifoWriter question) {
+        Barrier barrier = counted(question);
+        credit.settle(CREDIT);
+        return barrier;
+    }
+
+    private Barrier counted(FifoWriter question) {
         long number = ++asked;
         try {
-            question.write(String.valueOf(number).getBytes(StandardCharsets.US_ASCII));
+            question.write(String.valueOf(number).getBytes(StandardCharsets.US_ASCII), ANSWER);
         } catch (HostException e) {
             throw lost(e.getMessage());
         }
@@ -155,18 +174,30 @@ final class StapSession implements Session, StapbpfProcess.Listener {
         }
     }
 
-    private boolean await(Duration timeout, java.util.function.BooleanSupplier condition) throws InterruptedException {
-        long nanos = timeout.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (ended || closed) {
-                throw lost("it ended");
+    private boolean await(Duration timeout, BooleanSupplier condition) {
+        long end = System.nanoTime() + timeout.toNanos();
+        boolean interrupted = false;
+        try {
+            while (!condition.getAsBoolean()) {
+                if (ended || closed) {
+                    throw lost("it ended");
+                }
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    changed.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
-            if (nanos <= 0) {
-                return false;
+            return true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
-            nanos = changed.awaitNanos(nanos);
         }
-        return true;
     }
 
     private EngineException lost(String what) {

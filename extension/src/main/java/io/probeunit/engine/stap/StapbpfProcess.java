@@ -6,8 +6,9 @@ import io.probeunit.host.HostException;
 import io.probeunit.host.HostProcess;
 import io.probeunit.host.HostProcess.Signal;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,15 +30,16 @@ final class StapbpfProcess {
 
     /**
      * Run by sh(1), with data as arguments alone. The id is written down by the process itself, so that it is there whoever
-     * dies next. A reader that dies must not end it by SIGPIPE, which would leak its uprobes; where setpriv(1) is there,
-     * the kernel sends it SIGTERM when the JVM's thread that started it ends, which is an orderly stop.
+     * dies next. Neither a reader that dies nor a terminal that is closed may end it, by SIGPIPE or SIGHUP, which would
+     * leak its uprobes; where setpriv(1) is there, the kernel sends it SIGTERM when the JVM's thread that started it ends,
+     * which is an orderly stop.
      */
     private static final String LAUNCH =
-            "echo $$ > \"$1\"; trap '' PIPE; shift; if setpriv --pdeathsig TERM true 2>/dev/null; then exec setpriv --pdeathsig TERM \"$@\"; fi; exec \"$@\"";
+            "echo $$ > \"$1\"; trap '' PIPE HUP; shift; if setpriv --pdeathsig TERM true 2>/dev/null; then exec setpriv --pdeathsig TERM \"$@\"; fi; exec \"$@\"";
 
     private static final Duration ORDERLY = Duration.ofSeconds(10);
     private static final Duration A_POINT = Duration.ofMillis(300);
-    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
+    private static final Duration MISSED = Duration.ofSeconds(1);
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
     private final Host host;
@@ -81,7 +83,9 @@ final class StapbpfProcess {
     }
 
     void listen(Listener receiver) {
-        listener.complete(receiver);
+        if (!listener.complete(receiver)) {
+            receiver.ended();
+        }
     }
 
     boolean isAlive() {
@@ -91,6 +95,8 @@ final class StapbpfProcess {
     /** Begins to end the process in order, and escalates on a thread of its own. */
     void stop() {
         if (stopping.compareAndSet(false, true)) {
+            // the reader of the output may wait for somebody who listens
+            listener.complete(new Deaf());
             daemon("probeunit-stap-stop", this::escalate).start();
         }
     }
@@ -121,7 +127,8 @@ final class StapbpfProcess {
             read(new RecordReader(process.output(), nonce));
         } catch (IOException | RuntimeException e) {
             stderr.add("(reading its output failed: %s)".formatted(e));
-            process.send(Signal.TERM);
+            stop();
+            discard(process.output());
         }
         finish(Optional.of(process));
     }
@@ -135,6 +142,15 @@ final class StapbpfProcess {
                 listener.join().record(record.get());
             }
             record = records.next();
+        }
+    }
+
+    /** It does not end while it has something to print that nobody takes. */
+    private static void discard(InputStream output) {
+        try {
+            output.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException ended) {
+            // nothing is left to read
         }
     }
 
@@ -171,15 +187,18 @@ final class StapbpfProcess {
         return status;
     }
 
-    /** A single signal right after the start can be lost while stapbpf sets its handlers up; a second one is not. */
+    /**
+     * A single signal right after the start can be missed by stapbpf, which then ignores others of its kind. One of another
+     * kind says the same once more, and does no harm where the first was heard.
+     */
     private void escalate() {
         Optional<HostProcess> process = process();
         if (process.isEmpty()) {
             return;
         }
         try {
-            List<Signal> signals = new ArrayList<>(List.of(Signal.TERM, Signal.INT, Signal.KILL));
-            List<Duration> patience = List.of(orderly, AFTER_INTERRUPT, AFTER_KILL);
+            List<Signal> signals = List.of(Signal.TERM, Signal.INT, Signal.KILL);
+            List<Duration> patience = List.of(MISSED, orderly, AFTER_KILL);
             for (int i = 0; i < signals.size(); i++) {
                 process.get().send(signals.get(i));
                 if (process.get().await(patience.get(i)).isPresent()) {

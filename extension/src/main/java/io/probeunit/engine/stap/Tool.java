@@ -1,0 +1,85 @@
+package io.probeunit.engine.stap;
+
+import io.probeunit.host.Command;
+import io.probeunit.host.Host;
+import io.probeunit.host.HostProcess;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * A tool that is run to its end. What it prints is read beside the waiting, so that it never waits for us, nor do we wait
+ * longer than we said, whatever it does.
+ */
+final class Tool {
+
+    private static final int MOST_BYTES = 1 << 20;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private Tool() {}
+
+    /**
+     * What came of it.
+     *
+     * @param status empty if it did not end in time, and was killed
+     * @param output the beginning of its standard output
+     * @param errors the beginning of its standard error
+     */
+    record Result(OptionalInt status, String output, String errors) {}
+
+    static Result run(Host host, Command command, Duration patience) throws InterruptedException {
+        HostProcess process = host.start(command);
+        Drain output = new Drain(process.output(), "probeunit-tool-output");
+        Drain errors = new Drain(process.errors(), "probeunit-tool-errors");
+        OptionalInt status = OptionalInt.empty();
+        try {
+            closeInput(process);
+            status = process.await(patience);
+        } finally {
+            if (status.isEmpty()) {
+                process.send(HostProcess.Signal.KILL);
+            }
+        }
+        return new Result(status, output.text(), errors.text());
+    }
+
+    private static void closeInput(HostProcess process) {
+        try {
+            process.input().close();
+        } catch (IOException readsNothing) {
+            // it has closed the other end
+        }
+    }
+
+    /** Reads a stream to its end, and keeps the beginning. */
+    private static final class Drain {
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private final Thread thread;
+
+        Drain(InputStream stream, String name) {
+            thread = new Thread(() -> read(stream), name);
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        /** The stream may outlive the tool, where a child of it has it open. */
+        String text() throws InterruptedException {
+            thread.join(LAST_WORDS.toMillis());
+            return kept.toString(StandardCharsets.UTF_8);
+        }
+
+        private void read(InputStream stream) {
+            byte[] buffer = new byte[8192];
+            try (stream) {
+                for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
+                    kept.write(buffer, 0, Math.min(n, MOST_BYTES - kept.size()));
+                }
+            } catch (IOException ended) {
+                // what was read is what there is
+            }
+        }
+    }
+}
