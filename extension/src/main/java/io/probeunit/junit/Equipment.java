@@ -3,6 +3,7 @@ package io.probeunit.junit;
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.engine.Engine;
 import io.probeunit.engine.Readiness;
+import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.host.Host;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ final class Equipment {
 
     private final Host host;
     private final List<Engine> engines;
+    private final SemaphoreKeeper semaphores;
     private final Containers containers;
     private final Points points;
     private final Map<Engine, Readiness> preflights = new ConcurrentHashMap<>();
@@ -24,16 +26,22 @@ final class Equipment {
      * Creates the equipment.
      *
      * @param engines the preferred first
+     * @param semaphores holds those of guarded marks, whatever the engine
      */
-    Equipment(Host host, List<Engine> engines, Containers containers, Points points) {
+    Equipment(Host host, List<Engine> engines, SemaphoreKeeper semaphores, Containers containers, Points points) {
         this.host = host;
         this.engines = List.copyOf(engines);
+        this.semaphores = semaphores;
         this.containers = containers;
         this.points = points;
     }
 
     Host host() {
         return host;
+    }
+
+    SemaphoreKeeper semaphores() {
+        return semaphores;
     }
 
     Containers containers() {

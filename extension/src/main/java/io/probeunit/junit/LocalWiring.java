@@ -4,6 +4,8 @@ import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.engine.PointResolver;
 import io.probeunit.engine.stap.StapEngine;
 import io.probeunit.engine.stap.StapSettings;
+import io.probeunit.engine.uprobe.LinkedSemaphores;
+import io.probeunit.engine.uprobe.UprobeEngine;
 import io.probeunit.host.Host;
 import io.probeunit.host.LocalHost;
 import io.probeunit.target.TargetResolver;
@@ -22,8 +24,11 @@ final class LocalWiring implements Wiring {
         Host host = new LocalHost();
         return new Equipment(
                 host,
-                List.of(new StapEngine(
-                        new StapSettings(tools.stapCommand(), tools.stapEnvironment(), tools.armTimeout()))),
+                List.of(
+                        new StapEngine(
+                                new StapSettings(tools.stapCommand(), tools.stapEnvironment(), tools.armTimeout())),
+                        new UprobeEngine(tools.attach())),
+                new LinkedSemaphores(tools.attach()),
                 new DockerContainers(new TargetResolver(host)),
                 new PointResolver(host)::resolve);
     }

@@ -154,8 +154,12 @@ final class SessionPool implements AutoCloseable {
 
     private static Armed opened(Entry entry, SessionJob job, List<ProbePoint> points, List<String> notes) {
         SessionRequest request = new SessionRequest(job.target(), points, job.details());
-        SessionRecorder recorder =
-                SessionRecorder.open(job.engine(), job.equipment().host(), request, job.watch());
+        SessionRecorder recorder = SessionRecorder.open(
+                job.engine(),
+                job.equipment().host(),
+                request,
+                job.watch(),
+                job.equipment().semaphores());
         entry.recorder = Optional.of(recorder);
         entry.target = Optional.of(job.target());
         return new Armed(recorder, notes);

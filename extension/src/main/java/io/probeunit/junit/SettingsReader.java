@@ -1,6 +1,7 @@
 package io.probeunit.junit;
 
 import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.engine.uprobe.AttachMode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +57,10 @@ final class SettingsReader {
 
     private ToolSettings tools() {
         return new ToolSettings(
-                armTimeout(), configuration.get("probeunit.stap.command").orElse("stap"), stapEnvironment());
+                armTimeout(),
+                configuration.get("probeunit.stap.command").orElse("stap"),
+                stapEnvironment(),
+                configured("probeunit.uprobe.attach", AttachMode.AUTO));
     }
 
     private <E extends Enum<E>> E choice(

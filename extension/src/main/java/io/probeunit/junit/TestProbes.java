@@ -7,7 +7,6 @@ import io.probeunit.engine.EngineSelection;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.recording.CaptureTypes;
-import io.probeunit.recording.CountDoubt;
 import io.probeunit.recording.ProbeWindow;
 import io.probeunit.recording.RecordedProbe;
 import io.probeunit.target.Target;
@@ -16,19 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Opens the window of one test: from its annotations to armed probes. */
 final class TestProbes {
-
-    private static final CountDoubt SEMAPHORES = point -> point.isGuarded()
-            ? Optional.of(
-                    "mark %s has a semaphore, which this version of ProbeUnit does not raise: it may pass without firing"
-                            .formatted(point.name()))
-            : Optional.empty();
 
     /** A target as it is now, and the test's object that it was looked up by. */
     private record Running(Target target, Object container) {}
@@ -91,13 +83,13 @@ final class TestProbes {
                 chosen(points.values().stream().flatMap(List::stream).toList());
         armed.engine(choice);
         try {
-            window.open(acquire(found, points, choice.engine(), armed), SEMAPHORES);
+            window.open(acquire(found, points, choice.engine(), armed));
         } catch (EngineException e) {
             if (armed.isAlive()) {
                 throw e;
             }
             // a session may have died since it was asked, so once more: what died is replaced
-            window.open(acquire(found, points, choice.engine(), armed), SEMAPHORES);
+            window.open(acquire(found, points, choice.engine(), armed));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.probeunit.junit;
 
+import io.probeunit.engine.uprobe.AttachMode;
 import java.time.Duration;
 import java.util.Map;
 
@@ -9,8 +10,9 @@ import java.util.Map;
  * @param armTimeout how long arming may take
  * @param stapCommand the program that is SystemTap
  * @param stapEnvironment what is added to the environment of SystemTap's processes
+ * @param attach how the built-in engine attaches its program
  */
-record ToolSettings(Duration armTimeout, String stapCommand, Map<String, String> stapEnvironment) {
+record ToolSettings(Duration armTimeout, String stapCommand, Map<String, String> stapEnvironment, AttachMode attach) {
 
     ToolSettings {
         stapEnvironment = Map.copyOf(stapEnvironment);

@@ -22,7 +22,7 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
         implements Stage {
 
     /** Opens a part of each session; none stays open if one cannot be opened. */
-    static OpenStage open(View view, CountDoubt doubt) {
+    static OpenStage open(View view) {
         Map<SessionRecorder, SessionWindow> windows = new LinkedHashMap<>();
         try {
             view.sessions().forEach((session, points) -> windows.put(session, session.openWindow(points)));
@@ -31,7 +31,7 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
             throw e;
         }
         Map<PointView, String> doubts = new HashMap<>();
-        view.points().forEach(p -> doubt.about(p.point()).ifPresent(why -> doubts.put(p, why)));
+        view.points().forEach(p -> p.recorder().doubt(p.point()).ifPresent(why -> doubts.put(p, why)));
         long zero = windows.values().stream()
                 .findFirst()
                 .map(SessionWindow::openedAt)

@@ -46,17 +46,16 @@ public final class ProbeWindow implements AutoCloseable {
      * Opens the window: all counts are 0 as of the return of this method.
      *
      * @param probes for each annotation of the plan, in its order, what it was resolved to
-     * @param doubt says which counts are lower bounds only
      * @throws ProbeException if a session is lost; the window can be opened again then
      * @throws io.probeunit.plan.PlanException if annotations on one point contradict each other
      */
-    public void open(List<RecordedProbe> probes, CountDoubt doubt) {
+    public void open(List<RecordedProbe> probes) {
         if (open.isPresent() || frozen.isPresent()) {
             throw new IllegalStateException("a window opens once");
         }
         View view = new View(probes);
         plan.requests().forEach(view::pointsOf);
-        OpenStage opened = OpenStage.open(view, doubt);
+        OpenStage opened = OpenStage.open(view);
         open = Optional.of(opened);
         recording.change(stage -> opened);
     }

@@ -6,6 +6,7 @@ import io.probeunit.engine.EngineException;
 import io.probeunit.engine.FiringSink;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.RawFiring;
+import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
 import io.probeunit.host.Host;
@@ -31,6 +32,7 @@ public final class SessionRecorder implements AutoCloseable {
     private final String engine;
     private final SessionRequest request;
     private final TargetWatch watch;
+    private final GuardedMarks guarded;
     private final LinePool pool;
     private final Session session;
     private final long[] fired;
@@ -40,10 +42,12 @@ public final class SessionRecorder implements AutoCloseable {
     private String lost = "";
     private long lastNanos;
 
-    private SessionRecorder(Engine engine, Host host, SessionRequest request, TargetWatch watch) {
+    private SessionRecorder(
+            Engine engine, Host host, SessionRequest request, TargetWatch watch, SemaphoreKeeper keeper) {
         this.engine = engine.name();
         this.request = request;
         this.watch = watch;
+        this.guarded = new GuardedMarks(keeper, host);
         this.fired = new long[request.points().size()];
         this.settled = new long[request.points().size()];
         this.pool = new LinePool(request.points().size());
@@ -59,11 +63,13 @@ public final class SessionRecorder implements AutoCloseable {
      * @param host where the engine's tools run
      * @param request what to arm
      * @param watch asked after each barrier whether the target is still the same
+     * @param keeper holds the semaphores of guarded marks while a window wants them
      * @return the recorder, of which nothing is recorded until a window opens
      * @throws EngineException if the probes could not be armed; nothing is left behind
      */
-    public static SessionRecorder open(Engine engine, Host host, SessionRequest request, TargetWatch watch) {
-        return new SessionRecorder(engine, host, request, watch);
+    public static SessionRecorder open(
+            Engine engine, Host host, SessionRequest request, TargetWatch watch, SemaphoreKeeper keeper) {
+        return new SessionRecorder(engine, host, request, watch, keeper);
     }
 
     /**
@@ -106,6 +112,7 @@ public final class SessionRecorder implements AutoCloseable {
     @Override
     public void close() {
         session.close();
+        releaseSemaphores();
     }
 
     /**
@@ -127,6 +134,7 @@ public final class SessionRecorder implements AutoCloseable {
         if (!lost.isEmpty()) {
             throw new EngineException(lost);
         }
+        guarded.want(points.stream().map(points()::get).toList());
         Barrier barrier;
         try {
             barrier = session.openWindow();
@@ -143,6 +151,11 @@ public final class SessionRecorder implements AutoCloseable {
         window = Optional.of(opened);
         ask(watch);
         return opened;
+    }
+
+    /** Why a point's count is a lower bound in this window; empty if it is exact. */
+    synchronized Optional<String> doubt(ProbePoint point) {
+        return guarded.doubt(point);
     }
 
     /** Draws a barrier, and says what is known of the window; the last that is known if the session is lost. */
@@ -206,6 +219,10 @@ public final class SessionRecorder implements AutoCloseable {
             interruptions.add("whether container %s is still the same could not be found out: %s"
                     .formatted(target(), e.getMessage()));
         }
+    }
+
+    private synchronized void releaseSemaphores() {
+        guarded.close();
     }
 
     private synchronized String lossReason() {

@@ -19,7 +19,6 @@ import io.probeunit.ProbeException;
 import io.probeunit.Recording;
 import io.probeunit.plan.ProbePlan;
 import io.probeunit.plan.ProbeRequest;
-import io.probeunit.recording.CountDoubt;
 import io.probeunit.recording.FakeEngine;
 import io.probeunit.recording.Fixture;
 import io.probeunit.recording.ProbeWindow;
@@ -59,13 +58,11 @@ class ProbeAssertionsTest {
                 mark("a:x"),
                 functionReturn("f"));
         ProbeWindow opened = new ProbeWindow(new ProbePlan(requests, List.of()), List.of("shop"));
-        opened.open(
-                List.of(
-                        new RecordedProbe(requests.get(F), recorder, List.of(F)),
-                        new RecordedProbe(requests.get(G), recorder, List.of(G)),
-                        new RecordedProbe(requests.get(MARK), recorder, List.of(MARK)),
-                        new RecordedProbe(requests.get(RETURN), recorder, List.of(RETURN))),
-                CountDoubt.none());
+        opened.open(List.of(
+                new RecordedProbe(requests.get(F), recorder, List.of(F)),
+                new RecordedProbe(requests.get(G), recorder, List.of(G)),
+                new RecordedProbe(requests.get(MARK), recorder, List.of(MARK)),
+                new RecordedProbe(requests.get(RETURN), recorder, List.of(RETURN))));
         return opened;
     }
 

@@ -6,6 +6,7 @@ import io.probeunit.binary.FunctionSymbol;
 import io.probeunit.binary.Mark;
 import io.probeunit.binary.MarkSite;
 import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.engine.Slot;
 import io.probeunit.host.Command;
 import io.probeunit.host.FileIdentity;
@@ -66,7 +67,12 @@ final class FakeMachine implements Wiring {
 
     @Override
     public Equipment equip(ProbeSettings.Host host, ToolSettings tools) {
-        return new Equipment(new NoHost(), List.copyOf(engines), new FakeContainers(), FakeMachine::points);
+        return new Equipment(
+                new NoHost(),
+                List.copyOf(engines),
+                SemaphoreKeeper.none("nobody holds it"),
+                new FakeContainers(),
+                FakeMachine::points);
     }
 
     private static List<ProbePoint> points(Target target, ProbeRequest request) {

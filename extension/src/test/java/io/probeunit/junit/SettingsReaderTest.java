@@ -8,6 +8,7 @@ import io.probeunit.annotations.ProbeSettings.Engine;
 import io.probeunit.annotations.ProbeSettings.Host;
 import io.probeunit.annotations.ProbeSettings.Unavailable;
 import io.probeunit.annotations.ProbeSettings.Window;
+import io.probeunit.engine.uprobe.AttachMode;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
@@ -37,7 +38,7 @@ class SettingsReaderTest {
                         Unavailable.FAIL,
                         1000,
                         false,
-                        new ToolSettings(Duration.ofSeconds(60), "stap", Map.of())));
+                        new ToolSettings(Duration.ofSeconds(60), "stap", Map.of(), AttachMode.AUTO)));
     }
 
     @Test
@@ -158,7 +159,8 @@ class SettingsReaderTest {
         assertThat(settings.details()).isEqualTo(7);
         assertThat(settings.printsReport()).isTrue();
         assertThat(settings.tools())
-                .isEqualTo(new ToolSettings(Duration.ofMinutes(2), "/opt/stap", Map.of("A", "1", "B", "x=y", "C", "")));
+                .isEqualTo(new ToolSettings(
+                        Duration.ofMinutes(2), "/opt/stap", Map.of("A", "1", "B", "x=y", "C", ""), AttachMode.AUTO));
     }
 
     private Settings read(Class<?> testClass) {

@@ -111,9 +111,8 @@ class AssignmentPropertiesTest {
                 window.close();
                 window = new ProbeWindow(new ProbePlan(List.of(F, G), List.of()), List.of("shop"));
             } else {
-                window.open(
-                        List.of(new RecordedProbe(F, recorder, List.of(0)), new RecordedProbe(G, recorder, List.of(1))),
-                        CountDoubt.none());
+                window.open(List.of(
+                        new RecordedProbe(F, recorder, List.of(0)), new RecordedProbe(G, recorder, List.of(1))));
                 expected[0] = 0;
                 expected[1] = 0;
                 details.values().forEach(List::clear);

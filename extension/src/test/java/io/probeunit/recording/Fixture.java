@@ -4,8 +4,10 @@ import io.probeunit.binary.Mark;
 import io.probeunit.binary.MarkSite;
 import io.probeunit.binary.Operand;
 import io.probeunit.binary.OperandLocation;
+import io.probeunit.binary.Semaphore;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.RawFiring.Value;
+import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.engine.SessionRequest;
 import io.probeunit.engine.Slot;
 import io.probeunit.host.Command;
@@ -43,6 +45,11 @@ public final class Fixture {
     }
 
     public static SessionRecorder session(FakeEngine engine, String target, TargetWatch watch, ProbePoint... points) {
+        return session(engine, target, watch, SemaphoreKeeper.none("nobody holds it"), points);
+    }
+
+    public static SessionRecorder session(
+            FakeEngine engine, String target, TargetWatch watch, SemaphoreKeeper keeper, ProbePoint... points) {
         Target container = new Target(
                 target,
                 "0123456789ab",
@@ -51,7 +58,8 @@ public final class Fixture {
                 "2026-01-01T00:00:00Z",
                 new Cgroup("/docker/x", 5, 2),
                 new BinarySelector.TargetDefault());
-        return SessionRecorder.open(engine, new NoHost(), new SessionRequest(container, List.of(points), 100), watch);
+        return SessionRecorder.open(
+                engine, new NoHost(), new SessionRequest(container, List.of(points), 100), watch, keeper);
     }
 
     public static ProbePoint function(String name, String... slots) {
@@ -77,6 +85,16 @@ public final class Fixture {
         MarkSite site = new MarkSite(16, 16, Optional.empty(), List.of(operand, operand, operand));
         Mark mark = new Mark(qualifiedName.substring(0, colon), qualifiedName.substring(colon + 1), List.of(site));
         return new ProbePoint.UsdtMark(mark, file(SHOP), slots(slots));
+    }
+
+    /** A mark without arguments that is on only while a semaphore is held. */
+    public static ProbePoint guardedMark(String qualifiedName, long semaphore) {
+        int colon = qualifiedName.indexOf(':');
+        MarkSite site = new MarkSite(16, 16, Optional.of(new Semaphore(semaphore, semaphore)), List.of());
+        return new ProbePoint.UsdtMark(
+                new Mark(qualifiedName.substring(0, colon), qualifiedName.substring(colon + 1), List.of(site)),
+                file(SHOP),
+                List.of());
     }
 
     public static ProbeRequest probeFunction(String name, String... captures) {

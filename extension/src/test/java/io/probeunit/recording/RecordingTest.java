@@ -39,12 +39,9 @@ class RecordingTest {
     private ProbeWindow open(List<ProbePoint> points, List<ProbeRequest> requests) {
         SessionRecorder recorder = session(engine, "shop", points.toArray(ProbePoint[]::new));
         ProbeWindow window = new ProbeWindow(new ProbePlan(requests, List.of()), List.of("shop"));
-        window.open(
-                java.util.stream.IntStream.range(0, requests.size())
-                        .mapToObj(i ->
-                                new RecordedProbe(requests.get(i), recorder, List.of(Math.min(i, points.size() - 1))))
-                        .toList(),
-                CountDoubt.none());
+        window.open(java.util.stream.IntStream.range(0, requests.size())
+                .mapToObj(i -> new RecordedProbe(requests.get(i), recorder, List.of(Math.min(i, points.size() - 1))))
+                .toList());
         return window;
     }
 
@@ -61,7 +58,7 @@ class RecordingTest {
         private final Recording recording = window.recording();
 
         private void open() {
-            window.open(List.of(new RecordedProbe(request, recorder, List.of(0))), CountDoubt.none());
+            window.open(List.of(new RecordedProbe(request, recorder, List.of(0))));
         }
 
         @Test
@@ -150,7 +147,7 @@ class RecordingTest {
         void a_container_that_restarts_makes_counts_uncertain() {
             SessionRecorder restarted =
                     session(engine, "shop", () -> Optional.of("container shop restarted"), function("f"));
-            window.open(List.of(new RecordedProbe(request, restarted, List.of(0))), CountDoubt.none());
+            window.open(List.of(new RecordedProbe(request, restarted, List.of(0))));
             assertThatThrownBy(() -> recording.function("f").count()).hasMessageContaining("container shop restarted");
             assertThat(recording.loss().interruptions()).containsExactly("container shop restarted");
         }
@@ -179,7 +176,7 @@ class RecordingTest {
             SessionRecorder recorder = session(engine, "shop", function("sort_a"), function("sort_b"));
             ProbeRequest glob = probeFunction("sort_*");
             ProbeWindow window = new ProbeWindow(new ProbePlan(List.of(glob), List.of()), List.of("shop"));
-            window.open(List.of(new RecordedProbe(glob, recorder, List.of(0, 1))), CountDoubt.none());
+            window.open(List.of(new RecordedProbe(glob, recorder, List.of(0, 1))));
             engine.fire(0);
             engine.fire(1);
             assertThat(window.recording().function("sort_*").count()).isEqualTo(2);
@@ -249,12 +246,10 @@ class RecordingTest {
             SessionRecorder shop = session(engine, "shop", function("f"));
             SessionRecorder db = session(second, "db", function("f"), mark("db:x"));
             ProbeWindow window = new ProbeWindow(new ProbePlan(List.of(request), List.of()), List.of("shop", "db"));
-            window.open(
-                    List.of(
-                            new RecordedProbe(request, shop, List.of(0)),
-                            new RecordedProbe(request, db, List.of(0)),
-                            new RecordedProbe(inDb, db, List.of(1))),
-                    CountDoubt.none());
+            window.open(List.of(
+                    new RecordedProbe(request, shop, List.of(0)),
+                    new RecordedProbe(request, db, List.of(0)),
+                    new RecordedProbe(inDb, db, List.of(1))));
             engine.at(30).fire(0);
             second.at(20).fire(0);
             Recording recording = window.recording();

@@ -18,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.probeunit.plan.Expectation;
 import io.probeunit.plan.ProbePlan;
 import io.probeunit.plan.ProbeRequest;
-import io.probeunit.recording.CountDoubt;
 import io.probeunit.recording.FakeEngine;
 import io.probeunit.recording.Judgement;
 import io.probeunit.recording.ProbeWindow;
@@ -40,11 +39,8 @@ class FailureStoryTest {
     private ProbeWindow open(Expectation... expectations) {
         ProbeWindow window =
                 new ProbeWindow(new ProbePlan(List.of(RESERVE, PLACED), List.of(expectations)), List.of("shop"));
-        window.open(
-                List.of(
-                        new RecordedProbe(RESERVE, recorder, List.of(0)),
-                        new RecordedProbe(PLACED, recorder, List.of(1))),
-                CountDoubt.none());
+        window.open(List.of(
+                new RecordedProbe(RESERVE, recorder, List.of(0)), new RecordedProbe(PLACED, recorder, List.of(1))));
         return window;
     }
 

@@ -1,0 +1,45 @@
+package io.probeunit.engine;
+
+import io.probeunit.host.Host;
+import io.probeunit.target.TargetFile;
+import java.util.Set;
+
+/**
+ * Holds semaphores of guarded marks up: a program passes such a mark only while its semaphore is above zero.
+ *
+ * <p>Semaphores belong to a file, not to a container: while one is held, the mark is on in every process that has the file
+ * mapped. Thread-safe.
+ */
+public interface SemaphoreKeeper {
+
+    /**
+     * Raises semaphores, each by one. When this returns, every process that runs sees it.
+     *
+     * @param host where the file is visible
+     * @param file the binary
+     * @param semaphores their offsets in the file, in bytes
+     * @return lets go of them when it is closed, at once or some milliseconds later; the kernel does so if the JVM dies
+     * @throws EngineException if they cannot be held, with the reason
+     */
+    Hold hold(Host host, TargetFile file, Set<Long> semaphores);
+
+    /**
+     * A keeper that can hold nothing.
+     *
+     * @param reason why not
+     * @return refuses every time
+     */
+    static SemaphoreKeeper none(String reason) {
+        return (host, file, semaphores) -> {
+            throw new EngineException(reason);
+        };
+    }
+
+    /** Semaphores that are held. */
+    interface Hold extends AutoCloseable {
+
+        /** Begins to let go; does nothing the second time. */
+        @Override
+        void close();
+    }
+}

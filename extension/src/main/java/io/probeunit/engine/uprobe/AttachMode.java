@@ -1,0 +1,18 @@
+package io.probeunit.engine.uprobe;
+
+import io.probeunit.host.Host;
+
+/** How programs are attached to uprobes. */
+public enum AttachMode {
+    /** By links where the kernel has them, else by perf events. */
+    AUTO,
+    /** By links, which came with Linux 6.6. */
+    LINK,
+    /** By perf events, one a place. */
+    PERF;
+
+    Attacher on(Kernel kernel, Bpf bpf, Host host) {
+        boolean link = this == LINK || this == AUTO && bpf.hasUprobeLinks();
+        return link ? new LinkAttacher(kernel, bpf) : new PerfAttacher(kernel, bpf, host.files());
+    }
+}

@@ -1,0 +1,95 @@
+package io.probeunit.engine.uprobe;
+
+import com.sun.jna.Pointer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Counters that the kernel's program adds to and that we read from the same memory, without a system call.
+ *
+ * <p>Each CPU has a row of its own, so that no cache line is shared, and in it each point has four numbers. Thread-safe.
+ */
+final class CounterMap implements AutoCloseable {
+
+    /** Firings whose details were put into the ring buffer. */
+    static final int DETAILED = 0;
+
+    /** Firings that were only counted. */
+    static final int PLAIN = 8;
+
+    /** What {@link #DETAILED} may rise to on this CPU. */
+    static final int LIMIT = 16;
+
+    /** Firings that are among the plain ones because the ring buffer was full. */
+    static final int LOST = 24;
+
+    private static final int BYTES_A_POINT = 32;
+    private static final int CACHE_LINE = 64;
+    private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    private final Kernel kernel;
+    private final int descriptor;
+    private final int points;
+    private final int cpus;
+    private final long bytes;
+    private final Pointer memory;
+    private final ByteBuffer view;
+
+    CounterMap(Kernel kernel, Bpf bpf, int points, int cpus) {
+        this.kernel = kernel;
+        this.points = points;
+        this.cpus = cpus;
+        this.bytes = (long) row(points) * cpus;
+        this.descriptor = bpf.array(bytes);
+        this.memory = kernel.mmap(Pointer.NULL, bytes, Kernel.READ_WRITE, Kernel.SHARED, descriptor, 0);
+        this.view = memory.getByteBuffer(0, bytes).order(ByteOrder.nativeOrder());
+    }
+
+    /** Bytes of one CPU's row. */
+    static int row(int points) {
+        return (points * BYTES_A_POINT + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+    }
+
+    static int bytesAPoint() {
+        return BYTES_A_POINT;
+    }
+
+    int descriptor() {
+        return descriptor;
+    }
+
+    int cpus() {
+        return cpus;
+    }
+
+    /** A number of one point, summed over all CPUs. */
+    long sum(int point, int number) {
+        long sum = 0;
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            sum += (long) LONGS.getAcquire(view, at(cpu, point, number));
+        }
+        return sum;
+    }
+
+    /** Allows each point so many more detailed firings a CPU. */
+    void allow(int detailsACpu) {
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            for (int point = 0; point < points; point++) {
+                long detailed = (long) LONGS.getAcquire(view, at(cpu, point, DETAILED));
+                LONGS.setRelease(view, at(cpu, point, LIMIT), detailed + detailsACpu);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        kernel.munmap(memory, bytes);
+        kernel.close(descriptor);
+    }
+
+    private int at(int cpu, int point, int number) {
+        return cpu * row(points) + point * BYTES_A_POINT + number;
+    }
+}

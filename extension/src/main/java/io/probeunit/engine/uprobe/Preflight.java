@@ -1,0 +1,120 @@
+package io.probeunit.engine.uprobe;
+
+import io.probeunit.engine.EngineException;
+import io.probeunit.engine.Readiness;
+import io.probeunit.engine.Readiness.Lack;
+import io.probeunit.host.Host;
+import io.probeunit.host.HostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds out whether the kernel lets us work, by trying: it loads the smallest program, and asks for a link in a way that
+ * fails differently where such links exist. Only when that fails it looks for what may be the reason.
+ */
+final class Preflight {
+
+    private static final Pattern CAPABILITIES = Pattern.compile("(?m)^CapEff:\\s+([0-9a-f]+)");
+    private static final Pattern FILTERED = Pattern.compile("(?m)^Seccomp:\\s+2");
+    private static final Pattern LOCKED_DOWN = Pattern.compile("\\[(integrity|confidentiality)]");
+    private static final int SYS_ADMIN = 21;
+    private static final int PERFMON = 38;
+    private static final int BPF = 39;
+
+    private final Host host;
+    private final Bpf bpf;
+    private final List<Lack> lacks = new ArrayList<>();
+
+    Preflight(Host host, Bpf bpf) {
+        this.host = host;
+        this.bpf = bpf;
+    }
+
+    Readiness check() {
+        if (!host.name().equals("local")) {
+            return new Readiness.Unready(List.of(new Lack(
+                    "it works on the kernel that the JVM runs on, not on the host '%s'".formatted(host.name()),
+                    "Set the host to local.")));
+        }
+        String machine = host.kernel().machine();
+        if (!machine.equals("x86_64") && !machine.equals("aarch64")) {
+            lack(
+                    "the machine is %s; this engine knows the registers of x86_64 and aarch64".formatted(machine),
+                    "Run the tests on one of these.");
+        }
+        tryOut();
+        return lacks.isEmpty()
+                ? new Readiness.Ready(
+                        "built-in BPF program, Linux " + host.kernel().release())
+                : new Readiness.Unready(lacks);
+    }
+
+    /** Links of uprobes are better than events of perf, but not needed; that programs can be loaded is. */
+    private void tryOut() {
+        try {
+            bpf.tryToLoad();
+            if (!bpf.hasUprobeLinks() && !host.files().exists(PerfAttacher.TYPE)) {
+                lack(
+                        "the kernel (%s) has neither BPF links for uprobes nor a perf event source for them"
+                                .formatted(host.kernel().release()),
+                        "Use a kernel with CONFIG_UPROBE_EVENTS.");
+            }
+        } catch (EngineException refused) {
+            explain(refused);
+        }
+    }
+
+    private void explain(EngineException refused) {
+        int before = lacks.size();
+        text("/proc/self/status").ifPresent(this::explainByStatus);
+        text("/sys/kernel/security/lockdown")
+                .map(LOCKED_DOWN::matcher)
+                .filter(Matcher::find)
+                .ifPresent(m -> lack(
+                        "the kernel is locked down (%s), which forbids BPF programs that read memory"
+                                .formatted(m.group(1)),
+                        "Boot without Secure Boot's lockdown, or with lockdown=none."));
+        if (lacks.size() == before) {
+            lack(refused.getMessage(), "Is BPF compiled into this kernel (CONFIG_BPF_SYSCALL, CONFIG_UPROBE_EVENTS)?");
+        }
+    }
+
+    private void explainByStatus(String status) {
+        Matcher found = CAPABILITIES.matcher(status);
+        long capabilities = found.find() ? Long.parseUnsignedLong(found.group(1), 16) : 0;
+        boolean may = has(capabilities, SYS_ADMIN) || has(capabilities, BPF) && has(capabilities, PERFMON);
+        if (!may) {
+            String unprivileged = text("/proc/sys/kernel/unprivileged_bpf_disabled")
+                    .map(String::strip)
+                    .orElse("?");
+            lack(
+                    "the JVM is not root and has not both CAP_BPF and CAP_PERFMON (kernel.unprivileged_bpf_disabled is %s)"
+                            .formatted(unprivileged),
+                    "Run the tests as root, or give the JVM both capabilities.");
+        }
+        if (FILTERED.matcher(status).find()) {
+            lack(
+                    "a seccomp filter is active, which may forbid bpf(2), as Docker's default does",
+                    "Run the JVM's container with --privileged, or with a seccomp profile that allows bpf.");
+        }
+    }
+
+    private static boolean has(long capabilities, int number) {
+        return (capabilities >>> number & 1) == 1;
+    }
+
+    private Optional<String> text(String path) {
+        try {
+            return Optional.of(host.files().text(path));
+        } catch (HostException notThere) {
+            return Optional.empty();
+        }
+    }
+
+    private void lack(String what, String cure) {
+        lacks.add(new Lack(what, cure));
+    }
+}

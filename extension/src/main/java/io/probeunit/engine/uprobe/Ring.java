@@ -1,0 +1,89 @@
+package io.probeunit.engine.uprobe;
+
+import com.sun.jna.Pointer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The reading end of a BPF ring buffer ({@code Documentation/bpf/ringbuf.rst}): a page with the consumer's position, which
+ * we write; a page with the producer's; then the data, mapped twice in a row so that no record is ever split.
+ *
+ * <p>One thread reads at a time.
+ */
+final class Ring implements AutoCloseable {
+
+    private static final int BUSY = 1 << 31;
+    private static final int DISCARDED = 1 << 30;
+    private static final int HEADER = 8;
+    private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle INTS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
+
+    private final Kernel kernel;
+    private final int descriptor;
+    private final long page;
+    private final int size;
+    private final Pointer consumerMemory;
+    private final Pointer producerMemory;
+    private final ByteBuffer consumer;
+    private final ByteBuffer producer;
+    private final ByteBuffer data;
+    private long position;
+
+    Ring(Kernel kernel, Bpf bpf, int size) {
+        this.kernel = kernel;
+        this.size = size;
+        this.page = kernel.sysconf(Kernel.PAGE_SIZE);
+        this.descriptor = bpf.ring(size);
+        this.consumerMemory = kernel.mmap(Pointer.NULL, page, Kernel.READ_WRITE, Kernel.SHARED, descriptor, 0);
+        this.producerMemory = kernel.mmap(Pointer.NULL, page + 2L * size, Kernel.READ, Kernel.SHARED, descriptor, page);
+        this.consumer = consumerMemory.getByteBuffer(0, page).order(ByteOrder.nativeOrder());
+        this.producer = producerMemory.getByteBuffer(0, page).order(ByteOrder.nativeOrder());
+        this.data = producerMemory.getByteBuffer(page, 2L * size).order(ByteOrder.nativeOrder());
+    }
+
+    /** Takes records as they are in the buffer. */
+    @FunctionalInterface
+    interface Taker {
+        /**
+         * Takes one record.
+         *
+         * @param data the buffer
+         * @param offset where the record begins
+         */
+        void take(ByteBuffer data, int offset);
+    }
+
+    int descriptor() {
+        return descriptor;
+    }
+
+    /** Hands over all records that are complete; how many these were. Stops at one that is still being written. */
+    int drain(Taker taker) {
+        int taken = 0;
+        long end = (long) LONGS.getAcquire(producer, 0);
+        while (position < end) {
+            int at = (int) (position & size - 1);
+            int header = (int) INTS.getAcquire(data, at);
+            if ((header & BUSY) != 0) {
+                break;
+            }
+            int length = header & ~DISCARDED;
+            if ((header & DISCARDED) == 0) {
+                taker.take(data, at + HEADER);
+                taken++;
+            }
+            position += length + HEADER + 7 & ~7L;
+        }
+        LONGS.setRelease(consumer, 0, position);
+        return taken;
+    }
+
+    @Override
+    public void close() {
+        kernel.munmap(consumerMemory, page);
+        kernel.munmap(producerMemory, page + 2L * size);
+        kernel.close(descriptor);
+    }
+}

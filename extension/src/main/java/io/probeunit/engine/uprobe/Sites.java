@@ -1,0 +1,82 @@
+package io.probeunit.engine.uprobe;
+
+import io.probeunit.binary.FunctionSymbol;
+import io.probeunit.binary.MarkSite;
+import io.probeunit.engine.ProbePoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All places at which a session's points are armed, each with the layout of its record.
+ *
+ * @param sites in the order of the points
+ * @param layouts without doubles
+ */
+record Sites(List<Site> sites, List<Layout> layouts) {
+
+    private static final int POINT_BITS = 16;
+
+    /** The most points that a cookie can tell apart. */
+    static final int MOST_POINTS = 1 << POINT_BITS;
+
+    /**
+     * A place.
+     *
+     * @param point index of the point
+     * @param path the file as the host sees it
+     * @param onReturn whether the function's return is meant
+     * @param offset in the file, in bytes
+     * @param layout index of the layout
+     */
+    record Site(int point, String path, boolean onReturn, long offset, int layout) {
+
+        /** What the program is told when the place is hit. */
+        long cookie() {
+            return (long) layout << Integer.SIZE | point;
+        }
+
+        Bpf.Place place() {
+            return new Bpf.Place(offset, cookie(), Optional.empty());
+        }
+    }
+
+    static Sites of(List<ProbePoint> points, PtRegs registers) {
+        List<Site> sites = new ArrayList<>();
+        List<Layout> layouts = new ArrayList<>();
+        for (int i = 0; i < points.size(); i++) {
+            ProbePoint point = points.get(i);
+            String path = point.file().hostPath();
+            if (point instanceof ProbePoint.Function function) {
+                int layout = index(
+                        layouts,
+                        new Layout(function.slots().stream()
+                                .map(s -> SlotReading.ofFunction(s, registers))
+                                .toList()));
+                for (FunctionSymbol symbol : function.symbols()) {
+                    sites.add(new Site(i, path, function.onReturn(), symbol.fileOffset(), layout));
+                }
+            } else {
+                ProbePoint.UsdtMark mark = (ProbePoint.UsdtMark) point;
+                for (MarkSite site : mark.mark().sites()) {
+                    int layout = index(
+                            layouts,
+                            new Layout(mark.slots().stream()
+                                    .map(s -> SlotReading.ofMark(s, site, registers))
+                                    .toList()));
+                    sites.add(new Site(i, path, false, site.fileOffset(), layout));
+                }
+            }
+        }
+        return new Sites(List.copyOf(sites), List.copyOf(layouts));
+    }
+
+    private static int index(List<Layout> layouts, Layout layout) {
+        int known = layouts.indexOf(layout);
+        if (known >= 0) {
+            return known;
+        }
+        layouts.add(layout);
+        return layouts.size() - 1;
+    }
+}

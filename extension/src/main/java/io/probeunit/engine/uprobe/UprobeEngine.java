@@ -1,0 +1,81 @@
+package io.probeunit.engine.uprobe;
+
+import io.probeunit.binary.MarkSite;
+import io.probeunit.binary.OperandLocation;
+import io.probeunit.engine.Engine;
+import io.probeunit.engine.EngineException;
+import io.probeunit.engine.FiringSink;
+import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.Readiness;
+import io.probeunit.engine.Session;
+import io.probeunit.engine.SessionRequest;
+import io.probeunit.engine.Slot;
+import io.probeunit.host.Host;
+import io.probeunit.plan.CaptureSource;
+import java.util.Optional;
+
+/** Arms uprobes by itself, with bpf(2). Thread-safe. */
+public final class UprobeEngine implements Engine {
+
+    private static final String POSSIBLE_CPUS = "/sys/devices/system/cpu/possible";
+
+    private final Kernel kernel = Kernel.load();
+    private final Bpf bpf = new Bpf(kernel);
+
+    private final AttachMode attach;
+
+    /**
+     * Creates the engine; nothing is loaded yet.
+     *
+     * @param attach how programs are attached
+     */
+    public UprobeEngine(AttachMode attach) {
+        this.attach = attach;
+    }
+
+    @Override
+    public String name() {
+        return "uprobe";
+    }
+
+    @Override
+    public Readiness readiness(Host host) {
+        return new Preflight(host, bpf).check();
+    }
+
+    @Override
+    public Optional<String> refusal(ProbePoint point) {
+        for (Slot slot : point.slots()) {
+            if (slot.source() instanceof CaptureSource.Variable variable) {
+                return Optional.of(
+                        "it reads no variables by name, such as %s; capture argN instead".formatted(variable.key()));
+            }
+            if (point instanceof ProbePoint.UsdtMark mark) {
+                for (MarkSite site : mark.mark().sites()) {
+                    if (SlotReading.operand(slot, site).location() instanceof OperandLocation.Unsupported unsupported) {
+                        return Optional.of("%s cannot be captured: %s"
+                                .formatted(slot.source().key(), unsupported.reason()));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Session open(Host host, SessionRequest request, FiringSink sink) {
+        if (request.points().size() > Sites.MOST_POINTS) {
+            throw new EngineException("%d probe points are more than a session can hold; at most %d."
+                    .formatted(request.points().size(), Sites.MOST_POINTS));
+        }
+        PtRegs registers = host.kernel().machine().equals("x86_64") ? new X86PtRegs() : new Arm64PtRegs();
+        int cpus = possibleCpus(host.files().text(POSSIBLE_CPUS));
+        return UprobeSession.open(
+                kernel, bpf, attach.on(kernel, bpf, host), cpus, request, Sites.of(request.points(), registers), sink);
+    }
+
+    private static int possibleCpus(String ranges) {
+        String[] numbers = ranges.strip().split("[-,]");
+        return Integer.parseInt(numbers[numbers.length - 1]) + 1;
+    }
+}

@@ -1,0 +1,173 @@
+package io.probeunit.engine.uprobe;
+
+import io.probeunit.engine.Barrier;
+import io.probeunit.engine.EngineException;
+import io.probeunit.engine.FiringSink;
+import io.probeunit.engine.RawFiring;
+import io.probeunit.engine.Session;
+import io.probeunit.engine.SessionRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/**
+ * A session of the built-in engine. Reading the counters is the barrier: a firing is counted by the thread that fired,
+ * before it goes on.
+ */
+final class UprobeSession implements Session {
+
+    private static final int RING_BYTES = 1 << 24;
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final Duration RECORDS = Duration.ofSeconds(5);
+
+    private final Kernel kernel;
+    private final int detailQuota;
+    private final FiringSink sink;
+    private final CounterMap counters;
+    private final Ring ring;
+    private final RecordDecoder decoder;
+    private final List<Integer> links = new ArrayList<>();
+    private final long[] received;
+    private final CountDownLatch cleaned = new CountDownLatch(1);
+    private final Thread reader;
+    private volatile boolean closed;
+
+    private UprobeSession(Kernel kernel, Bpf bpf, int cpus, SessionRequest request, Sites sites, FiringSink sink) {
+        this.kernel = kernel;
+        this.detailQuota = request.detailQuota();
+        this.sink = sink;
+        int points = request.points().size();
+        this.received = new long[points];
+        this.counters = new CounterMap(kernel, bpf, points, cpus);
+        this.ring = new Ring(kernel, bpf, RING_BYTES);
+        this.decoder = new RecordDecoder(sites.layouts());
+        this.reader = new Thread(this::read, "probeunit-uprobe-ring");
+        reader.setDaemon(true);
+    }
+
+    static UprobeSession open(
+            Kernel kernel, Bpf bpf, Attacher attacher, int cpus, SessionRequest request, Sites sites, FiringSink sink) {
+        UprobeSession session = new UprobeSession(kernel, bpf, cpus, request, sites, sink);
+        try {
+            session.arm(attacher, request, sites);
+        } catch (EngineException e) {
+            session.release();
+            throw e;
+        }
+        session.reader.start();
+        return session;
+    }
+
+    @Override
+    public Barrier openWindow() {
+        refuseIfClosed();
+        counters.allow(detailQuota);
+        return barrier();
+    }
+
+    @Override
+    public Barrier barrier() {
+        refuseIfClosed();
+        long nanos = System.nanoTime();
+        List<Barrier.Count> counts =
+                IntStream.range(0, received.length).mapToObj(this::count).toList();
+        awaitRecords(counts);
+        return new Barrier(nanos, counts);
+    }
+
+    @Override
+    public boolean isAlive() {
+        return !closed;
+    }
+
+    @Override
+    public void close() {
+        synchronized (ring) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        Thread closing = new Thread(this::release, "probeunit-uprobe-close");
+        closing.setDaemon(true);
+        closing.start();
+    }
+
+    @Override
+    public boolean awaitClosed(Duration timeout) throws InterruptedException {
+        return cleaned.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void arm(Attacher attacher, SessionRequest request, Sites sites) {
+        Attacher.ProgramText program = new Attacher.ProgramText(
+                cookie -> CountingProgram.write(
+                        request.target().cgroup(), request.points().size(), counters, ring, sites.layouts(), cookie),
+                sites.layouts().stream().anyMatch(Layout::reads));
+        links.addAll(attacher.attach(program, sites.sites()));
+    }
+
+    private Barrier.Count count(int point) {
+        // Detailed first: between the two reads a firing can only be missed, not counted twice.
+        long detailed = counters.sum(point, CounterMap.DETAILED);
+        return new Barrier.Count(detailed + counters.sum(point, CounterMap.PLAIN), detailed);
+    }
+
+    private void awaitRecords(List<Barrier.Count> counts) {
+        long deadline = System.nanoTime() + RECORDS.toNanos();
+        while (!drainedTo(counts)) {
+            if (System.nanoTime() > deadline) {
+                throw new EngineException("Records of the ring buffer that were counted did not arrive within %d s."
+                        .formatted(RECORDS.toSeconds()));
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private boolean drainedTo(List<Barrier.Count> counts) {
+        synchronized (ring) {
+            refuseIfClosed();
+            drain();
+            return IntStream.range(0, received.length)
+                    .allMatch(i -> received[i] >= counts.get(i).detailed());
+        }
+    }
+
+    private void drain() {
+        ring.drain((data, at) -> {
+            RawFiring firing = decoder.decode(data, at);
+            received[firing.point()]++;
+            sink.accept(firing);
+        });
+    }
+
+    private void read() {
+        while (!closed) {
+            synchronized (ring) {
+                if (!closed) {
+                    drain();
+                }
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private void release() {
+        links.forEach(kernel::close);
+        synchronized (ring) {
+            closed = true;
+            ring.close();
+            counters.close();
+        }
+        cleaned.countDown();
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new EngineException("The session is closed.");
+        }
+    }
+}

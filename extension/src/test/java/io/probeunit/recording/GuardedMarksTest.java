@@ -1,0 +1,78 @@
+package io.probeunit.recording;
+
+import static io.probeunit.recording.Fixture.function;
+import static io.probeunit.recording.Fixture.guardedMark;
+import static io.probeunit.recording.Fixture.probeFunction;
+import static io.probeunit.recording.Fixture.probeMark;
+import static io.probeunit.recording.Fixture.session;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.engine.SemaphoreKeeper;
+import io.probeunit.plan.ProbePlan;
+import io.probeunit.plan.ProbeRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GuardedMarksTest {
+
+    private static final ProbeRequest A = probeMark("shop:a");
+    private static final ProbeRequest B = probeMark("shop:b");
+    private static final ProbeRequest F = probeFunction("f");
+
+    /** What was raised and let go, in order. */
+    private final List<String> story = new ArrayList<>();
+
+    private final SemaphoreKeeper keeper = (host, file, semaphores) -> {
+        story.add("hold " + semaphores);
+        return () -> story.add("release " + semaphores);
+    };
+
+    private final SessionRecorder recorder = session(
+            new FakeEngine(),
+            "shop",
+            TargetWatch.none(),
+            keeper,
+            guardedMark("shop:a", 32),
+            guardedMark("shop:b", 34),
+            function("f"));
+
+    private void window(ProbeRequest request, int point) {
+        try (ProbeWindow window = new ProbeWindow(new ProbePlan(List.of(request), List.of()), List.of("shop"))) {
+            window.open(List.of(new RecordedProbe(request, recorder, List.of(point))));
+            story.add("window");
+        }
+    }
+
+    @Test
+    void a_semaphore_is_up_before_the_window_opens_and_stays_while_windows_want_it() {
+        window(A, 0);
+        window(A, 0);
+
+        assertThat(story).containsExactly("hold [32]", "window", "window");
+    }
+
+    @Test
+    void another_set_is_held_before_the_old_one_is_let_go() {
+        window(A, 0);
+        window(B, 1);
+
+        assertThat(story).containsExactly("hold [32]", "window", "hold [34]", "release [32]", "window");
+    }
+
+    @Test
+    void a_window_that_wants_no_mark_lets_all_go() {
+        window(A, 0);
+        window(F, 2);
+
+        assertThat(story).containsExactly("hold [32]", "window", "release [32]", "window");
+    }
+
+    @Test
+    void a_session_that_closes_lets_all_go() {
+        window(A, 0);
+        recorder.close();
+
+        assertThat(story).endsWith("release [32]");
+    }
+}
