@@ -26,7 +26,7 @@ public record Expectation(ProbeRequest probe, CountBounds bounds, List<Condition
                 && condition.literal() instanceof Condition.Literal.Number number
                 && number.value().signum() < 0) {
             throw new PlanException(
-                    "where = \"%s\": without a type, %s of %s is the raw 64-bit register, in which a negative int is a large positive number; give the type, such as %2$s:s32."
+                    "where = \"%s\": without a type, %s is the raw 64-bit register, in which a negative int is a large positive number; give the type, such as %2$s:s32."
                             .formatted(condition.text(), condition.value().key(), point.describe()));
         }
     }
