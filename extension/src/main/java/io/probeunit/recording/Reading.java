@@ -20,13 +20,9 @@ record Reading(long nanos, Map<Integer, PointReading> points, List<String> inter
      * What is known of one point.
      *
      * @param fired firings since the window opened
-     * @param lines details of them
+     * @param lines details of them, a list that does not change
      */
-    record PointReading(long fired, List<RawFiring> lines) {
-        PointReading {
-            lines = List.copyOf(lines);
-        }
-    }
+    record PointReading(long fired, List<RawFiring> lines) {}
 
     Reading {
         points = Map.copyOf(points);

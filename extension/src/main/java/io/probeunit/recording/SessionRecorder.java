@@ -5,7 +5,6 @@ import io.probeunit.engine.Engine;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.FiringSink;
 import io.probeunit.engine.ProbePoint;
-import io.probeunit.engine.RawFiring;
 import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
@@ -50,7 +49,7 @@ public final class SessionRecorder implements AutoCloseable {
         this.guarded = new GuardedMarks(keeper, host);
         this.fired = new long[request.points().size()];
         this.settled = new long[request.points().size()];
-        this.pool = new LinePool(request.points().size());
+        this.pool = new LinePool(request.points());
         // the session may call the sink before it is returned
         FiringSink sink = pool::add;
         this.session = engine.open(host, request, sink);
@@ -147,7 +146,7 @@ public final class SessionRecorder implements AutoCloseable {
             throw new EngineException(lost);
         }
         interruptions.clear();
-        SessionWindow opened = new SessionWindow(barrier.nanos(), points, fired);
+        SessionWindow opened = new SessionWindow(barrier.nanos(), points, points(), fired);
         window = Optional.of(opened);
         ask(watch);
         return opened;
@@ -207,7 +206,7 @@ public final class SessionRecorder implements AutoCloseable {
     }
 
     private int take(int point, long count) {
-        List<RawFiring> taken = pool.take(point, Math.max(count, 0));
+        FiringColumns taken = pool.take(point, Math.max(count, 0));
         window.ifPresent(w -> w.keep(point, taken));
         return taken.size();
     }

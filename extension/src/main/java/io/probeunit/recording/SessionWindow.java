@@ -1,7 +1,6 @@
 package io.probeunit.recording;
 
-import io.probeunit.engine.RawFiring;
-import java.util.ArrayList;
+import io.probeunit.engine.ProbePoint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +12,13 @@ final class SessionWindow {
 
     private final long openedAt;
     private final Map<Integer, Long> firedBefore = new HashMap<>();
-    private final Map<Integer, List<RawFiring>> lines = new TreeMap<>();
+    private final Map<Integer, FiringColumns> lines = new TreeMap<>();
 
-    SessionWindow(long openedAt, Set<Integer> points, long[] fired) {
+    SessionWindow(long openedAt, Set<Integer> points, List<ProbePoint> armed, long[] fired) {
         this.openedAt = openedAt;
         for (int point : points) {
             firedBefore.put(point, fired[point]);
-            lines.put(point, new ArrayList<>());
+            lines.put(point, new FiringColumns(point, armed.get(point).slots().size()));
         }
     }
 
@@ -28,8 +27,8 @@ final class SessionWindow {
     }
 
     /** Keeps lines of a point that this window wants, drops all others. */
-    void keep(int point, List<RawFiring> taken) {
-        List<RawFiring> kept = lines.get(point);
+    void keep(int point, FiringColumns taken) {
+        FiringColumns kept = lines.get(point);
         if (kept != null) {
             kept.addAll(taken);
         }
@@ -37,8 +36,8 @@ final class SessionWindow {
 
     Map<Integer, Reading.PointReading> read(long[] fired) {
         Map<Integer, Reading.PointReading> read = new HashMap<>();
-        lines.forEach((point, kept) ->
-                read.put(point, new Reading.PointReading(fired[point] - firedBefore.getOrDefault(point, 0L), kept)));
+        lines.forEach((point, kept) -> read.put(
+                point, new Reading.PointReading(fired[point] - firedBefore.getOrDefault(point, 0L), kept.view())));
         return read;
     }
 }

@@ -18,13 +18,12 @@ record Snapshot(long zero, long nanos, Map<PointView, State> states) {
      * What is known of one point.
      *
      * @param fired firings since the window opened
-     * @param lines details of them
+     * @param lines details of them, a list that does not change
      * @param doubts why {@code fired} is a lower bound; empty if it is exact
      * @param lost why the session was lost; empty text if it was not
      */
     record State(long fired, List<RawFiring> lines, List<String> doubts, String lost) {
         State {
-            lines = List.copyOf(lines);
             doubts = List.copyOf(doubts);
         }
 
