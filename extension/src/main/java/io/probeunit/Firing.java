@@ -14,7 +14,7 @@ import java.util.Map;
  * @param tid thread id in the PID namespace of the host
  * @param command the task's name at that moment, at most 15 bytes
  * @param captures the captured values by name, in the order of the annotations: integers as {@code Long}, strings as
- *     {@code String}; a string that was cut ends with {@code …}
+ *     {@code String}; a string that was cut ends with {@code …}, and what could not be read is {@code <unreadable>}
  */
 public record Firing(
         String probe, String container, long nanos, int pid, int tid, String command, Map<String, Object> captures) {

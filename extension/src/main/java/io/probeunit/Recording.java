@@ -55,7 +55,8 @@ public interface Recording {
     /**
      * The engine that armed the probes.
      *
-     * @return its name, such as {@code stap}; {@code none} if this test probes nothing
+     * @return its name, such as {@code stap}; {@code none} if this test probes nothing, {@code none yet}
+     *     before the window opens
      */
     String engine();
 }
