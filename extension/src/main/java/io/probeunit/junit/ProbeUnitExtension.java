@@ -8,7 +8,6 @@ import io.probeunit.plan.ProbePlan;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.recording.Judgement;
 import io.probeunit.recording.ProbeWindow;
-import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,9 +99,8 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        boolean inMethod = parameter.getDeclaringExecutable() instanceof Method;
         return Optional.of(context)
-                .filter(c -> inMethod && c.getTestMethod().isPresent())
+                .filter(c -> c.getTestMethod().isPresent())
                 .flatMap(TestState::of)
                 .map(state -> state.window().recording())
                 .orElseThrow(() -> new ParameterResolutionException(

@@ -7,7 +7,9 @@ import io.probeunit.annotations.ExpectFunction;
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.annotations.Probed;
 import io.probeunit.junit.FakeMachine.Fake;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,13 @@ class AvailabilityTest {
                 .isInstanceOf(TestAbortedException.class)
                 .hasMessageContaining("install headers");
         assertThat(machine.run(Skips.class).aborted()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutAnyEngineNothingIsAskedOfTheContainers() {
+        machine.stap.lacks.add("headers");
+
+        assertThat(machine.run(SkipsWithoutContainer.class).aborted()).isEqualTo(1);
     }
 
     @Test
@@ -95,6 +104,7 @@ class AvailabilityTest {
 
         assertThat(run.end("f()")).isEmpty();
         assertThat(run.end("g()").orElseThrow()).hasMessageContaining("g: not with this engine");
+        assertThat(machine.stap.armed()).containsExactly(List.of("f"));
     }
 
     @Test
@@ -141,6 +151,17 @@ class AvailabilityTest {
     static class Skips {
         @Probed
         static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectFunction("f")
+        void test() {}
+    }
+
+    @Fake
+    @ProbeSettings(unavailable = ProbeSettings.Unavailable.SKIP)
+    static class SkipsWithoutContainer {
+        @Probed
+        static @Nullable FakeContainer shop;
 
         @Test
         @ExpectFunction("f")

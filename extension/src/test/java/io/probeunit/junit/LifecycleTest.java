@@ -24,6 +24,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.AssertionFailedError;
@@ -545,6 +546,27 @@ class LifecycleTest {
         void c() {
             shop.call("f");
         }
+    }
+
+    @Test
+    void typesThatContradictEachOtherAreAnErrorBeforeAnythingIsArmed() {
+        assertThat(machine.run(Contradicting.class).failure())
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageContaining("arg1")
+                .hasMessageContaining("s32")
+                .hasMessageContaining("u8");
+        assertThat(machine.stap.opened).isEmpty();
+    }
+
+    @Fake
+    static class Contradicting {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ProbeFunction(value = "f", capture = "arg1:s32")
+        @ProbeFunction(value = "f", capture = "arg1:u8")
+        void test() {}
     }
 
     @Test

@@ -42,6 +42,15 @@ class TurnsTest {
     }
 
     @Test
+    void containersAreTakenInTheOrderOfTheirIdsWhateverTheOrderOfTheTargets() {
+        Turns turns = new Turns(Duration.ofMillis(50));
+        turns.take(List.of("a"), "holder of a");
+        turns.take(List.of("b"), "holder of b");
+
+        assertThatThrownBy(() -> turns.take(List.of("b", "a"), "third")).hasMessageContaining("holder of a");
+    }
+
+    @Test
     void anotherThreadMayGiveATurnBack() throws InterruptedException {
         Turns turns = new Turns(Duration.ofMillis(50));
         Thread other = new Thread(turns.take(List.of("a"), "first")::close);
