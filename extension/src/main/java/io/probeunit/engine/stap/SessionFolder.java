@@ -21,8 +21,9 @@ record SessionFolder(String name) {
     private static final String STAPBPF = "stapbpf";
 
     /** Creates the folder, and writes down to whom it belongs. */
-    static SessionFolder create(Host host, ProcessName owner, Nonce nonce) {
-        SessionFolder folder = new SessionFolder("pu_" + owner.pid() + "_" + nonce.text());
+    static SessionFolder create(Host host, ProcessName owner) {
+        SessionFolder folder =
+                new SessionFolder("pu_" + owner.pid() + "_" + Nonce.random().text());
         host.files().createFolder(folder.path());
         folder.write(host, OWNER, owner.toString());
         return folder;

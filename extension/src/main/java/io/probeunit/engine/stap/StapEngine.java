@@ -23,7 +23,11 @@ public final class StapEngine implements Engine {
     private static final String POSSIBLE_CPUS = "/sys/devices/system/cpu/possible";
 
     private final StapSettings settings;
+    private final ObjectCache objects = new ObjectCache();
     private final AtomicBoolean swept = new AtomicBoolean();
+
+    /** One for all sessions, which have an output each: so the same probes make the same script. */
+    private final Nonce nonce = Nonce.random();
 
     /**
      * Creates the engine; nothing is started yet.
@@ -58,11 +62,10 @@ public final class StapEngine implements Engine {
         }
         refuseUnservable(request);
         sweepOnce(host);
-        Nonce nonce = Nonce.random();
-        SessionFolder folder = SessionFolder.create(host, ProcessName.ofThisJvm(host.files()), nonce);
+        SessionFolder folder = SessionFolder.create(host, ProcessName.ofThisJvm(host.files()));
         boolean compiled = false;
         try {
-            compile(host, request, cpus, nonce, folder);
+            compile(host, request, cpus, folder);
             compiled = true;
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -71,7 +74,7 @@ public final class StapEngine implements Engine {
                 host.files().delete(folder.path());
             }
         }
-        return arm(host, request, sink, nonce, folder);
+        return arm(host, request, sink, folder);
     }
 
     /** No name comes into a script that was not looked at. */
@@ -83,15 +86,28 @@ public final class StapEngine implements Engine {
         }
     }
 
+    private void compile(Host host, SessionRequest request, int cpus, SessionFolder folder)
+            throws InterruptedException {
+        String script = BpfScript.write(request, cpus, nonce, Set.of());
+        folder.write(host, "script.stp", script);
+        String key = script + CompiledProbes.describe(request.points());
+        Optional<byte[]> known = objects.find(key);
+        if (known.isPresent()) {
+            host.files().write(folder.object(), known.get());
+            return;
+        }
+        compileAnew(host, request, cpus, folder);
+        objects.keep(key, host.files().bytes(folder.object()));
+    }
+
     /**
      * Names functions by their symbols; where SystemTap takes these for more, or for others (it reads debug information,
      * in which a clone has the name of its function), by their addresses, which it understands there alone.
      */
-    private void compile(Host host, SessionRequest request, int cpus, Nonce nonce, SessionFolder folder)
+    private void compileAnew(Host host, SessionRequest request, int cpus, SessionFolder folder)
             throws InterruptedException {
         BuildTree.create(host, folder.tree());
         Compiler compiler = new Compiler(host, settings);
-        folder.write(host, "script.stp", BpfScript.write(request, cpus, nonce, Set.of()));
         compiler.compile(folder);
         Optional<CompiledProbes.Difference> byName =
                 CompiledProbes.compare(host.files().content(folder.object()), request.points());
@@ -113,7 +129,7 @@ public final class StapEngine implements Engine {
                 });
     }
 
-    private Session arm(Host host, SessionRequest request, FiringSink sink, Nonce nonce, SessionFolder folder) {
+    private Session arm(Host host, SessionRequest request, FiringSink sink, SessionFolder folder) {
         StapbpfProcess process = new StapbpfProcess(host, folder, nonce, CompiledProbes.count(request.points()));
         process.start(settings.environment());
         boolean armed = false;
