@@ -36,7 +36,7 @@ class ProbeWindowTest {
 
     private static final ProbeRequest F = probeFunction("f", "arg1");
     private static final ProbeRequest G = probeFunction("g");
-    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(60);
 
     private final FakeEngine engine = new FakeEngine();
@@ -107,6 +107,12 @@ class ProbeWindowTest {
         assertThatThrownBy(() -> open(expect(F, exactly(1)))).isInstanceOf(IllegalStateException.class);
         first.close();
         open(expect(F, exactly(1))).close();
+    }
+
+    @Test
+    void a_frozen_window_that_waits_for_nothing_makes_room_for_the_next() {
+        open(expect(F, exactly(0))).freeze();
+        open(expect(F, exactly(0))).close();
     }
 
     @Test

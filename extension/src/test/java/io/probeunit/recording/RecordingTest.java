@@ -254,6 +254,9 @@ class RecordingTest {
             second.at(20).fire(0);
             Recording recording = window.recording();
             assertThat(recording.function("f").count()).isEqualTo(2);
+            assertThat(recording.function("f").list())
+                    .extracting(Firing::container)
+                    .containsExactly("db", "shop");
             assertThat(recording.function("f").in("db").count()).isEqualTo(1);
             assertThat(recording.firings().in("db").list())
                     .extracting(Firing::container)
