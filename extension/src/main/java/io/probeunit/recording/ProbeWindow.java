@@ -72,11 +72,19 @@ public final class ProbeWindow implements AutoCloseable {
         }
         OpenStage closing = open.orElseThrow(() -> new IllegalStateException("the window was never opened"));
         frozenAt = System.nanoTime();
-        recording.change(stage -> {
-            FrozenStage last = closing.freeze();
-            frozen = Optional.of(last);
-            return last;
-        });
+        // a test that leaves its thread interrupted must not make the closing barrier fail
+        boolean interrupted = Thread.interrupted();
+        try {
+            recording.change(stage -> {
+                FrozenStage last = closing.freeze();
+                frozen = Optional.of(last);
+                return last;
+            });
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
         if (plan.expectations().stream().allMatch(e -> e.within().isEmpty())) {
             closing.end();
         }
@@ -88,6 +96,7 @@ public final class ProbeWindow implements AutoCloseable {
      *
      * @return what became of each expectation
      * @throws IllegalStateException if the window was never opened, or is closed
+     * @throws ProbeException if the thread is interrupted while it waits
      */
     public Judgement judge() {
         freeze();

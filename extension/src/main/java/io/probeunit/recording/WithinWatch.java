@@ -1,5 +1,6 @@
 package io.probeunit.recording;
 
+import io.probeunit.ProbeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /**
@@ -29,7 +31,7 @@ final class WithinWatch {
         this.undecided = new ArrayList<>(judges);
     }
 
-    /** Returns when everything is decided. */
+    /** Returns when everything is decided; Awaitility's sleep is not interruptible, its end shows the flag. */
     Map<Judge, Outcome> watch() {
         Awaitility.await("expectations with 'within'")
                 .dontCatchUncaughtExceptions()
@@ -37,7 +39,13 @@ final class WithinWatch {
                 .pollDelay(Duration.ZERO)
                 .pollInterval((count, previous) -> untilNextPoll())
                 .forever()
-                .until(this::poll);
+                .until(() -> Thread.currentThread().isInterrupted() || poll());
+        if (!undecided.isEmpty()) {
+            throw new ProbeException("Interrupted while expectations with 'within' were watched: "
+                    + undecided.stream()
+                            .map(j -> j.expectation().probe().declaration())
+                            .collect(Collectors.joining(", ")));
+        }
         return Map.copyOf(outcomes);
     }
 

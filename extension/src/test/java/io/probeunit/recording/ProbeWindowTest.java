@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -113,6 +114,20 @@ class ProbeWindowTest {
     void a_frozen_window_that_waits_for_nothing_makes_room_for_the_next() {
         open(expect(F, exactly(0))).freeze();
         open(expect(F, exactly(0))).close();
+    }
+
+    @Test
+    void a_thread_that_is_interrupted_closes_its_window() {
+        ProbeWindow window = open(expect(F, exactly(0)));
+        engine.atBarrier(() -> {
+            if (Thread.currentThread().isInterrupted()) {
+                engine.lose("interrupted");
+            }
+        });
+        Thread.currentThread().interrupt();
+        window.freeze();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(window.judge().isMet()).isTrue();
     }
 
     @Test
@@ -270,6 +285,7 @@ class ProbeWindowTest {
     }
 
     @Nested
+    @Timeout(10) // half of LONG: nothing here waits for that to be over
     class Within {
 
         @Test
@@ -332,6 +348,16 @@ class ProbeWindowTest {
             window.freeze();
             engine.lose("killed");
             assertThat(verdict(window)).isInstanceOf(Verdict.Inconclusive.class);
+        }
+
+        @Test
+        void an_interrupt_ends_the_wait() {
+            ProbeWindow window = open(expectWithin(F, atLeast(1), LONG));
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(window::judge)
+                    .isInstanceOf(ProbeException.class)
+                    .hasMessageContaining("@ProbeFunction(\"f\")");
+            assertThat(Thread.interrupted()).isTrue();
         }
 
         @Test

@@ -26,7 +26,9 @@ import io.probeunit.recording.SessionRecorder;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(10)
 class FailureStoryTest {
 
     private static final ProbeRequest RESERVE = probeFunction("reserve_stock", "arg1:hex");
