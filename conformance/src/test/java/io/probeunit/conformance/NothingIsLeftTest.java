@@ -15,6 +15,7 @@ import io.probeunit.conformance.kit.ToolLog;
 import io.probeunit.conformance.truth.TruthContainer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,32 @@ class NothingIsLeftTest {
             before.of(killed.pid()).awaitNone();
             before.of(next.pid()).awaitNone();
         }
+    }
+
+    /** Then the events of a dead process are left as well, and pin the container's file system. */
+    @Test
+    @OnlyEngine("stap")
+    void afterTheJvmAndStapbpfWereKilledAndAnotherHasRun() {
+        try (ChildJvm.Running killed = child(Waiting.class).start()) {
+            killed.awaitLine(ARMED);
+            List<ProcessHandle> tools = stapbpf(killed.handle());
+            assertThat(tools).isNotEmpty();
+            killed.kill();
+            tools.forEach(ProcessHandle::destroyForcibly);
+
+            try (ChildJvm.Running next = child(Probing.class).start()) {
+                next.outcomes().passed("probes", "probesAgain");
+
+                before.of(killed.pid()).awaitNone();
+                before.of(next.pid()).awaitNone();
+            }
+        }
+    }
+
+    private static List<ProcessHandle> stapbpf(ProcessHandle jvm) {
+        return jvm.descendants()
+                .filter(process -> process.info().command().orElse("").endsWith("/stapbpf"))
+                .toList();
     }
 
     private ChildJvm.Running whenArmed(ChildJvm.Running waiting, ChildJvm next) {
@@ -189,10 +216,7 @@ class NothingIsLeftTest {
         @ExpectFunction(value = "alpha", times = 2)
         void killsItsEngine() {
             container.truth().call("alpha", 1);
-            ProcessHandle.current()
-                    .descendants()
-                    .filter(process -> process.info().command().orElse("").endsWith("/stapbpf"))
-                    .forEach(ProcessHandle::destroyForcibly);
+            stapbpf(ProcessHandle.current()).forEach(ProcessHandle::destroyForcibly);
             container.truth().call("alpha", 1);
         }
 

@@ -158,6 +158,11 @@ public final class ChildJvm {
             return process.pid();
         }
 
+        /** The JVM's process. */
+        public ProcessHandle handle() {
+            return process.toHandle();
+        }
+
         /** Waits until the subject has printed a line. */
         public void awaitLine(String line) {
             await(line).atMost(LIMIT).pollInterval(Duration.ofMillis(5)).until(() -> {
