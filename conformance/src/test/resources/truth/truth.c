@@ -15,7 +15,7 @@
  *   take TYPE VALUE                    calls take_TYPE(VALUE); TYPE is s8 to u64
  *   give TYPE VALUE                    calls give_TYPE, which returns VALUE
  *   six A B C D E F                    calls take_six with six longs
- *   take string PLACE TEXT             calls take_string; PLACE is static, heap, stack or cold
+ *   take string PLACE TEXT             calls take_string; PLACE is static, heap, stack, cold, evicted or binary
  *   give string PLACE TEXT             calls give_string, which returns the text
  *   gamma SITE N TEXT                  passes the mark at site 1 or 2
  *   delta N M TEXT
@@ -27,6 +27,8 @@
  *   background start NAME PAUSE        calls on and on, PAUSE microseconds between, until "background stop"
  *   background read                    how often until now
  *   later NAME MILLISECONDS            calls once, so long after the answer
+ *   storm SEED SIZE                    a random workload, on all CPUs, which logs what it does; tells "logged"
+ *   log FIRST                          some of what the last storm logged, each as NAME.NUMBER=VALUE
  *   counts                             everything since the process began
  *   pid
  */
@@ -55,20 +57,14 @@ enum { PORT = 7000, LINE = 4096, ARGUMENTS = 16, WORKERS = 64 };
 
 /* ---- Counting ---- */
 
-static const char *const counted_names[] = {
+const char *const counted_names[] = {
 #define X(NAME) #NAME,
     COUNTED(X)
 #undef X
 };
 
-/* Shared with children. A request has a tally of its own, so that others at the same time don't get into its answer. */
-struct tally {
-    atomic_long counts[COUNTED_NAMES];
-    atomic_int arrived; /* workers that wait for each other */
-};
-
 static struct tally *totals;
-static __thread struct tally *tally;
+__thread struct tally *tally;
 
 static struct tally *new_tally(void) {
     void *memory = mmap(NULL, sizeof *tally, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -330,6 +326,21 @@ static void loop_guarded(long n) {
     for (long i = 0; i < n; i++) pass_guarded((int)i);
 }
 
+/* Some of everything, for those whose firings must not count. */
+static void loop_mixed(long n) {
+    for (long i = 0; i < n; i++) {
+        alpha(i);
+        sink = beta((int)i);
+        pass_gamma_here((int)i, "mixed");
+        pass_gamma_there((int)i, "mixed");
+        pass_delta((short)i, 1, "mixed");
+        pass_words("mixed");
+        pass_bare();
+        pass_guarded((int)i);
+        sink = deep(1);
+    }
+}
+
 static void loop_watched(long n) {
     for (long i = 0; i < n; i++) pass_watched((int)i);
 }
@@ -343,6 +354,7 @@ static const struct {
     {"alpha", loop_alpha},     {"beta", loop_beta},     {"gamma", loop_gamma},     {"bare", loop_bare},
     {"deep", loop_deep},       {"folded", loop_folded}, {"shrunk", loop_shrunk},   {"halved", loop_halved},
     {"inlined", loop_inlined}, {"never", never},        {"guarded", loop_guarded}, {"watched", loop_watched},
+    {"mixed", loop_mixed},
 };
 
 /* ---- Answers ---- */
@@ -429,8 +441,8 @@ struct place {
     void *mapped;
 };
 
-/* Not touched since it was mapped: whoever reads it causes a page fault. */
-static void put_cold(struct place *place, const char *text, size_t length) {
+/* Not touched since it was mapped: whoever reads it causes a page fault, and must wait for the disk if it is EVICTED. */
+static void put_cold(struct request *request, struct place *place, const char *text, size_t length, int evicted) {
     char name[] = "/tmp/truth-XXXXXX";
     int file = mkstemp(name);
     if (file < 0 || write(file, text, length + 1) != (ssize_t)length + 1) {
@@ -438,9 +450,36 @@ static void put_cold(struct place *place, const char *text, size_t length) {
         exit(1);
     }
     unlink(name);
+    if (evicted && (fsync(file) != 0 || posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED) != 0)) {
+        request->problem = "the kernel keeps the page in memory";
+    }
     place->mapped = mmap(NULL, LINE, PROT_READ, MAP_PRIVATE, file, 0);
     close(file);
     place->text = place->mapped;
+}
+
+/* Far from anything else in the program's own file, as the texts of a large program are. */
+static const char far_off[1 << 20] __attribute__((aligned(1 << 16))) = {[1 << 19] = 'b', 'i', 'n', 'a', 'r', 'y'};
+static const char *volatile far_text = far_off + (1 << 19); /* the compiler cannot know */
+
+static void put_in_binary(struct request *request, struct place *place, const char *text) {
+    place->text = (char *)far_text;
+    if (strcmp(place->text, text) != 0) request->problem = "the binary has another text";
+    if (madvise(place->text, LINE, MADV_DONTNEED) != 0) request->problem = "the kernel keeps the page mapped";
+}
+
+/* Whether reading there would do without a page fault, and without the disk. */
+static void tell_whether_there(struct answer *answer, const char *text) {
+    uint64_t entry = 0;
+    unsigned char cached = 0;
+    int pages = open("/proc/self/pagemap", O_RDONLY);
+    if (pages < 0 || pread(pages, &entry, sizeof entry, (off_t)((uintptr_t)text / LINE * sizeof entry)) != sizeof entry
+        || mincore((void *)((uintptr_t)text / LINE * LINE), 1, &cached) != 0) {
+        perror("pagemap");
+        exit(1);
+    }
+    close(pages);
+    tell(answer, " mapped=%d cached=%d", (int)(entry >> 63), cached & 1);
 }
 
 static void put(struct request *request, struct place *place, int where, int what) {
@@ -454,10 +493,15 @@ static void put(struct request *request, struct place *place, int where, int wha
     } else if (is(request, where, "stack")) {
         place->text = memcpy(place->stack, text, length + 1);
     } else if (is(request, where, "cold")) {
-        put_cold(place, text, length);
+        put_cold(request, place, text, length, 0);
+    } else if (is(request, where, "evicted")) {
+        put_cold(request, place, text, length, 1);
+    } else if (is(request, where, "binary")) {
+        put_in_binary(request, place, text);
     } else {
         request->problem = "no such place";
     }
+    if (!request->problem) tell_whether_there(request->answer, place->text);
 }
 
 static void release(struct place *place) {
@@ -467,7 +511,7 @@ static void release(struct place *place) {
 
 /* ---- Threads and children ---- */
 
-static void pin(int worker) {
+void pin(int worker) {
     cpu_set_t set;
     CPU_ZERO(&set);
     CPU_SET(worker % sysconf(_SC_NPROCESSORS_ONLN), &set);
@@ -496,7 +540,7 @@ static void *work_in_thread(void *of) {
     return NULL;
 }
 
-static pid_t fork_or_die(void) {
+pid_t fork_or_die(void) {
     pid_t child = fork();
     if (child < 0) {
         perror("fork");
@@ -675,6 +719,16 @@ static void integers(struct request *request) {
     }
 }
 
+enum { ENTRIES = 150 };
+
+static void tell_log(struct request *request) {
+    long first = number(request, 1);
+    if (request->problem) return;
+    for (long i = first; i < first + ENTRIES && logged(i); i++) {
+        tell(request->answer, " %s.%ld=%lld", counted_names[logged(i)->what], i, (long long)logged(i)->value);
+    }
+}
+
 static void carry_out(struct request *request) {
     struct answer *answer = request->answer;
     char text[LINE];
@@ -721,6 +775,17 @@ static void carry_out(struct request *request) {
         pass_twins((int)number(request, 1));
     } else if (is(request, 0, "background")) {
         control_background(request);
+    } else if (is(request, 0, "storm")) {
+        uint64_t seed = (uint64_t)number(request, 1);
+        long size = number(request, 2);
+        if (request->problem) return;
+        long entries = storm(seed, size);
+        if (entries < 0) request->problem = "the log is full";
+        tell(answer, " logged=%ld", entries);
+    } else if (is(request, 0, "storm-child")) {
+        storm_in_child((int)number(request, 1), (uint64_t)number(request, 2), number(request, 3));
+    } else if (is(request, 0, "log")) {
+        tell_log(request);
     } else if (is(request, 0, "later")) {
         start_later(request);
     } else if (is(request, 0, "counts")) {

@@ -2,6 +2,10 @@
 #ifndef TRUTH_H
 #define TRUTH_H
 
+#include <stdatomic.h>
+#include <stdint.h>
+#include <sys/types.h>
+
 /* A function that stays one: neither inlined, nor cloned, nor specialised for its callers. */
 #define STAYS __attribute__((noipa))
 
@@ -31,6 +35,38 @@ enum counted {
 void count(enum counted what);
 
 #define COUNT(NAME) count(COUNTED_##NAME)
+
+/* Shared with children. A request has a tally of its own, so that others at the same time don't get into its answer. */
+struct tally {
+    atomic_long counts[COUNTED_NAMES];
+    atomic_int arrived; /* workers that wait for each other */
+};
+
+extern __thread struct tally *tally; /* of this thread */
+extern const char *const counted_names[];
+
+void pin(int worker);
+pid_t fork_or_die(void);
+
+/* In truth.c: what can be called or passed. */
+void alpha(long n);
+int beta(int n);
+long deep(long depth);
+void pass_gamma_here(int n, const char *text);
+void pass_gamma_there(int n, const char *text);
+void pass_delta(short n, unsigned char m, const char *text);
+void pass_words(const char *text);
+void pass_bare(void);
+
+/* In storm.c: a random workload that logs what it does. */
+struct logged {
+    enum counted what;
+    int64_t value;
+};
+
+long storm(uint64_t seed, long size);
+void storm_in_child(int log, uint64_t seed, long size);
+const struct logged *logged(long number);
 
 /* In guarded.c: marks whose notes name a semaphore. */
 void pass_guarded(int n);

@@ -7,8 +7,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -29,8 +33,15 @@ public final class Truth implements AutoCloseable {
         /** The stack. */
         STACK,
         /** A page that was mapped and not touched: who reads it first causes a page fault. */
-        COLD
+        COLD,
+        /** The same, and the page is not even in the page cache: who reads it waits for the disk. */
+        EVICTED,
+        /** Data of the program's own file that nobody has touched; the text is {@link #TEXT_OF_BINARY}. */
+        BINARY
     }
+
+    /** What stands at {@link Place#BINARY}. */
+    public static final String TEXT_OF_BINARY = "binary";
 
     private static final int TIMEOUT_MILLIS = 120_000;
 
@@ -91,9 +102,9 @@ public final class Truth implements AutoCloseable {
         ask("six " + words(values));
     }
 
-    /** Calls {@code take_string}. */
-    public void takeString(Place place, String text) {
-        ask("take string %s %s".formatted(word(place), hex(text)));
+    /** Calls {@code take_string}; also tells whether the page was {@code mapped}, and {@code cached}, just before. */
+    public Answer takeString(Place place, String text) {
+        return ask("take string %s %s".formatted(word(place), hex(text)));
     }
 
     /** Calls {@code give_string}, which returns the text. */
@@ -157,6 +168,33 @@ public final class Truth implements AutoCloseable {
     /** Runs a function or passes a mark once, some time after this method has returned. */
     public void later(String name, long millis) {
         ask("later %s %d".formatted(name, millis));
+    }
+
+    /**
+     * A random workload on all CPUs, with threads, children and programs that are executed anew; one at a time.
+     *
+     * @param seed decides what is done, but not in which order
+     * @param size about how much; 10 is some dozens of firings, 150 some ten thousands
+     */
+    public Answer storm(long seed, long size) {
+        return ask("storm %d %d".formatted(seed, size));
+    }
+
+    /** What the last storm logged: the values that belong to each name. */
+    public Map<String, List<Long>> log() {
+        Map<String, List<Long>> log = new TreeMap<>();
+        for (long from = 0; ; ) {
+            Map<String, Long> some = ask("log " + from).values();
+            List<String> entries =
+                    some.keySet().stream().filter(key -> key.contains(".")).toList();
+            if (entries.isEmpty()) {
+                return log;
+            }
+            from += entries.size();
+            entries.forEach(
+                    entry -> log.computeIfAbsent(entry.substring(0, entry.indexOf('.')), name -> new ArrayList<>())
+                            .add(some.get(entry)));
+        }
     }
 
     /** Everything that this process and its children have done since it began. */

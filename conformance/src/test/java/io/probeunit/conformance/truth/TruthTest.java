@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +17,7 @@ import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
 /** The program that engines are judged by, without any engine. */
+@Tag("once")
 @Testcontainers
 class TruthTest {
 
@@ -46,6 +50,30 @@ class TruthTest {
     void doesNotPassAGuardedMarkWhileNobodyHoldsItsSemaphore() {
         assertThat(truth.call("guarded", 3)).isZero();
         assertThat(truth.semaphores().value("guarded_semaphore")).isZero();
+    }
+
+    @Test
+    void logsWhatARandomWorkloadDoes() {
+        Answer storm = truth.storm(42, 40);
+        Map<String, List<Long>> log = truth.log();
+
+        assertThat(log.values().stream().mapToLong(List::size).sum()).isEqualTo(storm.value("logged"));
+        assertThat(log).containsKey("guarded");
+        log.remove("guarded"); // logged and not passed: nobody holds its semaphore
+        assertThat(log.keySet()).hasSize(7);
+        log.forEach((name, values) -> assertThat(storm.count(name)).as(name).isEqualTo(values.size()));
+    }
+
+    @Test
+    void putsTextsWherePagesAreNotMapped() {
+        Answer cold = truth.takeString(Truth.Place.COLD, "cold");
+        Answer evicted = truth.takeString(Truth.Place.EVICTED, "evicted");
+        Answer binary = truth.takeString(Truth.Place.BINARY, Truth.TEXT_OF_BINARY);
+
+        assertThat(cold.value("mapped")).isZero();
+        assertThat(evicted.value("mapped")).isZero();
+        assertThat(evicted.value("cached")).isZero();
+        assertThat(binary.value("mapped")).isZero();
     }
 
     @Test
