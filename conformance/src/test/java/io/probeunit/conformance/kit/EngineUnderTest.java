@@ -17,6 +17,11 @@ public final class EngineUnderTest implements LauncherSessionListener {
         return System.getProperty("probeunit.conformance.engine", "stap");
     }
 
+    /** Says whether it must read texts in pages that are not mapped yet; others may say that they cannot. */
+    public static boolean readsWhatIsNotInMemory() {
+        return name().equals("uprobe");
+    }
+
     /** The host's name. */
     public static String host() {
         return System.getProperty("probeunit.conformance.host", "local");
