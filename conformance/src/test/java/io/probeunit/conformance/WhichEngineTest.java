@@ -1,0 +1,111 @@
+package io.probeunit.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.Recording;
+import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.annotations.Probed;
+import io.probeunit.conformance.truth.TruthContainer;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+
+/** Which engine is taken where none is named, and that a person can see it. */
+@Tag("once")
+@Testcontainers
+@Timeout(120)
+class WhichEngineTest {
+
+    @Container
+    static final TruthContainer container = new TruthContainer();
+
+    @Test
+    void systemTapWhereItIsReady() {
+        Map<String, String> report = report(Map.of(), WithStap.class);
+
+        assertThat(report).containsEntry("probeunit.engine", "stap").doesNotContainKey("probeunit.engine.passed-over");
+        assertThat(report.get("probeunit.engine.how")).containsIgnoringCase("SystemTap");
+    }
+
+    @Test
+    void theBuiltInEngineWhereSystemTapIsMissing() {
+        Map<String, String> report = report(Map.of("probeunit.stap.command", "/nonexistent"), WithoutStap.class);
+
+        assertThat(report).containsEntry("probeunit.engine", "uprobe");
+        assertThat(report.get("probeunit.engine.how")).contains("built-in");
+        assertThat(report.get("probeunit.engine.passed-over")).contains("stap", "/nonexistent");
+    }
+
+    /** A setting beats what AUTO would take. */
+    @Test
+    void theOneThatIsNamed() {
+        Map<String, String> report = report(Map.of("probeunit.engine", "uprobe"), Named.class);
+
+        assertThat(report)
+                .containsEntry("probeunit.engine", "uprobe")
+                .doesNotContainKey("probeunit.engine.passed-over");
+    }
+
+    private static Map<String, String> report(Map<String, String> parameters, Class<?> subject) {
+        EngineExecutionResults results = EngineTestKit.engine("junit-jupiter")
+                .configurationParameters(parameters)
+                .selectors(DiscoverySelectors.selectClass(subject))
+                .execute();
+        results.testEvents()
+                .assertStatistics(statistics -> statistics.started(1).succeeded(1));
+        return results.allEvents().reportingEntryPublished().stream()
+                .map(event -> event.getRequiredPayload(ReportEntry.class))
+                .flatMap(entry -> entry.getKeyValuePairs().entrySet().stream())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static void callsThrice(Recording recording, String engine) {
+        assertThat(container.truth().call("alpha", 3)).isEqualTo(3);
+        assertThat(recording.function("alpha").count()).isEqualTo(3);
+        assertThat(recording.engine()).isEqualTo(engine);
+    }
+
+    @ProbeSettings(engine = ProbeSettings.Engine.AUTO)
+    static class WithStap {
+        @Probed
+        static final TruthContainer container = WhichEngineTest.container;
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 3)
+        void probes(Recording recording) {
+            callsThrice(recording, "stap");
+        }
+    }
+
+    @ProbeSettings(engine = ProbeSettings.Engine.AUTO)
+    static class WithoutStap {
+        @Probed
+        static final TruthContainer container = WhichEngineTest.container;
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 3)
+        void probes(Recording recording) {
+            callsThrice(recording, "uprobe");
+        }
+    }
+
+    static class Named {
+        @Probed
+        static final TruthContainer container = WhichEngineTest.container;
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 3)
+        void probes(Recording recording) {
+            callsThrice(recording, "uprobe");
+        }
+    }
+}
