@@ -10,6 +10,7 @@ import io.probeunit.annotations.ProbeMark;
 import io.probeunit.conformance.kit.EngineUnderTest;
 import io.probeunit.conformance.truth.Truth;
 import io.probeunit.conformance.truth.TruthContainer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
 /** What ran n times is counted n times, whatever n is, and on how many CPUs it ran at once. */
+@Tag("attach")
 @Testcontainers
 @Timeout(120)
 class ExactCountsTest {

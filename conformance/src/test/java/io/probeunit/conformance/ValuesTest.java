@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testcontainers.junit.jupiter.Container;
@@ -27,6 +28,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
  * What is captured is what was passed. Integers come with other bits above them in their registers, as the calling
  * convention allows.
  */
+@Tag("attach")
 @Testcontainers
 @Timeout(120)
 class ValuesTest {
