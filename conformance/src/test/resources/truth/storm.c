@@ -18,6 +18,7 @@ enum { MOST = 1 << 17, TASKS = 6, DEPTH = 2 };
 struct log {
     struct tally tally;
     atomic_long used;
+    int favourite; /* of all tasks, so that they often meet at one point */
     struct logged entries[MOST];
 };
 
@@ -144,7 +145,7 @@ static pid_t rage_in_child(const struct task *task, int exec) {
 }
 
 static void burst(long length, uint64_t *state) {
-    int kind = (int)below(state, KINDS);
+    int kind = below(state, 2) ? shared->favourite : (int)below(state, KINDS);
     for (long i = 0; i < length; i++) fire(kind, state);
 }
 
@@ -198,6 +199,7 @@ long storm(uint64_t seed, long size) {
     }
     memset(&shared->tally, 0, sizeof shared->tally);
     atomic_store(&shared->used, 0);
+    shared->favourite = (int)below(&seed, KINDS);
     struct task roots[2];
     for (int i = 0; i < 2; i++) {
         roots[i] = (struct task){.seed = next(&seed), .size = size, .depth = DEPTH, .cpu = i};

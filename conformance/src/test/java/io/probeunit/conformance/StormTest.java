@@ -97,7 +97,7 @@ class StormTest {
     @ExpectFunction(value = "never", times = 0)
     void whatIsRecordedIsWhatWasDone(long seed, Recording recording) {
         Truth truth = target.truth();
-        Answer done = truth.storm(seed, seed % 8 == 0 ? 100 : 4 + seed % 12);
+        Answer done = truth.storm(seed, seed % 8 == 0 ? 120 : 4 + seed % 12);
         Comparison compared = new Comparison(done, truth.log());
 
         long unknown = 0;
