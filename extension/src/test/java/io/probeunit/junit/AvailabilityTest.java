@@ -10,6 +10,8 @@ import io.probeunit.junit.FakeMachine.Fake;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +20,23 @@ import org.opentest4j.TestAbortedException;
 
 class AvailabilityTest {
 
+    private static final String FORCE = "probeunit.unavailable.force";
+
     private final FakeMachine machine = new FakeMachine();
+    private @Nullable String forced;
+
+    /** Set where the whole build runs on real containers. */
+    @BeforeEach
+    void forgetWhatIsForced() {
+        forced = System.clearProperty(FORCE);
+    }
+
+    @AfterEach
+    void forceAgain() {
+        if (forced != null) {
+            System.setProperty(FORCE, forced);
+        }
+    }
 
     @Test
     void withoutAnyEngineTheTestFailsWithReasonsAndCures() {
@@ -57,9 +75,7 @@ class AvailabilityTest {
     void aForcedFailOverridesSkip() {
         machine.stap.lacks.add("headers");
 
-        assertThat(machine.run(Map.of("probeunit.unavailable.force", "FAIL"), Skips.class)
-                        .failed())
-                .isEqualTo(1);
+        assertThat(machine.run(Map.of(FORCE, "FAIL"), Skips.class).failed()).isEqualTo(1);
     }
 
     @Test
