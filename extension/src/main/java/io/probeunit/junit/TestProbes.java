@@ -167,6 +167,10 @@ final class TestProbes {
                 problems.add(about(request, e));
             }
         });
+        test.plan()
+                .expectations()
+                .forEach(e -> NoteTypes.problem(e, points.getOrDefault(e.probe(), List.of()))
+                        .ifPresent(problem -> problems.add(e.probe().declaration() + ": " + problem)));
         if (!problems.isEmpty()) {
             throw new ProbeException(String.join("\n", problems));
         }

@@ -121,6 +121,26 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
         throw new IllegalStateException(text + " compares numbers");
     }
 
+    /**
+     * Says whether this condition is decided by the type of the value alone.
+     *
+     * @param bits the width of the value, 8 to 64
+     * @param signed whether the highest bit is a sign
+     * @return true if every value satisfies it, false if none does; empty if that depends on the value
+     */
+    public Optional<Boolean> decidedBy(int bits, boolean signed) {
+        if (!(literal instanceof Literal.Number wanted)) {
+            return Optional.empty();
+        }
+        BigInteger lowest = signed ? BigInteger.ONE.shiftLeft(bits - 1).negate() : BigInteger.ZERO;
+        BigInteger highest = lowest.add(BigInteger.ONE.shiftLeft(bits)).subtract(BigInteger.ONE);
+        boolean atLowest = comparison.holds(lowest.compareTo(wanted.value()));
+        boolean atHighest = comparison.holds(highest.compareTo(wanted.value()));
+        boolean within = lowest.compareTo(wanted.value()) <= 0 && wanted.value().compareTo(highest) <= 0;
+        boolean isEquality = comparison == Comparison.EQUAL || comparison == Comparison.NOT_EQUAL;
+        return atLowest != atHighest || isEquality && within ? Optional.empty() : Optional.of(atLowest);
+    }
+
     @Override
     public String toString() {
         return text;

@@ -1,0 +1,68 @@
+package io.probeunit.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.binary.Mark;
+import io.probeunit.binary.MarkSite;
+import io.probeunit.binary.Operand;
+import io.probeunit.binary.OperandLocation;
+import io.probeunit.engine.ProbePoint;
+import io.probeunit.host.FileIdentity;
+import io.probeunit.plan.BinarySelector;
+import io.probeunit.plan.Condition;
+import io.probeunit.plan.CountBounds;
+import io.probeunit.plan.Expectation;
+import io.probeunit.plan.MarkSpec;
+import io.probeunit.plan.ProbeRequest;
+import io.probeunit.target.TargetFile;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class NoteTypesTest {
+
+    private static final Operand U8 = operand(1, false);
+    private static final Operand S32 = operand(4, true);
+
+    @Test
+    void whatTheNotesTypeDecidesIsToldWithTheType() {
+        assertThat(problem("arg1 == 300", U8).orElseThrow())
+                .contains("where = \"arg1 == 300\" holds for no value", "an unsigned number of 8 bits", "arg1:s32");
+        assertThat(problem("arg1 < 0", U8).orElseThrow()).contains("no value");
+        assertThat(problem("arg1 >= 0", U8, U8).orElseThrow()).contains("every value");
+    }
+
+    @Test
+    void whatAPlaceOfTheMarkDoesNotDecideIsLet() {
+        assertThat(problem("arg1 == 300", U8, S32)).isEmpty();
+        assertThat(problem("arg1 < 0", S32)).isEmpty();
+        assertThat(problem("arg2 < 0", U8)).isEmpty();
+    }
+
+    @Test
+    void aTypeOfTheConditionCountsMoreThanTheNote() {
+        assertThat(problem("arg1:s8 < 0", U8)).isEmpty();
+    }
+
+    private static Optional<String> problem(String where, Operand... places) {
+        Condition condition = Condition.parse(where, List.of());
+        ProbeRequest request = new ProbeRequest(
+                MarkSpec.parse("p:m", BinarySelector.parse(""), Optional.empty()),
+                List.of(condition.value()),
+                "@ExpectMark");
+        Mark mark = new Mark(
+                "p",
+                "m",
+                Stream.of(places)
+                        .map(o -> new MarkSite(1, 1, Optional.empty(), List.of(o)))
+                        .toList());
+        return NoteTypes.problem(
+                new Expectation(request, new CountBounds(0, 0), List.of(condition), Optional.empty()),
+                List.of(new ProbePoint.UsdtMark(mark, new TargetFile("/f", "/f", new FileIdentity(1, 1)), List.of())));
+    }
+
+    private static Operand operand(int size, boolean signed) {
+        return new Operand(size, signed, new OperandLocation.Register(0, 0), "");
+    }
+}
