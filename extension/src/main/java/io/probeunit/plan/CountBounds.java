@@ -46,6 +46,11 @@ public record CountBounds(long atLeast, long atMost) {
         if (atLeast == NOT_GIVEN && atMost == NOT_GIVEN) {
             return new CountBounds(1, UNLIMITED);
         }
+        if (atLeast <= 0 && (atMost == NOT_GIVEN || atMost == UNLIMITED)) {
+            throw new PlanException(
+                    "%s alone can never fail, since every count satisfies it. To record only, use @ProbeFunction or @ProbeMark; for at least one firing, leave it out."
+                            .formatted(atLeast == 0 ? "atLeast = 0" : "atMost = " + atMost));
+        }
         return new CountBounds(Math.max(atLeast, 0), atMost == NOT_GIVEN ? UNLIMITED : atMost);
     }
 
