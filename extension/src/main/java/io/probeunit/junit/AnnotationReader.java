@@ -21,6 +21,7 @@ import io.probeunit.plan.ProbeRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** Turns the annotations of a test into a plan, or says which of them means nothing, where it stands, and why. */
@@ -40,6 +41,22 @@ final class AnnotationReader {
         AnnotationReader reader = new AnnotationReader();
         AnnotationScan.declared(test).forEach(reader::read);
         return new ProbePlan(reader.probes, reader.expectations);
+    }
+
+    /**
+     * Refuses annotations on methods that are no tests.
+     *
+     * @throws ExtensionConfigurationException if there is one in the class of a test, or around it
+     */
+    static void refuseMisplaced(TestPlace test) {
+        List<Found> misplaced = AnnotationScan.misplaced(test);
+        if (!misplaced.isEmpty()) {
+            throw new ExtensionConfigurationException(misplaced.stream()
+                    .map(found ->
+                            "%s: this method is no test, so that the annotation would be ignored. Put it on a test method, or on the class if it is for all its tests."
+                                    .formatted(found.declaration()))
+                    .collect(Collectors.joining("\n")));
+        }
     }
 
     private void read(Found found) {

@@ -28,6 +28,14 @@ final class AnnotationScan {
 
     private static final Package OURS = ExpectFunction.class.getPackage();
 
+    /** Asked for each test, and the same for all tests of a class. */
+    private static final ClassValue<List<Found>> MISPLACED = new ClassValue<>() {
+        @Override
+        protected List<Found> computeValue(Class<?> type) {
+            return misplacedIn(type);
+        }
+    };
+
     /** The users' own annotations that were looked into. */
     private final Set<Class<?>> seen = new HashSet<>();
 
@@ -50,6 +58,21 @@ final class AnnotationScan {
         return Stream.concat(methods.stream(), Hierarchy.nearest(test.enclosing(), test.testClass()).stream())
                 .flatMap(AnnotationScan::settingsOn)
                 .toList();
+    }
+
+    /** Lists annotations on methods that are no tests, nor are overridden by one; they would be ignored there. */
+    static List<Found> misplaced(TestPlace test) {
+        return Stream.concat(test.enclosing().stream(), Stream.of(test.testClass()))
+                .flatMap(type -> MISPLACED.get(type).stream())
+                .toList();
+    }
+
+    private static List<Found> misplacedIn(Class<?> type) {
+        AnnotationScan scan = new AnnotationScan();
+        for (Method method : Hierarchy.methodsThatAreNoTests(type)) {
+            scan.lookAt(method, Names.of(method));
+        }
+        return List.copyOf(scan.found);
     }
 
     private static Stream<ProbeSettings> settingsOn(AnnotatedElement element) {

@@ -5,12 +5,21 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
 
-/** The types whose annotations count for a test, and the methods that its method overrides. */
+/**
+ * The types whose annotations count for a test, and the methods that its method overrides.
+ *
+ * <p>JUnit itself does not look at a method that is overridden: annotations there bring no bridge, and so count only
+ * where another annotation of ours has brought it, on the overriding method or on the class.
+ */
 final class Hierarchy {
 
     private Hierarchy() {}
@@ -39,6 +48,19 @@ final class Hierarchy {
         }
         methods.add(method);
         return List.copyOf(methods);
+    }
+
+    /** The methods of a class, and of what it extends, that JUnit runs as no test, and that no test overrides. */
+    static List<Method> methodsThatAreNoTests(Class<?> type) {
+        Set<Method> tests = new HashSet<>();
+        AnnotationSupport.findAnnotatedMethods(type, Testable.class, HierarchyTraversalMode.TOP_DOWN)
+                .forEach(test -> tests.addAll(methods(type, test)));
+        return family(type).stream()
+                .flatMap(t -> Stream.of(t.getDeclaredMethods()))
+                .filter(m -> !m.isSynthetic() && !tests.contains(m))
+                // one that a subclass overrides, where it is no test any more
+                .filter(m -> !AnnotationSupport.isAnnotated(m, Testable.class))
+                .toList();
     }
 
     private static Set<Class<?>> family(Class<?> type) {

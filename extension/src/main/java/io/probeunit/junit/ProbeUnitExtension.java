@@ -37,6 +37,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
     @Override
     public void beforeEach(ExtensionContext context) {
         TestPlace test = place(context);
+        AnnotationReader.refuseMisplaced(test);
         ProbePlan plan = AnnotationReader.read(test);
         Settings settings = settingsReader(context).read(test);
         // nothing is needed for a test that probes nothing
