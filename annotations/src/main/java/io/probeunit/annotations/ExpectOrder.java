@@ -31,8 +31,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * <p>May stand on a test method, on a class, its superclass, an interface that it implements or a class around it
  * (for every test of the class), and on other annotations; in all these places any number of times.
  *
- * <p>It does not count on a method that the test method overrides: like {@code @Test} itself it is repeated on the
- * overriding method. On methods that are no tests, such as those with {@code @BeforeEach}, it is misplaced.
+ * <p>JUnit does not look at a method that the test method overrides. There it counts only where an annotation of
+ * ProbeUnit on the overriding method or on the class has brought the extension; so, like {@code @Test} itself, it is
+ * better repeated on the overriding method. On methods that are no tests, such as those with {@code @BeforeEach}, it is
+ * an error where the extension is there, and unseen where nothing has brought it.
  */
 @Documented
 @Inherited
