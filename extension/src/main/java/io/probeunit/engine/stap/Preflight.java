@@ -82,7 +82,9 @@ final class Preflight {
     private Optional<Version> checkStap() {
         Optional<String> answer = run(settings.command(), "-V");
         if (answer.isEmpty()) {
-            lack("there is no program '%s'".formatted(settings.command()), INSTALL);
+            lack(
+                    "there is no program '%s'".formatted(settings.command()),
+                    INSTALL + " If it has another name, give that in probeunit.stap.command.");
             return Optional.empty();
         }
         Matcher version = VERSION.matcher(answer.get());
@@ -103,6 +105,11 @@ final class Preflight {
     }
 
     private void checkStapbpf() {
+        MemoryLock.lack(
+                        host.files().text("/proc/self/status"),
+                        host.files().text("/proc/self/limits"),
+                        settings.environment())
+                .ifPresent(lacks::add);
         if (run("stapbpf", "-V").isEmpty()) {
             lack("there is no program 'stapbpf', SystemTap's BPF runtime", INSTALL);
         }
