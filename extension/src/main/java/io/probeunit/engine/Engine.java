@@ -1,6 +1,7 @@
 package io.probeunit.engine;
 
 import io.probeunit.host.Host;
+import java.util.List;
 import java.util.Optional;
 
 /** A way to arm probes. Implementations keep no state of a session and are thread-safe. */
@@ -28,6 +29,17 @@ public interface Engine {
      * @return empty if it can; else the reason, in a person's words
      */
     Optional<String> refusal(ProbePoint point);
+
+    /**
+     * Says why this engine cannot serve points together, though it could serve each of them.
+     *
+     * @param host where the tools would run
+     * @param points what one session would have to arm, each once
+     * @return empty if it can; else the reason, in a person's words
+     */
+    default Optional<String> refusal(Host host, List<ProbePoint> points) {
+        return Optional.empty();
+    }
 
     /**
      * Arms probes. When this returns, every firing is counted.

@@ -1,8 +1,10 @@
 package io.probeunit.engine;
 
+import io.probeunit.host.Host;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -27,8 +29,9 @@ public sealed interface EngineSelection {
      * There is none.
      *
      * @param reasons each engine, with what it lacks and what to do, or the points that it cannot serve
+     * @param refused whether an engine could work here, but cannot serve the points
      */
-    record None(List<String> reasons) implements EngineSelection {
+    record None(List<String> reasons, boolean refused) implements EngineSelection {
         /** Keeps a copy of the list. */
         public None {
             reasons = List.copyOf(reasons);
@@ -45,36 +48,76 @@ public sealed interface EngineSelection {
     }
 
     /**
+     * What one annotation asks for.
+     *
+     * @param declaration the annotation, for messages
+     * @param target the container's name
+     * @param points what was found for it
+     */
+    record Wanted(String declaration, String target, List<ProbePoint> points) {
+        /** Keeps a copy of the list. */
+        public Wanted {
+            points = List.copyOf(points);
+        }
+    }
+
+    /**
      * Chooses an engine.
      *
      * @param engines those that may be taken, the preferred first
      * @param preflight tells whether an engine can work; may remember
-     * @param points what is to be armed; none yet if they cannot be known before an engine is ready
+     * @param host where the tools would run
+     * @param wanted what is to be armed; nothing yet if that cannot be known before an engine is ready
      * @return the choice
      */
-    static EngineSelection of(List<Engine> engines, Function<Engine, Readiness> preflight, List<ProbePoint> points) {
+    static EngineSelection of(
+            List<Engine> engines, Function<Engine, Readiness> preflight, Host host, List<Wanted> wanted) {
         List<String> reasons = new ArrayList<>();
+        boolean refused = false;
         for (Engine engine : engines) {
             Readiness readiness = preflight.apply(engine);
             if (readiness instanceof Readiness.Unready unready) {
                 reasons.add(lacking(engine, unready));
                 continue;
             }
-            List<String> refusals = refusals(engine, points);
+            List<String> refusals = refusals(engine, host, wanted);
             if (refusals.isEmpty()) {
                 return new Chosen(engine, ((Readiness.Ready) readiness).how(), reasons);
             }
+            refused = true;
             reasons.add("%s: cannot serve this test:\n    - %s"
                     .formatted(engine.name(), String.join("\n    - ", refusals)));
         }
-        return new None(reasons);
+        return new None(reasons, refused);
     }
 
-    private static List<String> refusals(Engine engine, List<ProbePoint> points) {
-        return points.stream()
-                .map(p -> engine.refusal(p).map(reason -> p.name() + ": " + reason))
-                .flatMap(Optional::stream)
+    private static List<String> refusals(Engine engine, Host host, List<Wanted> wanted) {
+        List<String> single = wanted.stream()
+                .flatMap(w -> w.points().stream()
+                        .flatMap(p -> engine.refusal(p).stream()
+                                .map(reason -> "%s: %s: %s".formatted(w.declaration(), p.name(), reason))))
                 .toList();
+        return single.isEmpty() ? together(engine, host, wanted) : single;
+    }
+
+    /** A target has a session of its own, in which a point is once, whatever is captured there. */
+    private static List<String> together(Engine engine, Host host, List<Wanted> wanted) {
+        Map<String, Map<ProbePoint, ProbePoint>> byTarget = new LinkedHashMap<>();
+        wanted.forEach(w -> w.points()
+                .forEach(p -> byTarget.computeIfAbsent(w.target(), t -> new LinkedHashMap<>())
+                        .putIfAbsent(p.withSlots(List.of()), p)));
+        List<String> refusals = new ArrayList<>();
+        byTarget.forEach((target, points) -> engine.refusal(host, List.copyOf(points.values()))
+                .ifPresent(reason -> refusals.add("target %s: %s (asked for by %s)"
+                        .formatted(
+                                target,
+                                reason,
+                                wanted.stream()
+                                        .filter(w -> w.target().equals(target))
+                                        .map(Wanted::declaration)
+                                        .distinct()
+                                        .collect(Collectors.joining(", "))))));
+        return refusals;
     }
 
     private static String lacking(Engine engine, Readiness.Unready unready) {

@@ -40,8 +40,8 @@ final class TestProbes {
      *
      * @param window is open when this returns
      * @return what must be closed after the window
-     * @throws UnavailableException if no engine can serve the test
-     * @throws ProbeException if a container does not run, a point is not there, or arming failed
+     * @throws UnavailableException if no engine can work here
+     * @throws ProbeException if those that can work refuse the points, a container does not run, a point is not there, or arming failed
      */
     ArmedTest open(ProbeWindow window) {
         chosen(List.of());
@@ -79,8 +79,10 @@ final class TestProbes {
 
     private void arm(Map<DeclaredTarget, Running> found, ProbeWindow window, ArmedTest armed) {
         Map<ProbeRequest, List<ProbePoint>> points = points(found);
-        EngineSelection.Chosen choice =
-                chosen(points.values().stream().flatMap(List::stream).toList());
+        List<EngineSelection.Wanted> wanted = new ArrayList<>();
+        points.forEach((request, its) -> wanted.add(new EngineSelection.Wanted(
+                request.declaration(), require(test.targets(), request).name(), its)));
+        EngineSelection.Chosen choice = chosen(wanted);
         armed.engine(choice);
         try {
             window.open(acquire(found, points, choice.engine(), armed));
@@ -129,11 +131,15 @@ final class TestProbes {
                         .toList());
     }
 
-    private EngineSelection.Chosen chosen(List<ProbePoint> points) {
+    private EngineSelection.Chosen chosen(List<EngineSelection.Wanted> wanted) {
         EngineSelection selection = EngineSelection.of(
-                test.equipment().engines(test.settings().engine()), test.equipment()::readiness, points);
+                test.equipment().engines(test.settings().engine()),
+                test.equipment()::readiness,
+                test.equipment().host(),
+                wanted);
         if (selection instanceof EngineSelection.None none) {
-            throw new UnavailableException(none.message());
+            // what a working engine refuses is for the test to mend, not for the machine
+            throw none.refused() ? new ProbeException(none.message()) : new UnavailableException(none.message());
         }
         return (EngineSelection.Chosen) selection;
     }

@@ -2,7 +2,7 @@ package io.probeunit.junit;
 
 import io.probeunit.ProbeException;
 
-/** Says that no engine can serve a test. */
+/** Says that no engine can work here. */
 final class UnavailableException extends ProbeException {
     private static final long serialVersionUID = 1L;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.probeunit.host.FileIdentity;
 import io.probeunit.host.Host;
 import io.probeunit.target.TargetFile;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,13 @@ class EngineSelectionTest {
     private static final ProbePoint F = new ProbePoint.Function(
             "f", false, List.of(), new TargetFile("/f", "/f", new FileIdentity(1, 1)), List.of());
 
+    private static final List<EngineSelection.Wanted> WANTED =
+            List.of(new EngineSelection.Wanted("@ProbeFunction(\"f\") on X.test()", "shop", List.of(F)));
+    private static final Host HOST = (Host) Proxy.newProxyInstance(
+            Host.class.getClassLoader(), new Class<?>[] {Host.class}, (proxy, method, arguments) -> {
+                throw new UnsupportedOperationException(method.getName());
+            });
+
     private final Engine first = new Named("first", "");
     private final Engine refusing = new Named("refusing", "too deep");
     private final Engine last = new Named("last", "");
@@ -25,28 +33,32 @@ class EngineSelectionTest {
     @Test
     void theFirstThatIsReadyAndRefusesNothingIsTaken() {
         EngineSelection selection = EngineSelection.of(
-                List.of(first, refusing, last), Map.of(first, UNREADY, refusing, READY, last, READY)::get, List.of(F));
+                List.of(first, refusing, last),
+                Map.of(first, UNREADY, refusing, READY, last, READY)::get,
+                HOST,
+                WANTED);
 
         assertThat(selection)
-                .isEqualTo(new EngineSelection.Chosen(
-                        last,
-                        "1.0",
-                        List.of(
-                                "first: cannot work here:\n    - no headers\n      install them",
-                                "refusing: cannot serve this test:\n    - f: too deep")));
+                .isEqualTo(
+                        new EngineSelection.Chosen(
+                                last,
+                                "1.0",
+                                List.of(
+                                        "first: cannot work here:\n    - no headers\n      install them",
+                                        "refusing: cannot serve this test:\n    - @ProbeFunction(\"f\") on X.test(): f: too deep")));
     }
 
     @Test
     void noPreflightIsMadeForThoseBehindTheOneTaken() {
-        EngineSelection selection = EngineSelection.of(List.of(first, last), Map.of(first, READY)::get, List.of(F));
+        EngineSelection selection = EngineSelection.of(List.of(first, last), Map.of(first, READY)::get, HOST, WANTED);
 
         assertThat(selection).isEqualTo(new EngineSelection.Chosen(first, "1.0", List.of()));
     }
 
     @Test
     void ifThereIsNoneAllReasonsAreGiven() {
-        EngineSelection selection =
-                EngineSelection.of(List.of(first, refusing), Map.of(first, UNREADY, refusing, READY)::get, List.of(F));
+        EngineSelection selection = EngineSelection.of(
+                List.of(first, refusing), Map.of(first, UNREADY, refusing, READY)::get, HOST, WANTED);
 
         assertThat(selection)
                 .isInstanceOfSatisfying(

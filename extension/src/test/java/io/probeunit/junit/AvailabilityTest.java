@@ -124,6 +124,45 @@ class AvailabilityTest {
     }
 
     @Test
+    void theRefusalNamesTheAnnotationThatAsksForIt() {
+        machine.stap.refuses = point -> point.name().equals("g");
+
+        assertThat(machine.run(OneRefused.class).end("g()").orElseThrow())
+                .hasMessageContaining(
+                        "@ExpectFunction(\"g\") on AvailabilityTest.OneRefused.g(): g: not with this engine");
+    }
+
+    @Test
+    void skipDoesNotHideWhatAnEngineThatIsReadyRefuses() {
+        machine.stap.refuses = point -> true;
+
+        assertThat(machine.run(Skips.class).failure())
+                .isInstanceOf(ProbeException.class)
+                .hasMessageContaining("f: not with this engine");
+    }
+
+    @Test
+    void autoPassesOverAnEngineForWhichThePointsAreTooMany() {
+        machine.engines.add(machine.uprobe);
+        machine.stap.mostPoints = 2;
+
+        Run run = machine.run(Glob.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(machine.stap.opened).isEmpty();
+        assertThat(run.entries().toString()).contains("3 points are too many");
+    }
+
+    @Test
+    void pointsAreCountedOnceForEachTarget() {
+        machine.stap.mostPoints = 2;
+
+        Run run = machine.run(TwoTargets.class);
+
+        assertThat(run.failed()).isZero();
+    }
+
+    @Test
     void aPreflightIsMadeOnceInARun() {
         machine.run(OneRefused.class, Plain.class);
 
@@ -193,6 +232,35 @@ class AvailabilityTest {
         @Test
         @ExpectFunction("nope")
         void test() {}
+    }
+
+    @Fake
+    static class Glob {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectFunction("[fgh]")
+        void test() {
+            shop.call("f");
+        }
+    }
+
+    @Fake
+    static class TwoTargets {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Probed
+        static final FakeContainer db = new FakeContainer();
+
+        @Test
+        @ExpectFunction(value = "[fg]", container = "shop")
+        @ExpectFunction(value = "f", container = "shop", capture = "arg1")
+        @ExpectFunction(value = "[fg]", container = "db", times = 0)
+        void test() {
+            shop.call("f");
+        }
     }
 
     @Fake

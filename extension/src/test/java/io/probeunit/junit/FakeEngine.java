@@ -27,6 +27,7 @@ final class FakeEngine implements Engine {
     final List<String> lacks = new CopyOnWriteArrayList<>();
     private final String name;
     volatile Predicate<ProbePoint> refuses = point -> false;
+    volatile int mostPoints = 1000;
     volatile Predicate<List<String>> failsToArm = points -> false;
 
     FakeEngine(String name) {
@@ -51,6 +52,11 @@ final class FakeEngine implements Engine {
     @Override
     public Optional<String> refusal(ProbePoint point) {
         return refuses.test(point) ? Optional.of("not with this engine") : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> refusal(Host host, List<ProbePoint> points) {
+        return points.size() > mostPoints ? Optional.of(points.size() + " points are too many") : Optional.empty();
     }
 
     @Override

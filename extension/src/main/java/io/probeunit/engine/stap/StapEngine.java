@@ -10,6 +10,7 @@ import io.probeunit.engine.SessionRequest;
 import io.probeunit.host.Host;
 import io.probeunit.host.ProcessName;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -54,12 +55,24 @@ public final class StapEngine implements Engine {
     }
 
     @Override
+    public Optional<String> refusal(Host host, List<ProbePoint> points) {
+        return tooMany(points, possibleCpus(host.files().text(POSSIBLE_CPUS)));
+    }
+
+    private static Optional<String> tooMany(List<ProbePoint> points, int cpus) {
+        int most = MapLayout.mostPoints(cpus);
+        return points.size() <= most
+                ? Optional.empty()
+                : Optional.of("%d probe points are more than SystemTap's BPF runtime can count; at most %d"
+                        .formatted(points.size(), most));
+    }
+
+    @Override
     public Session open(Host host, SessionRequest request, FiringSink sink) {
         int cpus = possibleCpus(host.files().text(POSSIBLE_CPUS));
-        if (request.points().size() > MapLayout.mostPoints(cpus)) {
-            throw new EngineException("%d probe points are more than SystemTap's BPF runtime can count; at most %d."
-                    .formatted(request.points().size(), MapLayout.mostPoints(cpus)));
-        }
+        tooMany(request.points(), cpus).ifPresent(reason -> {
+            throw new EngineException(reason + ".");
+        });
         refuseUnservable(request);
         sweepOnce(host);
         SessionFolder folder = SessionFolder.create(host, ProcessName.ofThisJvm(host.files()));
@@ -208,10 +221,9 @@ public final class StapEngine implements Engine {
         return new EngineException("Interrupted while arming probes with SystemTap.", e);
     }
 
-    /** Kernels since 5.11 do not charge maps to RLIMIT_MEMLOCK, yet stapbpf insists on raising it. */
     private static String advice(String story) {
         return story.contains("could not increase map resource limit")
-                ? " This process may not raise RLIMIT_MEMLOCK (it lacks CAP_SYS_RESOURCE). Grant the capability, or preload a library whose setrlimit returns 0: probeunit.stap.environment=LD_PRELOAD=…"
+                ? " This process may not raise RLIMIT_MEMLOCK (it lacks CAP_SYS_RESOURCE). " + MemoryLock.CURE
                 : "";
     }
 
