@@ -16,6 +16,7 @@ import io.probeunit.conformance.truth.Answer;
 import io.probeunit.conformance.truth.Truth;
 import io.probeunit.conformance.truth.Truth.Place;
 import io.probeunit.conformance.truth.TruthContainer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
  * Whoever looks first at a page that is not mapped waits for it. An engine that cannot wait says so, and makes nothing up;
  * see {@link EngineUnderTest#readsWhatIsNotInMemory()}.
  */
+@Tag("attach")
 @Testcontainers
 @Timeout(120)
 class TextsThatAreNotInMemoryTest {
