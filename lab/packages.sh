@@ -21,6 +21,11 @@ mount           mount
 /usr/share/keyrings/debian-archive-keyring.gpg  debian-archive-keyring
 '
 
+# And for the benchmarks, which compare with it.
+bench_needs='
+bpftrace        bpftrace
+'
+
 is_there() {
   local header=${1//[<>]/}
   case $1 in

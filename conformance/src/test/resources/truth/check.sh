@@ -26,6 +26,12 @@ readelf -hW $bin/truth | grep -q 'Type:.*DYN' || fail "truth is not position-ind
 readelf -hW $bin/truth-nopie | grep -q 'Type:.*EXEC' || fail "truth-nopie is position-independent"
 ! readelf -lW $bin/truth-static | grep -q INTERP || fail "truth-static needs a loader"
 
+[ "$(nm $bin/truth-many | grep -c ' T many_[0-9][0-9][0-9]$')" = 1000 ] || fail "truth-many has not 1000 functions many_*"
+for function in alpha told many_000; do
+  objdump -d --no-show-raw-insn --disassemble=$function $bin/truth-many | grep -A1 "<$function>:" | grep -qw nop ||
+    fail "$function does not begin with a nop"
+done
+
 has /opt/truth/elsewhere/truth omega; hasnt /opt/truth/elsewhere/truth alpha
 
 reg='%[a-z0-9]+'

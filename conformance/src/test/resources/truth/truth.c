@@ -186,6 +186,12 @@ STAYS const char *give_string(const char *text) {
     return text;
 }
 
+/* As take_string, and in a loop, which always tells it the same 32 characters. */
+STAYS QUICK void told(const char *text) {
+    COUNT(told);
+    sink = text != NULL;
+}
+
 /* ---- Marks ---- */
 
 struct values {
@@ -345,6 +351,10 @@ static void loop_watched(long n) {
     for (long i = 0; i < n; i++) pass_watched((int)i);
 }
 
+static void loop_told(long n) {
+    for (long i = 0; i < n; i++) told("32 characters, neither more nor ");
+}
+
 typedef void loop(long n);
 
 static const struct {
@@ -354,7 +364,7 @@ static const struct {
     {"alpha", loop_alpha},     {"beta", loop_beta},     {"gamma", loop_gamma},     {"bare", loop_bare},
     {"deep", loop_deep},       {"folded", loop_folded}, {"shrunk", loop_shrunk},   {"halved", loop_halved},
     {"inlined", loop_inlined}, {"never", never},        {"guarded", loop_guarded}, {"watched", loop_watched},
-    {"mixed", loop_mixed},
+    {"mixed", loop_mixed},     {"told", loop_told},
 };
 
 /* ---- Answers ---- */

@@ -21,7 +21,7 @@
     X(alpha) X(beta) X(never) X(deep) X(folded) X(shrunk) X(halved) X(inlined) \
     X(take_s8) X(take_u8) X(take_s16) X(take_u16) X(take_s32) X(take_u32) X(take_s64) X(take_u64) \
     X(give_s8) X(give_u8) X(give_s16) X(give_u16) X(give_s32) X(give_u32) X(give_s64) X(give_u64) \
-    X(take_string) X(give_string) X(take_six) \
+    X(take_string) X(give_string) X(take_six) X(told) \
     X(gamma) X(delta) X(integers) X(constants) X(indexed) X(words) X(bare) X(twin) X(guarded) X(watched)
 
 enum counted {

@@ -1,0 +1,114 @@
+package io.probeunit.conformance.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.conformance.truth.TruthContainer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+
+/**
+ * All benchmarks; {@code ./mvnw -Plab,bench verify} runs them.
+ *
+ * <p>Fails where something could not be measured, and never because of a figure. {@code -Dprobeunit.bench.rows=REGEX}
+ * chooses rows by their names, {@code -Dprobeunit.bench.rounds=N} how often each is measured.
+ */
+@Testcontainers
+class Benchmarks {
+
+    @Container
+    private static final TruthContainer CONTAINER = new TruthContainer(Bench.MANY);
+
+    static TruthContainer container() {
+        return CONTAINER;
+    }
+
+    @Test
+    void measure(@TempDir Path folder) throws Exception {
+        int rounds = Integer.getInteger("probeunit.bench.rounds", 7);
+        Pattern wanted = Pattern.compile(System.getProperty("probeunit.bench.rows", ".*"));
+        Results results = new Results(machine());
+        List<String> failures = new ArrayList<>();
+        Bench bench = new Bench(CONTAINER, rounds);
+        try (RawTools tools = new RawTools(folder, Bench.preload())) {
+            rows().forEach((name, row) -> {
+                if (!wanted.matcher(name).matches()) {
+                    return;
+                }
+                try {
+                    row.measure(bench, tools, results::add);
+                } catch (Exception e) {
+                    StringWriter trace = new StringWriter();
+                    e.printStackTrace(new PrintWriter(trace, true));
+                    System.out.printf("bench: %s could not be measured: %s%n", name, trace);
+                    failures.add("%s: %s".formatted(name, e));
+                }
+            });
+        }
+        results.write(Path.of("target", "bench", "results.json"));
+        System.out.println(results.table());
+        assertThat(failures).as("What could not be measured").isEmpty();
+    }
+
+    private static Map<String, Row> rows() {
+        Map<String, Row> rows = new LinkedHashMap<>();
+        rows.put("uprobe-counting", (bench, tools, to) -> to.accept(new HitRows(bench, tools).uprobeCounting()));
+        rows.put("stap-counting", (bench, tools, to) -> to.accept(new HitRows(bench, tools).stapCounting()));
+        rows.put("integers", (bench, tools, to) -> to.accept(new HitRows(bench, tools).twoIntegers()));
+        rows.put("loss", (bench, tools, to) -> to.accept(new LossRow(bench, tools).measure()));
+        rows.put("string", (bench, tools, to) -> to.accept(new HitRows(bench, tools).string()));
+        rows.put(
+                "arm-10",
+                (bench, tools, to) -> to.accept(new ArmRows(bench, tools).uprobe(10, "many_00*", 20, bench.rounds())));
+        // once: bpftrace takes minutes to take a thousand probes away, and the kernel lets others wait meanwhile
+        rows.put("arm-1000", (bench, tools, to) -> to.accept(new ArmRows(bench, tools).uprobe(1_000, "many_*", 40, 1)));
+        rows.put("stap-arm", (bench, tools, to) -> to.accept(new ArmRows(bench, tools).stapFirst()));
+        rows.put("stap-arm-again", (bench, tools, to) -> to.accept(new ArmRows(bench, tools).stapAgain()));
+        rows.put("uprobe-window", (bench, tools, to) -> to.accept(new WindowRows(bench).windows(Bench.uprobe(), 0.1)));
+        rows.put("stap-window", (bench, tools, to) -> to.accept(new WindowRows(bench).windows(Bench.stap(), 5)));
+        rows.put("uprobe-tests", (bench, tools, to) -> to.accept(new ClassRows(bench).tests("uprobe", 1)));
+        rows.put("stap-tests", (bench, tools, to) -> to.accept(new ClassRows(bench).tests("stap", 5)));
+        rows.put("memory", (bench, tools, to) -> to.accept(MemoryRow.measure(bench)));
+        rows.put("end", (bench, tools, to) -> to.accept(new EndRow(bench).measure()));
+        return rows;
+    }
+
+    private static Map<String, String> machine() throws IOException {
+        Map<String, String> machine = new LinkedHashMap<>();
+        machine.put(
+                "kernel",
+                Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
+        machine.put("CPUs", String.valueOf(Runtime.getRuntime().availableProcessors()));
+        machine.put(
+                "CPU",
+                Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                        .filter(line -> line.startsWith("model name"))
+                        .map(line -> line.replaceFirst(".*:\\s*", ""))
+                        .findFirst()
+                        .orElse("unknown"));
+        machine.put("Java", Runtime.version().toString());
+        machine.put("perf", version("perf"));
+        machine.put("bpftrace", version("bpftrace"));
+        machine.put("stap", version("stap"));
+        return machine;
+    }
+
+    private static String version(String tool) throws IOException {
+        Process process =
+                new ProcessBuilder(tool, "--version").redirectErrorStream(true).start();
+        try (var output = process.inputReader()) {
+            return output.lines().findFirst().orElse("unknown");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.probeunit.conformance.bench;
+
+import io.probeunit.annotations.ProbeFunction;
+import io.probeunit.annotations.Probed;
+import io.probeunit.conformance.kit.AttachedTruth;
+import io.probeunit.conformance.kit.ChildJvm;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** The time from the end of the last test to the end of the JVM. */
+final class EndRow {
+
+    private static final String PREFIX = "the last test ends at ";
+
+    private final Bench bench;
+
+    EndRow(Bench bench) {
+        this.bench = bench;
+    }
+
+    static class Plain {
+        @Test
+        void test() {
+            sayWhen();
+        }
+    }
+
+    static class WithProbes {
+        @Probed
+        static final AttachedTruth container = new AttachedTruth();
+
+        @Test
+        @ProbeFunction("many_*")
+        void test() {
+            sayWhen();
+        }
+    }
+
+    private static void sayWhen() {
+        System.out.println(PREFIX + Instant.now());
+    }
+
+    Figure measure() throws Exception {
+        return Figure.paired(
+                "last test to the JVM's end, 1,000 points, uprobe engine",
+                "ms",
+                () -> millis(WithProbes.class),
+                "without ProbeUnit",
+                () -> millis(Plain.class),
+                Goal.value(150),
+                bench.rounds());
+    }
+
+    private double millis(Class<?> tests) {
+        try (ChildJvm.Running jvm = ChildJvm.of(tests)
+                .watching(bench.container().getContainerId())
+                .property("probeunit.conformance.engine", "uprobe")
+                .start()) {
+            jvm.outcomes().allPassed();
+            Instant end = Instant.now();
+            String line = jvm.output()
+                    .lines()
+                    .filter(l -> l.startsWith(PREFIX))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(jvm.output()));
+            return Duration.between(Instant.parse(line.substring(PREFIX.length())), end)
+                            .toNanos()
+                    / 1e6;
+        }
+    }
+}

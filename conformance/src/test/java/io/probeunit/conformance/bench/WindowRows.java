@@ -1,0 +1,80 @@
+package io.probeunit.conformance.bench;
+
+import io.probeunit.docker.DockerContainer;
+import io.probeunit.engine.Engine;
+import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.SemaphoreKeeper;
+import io.probeunit.engine.SessionRequest;
+import io.probeunit.plan.ProbePlan;
+import io.probeunit.plan.ProbeRequest;
+import io.probeunit.recording.ProbeWindow;
+import io.probeunit.recording.RecordedProbe;
+import io.probeunit.recording.SessionRecorder;
+import io.probeunit.target.ContainerLife;
+import io.probeunit.target.TargetResolver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What a window costs a test: opening it, and closing and judging it. */
+final class WindowRows {
+
+    private static final int WARM_UP = 1_000;
+    private static final int WINDOWS = 1_000;
+    private static final int POINTS = 10;
+
+    private final Bench bench;
+
+    WindowRows(Bench bench) {
+        this.bench = bench;
+    }
+
+    Figure windows(Engine engine, double goal) throws Exception {
+        ProbeRequest request = Bench.function("many_00?");
+        List<ProbePoint> points = bench.points(request);
+        ContainerLife life = new ContainerLife(
+                new TargetResolver(bench.host()),
+                bench.target(),
+                DockerContainer.of(bench.container()).orElseThrow());
+        SessionRecorder recorder = SessionRecorder.open(
+                engine,
+                bench.host(),
+                new SessionRequest(bench.target(), points, 1_000),
+                life::interruption,
+                SemaphoreKeeper.none("no mark is guarded here"));
+        try {
+            RecordedProbe probe = new RecordedProbe(
+                    request, recorder, IntStream.range(0, POINTS).boxed().toList());
+            IntStream.range(0, WARM_UP).forEach(i -> window(probe));
+            List<Double> millis = new ArrayList<>();
+            for (int i = 0; i < WINDOWS; i++) {
+                millis.add(window(probe));
+            }
+            return Figure.alone(
+                            "open and close a window of %d points, p50, %s engine".formatted(POINTS, engine.name()),
+                            "ms",
+                            Numbers.median(millis),
+                            Goal.value(goal),
+                            1)
+                    .with("p99 %s ms, of %d windows"
+                            .formatted(
+                                    Numbers.text(
+                                            millis.stream().sorted().toList().get(WINDOWS * 99 / 100)),
+                                    WINDOWS));
+        } finally {
+            recorder.close();
+            recorder.awaitClosed(Duration.ofMinutes(1));
+        }
+    }
+
+    private static double window(RecordedProbe probe) {
+        long start = System.nanoTime();
+        try (ProbeWindow window =
+                new ProbeWindow(new ProbePlan(List.of(probe.request()), List.of()), List.of("truth"))) {
+            window.open(List.of(probe));
+            window.judge();
+        }
+        return (System.nanoTime() - start) / 1e6;
+    }
+}
