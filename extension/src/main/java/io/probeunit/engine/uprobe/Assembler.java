@@ -2,6 +2,7 @@ package io.probeunit.engine.uprobe;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -57,6 +58,9 @@ final class Assembler {
     private static final int ARITHMETIC_REGISTER = 0x0f;
     private static final int JUMP_IMMEDIATE = 0x05;
     private static final int JUMP_REGISTER = 0x0d;
+    /** Its way is in the immediate, not in the offset; since Linux 6.6. */
+    private static final int LONG_JUMP = 0x06;
+
     private static final int CALL = 0x85;
     private static final int EXIT = 0x95;
     private static final int MAP_DESCRIPTOR = 1;
@@ -64,7 +68,7 @@ final class Assembler {
 
     private final List<Instruction> instructions = new ArrayList<>();
     private final Map<Integer, String> jumps = new HashMap<>();
-    private final Map<String, Integer> labels = new HashMap<>();
+    private final Map<String, Integer> labels = new LinkedHashMap<>();
 
     Assembler label(String name) {
         if (labels.put(name, instructions.size()) != null) {
@@ -154,6 +158,7 @@ final class Assembler {
                 "if %s %s %d goto".formatted(left, jump.symbol, right));
     }
 
+    /** Reaches any place; further than 32,767 instructions since Linux 6.6 alone. */
     Assembler jump(String label) {
         jumps.put(instructions.size(), label);
         return add(JUMP_IMMEDIATE, Reg.R0, Reg.R0, 0, 0, "goto");
@@ -175,12 +180,7 @@ final class Assembler {
             if (target == null) {
                 throw new IllegalStateException("the label '%s' is not set".formatted(label));
             }
-            int distance = target - at - 1;
-            if (distance != (short) distance) {
-                throw new IllegalStateException(
-                        "the jump to '%s' is %d instructions long; 16 bits hold less".formatted(label, distance));
-            }
-            done.set(at, done.get(at).withOffset(distance));
+            done.set(at, jump(done.get(at), target - at - 1, label));
         });
         return List.copyOf(done);
     }
@@ -199,6 +199,17 @@ final class Assembler {
         return text.toString();
     }
 
+    private static Instruction jump(Instruction jump, int distance, String label) {
+        if (distance == (short) distance) {
+            return jump.withOffset(distance);
+        }
+        if (jump.code() != JUMP_IMMEDIATE) {
+            throw new IllegalStateException(
+                    "the jump to '%s' is %d instructions long; 16 bits hold less".formatted(label, distance));
+        }
+        return new Instruction(LONG_JUMP, 0, 0, 0, distance, jump.text());
+    }
+
     private Assembler wide(Reg to, int kind, int low, int high, String text) {
         instructions.add(new Instruction(LOAD_64, to.ordinal(), kind, 0, low, text));
         instructions.add(new Instruction(0, 0, 0, 0, high, "  (second half)"));
@@ -206,6 +217,9 @@ final class Assembler {
     }
 
     private Assembler add(int code, Reg to, Reg from, int offset, int immediate, String text) {
+        if (offset != (short) offset) {
+            throw new IllegalStateException("%s: 16 bits do not hold the offset".formatted(text));
+        }
         instructions.add(new Instruction(code, to.ordinal(), from.ordinal(), offset, immediate, text));
         return this;
     }

@@ -46,11 +46,8 @@ final class CountingProgram {
         CountingProgram program = new CountingProgram(cgroup, points, counters, ring, layouts, cookie);
         program.filter();
         program.findCounters();
-        program.dispatch(0, layouts.size());
-        for (int i = 0; i < layouts.size(); i++) {
-            program.record(i);
-        }
         program.ends();
+        program.records();
         return program.assembler;
     }
 
@@ -85,6 +82,19 @@ final class CountingProgram {
                 .jump(Jump.AT_LEAST, Reg.R1, Reg.R2, "plain");
     }
 
+    /** The code of every layout that a cookie can name. */
+    private void records() {
+        assembler.label("details");
+        if (cookie instanceof CookieSource.Fixed fixed) {
+            record(Sites.layout(fixed.cookie()));
+            return;
+        }
+        dispatch(0, layouts.size());
+        for (int i = 0; i < layouts.size(); i++) {
+            record(i);
+        }
+    }
+
     /** Jumps to the code of the cookie's layout, by halving. */
     private void dispatch(int from, int to) {
         if (from == 0 && to == layouts.size() && to > 1) {
@@ -110,7 +120,9 @@ final class CountingProgram {
                 .move(Reg.R2, layout.bytes())
                 .move(Reg.R3, 0)
                 .call(Helper.RINGBUF_RESERVE)
-                .jump(Jump.EQUAL, Reg.R0, 0, "full")
+                .jump(Jump.NOT_EQUAL, Reg.R0, 0, "reserved" + index)
+                .jump("full")
+                .label("reserved" + index)
                 .move(Reg.R8, Reg.R0)
                 .move(Reg.R1, 1)
                 .atomicAdd(Reg.R9, CounterMap.DETAILED, Reg.R1)
@@ -220,8 +232,10 @@ final class CountingProgram {
         }
     }
 
+    /** Before the records, of which there may be so many that only a jump without a condition reaches across. */
     private void ends() {
         assembler
+                .jump("details")
                 .label("full")
                 .move(Reg.R1, 1)
                 .atomicAdd(Reg.R9, CounterMap.LOST, Reg.R1)

@@ -4,7 +4,9 @@ import io.probeunit.binary.FunctionSymbol;
 import io.probeunit.binary.MarkSite;
 import io.probeunit.engine.ProbePoint;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,9 +43,14 @@ record Sites(List<Site> sites, List<Layout> layouts) {
         }
     }
 
+    /** The index of the layout that a cookie names. */
+    static int layout(long cookie) {
+        return (int) (cookie >>> Integer.SIZE);
+    }
+
     static Sites of(List<ProbePoint> points, PtRegs registers) {
         List<Site> sites = new ArrayList<>();
-        List<Layout> layouts = new ArrayList<>();
+        Map<Layout, Integer> layouts = new LinkedHashMap<>();
         for (int i = 0; i < points.size(); i++) {
             ProbePoint point = points.get(i);
             String path = point.file().hostPath();
@@ -68,15 +75,11 @@ record Sites(List<Site> sites, List<Layout> layouts) {
                 }
             }
         }
-        return new Sites(List.copyOf(sites), List.copyOf(layouts));
+        return new Sites(List.copyOf(sites), List.copyOf(layouts.keySet()));
     }
 
-    private static int index(List<Layout> layouts, Layout layout) {
-        int known = layouts.indexOf(layout);
-        if (known >= 0) {
-            return known;
-        }
-        layouts.add(layout);
-        return layouts.size() - 1;
+    private static int index(Map<Layout, Integer> layouts, Layout layout) {
+        Integer known = layouts.putIfAbsent(layout, layouts.size());
+        return known == null ? layouts.size() - 1 : known;
     }
 }

@@ -1,0 +1,73 @@
+package io.probeunit.engine.uprobe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.target.Cgroup;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The whole program of a small session, as text; conformance loads such programs into the kernel. */
+class CountingProgramTest {
+
+    private static final Cgroup CGROUP = new Cgroup("/docker/x", 0x1234, 2);
+
+    private static final Layout NOTHING = new Layout(List.of());
+    private static final Layout NUMBERS = new Layout(List.of(
+            new SlotReading.Register(112, 0, 8, false),
+            new SlotReading.Constant(-4),
+            new SlotReading.Memory(152, 80, 8, -16, 4, true)));
+    private static final Layout TEXTS = new Layout(List.of(
+            new SlotReading.Text(new SlotReading.Register(104, 0, 8, false)),
+            new SlotReading.Text(new SlotReading.Memory(-1, -1, 1, 0x601000, 8, false)),
+            new SlotReading.Text(new SlotReading.Constant(0x602000))));
+
+    private final FakeKernel kernel = new FakeKernel();
+    private final Bpf bpf = new Bpf(kernel);
+
+    @Test
+    void a_link_finds_its_point_by_the_cookie_and_may_sleep() throws IOException {
+        assertListing("link.txt", new CookieSource.FromLink(), List.of(NOTHING, NUMBERS, TEXTS));
+    }
+
+    @Test
+    void an_event_knows_its_point_and_does_not_sleep() throws IOException {
+        assertListing("event.txt", new CookieSource.Fixed(2L << 32 | 1), List.of(NOTHING, NUMBERS, TEXTS));
+    }
+
+    @Test
+    void an_event_has_the_code_of_its_own_layout_alone() {
+        List<Layout> many = IntStream.range(0, 500)
+                .mapToObj(i -> new Layout(List.of(new SlotReading.Constant(i))))
+                .toList();
+
+        assertThat(write(new CookieSource.Fixed(499L << 32), many).assemble()).hasSizeLessThan(60);
+    }
+
+    @Test
+    void so_many_layouts_that_short_jumps_do_not_reach_across_can_be_written() {
+        List<Layout> many = IntStream.range(0, 1000)
+                .mapToObj(i -> new Layout(List.of(
+                        new SlotReading.Text(new SlotReading.Constant(i)),
+                        new SlotReading.Text(new SlotReading.Constant(-i)))))
+                .toList();
+
+        assertThat(write(new CookieSource.FromLink(), many).assemble()).hasSizeGreaterThan(2 * Short.MAX_VALUE);
+    }
+
+    private void assertListing(String resource, CookieSource cookie, List<Layout> layouts) throws IOException {
+        try (InputStream golden = CountingProgramTest.class.getResourceAsStream(resource)) {
+            assertThat(write(cookie, layouts).listing())
+                    .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private Assembler write(CookieSource cookie, List<Layout> layouts) {
+        CounterMap counters = new CounterMap(kernel, bpf, 3, 4);
+        Ring ring = new Ring(kernel, bpf, 1 << 16);
+        return CountingProgram.write(CGROUP, 3, counters, ring, layouts, cookie);
+    }
+}
