@@ -2,6 +2,7 @@ package io.probeunit.engine.uprobe;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
 import io.probeunit.engine.EngineException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,7 +13,9 @@ import java.util.Optional;
 final class Bpf {
 
     private static final int ATTRIBUTES = 128;
-    private static final int LOG_BYTES = 1 << 20;
+    /** The most that kernels before 5.2 take; those before 6.4 keep the beginning of a log that is longer. */
+    private static final int LOG_BYTES = (1 << 24) - 1;
+
     private static final int LOG_LINES_TOLD = 15;
 
     private static final int MAP_CREATE = 0;
@@ -30,6 +33,11 @@ final class Bpf {
 
     /** {@code EBADF}. */
     private static final int BAD_FILE = 9;
+
+    /** {@code EAGAIN}: a signal came while the verifier was at work. */
+    private static final int AGAIN = 11;
+
+    private static final int LOADING_TRIES = 10;
 
     private final Kernel kernel;
     private final long number;
@@ -73,6 +81,16 @@ final class Bpf {
         return call(MAP_CREATE, attributes, "create a ring buffer of %d bytes".formatted(bytes));
     }
 
+    /** Maps the memory of a map into ours. */
+    Pointer memory(int descriptor, long bytes, int protection, long offset) {
+        try {
+            return kernel.mmap(Pointer.NULL, bytes, protection, Kernel.SHARED, descriptor, offset);
+        } catch (LastErrorException e) {
+            throw new EngineException(
+                    "Could not map %d bytes of a BPF map with mmap(2): %s".formatted(bytes, e.getMessage()), e);
+        }
+    }
+
     /** Loads a program for uprobes; the message of a refusal ends with what the verifier said. */
     int load(Assembler assembler, Kind kind) {
         List<Instruction> program = assembler.assemble();
@@ -87,7 +105,7 @@ final class Bpf {
             attributes.setString(48, "probeunit", "US-ASCII");
             attributes.setInt(68, kind == Kind.PERF ? 0 : TRACE_UPROBE_MULTI);
             try {
-                return system(PROG_LOAD, attributes);
+                return verified(attributes);
             } catch (LastErrorException e) {
                 throw refused(attributes, e);
             }
@@ -158,6 +176,19 @@ final class Bpf {
      * @param semaphore offset in the file of the counter to be raised while the probe is there
      */
     record Place(long offset, long cookie, Optional<Long> semaphore) {}
+
+    /** As often as a signal comes, such as a profiler's. */
+    private int verified(Memory attributes) {
+        for (int i = 1; ; i++) {
+            try {
+                return system(PROG_LOAD, attributes);
+            } catch (LastErrorException e) {
+                if (e.getErrorCode() != AGAIN || i == LOADING_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
 
     private EngineException refused(Memory attributes, LastErrorException first) {
         try (Memory log = new Memory(LOG_BYTES)) {

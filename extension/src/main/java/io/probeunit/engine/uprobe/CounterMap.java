@@ -1,6 +1,7 @@
 package io.probeunit.engine.uprobe;
 
 import com.sun.jna.Pointer;
+import io.probeunit.engine.EngineException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -27,6 +28,10 @@ final class CounterMap implements AutoCloseable {
 
     private static final int BYTES_A_POINT = 32;
     private static final int CACHE_LINE = 64;
+
+    /** {@code BPF_MAX_VAR_OFF}: the verifier lets a program go no further. */
+    private static final long MOST_BYTES = 1 << 29;
+
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final Kernel kernel;
@@ -41,15 +46,30 @@ final class CounterMap implements AutoCloseable {
         this.kernel = kernel;
         this.points = points;
         this.cpus = cpus;
-        this.bytes = (long) row(points) * cpus;
+        this.bytes = size(points, cpus);
         this.descriptor = bpf.array(bytes);
-        this.memory = kernel.mmap(Pointer.NULL, bytes, Kernel.READ_WRITE, Kernel.SHARED, descriptor, 0);
+        try {
+            this.memory = bpf.memory(descriptor, bytes, Kernel.READ_WRITE, 0);
+        } catch (EngineException e) {
+            kernel.close(descriptor);
+            throw e;
+        }
         this.view = memory.getByteBuffer(0, bytes).order(ByteOrder.nativeOrder());
     }
 
     /** Bytes of one CPU's row. */
     static int row(int points) {
         return (points * BYTES_A_POINT + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+    }
+
+    private static long size(int points, int cpus) {
+        long size = (long) row(points) * cpus;
+        if (size > MOST_BYTES) {
+            throw new EngineException(
+                    "%d probe points on %d CPUs need %d MiB of counters, and a BPF program reaches %d. Probe fewer points in one class."
+                            .formatted(points, cpus, size >> 20, MOST_BYTES >> 20));
+        }
+        return size;
     }
 
     static int bytesAPoint() {

@@ -1,6 +1,7 @@
 package io.probeunit.engine.uprobe;
 
 import com.sun.jna.Pointer;
+import io.probeunit.engine.EngineException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -36,8 +37,19 @@ final class Ring implements AutoCloseable {
         this.size = size;
         this.page = kernel.sysconf(Kernel.PAGE_SIZE);
         this.descriptor = bpf.ring(size);
-        this.consumerMemory = kernel.mmap(Pointer.NULL, page, Kernel.READ_WRITE, Kernel.SHARED, descriptor, 0);
-        this.producerMemory = kernel.mmap(Pointer.NULL, page + 2L * size, Kernel.READ, Kernel.SHARED, descriptor, page);
+        try {
+            this.consumerMemory = bpf.memory(descriptor, page, Kernel.READ_WRITE, 0);
+        } catch (EngineException e) {
+            kernel.close(descriptor);
+            throw e;
+        }
+        try {
+            this.producerMemory = bpf.memory(descriptor, page + 2L * size, Kernel.READ, page);
+        } catch (EngineException e) {
+            kernel.munmap(consumerMemory, page);
+            kernel.close(descriptor);
+            throw e;
+        }
         this.consumer = consumerMemory.getByteBuffer(0, page).order(ByteOrder.nativeOrder());
         this.producer = producerMemory.getByteBuffer(0, page).order(ByteOrder.nativeOrder());
         this.data = producerMemory.getByteBuffer(page, 2L * size).order(ByteOrder.nativeOrder());

@@ -43,7 +43,12 @@ final class UprobeSession implements Session {
         int points = request.points().size();
         this.received = new long[points];
         this.counters = new CounterMap(kernel, bpf, points, cpus);
-        this.ring = new Ring(kernel, bpf, RING_BYTES);
+        try {
+            this.ring = new Ring(kernel, bpf, RING_BYTES);
+        } catch (EngineException e) {
+            counters.close();
+            throw e;
+        }
         this.decoder = new RecordDecoder(sites.layouts());
         this.reader = new Thread(this::read, "probeunit-uprobe-ring");
         reader.setDaemon(true);
@@ -54,27 +59,27 @@ final class UprobeSession implements Session {
         UprobeSession session = new UprobeSession(kernel, bpf, cpus, request, sites, sink);
         try {
             session.arm(attacher, request, sites);
-        } catch (EngineException e) {
+            session.reader.start();
+            return session;
+        } catch (RuntimeException | Error e) {
             session.release();
             throw e;
         }
-        session.reader.start();
-        return session;
     }
 
     @Override
     public Barrier openWindow() {
-        refuseIfClosed();
-        counters.allow(detailQuota);
+        synchronized (ring) {
+            refuseIfClosed();
+            counters.allow(detailQuota);
+        }
         return barrier();
     }
 
     @Override
     public Barrier barrier() {
-        refuseIfClosed();
         long nanos = System.nanoTime();
-        List<Barrier.Count> counts =
-                IntStream.range(0, received.length).mapToObj(this::count).toList();
+        List<Barrier.Count> counts = counts();
         awaitRecords(counts);
         return new Barrier(nanos, counts);
     }
@@ -108,6 +113,14 @@ final class UprobeSession implements Session {
                         request.target().cgroup(), request.points().size(), counters, ring, sites.layouts(), cookie),
                 sites.layouts().stream().anyMatch(Layout::reads));
         links.addAll(attacher.attach(program, sites.sites()));
+    }
+
+    /** Under the lock, since the counters' memory is gone once the session is closed. */
+    private List<Barrier.Count> counts() {
+        synchronized (ring) {
+            refuseIfClosed();
+            return IntStream.range(0, received.length).mapToObj(this::count).toList();
+        }
     }
 
     private Barrier.Count count(int point) {
