@@ -1,6 +1,7 @@
 package io.probeunit.binary;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,28 +26,53 @@ public final class CodePadding {
      *
      * @param content the whole file
      * @param path for messages
-     * @return offsets in the file, in bytes; possibly none
+     * @return offsets in the file, in bytes, at each of which there can be a uprobe of its own; possibly none
      * @throws BinaryException if it is no ELF file
      */
     public static List<Integer> offsets(ByteBuffer content, String path) {
-        return Segments.read(ElfFile.from(new BufferAsBackingFile(content.duplicate())), content.limit(), path)
-                .loaded()
-                .stream()
+        FileKind.check(content.duplicate().rewind().order(ByteOrder.LITTLE_ENDIAN), path);
+        ElfFile elf = ElfFile.from(new BufferAsBackingFile(content.duplicate()));
+        List<ElfSegment> loaded = Segments.read(elf, content.limit(), path).loaded();
+        Instruction instruction =
+                FileKind.architecture(elf.e_machine) == Architecture.AARCH64 ? Instruction.ARM : Instruction.X86;
+        return loaded.stream()
                 .filter(ElfSegment::isExecutable)
-                .flatMap(segment -> zeros(content, (int) (segment.p_offset + segment.p_filesz)))
+                .flatMap(segment -> zeros(content, end(segment), instruction))
+                .filter(at -> loaded.stream().noneMatch(segment -> overlap(segment, at, instruction)))
+                .distinct()
                 .toList();
     }
 
-    private static Stream<Integer> zeros(ByteBuffer content, int end) {
+    /**
+     * The instruction that consists of zeros; the kernel refuses a uprobe on what is none.
+     *
+     * @param step what its place must be a multiple of, and what a breakpoint takes
+     * @param bytes what it takes
+     */
+    private record Instruction(int step, int bytes) {
+        static final Instruction X86 = new Instruction(1, 2);
+        static final Instruction ARM = new Instruction(4, 4);
+    }
+
+    private static int end(ElfSegment segment) {
+        return (int) (segment.p_offset + segment.p_filesz);
+    }
+
+    private static Stream<Integer> zeros(ByteBuffer content, int end, Instruction instruction) {
         int pageEnd = Math.min((end + PAGE - 1) / PAGE * PAGE, content.limit());
         return IntStream.range(end, pageEnd)
                 .map(i -> end + pageEnd - 1 - i)
-                .filter(at -> isZero(content, at))
+                .filter(at -> at % instruction.step() == 0 && at + instruction.bytes() <= content.limit())
+                .filter(at -> IntStream.range(at, at + instruction.bytes()).allMatch(i -> content.get(i) == 0))
                 .boxed();
     }
 
-    /** A zero and the one behind it are an instruction; the kernel refuses a uprobe on what is none. */
-    private static boolean isZero(ByteBuffer content, int at) {
-        return content.get(at) == 0 && at + 1 < content.limit() && content.get(at + 1) == 0;
+    /**
+     * What belongs to a segment is no padding: a linker that puts no gaps between segments has them share a page of the
+     * file, and the kernel would write the breakpoint into data that is mapped read-only as well.
+     */
+    private static boolean overlap(ElfSegment segment, int at, Instruction instruction) {
+        return at + instruction.step() > segment.p_offset
+                && at < segment.p_offset + Math.max(segment.p_filesz, segment.p_memsz);
     }
 }
