@@ -32,6 +32,11 @@ final class GuardedMarks implements AutoCloseable {
 
     /** Semaphores of one file that are held, or why they could not be. */
     private record Held(Set<Long> semaphores, Optional<SemaphoreKeeper.Hold> hold, String reason) {
+        /** One that was refused is tried again: what was in the way may be gone. */
+        boolean holds(Set<Long> wanted) {
+            return hold.isPresent() && semaphores.equals(wanted);
+        }
+
         void release() {
             hold.ifPresent(SemaphoreKeeper.Hold::close);
         }
@@ -46,7 +51,7 @@ final class GuardedMarks implements AutoCloseable {
                         Collectors.flatMapping(p -> semaphores(p).stream(), Collectors.toCollection(TreeSet::new))));
         wanted.forEach((file, semaphores) -> {
             Held before = held.get(file);
-            if (before == null || !before.semaphores().equals(semaphores)) {
+            if (before == null || !before.holds(semaphores)) {
                 held.put(file, hold(file, semaphores));
                 Optional.ofNullable(before).ifPresent(Held::release);
             }

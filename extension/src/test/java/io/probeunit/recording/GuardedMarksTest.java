@@ -7,11 +7,13 @@ import static io.probeunit.recording.Fixture.probeMark;
 import static io.probeunit.recording.Fixture.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.engine.EngineException;
 import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.plan.ProbePlan;
 import io.probeunit.plan.ProbeRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GuardedMarksTest {
@@ -23,7 +25,13 @@ class GuardedMarksTest {
     /** What was raised and let go, in order. */
     private final List<String> story = new ArrayList<>();
 
+    private boolean refusing;
+
     private final SemaphoreKeeper keeper = (host, file, semaphores) -> {
+        if (refusing) {
+            story.add("refuse " + semaphores);
+            throw new EngineException("the place is taken");
+        }
         story.add("hold " + semaphores);
         return () -> story.add("release " + semaphores);
     };
@@ -74,5 +82,30 @@ class GuardedMarksTest {
         recorder.close();
 
         assertThat(story).endsWith("release [32]");
+    }
+
+    @Test
+    void what_could_not_be_held_is_tried_again_in_the_next_window() {
+        refusing = true;
+        window(A, 0);
+        refusing = false;
+        window(A, 0);
+        window(A, 0);
+
+        assertThat(story).containsExactly("refuse [32]", "window", "hold [32]", "window", "window");
+    }
+
+    @Test
+    void marks_that_share_a_semaphore_hold_it_once() {
+        SessionRecorder shared = session(
+                new FakeEngine(),
+                "shop",
+                TargetWatch.none(),
+                keeper,
+                guardedMark("shop:a", 32),
+                guardedMark("shop:b", 32));
+        shared.openWindow(Set.of(0, 1));
+
+        assertThat(story).containsExactly("hold [32]");
     }
 }

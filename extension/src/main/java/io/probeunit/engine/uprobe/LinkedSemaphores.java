@@ -1,9 +1,12 @@
 package io.probeunit.engine.uprobe;
 
+import com.sun.jna.LastErrorException;
+import io.probeunit.binary.BinaryException;
 import io.probeunit.binary.CodePadding;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.host.Host;
+import io.probeunit.host.HostException;
 import io.probeunit.target.TargetFile;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +27,11 @@ public final class LinkedSemaphores implements SemaphoreKeeper {
 
     private static final int BYTES_A_SEMAPHORE = 2;
 
+    /** {@code EINVAL}: what the kernel says where a place has another counter. */
+    private static final int INVALID = 22;
+
+    private static final int MOST_SHIFTS = 16;
+
     private final Kernel kernel = Kernel.load();
     private final Bpf bpf = new Bpf(kernel);
 
@@ -40,25 +48,48 @@ public final class LinkedSemaphores implements SemaphoreKeeper {
 
     @Override
     public Hold hold(Host host, TargetFile file, Set<Long> semaphores) {
-        List<Integer> padding = CodePadding.offsets(host.files().content(file.hostPath()), file.path());
+        List<Integer> padding = padding(host, file);
         if (padding.size() < semaphores.size()) {
             throw new EngineException(
                     "%d semaphores of %s are to be held, and there are only %d unused bytes behind its code to hold them from."
                             .formatted(semaphores.size(), file.path(), padding.size()));
         }
-        return new Link(attach.on(kernel, bpf, host).hold(file.hostPath(), places(padding, semaphores)));
+        return new Link(hold(attach.on(kernel, bpf, host), file.hostPath(), padding, semaphores));
     }
 
-    private static Set<Bpf.Place> places(List<Integer> padding, Set<Long> semaphores) {
+    private static List<Integer> padding(Host host, TargetFile file) {
+        try {
+            return CodePadding.offsets(host.files().content(file.hostPath()), file.path());
+        } catch (BinaryException | HostException e) {
+            throw new EngineException(
+                    "No place was found in %s to hold semaphores from: %s".formatted(file.path(), e.getMessage()), e);
+        }
+    }
+
+    /** Moves on where somebody else, who holds more or fewer semaphores, has taken a place for another one. */
+    private static List<Integer> hold(Attacher attacher, String path, List<Integer> padding, Set<Long> semaphores) {
+        for (int shift = 0; ; shift++) {
+            try {
+                return attacher.hold(path, places(padding, semaphores, shift));
+            } catch (EngineException e) {
+                boolean taken = e.getCause() instanceof LastErrorException refused && refused.getErrorCode() == INVALID;
+                if (!taken || shift == Math.min(MOST_SHIFTS, padding.size() - 1)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    static Set<Bpf.Place> places(List<Integer> padding, Set<Long> semaphores, int shift) {
         Set<Integer> taken = new HashSet<>();
         return new TreeSet<>(semaphores)
                 .stream()
-                        .map(s -> new Bpf.Place(padding.get(place(s, padding.size(), taken)), 0, Optional.of(s)))
+                        .map(s -> new Bpf.Place(padding.get(place(s, padding.size(), shift, taken)), 0, Optional.of(s)))
                         .collect(Collectors.toSet());
     }
 
-    private static int place(long semaphore, int places, Set<Integer> taken) {
-        int place = (int) (semaphore / BYTES_A_SEMAPHORE % places);
+    private static int place(long semaphore, int places, int shift, Set<Integer> taken) {
+        int place = (int) ((semaphore / BYTES_A_SEMAPHORE + shift) % places);
         while (!taken.add(place)) {
             place = (place + 1) % places;
         }
