@@ -4,10 +4,16 @@ package io.probeunit.engine.uprobe;
 final class Arm64PtRegs implements PtRegs {
 
     private static final int PC = 32;
+    private static final int ARGUMENTS = 8;
 
     @Override
     public int offset(int dwarfNumber) {
         return dwarfNumber * Long.BYTES;
+    }
+
+    @Override
+    public int arguments() {
+        return ARGUMENTS;
     }
 
     @Override

@@ -12,9 +12,16 @@ interface PtRegs {
     int offset(int dwarfNumber);
 
     /**
+     * How many arguments of a function are in registers.
+     *
+     * @return the last that can be read
+     */
+    int arguments();
+
+    /**
      * The register of a function's argument.
      *
-     * @param number 1 for the first
+     * @param number 1 for the first, at most {@link #arguments()}
      * @return offset in bytes
      */
     int argument(int number);

@@ -19,6 +19,10 @@ public final class UprobeEngine implements Engine {
 
     private static final String POSSIBLE_CPUS = "/sys/devices/system/cpu/possible";
 
+    /** This engine arms probes on the JVM's own machine alone. */
+    private static final PtRegs HERE =
+            System.getProperty("os.arch").equals("aarch64") ? new Arm64PtRegs() : new X86PtRegs();
+
     private final Kernel kernel = Kernel.load();
     private final Bpf bpf = new Bpf(kernel);
 
@@ -50,6 +54,12 @@ public final class UprobeEngine implements Engine {
                 return Optional.of(
                         "it reads no variables by name, such as %s; capture argN instead".formatted(variable.key()));
             }
+            if (point instanceof ProbePoint.Function
+                    && slot.source() instanceof CaptureSource.Argument argument
+                    && argument.number() > HERE.arguments()) {
+                return Optional.of("arg%d is not in a register: only the first %d arguments of a function are"
+                        .formatted(argument.number(), HERE.arguments()));
+            }
             if (point instanceof ProbePoint.UsdtMark mark) {
                 for (MarkSite site : mark.mark().sites()) {
                     if (SlotReading.operand(slot, site).location() instanceof OperandLocation.Unsupported unsupported) {
@@ -68,10 +78,9 @@ public final class UprobeEngine implements Engine {
             throw new EngineException("%d probe points are more than a session can hold; at most %d."
                     .formatted(request.points().size(), Sites.MOST_POINTS));
         }
-        PtRegs registers = host.kernel().machine().equals("x86_64") ? new X86PtRegs() : new Arm64PtRegs();
         int cpus = possibleCpus(host.files().text(POSSIBLE_CPUS));
         return UprobeSession.open(
-                kernel, bpf, attach.on(kernel, bpf, host), cpus, request, Sites.of(request.points(), registers), sink);
+                kernel, bpf, attach.on(kernel, bpf, host), cpus, request, Sites.of(request.points(), HERE), sink);
     }
 
     private static int possibleCpus(String ranges) {

@@ -16,6 +16,11 @@ final class X86PtRegs implements PtRegs {
     }
 
     @Override
+    public int arguments() {
+        return ARGUMENTS.length;
+    }
+
+    @Override
     public int argument(int number) {
         return offset(ARGUMENTS[number - 1]);
     }
