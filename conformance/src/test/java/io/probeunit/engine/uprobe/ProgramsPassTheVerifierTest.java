@@ -1,0 +1,143 @@
+package io.probeunit.engine.uprobe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.probeunit.target.Cgroup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the built-in engine writes for any session is a program that this machine's kernel accepts. */
+@Timeout(60)
+class ProgramsPassTheVerifierTest {
+
+    private static final Cgroup CGROUP = new Cgroup("/docker/x", 0x1_0000_0007L, 2);
+    private static final X86PtRegs REGISTERS = new X86PtRegs();
+    private static final int MOST_STRINGS = 6;
+
+    private final Kernel kernel = Kernel.load();
+    private final Bpf bpf = new Bpf(kernel);
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void anySessionIsAccepted(long seed) {
+        Random random = new Random(seed);
+        int points = 1 + (int) Math.pow(1000, random.nextDouble());
+        int cpus = 1 + random.nextInt(256);
+        List<Layout> layouts = Stream.generate(() -> layout(random, random.nextInt(MOST_STRINGS + 1)))
+                .limit(1 + random.nextInt(Math.min(points, 60)))
+                .distinct()
+                .toList();
+
+        accepts(points, cpus, layouts, random);
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(0, 40);
+    }
+
+    @Test
+    void aSessionWithoutCapturesIsAccepted() {
+        accepts(1, 1, List.of(new Layout(List.of())), new Random(1));
+    }
+
+    @Test
+    void aThousandPointsThatAreAllReadInAnotherWayAreAccepted() {
+        Random random = new Random(1000);
+        List<Layout> layouts = Stream.generate(() -> layout(random, MOST_STRINGS))
+                .distinct()
+                .limit(1000)
+                .toList();
+
+        accepts(1000, 256, layouts, random);
+    }
+
+    @Test
+    void theMostPointsOfACookieAreAccepted() {
+        accepts(Sites.MOST_POINTS, 2, List.of(new Layout(List.of())), new Random(2));
+    }
+
+    /** Fails in the middle of the program, so that the end of the log is told and not its beginning. */
+    @Test
+    void aRefusalEndsWithTheVerifiersReason() {
+        Assembler wrong = new Assembler();
+        IntStream.range(0, 50_000).forEach(i -> wrong.move(Reg.R0, i));
+        wrong.load(Width.DOUBLE, Reg.R0, Reg.R9, 0).exit();
+
+        assertThatThrownBy(() -> bpf.load(wrong, Bpf.Kind.PERF)).hasMessageContaining("R9 !read_ok");
+    }
+
+    @Test
+    void noProgramThatWeStartInheritsADescriptor() throws IOException {
+        List<Integer> open = new ArrayList<>();
+        try (CounterMap counters = new CounterMap(kernel, bpf, 3, 2);
+                Ring ring = new Ring(kernel, bpf, 1 << 16)) {
+            open.add(bpf.load(Bpf.nothing(), Bpf.Kind.LINK));
+            open.add(bpf.link(open.get(0), "/bin/sh", List.of(new Bpf.Place(0x2000, 0, Optional.empty())), false));
+            for (int descriptor : List.of(counters.descriptor(), ring.descriptor(), open.get(0), open.get(1))) {
+                assertThat(Files.readString(Path.of("/proc/self/fdinfo/" + descriptor)))
+                        .containsPattern("flags:\\s+02[0-7]{6}\\b");
+            }
+        } finally {
+            open.forEach(kernel::close);
+        }
+    }
+
+    private void accepts(int points, int cpus, List<Layout> layouts, Random random) {
+        int layout = random.nextInt(layouts.size());
+        CookieSource fixed = new CookieSource.Fixed((long) layout << 32 | random.nextInt(points));
+        try (CounterMap counters = new CounterMap(kernel, bpf, points, cpus);
+                Ring ring = new Ring(kernel, bpf, 1 << 16)) {
+            load(CountingProgram.write(CGROUP, points, counters, ring, layouts, fixed), Bpf.Kind.PERF);
+            boolean reads = layouts.stream().anyMatch(Layout::reads);
+            load(
+                    CountingProgram.write(CGROUP, points, counters, ring, layouts, new CookieSource.FromLink()),
+                    reads ? Bpf.Kind.LINK_MAY_SLEEP : Bpf.Kind.LINK);
+        }
+    }
+
+    private void load(Assembler program, Bpf.Kind kind) {
+        kernel.close(bpf.load(program, kind));
+    }
+
+    private static Layout layout(Random random, int strings) {
+        List<SlotReading> slots = new ArrayList<>();
+        IntStream.range(0, strings).forEach(i -> slots.add(new SlotReading.Text(reading(random))));
+        IntStream.range(0, random.nextInt(7)).forEach(i -> slots.add(reading(random)));
+        Collections.shuffle(slots, random);
+        return new Layout(slots);
+    }
+
+    private static SlotReading reading(Random random) {
+        int size = 1 << random.nextInt(4);
+        return switch (random.nextInt(3)) {
+            case 0 -> new SlotReading.Constant(random.nextLong());
+            case 1 -> new SlotReading.Register(register(random), random.nextInt(2) * 8, size, random.nextBoolean());
+            default ->
+                new SlotReading.Memory(
+                        random.nextBoolean() ? register(random) : -1,
+                        random.nextBoolean() ? register(random) : -1,
+                        1 << random.nextInt(4),
+                        random.nextBoolean() ? random.nextLong() : random.nextInt(100) - 50,
+                        size,
+                        random.nextBoolean());
+        };
+    }
+
+    private static int register(Random random) {
+        return REGISTERS.offset(random.nextInt(17));
+    }
+}
