@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param indirectFunctions the names that stand for a choice among functions at run time (IFUNC); their address is that
  *     of the code that chooses, so they are no probe points
  * @param marks the marks, ordered by provider, then name
+ * @param imports what is elsewhere
  * @param warnings what in the file was not understood and left out, in sentences; mostly empty
  */
 public record BinaryFile(
@@ -28,6 +29,7 @@ public record BinaryFile(
         List<FunctionSymbol> functions,
         List<FunctionSymbol> indirectFunctions,
         List<Mark> marks,
+        Imports imports,
         List<String> warnings) {
 
     /** The number of probe points that a look-up may yield unless another limit is given. */

@@ -63,6 +63,7 @@ public final class BinaryReader {
                 symbols.functions(segments),
                 symbols.indirectFunctions(segments),
                 marks,
+                symbols.imports(elf, sections),
                 warnings);
     }
 }

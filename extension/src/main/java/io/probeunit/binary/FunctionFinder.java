@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -124,7 +125,12 @@ final class FunctionFinder {
         if (!nearest.isEmpty()) {
             sentences.add("Nearest: " + list(nearest) + ".");
         }
-        if (file.functions().isEmpty()) {
+        Optional<String> mark = markOfThatName(pattern.text());
+        if (file.imports().functions().contains(pattern.text())) {
+            sentences.add(imported(pattern.text()));
+        } else if (mark.isPresent()) {
+            sentences.add("There is a mark of that name, %s: use @ExpectMark or @ProbeMark.".formatted(mark.get()));
+        } else if (file.functions().isEmpty()) {
             sentences.add("The file names no functions at all"
                     + (file.stripped() ? ": it is stripped, and exports none." : "."));
         } else if (file.stripped()) {
@@ -137,6 +143,28 @@ final class FunctionFinder {
         }
         sentences.addAll(file.warnings());
         return new FunctionLookup.NotFound(nearest, String.join(" ", sentences));
+    }
+
+    private String imported(String name) {
+        List<String> libraries = file.imports().libraries();
+        return "%s takes %s from a library; probe it there, with binary = %s."
+                .formatted(
+                        file.path(),
+                        name,
+                        libraries.isEmpty()
+                                ? "the name of that library"
+                                : libraries.stream()
+                                        .map(library -> "\"" + library + "\"")
+                                        .collect(Collectors.joining(" or ")));
+    }
+
+    /** DTrace writes a dash where the note has two underscores. */
+    private Optional<String> markOfThatName(String wanted) {
+        String name = wanted.replace("-", "__");
+        return file.marks().stream()
+                .filter(mark -> mark.qualifiedName().equals(name) || mark.name().equals(name))
+                .map(Mark::qualifiedName)
+                .findFirst();
     }
 
     private List<String> nearest(String wanted) {

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 final class MarkFinder {
 
     private static final int NEAREST = 5;
+    private static final int LISTED = 20;
     private static final int PROVIDERS_SHOWN = 10;
 
     private final BinaryFile file;
@@ -70,7 +71,10 @@ final class MarkFinder {
             if (!nearest.isEmpty()) {
                 sentences.add("Nearest: " + String.join(", ", nearest) + ".");
             }
-            sentences.add("It has " + providers() + ".");
+            sentences.add(whatThereIs(wanted));
+        }
+        if (file.functions().stream().anyMatch(function -> function.baseName().equals(wanted))) {
+            sentences.add("There is a function of that name: use @ExpectFunction or @ProbeFunction.");
         }
         sentences.addAll(file.warnings());
         return new MarkLookup.NotFound(nearest, String.join(" ", sentences));
@@ -101,6 +105,23 @@ final class MarkFinder {
                 .flatMap(near -> byName.getOrDefault(near, List.of()).stream())
                 .limit(NEAREST)
                 .toList();
+    }
+
+    /** All marks that could be meant, if they are few; else how many there are. */
+    private String whatThereIs(String wanted) {
+        String provider = wanted.substring(0, Math.max(0, wanted.indexOf(':')));
+        List<String> ofProvider = file.marks().stream()
+                .filter(mark -> mark.provider().equals(provider))
+                .map(Mark::qualifiedName)
+                .toList();
+        if (!ofProvider.isEmpty() && ofProvider.size() <= LISTED) {
+            return "Provider %s has %s.".formatted(provider, String.join(", ", ofProvider));
+        }
+        return file.marks().size() <= LISTED
+                ? "It has %s."
+                        .formatted(
+                                file.marks().stream().map(Mark::qualifiedName).collect(Collectors.joining(", ")))
+                : "It has " + providers() + ".";
     }
 
     private String providers() {

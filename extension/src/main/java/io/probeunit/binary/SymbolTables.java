@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import net.fornwall.jelf.ElfDynamicSection;
 import net.fornwall.jelf.ElfFile;
 import net.fornwall.jelf.ElfSectionHeader;
 import net.fornwall.jelf.ElfSymbol;
@@ -19,6 +20,7 @@ import net.fornwall.jelf.ElfSymbolTableSection;
 final class SymbolTables {
 
     private static final int ENTRY = 24;
+    private static final int DYNAMIC_ENTRY = 16;
     private static final int UNDEFINED = 0;
     /** In the range of the operating system; GNU's extension, with which {@code elf.h} agrees. */
     private static final int STT_GNU_IFUNC = 10;
@@ -29,11 +31,13 @@ final class SymbolTables {
     private record Symbol(String name, int type, long address, long size) {}
 
     private final List<Symbol> symbols;
+    private final Set<String> imported;
     private final boolean complete;
     private final Map<String, Set<Long>> addressesByName = new HashMap<>();
 
-    private SymbolTables(List<Symbol> symbols, boolean complete) {
+    private SymbolTables(List<Symbol> symbols, Set<String> imported, boolean complete) {
         this.symbols = symbols;
+        this.imported = imported;
         this.complete = complete;
     }
 
@@ -44,7 +48,26 @@ final class SymbolTables {
         for (Optional<Sections.Header> table : List.of(all, exported)) {
             table.ifPresent(header -> add(elf, sections, content, header, path, symbols, warnings));
         }
-        return new SymbolTables(symbols, all.isPresent());
+        return new SymbolTables(
+                symbols,
+                exported.map(table -> imported(elf, sections, content, table)).orElse(Set.of()),
+                all.isPresent());
+    }
+
+    private static Set<String> imported(ElfFile elf, Sections sections, ByteBuffer content, Sections.Header table) {
+        Optional<Sections.Header> names = sections.at(table.link()).filter(Sections.Header::inFile);
+        Set<String> imported = new HashSet<>();
+        if (!table.inFile() || table.entrySize() != ENTRY || names.isEmpty()) {
+            return imported;
+        }
+        Strings strings = new Strings(content, names.get());
+        for (ElfSymbol symbol : ((ElfSymbolTableSection) elf.getSection(table.index())).symbols) {
+            boolean elsewhere = symbol.st_shndx == UNDEFINED && symbol.st_name != 0;
+            if (elsewhere && (symbol.getType() == ElfSymbol.STT_FUNC || symbol.getType() == ElfSymbol.STT_NOTYPE)) {
+                strings.at(symbol.st_name).map(FunctionNames::withoutVersion).ifPresent(imported::add);
+            }
+        }
+        return imported;
     }
 
     private static void add(
@@ -85,6 +108,27 @@ final class SymbolTables {
                 || type == STT_GNU_IFUNC
                 || type == ElfSymbol.STT_OBJECT
                 || type == ElfSymbol.STT_NOTYPE;
+    }
+
+    /** What the file only refers to. */
+    Imports imports(ElfFile elf, Sections sections) {
+        return new Imports(imported, libraries(elf, sections));
+    }
+
+    private List<String> libraries(ElfFile elf, Sections sections) {
+        boolean readable = sections.ofType(ElfSectionHeader.SHT_DYNAMIC)
+                .filter(table -> table.inFile() && table.entrySize() == DYNAMIC_ENTRY)
+                .isPresent();
+        if (imported.isEmpty() || !readable) {
+            return List.of();
+        }
+        try {
+            ElfDynamicSection dynamic = elf.getDynamicSection();
+            return dynamic == null ? List.of() : dynamic.getNeededLibraries();
+        } catch (RuntimeException damaged) {
+            // needed for advice alone
+            return List.of();
+        }
     }
 
     /** Says whether there is a {@code .symtab}. */

@@ -6,6 +6,7 @@ import io.probeunit.plan.NamePattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ class FunctionLookupTest {
                 symbols(functions, 0x1000),
                 symbols(indirect, 0x9000),
                 List.of(),
+                Imports.NONE,
                 List.of());
     }
 
@@ -135,6 +137,7 @@ class FunctionLookupTest {
                     List.of(alias, one),
                     List.of(),
                     List.of(),
+                    Imports.NONE,
                     List.of());
 
             assertThat(find(file, "f")).isEqualTo(new FunctionLookup.Found(List.of(one), List.of()));
@@ -239,6 +242,56 @@ class FunctionLookupTest {
         }
 
         @Test
+        void says_that_the_file_takes_the_function_from_a_library() {
+            BinaryFile one = imports(List.of("libc.so.6"));
+            BinaryFile several = imports(List.of("libssl.so.3", "libc.so.6"));
+
+            assertThat(notFound(one, "strcmp").message())
+                    .contains(
+                            "/usr/bin/shop takes strcmp from a library", "probe it there, with binary = \"libc.so.6\"")
+                    .doesNotContain("inlined");
+            assertThat(notFound(several, "strcmp").message())
+                    .contains("probe it there, with binary = \"libssl.so.3\" or \"libc.so.6\"");
+            assertThat(notFound(one, "strcm").message()).doesNotContain("takes").contains("Nearest");
+        }
+
+        @Test
+        void says_that_there_is_a_mark_of_that_name() {
+            BinaryFile file = new BinaryFile(
+                    "/usr/bin/shop",
+                    Architecture.X86_64,
+                    true,
+                    Optional.empty(),
+                    false,
+                    symbols(List.of("main", "strcmpi"), 0x1000),
+                    List.of(),
+                    List.of(new Mark(
+                            "shop", "order__placed", List.of(new MarkSite(16, 16, Optional.empty(), List.of())))),
+                    Imports.NONE,
+                    List.of());
+
+            for (String name : List.of("shop:order__placed", "order__placed", "order-placed")) {
+                assertThat(notFound(file, name).message())
+                        .contains("There is a mark of that name, shop:order__placed: use @ExpectMark or @ProbeMark")
+                        .doesNotContain("inlined");
+            }
+        }
+
+        private static BinaryFile imports(List<String> libraries) {
+            return new BinaryFile(
+                    "/usr/bin/shop",
+                    Architecture.X86_64,
+                    true,
+                    Optional.empty(),
+                    false,
+                    symbols(List.of("main", "strcmpi"), 0x1000),
+                    List.of(),
+                    List.of(),
+                    new Imports(Set.of("strcmp"), libraries),
+                    List.of());
+        }
+
+        @Test
         void passes_on_what_could_not_be_read() {
             BinaryFile file = new BinaryFile(
                     "x",
@@ -249,6 +302,7 @@ class FunctionLookupTest {
                     List.of(),
                     List.of(),
                     List.of(),
+                    Imports.NONE,
                     List.of("The symbol table is damaged."));
 
             assertThat(notFound(file, "f").message()).contains("The symbol table is damaged.");

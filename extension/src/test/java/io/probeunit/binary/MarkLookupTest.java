@@ -6,6 +6,7 @@ import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.MarkSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +26,10 @@ class MarkLookupTest {
                 true,
                 Optional.empty(),
                 false,
-                List.of(),
+                List.of(new FunctionSymbol("reserve_stock.isra.0", 16, 16, 4)),
                 List.of(),
                 all,
+                Imports.NONE,
                 List.of("One note was malformed."));
     }
 
@@ -94,7 +96,7 @@ class MarkLookupTest {
                         "pg:query_start",
                         "/usr/bin/shop",
                         "Nearest: pg:query__start.",
-                        "3 marks of provider pg, 2 marks of provider db",
+                        "Provider pg has pg:query__start, pg:query__done, pg:sort.",
                         "One note was malformed.");
     }
 
@@ -109,6 +111,23 @@ class MarkLookupTest {
     void near_are_marks_of_every_provider_where_none_or_a_wrong_one_is_given() {
         assertThat(notFound(FILE, "srot").nearest()).containsExactlyInAnyOrder("pg:sort", "db:sort");
         assertThat(notFound(FILE, "mysql:query__start").nearest()).containsExactly("pg:query__start");
+    }
+
+    @Test
+    void a_function_of_that_name_is_told() {
+        assertThat(notFound(FILE, "reserve_stock").message())
+                .contains("There is a function of that name: use @ExpectFunction or @ProbeFunction");
+        assertThat(notFound(file(), "reserve_stock").message()).contains("There is a function of that name");
+        assertThat(notFound(FILE, "pg:reserve_stock").message()).doesNotContain("There is a function");
+    }
+
+    @Test
+    void few_marks_are_listed() {
+        assertThat(notFound(FILE, "xyzzy").message())
+                .contains("It has pg:query__start, pg:query__done, pg:sort, db:sort, db:open.");
+        assertThat(notFound(FILE, "db:xyzzy").message()).contains("Provider db has db:sort, db:open.");
+        String[] many = IntStream.range(0, 21).mapToObj(i -> "pg:m" + i).toArray(String[]::new);
+        assertThat(notFound(file(many), "xyzzy").message()).contains("It has 21 marks of provider pg.");
     }
 
     @Test
