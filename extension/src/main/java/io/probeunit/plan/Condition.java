@@ -28,6 +28,10 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
      */
     private static final Pattern LOOKS_BEYOND = Pattern.compile("\\(\\?|[*+?}]\\+|\\\\z");
 
+    /** The beginning of one more comparison. */
+    private static final Pattern ANOTHER = Pattern.compile(
+            "(\\s*(?:&&|\\|\\|)|\\s(?:and|or)(?=\\s))\\s*(?:arg\\d+|return|\\$\\w+)(?:\\s*:\\s*\\w+)?\\s*(?:==|!=|<=|>=|=~|<|>)");
+
     private static final BigInteger LOWEST = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger HIGHEST =
             BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
@@ -83,6 +87,7 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
                     "where = \"%s\" is no comparison; write NAME OP LITERAL, such as \"arg1 == 42\" or \"arg2:string =~ ^SELECT\". %s"
                             .formatted(text, operators()));
         }
+        refuseSeveral(syntax.group(3), text);
         Capture value = typed(named(syntax.group(1), text, captures), captures);
         Comparison comparison = Comparison.startOf(syntax.group(2)).orElseThrow();
         return new Condition(
@@ -164,6 +169,29 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
                         && LOOKS_BEYOND.matcher(expression.pattern()).find();
         boolean endMatters = found ? moreCouldUndo : matcher.hitEnd();
         return cut && endMatters ? Optional.empty() : Optional.of(found);
+    }
+
+    /** Quotes around the literal say that all of it is text. */
+    private static void refuseSeveral(String rest, String text) {
+        String literal = rest.strip();
+        Matcher another = ANOTHER.matcher(literal);
+        if (literal.startsWith("'") && literal.endsWith("'") || !another.find()) {
+            return;
+        }
+        String word = another.group(1).strip();
+        if (word.equals("||") || word.equals("or")) {
+            throw new PlanException(
+                    "where = \"%s\": there is no '%s'; conditions must all hold. For one or the other of two values write two annotations, or a regular expression on text."
+                            .formatted(text, word));
+        }
+        String first = text.substring(0, text.length() - rest.length() + rest.indexOf(literal) + another.start());
+        throw new PlanException(
+                "where = \"%s\": there is no '%s'; several conditions are several entries: where = {\"%s\", \"%s\"}. If it is text, put it in single quotes."
+                        .formatted(
+                                text,
+                                word,
+                                first.strip(),
+                                literal.substring(another.end(1)).strip()));
     }
 
     private static Capture named(String name, String text, List<Capture> captures) {
