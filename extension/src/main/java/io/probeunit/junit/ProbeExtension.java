@@ -1,5 +1,6 @@
 package io.probeunit.junit;
 
+import io.probeunit.ProbeException;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.PlanException;
 import java.util.ArrayList;
@@ -64,12 +65,18 @@ public final class ProbeExtension implements BeforeAllCallback, BeforeEachCallba
                         new Origin(this, c.name()),
                         "target \"%s\" of ProbeExtension".formatted(c.name()),
                         shared,
-                        () -> Optional.ofNullable(get(c.container()))))
+                        () -> Optional.ofNullable(get(c))))
                 .toList();
     }
 
-    private static @Nullable Object get(Supplier<?> container) {
-        return container.get();
+    private static @Nullable Object get(Contribution target) {
+        try {
+            return target.container().get();
+        } catch (RuntimeException e) {
+            throw new ProbeException(
+                    "Target %s: the supplier of target \"%1$s\" of ProbeExtension threw %s".formatted(target.name(), e),
+                    e);
+        }
     }
 
     /** Builds the extension. */
@@ -99,8 +106,20 @@ public final class ProbeExtension implements BeforeAllCallback, BeforeEachCallba
          * @return this builder
          */
         public Builder target(String name, String binary, Supplier<?> container) {
+            if (isMissing(name)) {
+                throw new IllegalArgumentException("A target of ProbeExtension needs a name, not null.");
+            }
             if (name.isBlank()) {
                 throw new ExtensionConfigurationException("A target of ProbeExtension needs a name.");
+            }
+            if (isMissing(binary)) {
+                throw new IllegalArgumentException(
+                        "Target \"%s\" of ProbeExtension: the binary is null; leave it out, or give \"\"."
+                                .formatted(name));
+            }
+            if (isMissing(container)) {
+                throw new IllegalArgumentException(
+                        "Target \"%s\" of ProbeExtension needs a supplier of its container, not null.".formatted(name));
             }
             try {
                 contributions.add(new Contribution(name, BinarySelector.parse(binary), container));
@@ -109,6 +128,11 @@ public final class ProbeExtension implements BeforeAllCallback, BeforeEachCallba
                         "Target \"%s\" of ProbeExtension: %s".formatted(name, e.getMessage()), e);
             }
             return this;
+        }
+
+        /** The compiler does not see the code of those who use no null checker. */
+        private static boolean isMissing(@Nullable Object argument) {
+            return argument == null;
         }
 
         /**

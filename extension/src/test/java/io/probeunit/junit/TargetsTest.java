@@ -1,7 +1,9 @@
 package io.probeunit.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.probeunit.ProbeException;
 import io.probeunit.annotations.ExpectFunction;
 import io.probeunit.annotations.Probed;
 import io.probeunit.junit.FakeMachine.Fake;
@@ -247,5 +249,46 @@ class TargetsTest {
             db.call("g");
             queue.call("g");
         }
+    }
+
+    @Test
+    void aSupplierThatThrowsIsNamed() {
+        assertThat(machine.run(Throwing.class).failure())
+                .isInstanceOf(ProbeException.class)
+                .hasMessageStartingWith("Target boom: ")
+                .hasMessageContaining("target \"boom\" of ProbeExtension")
+                .hasMessageContaining("java.lang.IllegalStateException: no database")
+                .hasRootCauseMessage("no database");
+    }
+
+    @Fake
+    static class Throwing {
+        @RegisterExtension
+        static final ProbeExtension probes = ProbeExtension.builder()
+                .target("boom", () -> {
+                    throw new IllegalStateException("no database");
+                })
+                .build();
+
+        @Test
+        @ExpectFunction("f")
+        void test() {}
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void aTargetNeedsANameAndASupplier() {
+        ProbeExtension.Builder builder = ProbeExtension.builder();
+
+        assertThatThrownBy(() -> builder.target(null, () -> "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("needs a name");
+        assertThatThrownBy(() -> builder.target("db", null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"db\"")
+                .hasMessageContaining("supplier");
+        assertThatThrownBy(() -> builder.target("db", null, () -> "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("binary");
     }
 }
