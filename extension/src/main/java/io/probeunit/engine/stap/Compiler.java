@@ -37,8 +37,8 @@ final class Compiler {
                 folder.path());
         Tool.Result result = Tool.run(host, command, settings.armTimeout());
         if (result.status().isEmpty()) {
-            throw new EngineException("SystemTap did not compile the probes within %d s (probeunit.arm.timeout)."
-                    .formatted(settings.armTimeout().toSeconds()));
+            throw new EngineException("SystemTap did not compile the probes within %s (probeunit.arm.timeout)."
+                    .formatted(Tool.words(settings.armTimeout())));
         }
         int status = result.status().getAsInt();
         if (status != 0 || !host.files().exists(folder.object())) {

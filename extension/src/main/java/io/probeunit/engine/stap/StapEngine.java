@@ -165,8 +165,8 @@ public final class StapEngine implements Engine {
 
     private String notArmed(StapbpfProcess process) {
         String what = process.isAlive()
-                ? "SystemTap did not arm the probes within %d s (probeunit.arm.timeout)."
-                        .formatted(settings.armTimeout().toSeconds())
+                ? "SystemTap did not arm the probes within %s (probeunit.arm.timeout)."
+                        .formatted(Tool.words(settings.armTimeout()))
                 : "SystemTap ended before it had armed the probes.";
         return what + " " + process.story() + advice(process.story());
     }

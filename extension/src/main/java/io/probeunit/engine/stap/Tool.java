@@ -21,6 +21,11 @@ final class Tool {
 
     private Tool() {}
 
+    /** A duration for messages: {@code 60 s}, {@code 1500 ms}. */
+    static String words(Duration duration) {
+        return duration.toMillisPart() == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+
     /**
      * What came of it.
      *
