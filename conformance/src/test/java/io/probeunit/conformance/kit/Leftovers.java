@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * What the sessions of one JVM leave on this machine where they are not cleaned up: processes, pipes, folders, and uprobe
- * events.
+ * events; and what of BPF a JVM holds that lives on, which the kernel lets go when it dies.
  *
  * <p>The first three carry the JVM's PID in their names. An event carries the PID of the process that made it: it is left
  * behind if that process is gone, and is taken for this JVM's if it was not there before.
@@ -64,6 +64,10 @@ public final class Leftovers {
                 .map(Path::toString)
                 .filter(folder -> ours.matcher(folder).find())
                 .forEach(things::add);
+        children(Path.of("/proc/%d/fd".formatted(jvm)))
+                .map(descriptor -> "descriptor %s: %s".formatted(descriptor, linkOf(descriptor)))
+                .filter(descriptor -> descriptor.contains("bpf") || descriptor.contains("perf_event"))
+                .forEach(things::add);
         return things;
     }
 
@@ -109,6 +113,14 @@ public final class Leftovers {
             return children.toList().stream();
         } catch (IOException notThere) {
             return Stream.empty();
+        }
+    }
+
+    private static String linkOf(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException gone) {
+            return "";
         }
     }
 
