@@ -64,6 +64,7 @@ public final class FiringsAssert extends AbstractAssert<FiringsAssert, Firings> 
      * @return this
      */
     public FiringsAssert firedTimes(long times) {
+        refuseNegative("firedTimes", times);
         return counts(new CountBounds(times, times));
     }
 
@@ -74,6 +75,7 @@ public final class FiringsAssert extends AbstractAssert<FiringsAssert, Firings> 
      * @return this
      */
     public FiringsAssert firedAtLeast(long times) {
+        refuseNegative("firedAtLeast", times);
         return counts(new CountBounds(times, CountBounds.UNLIMITED));
     }
 
@@ -84,6 +86,7 @@ public final class FiringsAssert extends AbstractAssert<FiringsAssert, Firings> 
      * @return this
      */
     public FiringsAssert firedAtMost(long times) {
+        refuseNegative("firedAtMost", times);
         return counts(new CountBounds(0, times));
     }
 
@@ -120,6 +123,12 @@ public final class FiringsAssert extends AbstractAssert<FiringsAssert, Firings> 
             firings().satisfiesExactly(assertions);
         }
         return this;
+    }
+
+    private static void refuseNegative(String assertion, long times) {
+        if (times < 0) {
+            throw new IllegalArgumentException("%s(%d): give 0 or more".formatted(assertion, times));
+        }
     }
 
     private FiringsAssert narrowed(Firings firings, String narrower) {

@@ -15,9 +15,10 @@ final class Complaints {
 
     /** No annotation probes what was asked for. */
     static ProbeException notProbed(Query query, Collection<String> names, Collection<String> described) {
-        return new ProbeException("No annotation of this test probes the %s.%s %s To record it, add %s."
+        return new ProbeException("No annotation of this test probes the %s.%s%s %s To record it, add %s."
                 .formatted(
                         query.describe(),
+                        glob(query.name()),
                         nearest(query.name(), names),
                         described.isEmpty() ? "It probes nothing." : "It probes: " + listed(described) + ".",
                         annotation(query)));
@@ -51,6 +52,13 @@ final class Complaints {
         List<String> different = names.stream().distinct().sorted().toList();
         String first = String.join(", ", different.subList(0, Math.min(LISTED, different.size())));
         return different.size() > LISTED ? "%s and %d more".formatted(first, different.size() - LISTED) : first;
+    }
+
+    private static String glob(String name) {
+        boolean isGlob = name.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
+        return isGlob
+                ? " \"%s\" is a glob, which is understood here only as the very text of an annotation.".formatted(name)
+                : "";
     }
 
     private static String annotation(Query query) {

@@ -57,12 +57,14 @@ final class FiringsView implements ObservedFirings {
 
     @Override
     public ObservedFirings in(String container) {
-        return of(recording, selection.in(container));
+        return of(recording, selection.in(Arguments.given("in", container, "give the name of a target")));
     }
 
     @Override
     public ObservedFirings where(String condition) {
-        return of(recording, selection.where(condition));
+        return of(
+                recording,
+                selection.where(Arguments.given("where", condition, "give a condition, such as \"arg1 == 42\"")));
     }
 
     @Override

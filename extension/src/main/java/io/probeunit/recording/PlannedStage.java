@@ -59,7 +59,9 @@ record PlannedStage(ProbePlan plan, List<String> targets) implements Stage {
 
     @Override
     public String describe() {
-        return "the window has not opened yet";
+        return plan.requests().isEmpty()
+                ? "no annotation of this test probes anything"
+                : "the window has not opened yet";
     }
 
     private List<ProbeRequest> find(Query query) {

@@ -11,6 +11,8 @@ import java.util.function.UnaryOperator;
 /** The recording that a test holds, from before its window opens until after it has closed. */
 final class RecordingView implements ProbedRecording {
 
+    private static final String NAME = "give the name that an annotation of this test probes";
+
     // fair, so that a test's thread which asks for ever cannot keep the window from closing
     private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
     private Stage stage;
@@ -41,17 +43,17 @@ final class RecordingView implements ProbedRecording {
 
     @Override
     public ObservedFirings function(String name) {
-        return firings(new Query(Query.Kind.FUNCTION, name));
+        return firings(new Query(Query.Kind.FUNCTION, Arguments.given("function", name, NAME)));
     }
 
     @Override
     public ObservedFirings functionReturn(String name) {
-        return firings(new Query(Query.Kind.RETURN, name));
+        return firings(new Query(Query.Kind.RETURN, Arguments.given("functionReturn", name, NAME)));
     }
 
     @Override
     public ObservedFirings mark(String name) {
-        return firings(new Query(Query.Kind.MARK, name));
+        return firings(new Query(Query.Kind.MARK, Arguments.given("mark", name, NAME)));
     }
 
     @Override

@@ -295,4 +295,17 @@ class ProbeAssertionsTest {
             return this;
         }
     }
+
+    @Test
+    void aCountBelowNothingIsRefusedByTheNameOfTheAssertion() {
+        assertThatThrownBy(() -> assertThat(recording).function("f").firedTimes(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("firedTimes(-1): give 0 or more");
+        assertThatThrownBy(() -> assertThat(recording).function("f").firedAtLeast(-2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("firedAtLeast(-2): give 0 or more");
+        assertThatThrownBy(() -> assertThat(recording).function("f").firedAtMost(-3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("firedAtMost(-3): give 0 or more");
+    }
 }
