@@ -28,7 +28,11 @@ final class RunScope implements AutoCloseable {
 
     /** Finds the scope of a run, or makes it. */
     static RunScope of(ExtensionContext context) {
-        return of(context, () -> new RunScope(new LocalWiring(), TURN_TIMEOUT, CLOSE_TIMEOUT));
+        return of(context, () -> {
+            UnknownSettings.warning(System.getProperties().stringPropertyNames())
+                    .ifPresent(warning -> System.getLogger("io.probeunit").log(System.Logger.Level.WARNING, warning));
+            return new RunScope(new LocalWiring(), TURN_TIMEOUT, CLOSE_TIMEOUT);
+        });
     }
 
     /** Finds the scope of a run, or makes it with other parts; what is there first stays. */
