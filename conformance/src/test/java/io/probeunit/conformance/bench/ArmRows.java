@@ -28,7 +28,7 @@ final class ArmRows {
     Figure uprobe(int points, String glob, double goal, int rounds) throws Exception {
         ours(uprobe, Bench.function(glob), points);
         String path = bench.point("alpha").file().hostPath();
-        String script = "uprobe:%s:%s /cgroup == %d/ { @[probe] = count(); }"
+        String script = "uprobe:%s:%s /cgroup == %d/ { @ = count(); }"
                 .formatted(path, glob, bench.target().cgroup().id());
         Figure figure = Figure.paired(
                 "arm %d points, uprobe engine".formatted(points),
