@@ -92,7 +92,7 @@ class BinaryReaderPropertiesTest {
     }
 
     private static void endsWell(ByteBuffer content) {
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
             Optional<BinaryFile> file = read(content);
             file.ifPresent(read -> assertThatCode(() -> {
                         read.functions(new NamePattern("reserv"));
