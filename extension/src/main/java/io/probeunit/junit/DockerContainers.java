@@ -6,11 +6,15 @@ import io.probeunit.recording.TargetWatch;
 import io.probeunit.target.ContainerLife;
 import io.probeunit.target.Target;
 import io.probeunit.target.TargetResolver;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Containers of Testcontainers. */
 final class DockerContainers implements Containers {
 
     private final TargetResolver resolver;
+    private final Map<Key, Target> known = new ConcurrentHashMap<>();
 
     DockerContainers(TargetResolver resolver) {
         this.resolver = resolver;
@@ -21,10 +25,22 @@ final class DockerContainers implements Containers {
         return DockerContainer.of(value).isPresent();
     }
 
+    /** Asks the daemon only where the first process is not the one that it was: that takes milliseconds, for every test. */
     @Override
     public Target target(String name, Object container, BinarySelector defaultBinary) {
-        return resolver.resolve(name, docker(container), defaultBinary);
+        DockerContainer docker = docker(container);
+        Key key = new Key(name, docker.id().orElse(""), defaultBinary);
+        return Optional.ofNullable(known.get(key)).filter(resolver::isSame).orElseGet(() -> resolved(key, docker));
     }
+
+    private Target resolved(Key key, DockerContainer docker) {
+        known.remove(key);
+        Target target = resolver.resolve(key.name(), docker, key.defaultBinary());
+        known.put(key, target);
+        return target;
+    }
+
+    private record Key(String name, String containerId, BinarySelector defaultBinary) {}
 
     @Override
     public boolean isSame(Target target) {

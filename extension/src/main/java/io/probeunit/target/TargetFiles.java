@@ -7,12 +7,15 @@ import io.probeunit.host.HostException;
 import io.probeunit.host.HostFiles;
 import io.probeunit.plan.BinarySelector;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Finds files of targets, and where the host sees them. Thread-safe. */
 public final class TargetFiles {
 
     private final HostFiles files;
+    private final Map<Place, TargetFile> located = new ConcurrentHashMap<>();
 
     /**
      * Creates a finder.
@@ -54,8 +57,25 @@ public final class TargetFiles {
         FileIdentity identity = files.identity(paths.seen(path))
                 .orElseThrow(() -> new ProbeException(
                         "%s in target %s vanished while it was looked up.".formatted(path, target.name())));
-        return new TargetFile(path, hostPath(target, path, identity), identity);
+        return known(target, path, identity).orElseGet(() -> located(target, path, identity));
     }
+
+    /** What was found before, if the same file is still there; reading the tables of mounts is the slow part. */
+    private Optional<TargetFile> known(Target target, String path, FileIdentity identity) {
+        return Optional.ofNullable(located.get(new Place(target.containerId(), target.pid(), path)))
+                .filter(file -> file.identity().equals(identity))
+                .filter(file ->
+                        files.identity(file.hostPath()).filter(identity::equals).isPresent());
+    }
+
+    private TargetFile located(Target target, String path, FileIdentity identity) {
+        TargetFile file = new TargetFile(path, hostPath(target, path, identity), identity);
+        located.put(new Place(target.containerId(), target.pid(), path), file);
+        return file;
+    }
+
+    /** A path in one life of a container. */
+    private record Place(String containerId, long pid, String path) {}
 
     private void refuseEnded(Target target) {
         if (!target.firstProcess().isAlive(files)) {
