@@ -39,6 +39,7 @@ final class Bpf {
 
     private static final int LOADING_TRIES = 10;
 
+    private Optional<Boolean> uprobeLinks = Optional.empty();
     private final Kernel kernel;
     private final long number;
 
@@ -143,8 +144,16 @@ final class Bpf {
         kernel.close(load(nothing(), Kind.PERF));
     }
 
-    /** Tries whether the kernel knows links of uprobes: it complains that {@code /} is no file only if it does. */
-    boolean hasUprobeLinks() {
+    /** Whether the kernel knows links of uprobes; tried once, since a kernel does not change. */
+    synchronized boolean hasUprobeLinks() {
+        if (uprobeLinks.isEmpty()) {
+            uprobeLinks = Optional.of(tryUprobeLinks());
+        }
+        return uprobeLinks.get();
+    }
+
+    /** A kernel that knows such links complains that {@code /} is no file; another one, that it knows no such link. */
+    private boolean tryUprobeLinks() {
         int program;
         try {
             program = load(nothing(), Kind.LINK);
