@@ -76,9 +76,8 @@ public record ProcessName(long pid, long startTime) {
 
     /** The command in parentheses may hold anything, parentheses and blanks included. */
     private static Optional<ProcessName> parseStat(long pid, String stat) {
-        int command = stat.lastIndexOf(") ");
-        String[] fields = stat.substring(command + 2).split(" ");
-        if (command < 0 || fields.length <= START_TIME) {
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+        if (fields.length <= START_TIME) {
             return Optional.empty();
         }
         // a first thread that ended before the others looks like a dead process, but for their number

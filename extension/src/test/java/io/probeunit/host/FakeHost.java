@@ -1,0 +1,100 @@
+package io.probeunit.host;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A fixture: a machine with files in memory, on which programs print what a test says, and end. */
+public final class FakeHost implements Host {
+
+    private final FakeFiles files = new FakeFiles();
+    private final Map<String, FakeProcess> programs = new HashMap<>();
+    private final List<String> started = new CopyOnWriteArrayList<>();
+    private KernelIdentity kernel = new KernelIdentity("6.1.0-test", "x86_64", "boot");
+
+    /** Says what a program prints; there are no others. */
+    public FakeHost program(String name, int status, String output, String errors) {
+        programs.put(name, new FakeProcess(status, output, errors));
+        return this;
+    }
+
+    public FakeHost machine(String machine) {
+        kernel = new KernelIdentity(kernel.release(), machine, kernel.bootId());
+        return this;
+    }
+
+    /** The commands started so far. */
+    public List<String> started() {
+        return started;
+    }
+
+    @Override
+    public String name() {
+        return "fake";
+    }
+
+    @Override
+    public FakeFiles files() {
+        return files;
+    }
+
+    @Override
+    public HostProcess start(Command command) {
+        started.add(command.toString());
+        FakeProcess process = programs.get(command.words().get(0));
+        if (process == null) {
+            throw new HostException("Could not start '%s': no such program".formatted(command));
+        }
+        return process;
+    }
+
+    @Override
+    public KernelIdentity kernel() {
+        return kernel;
+    }
+
+    /** Has ended already. */
+    private record FakeProcess(int status, String out, String err) implements HostProcess {
+        @Override
+        public long pid() {
+            return 1;
+        }
+
+        @Override
+        public OutputStream input() {
+            return OutputStream.nullOutputStream();
+        }
+
+        @Override
+        public InputStream output() {
+            return new ByteArrayInputStream(out.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public InputStream errors() {
+            return new ByteArrayInputStream(err.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void send(Signal signal) {
+            // it has ended
+        }
+
+        @Override
+        public OptionalInt await(Duration timeout) {
+            return OptionalInt.of(status);
+        }
+
+        @Override
+        public boolean isAlive() {
+            return false;
+        }
+    }
+}
