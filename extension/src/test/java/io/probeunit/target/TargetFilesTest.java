@@ -1,0 +1,209 @@
+package io.probeunit.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.probeunit.ProbeException;
+import io.probeunit.host.FileIdentity;
+import io.probeunit.plan.BinarySelector;
+import org.junit.jupiter.api.Test;
+
+/** Binaries of a container, where the host sees them, and which is meant by a bare name. */
+class TargetFilesTest {
+
+    private final FakeMachine machine = new FakeMachine();
+    private final TargetFiles targetFiles = new TargetFiles(machine.host);
+
+    @Test
+    void an_executable_on_overlay2_is_seen_through_the_merged_folder() {
+        assertThat(find(""))
+                .isEqualTo(new TargetFile(
+                        "/usr/bin/shop", FakeMachine.MERGED + "/usr/bin/shop", new FileIdentity(53, 42)));
+    }
+
+    @Test
+    void the_default_is_what_the_field_says() {
+        machine.binary("/opt/other", 43);
+
+        assertThat(targetFiles
+                        .find(
+                                machine.target(new BinarySelector.AbsolutePath("/opt/other")),
+                                new BinarySelector.TargetDefault())
+                        .path())
+                .isEqualTo("/opt/other");
+    }
+
+    @Test
+    void a_volume_is_seen_where_the_host_keeps_it() {
+        machine.files.file("/proc/4711/mountinfo", """
+                1000 900 0:53 / / rw,relatime - overlay overlay rw
+                1002 1000 8:1 /var/lib/docker/volumes/v\\0401/_data /opt/app rw,relatime - ext4 /dev/sda1 rw
+                """);
+        seen("/opt/app/shop", "/var/lib/docker/volumes/v 1/_data/shop", 8);
+
+        assertThat(find("/opt/app/shop").hostPath()).isEqualTo("/var/lib/docker/volumes/v 1/_data/shop");
+    }
+
+    @Test
+    void a_single_file_may_be_mounted() {
+        machine.files.file("/proc/4711/mountinfo", """
+                1000 900 0:53 / / rw,relatime - overlay overlay rw
+                1002 1000 8:1 /home/me/build/shop /usr/local/bin/shop ro - ext4 /dev/sda1 rw
+                """);
+        seen("/usr/local/bin/shop", "/home/me/build/shop", 8);
+
+        assertThat(find("/usr/local/bin/shop").hostPath()).isEqualTo("/home/me/build/shop");
+    }
+
+    @Test
+    void a_subvolume_of_btrfs_is_seen_below_the_mount_that_holds_it() {
+        machine.files.file("/proc/self/mountinfo", """
+                22 1 0:21 /@ / rw,relatime - btrfs /dev/sda2 rw,subvol=/@
+                23 22 0:21 /@docker /var/lib/docker rw,relatime - btrfs /dev/sda2 rw,subvol=/@docker
+                """);
+        machine.files.file(
+                "/proc/4711/mountinfo",
+                "1000 900 0:21 /@docker/btrfs/subvolumes/abc / rw,relatime - btrfs /dev/sda2 rw\n");
+        seen("/usr/bin/shop", "/var/lib/docker/btrfs/subvolumes/abc/usr/bin/shop", 21);
+
+        assertThat(find("").hostPath()).isEqualTo("/var/lib/docker/btrfs/subvolumes/abc/usr/bin/shop");
+    }
+
+    @Test
+    void of_two_mounts_at_one_point_the_later_one_holds() {
+        machine.files.file("/proc/4711/mountinfo", """
+                1000 900 0:53 / / rw - overlay overlay rw
+                1002 1000 0:70 / /opt rw - tmpfs tmpfs rw
+                1003 1002 8:1 /srv /opt rw - ext4 /dev/sda1 rw
+                """);
+        seen("/opt/shop", "/srv/shop", 8);
+
+        assertThat(find("/opt/shop").hostPath()).isEqualTo("/srv/shop");
+    }
+
+    @Test
+    void another_file_at_the_hosts_place_is_never_taken() {
+        machine.files.identity(FakeMachine.MERGED + "/usr/bin/shop", 53, 1);
+
+        refuses(
+                "",
+                "The host cannot see /usr/bin/shop of target shop: it lies on a file system of type overlay (device 0:53, mounted at / in the container) that the host shows with another file at this place.");
+    }
+
+    @Test
+    void a_file_system_that_the_host_has_not_mounted_is_refused() {
+        machine.files.file(
+                "/proc/4711/mountinfo",
+                "1000 900 0:53 / / rw - overlay overlay rw\n1 2 0:71 / /opt rw - tmpfs tmpfs rw\n");
+        machine.binary("/opt/shop", 8);
+
+        refuses(
+                "/opt/shop",
+                "type tmpfs (device 0:71, mounted at /opt in the container) that the host has not mounted anywhere. Put the binary into the image");
+    }
+
+    @Test
+    void a_folder_is_no_binary() {
+        refuses("/usr/bin", "/usr/bin in target shop is no regular file; name an executable or a library.");
+    }
+
+    @Test
+    void an_executable_that_was_replaced_is_not_looked_up_by_its_path() {
+        machine.files.link("/proc/4711/exe", "/usr/bin/shop (deleted)");
+
+        refuses("", "The executable of target shop, /usr/bin/shop (deleted), was deleted or replaced while it runs");
+    }
+
+    @Test
+    void a_container_that_has_ended_is_said_to_have_ended() {
+        machine.files.delete("/proc/4711");
+
+        refuses("", "The container of target shop has ended, or was restarted: its first process, 4711, is gone.");
+        refuses("/usr/bin/shop", "has ended");
+        refuses("shop", "has ended");
+    }
+
+    @Test
+    void an_id_that_was_given_again_is_not_taken_for_the_container() {
+        machine.files.file("/proc/4711/stat", FakeMachine.stat(4711, 'S', 100));
+
+        refuses("/usr/bin/shop", "has ended, or was restarted");
+    }
+
+    @Test
+    void a_name_is_looked_up_among_what_the_containers_processes_have_mapped() {
+        machine.process(4800, "0::" + FakeMachine.GROUP + "\n")
+                .process(4801, "0::" + FakeMachine.GROUP + "/below\n")
+                .process(5000, "0::/docker/" + "f".repeat(64) + "\n")
+                .binary("/srv/worker", 1)
+                .binary("/usr/bin/worker", 2)
+                .binary("/srv/nested", 3)
+                .binary("/srv/sibling", 4);
+        maps(4800, "/srv/worker");
+        maps(4801, "/srv/nested");
+        maps(5000, "/srv/sibling");
+
+        assertThat(find("worker").path()).as("before PATH").isEqualTo("/srv/worker");
+        assertThat(find("nested").path()).isEqualTo("/srv/nested");
+        refuses("sibling", "There is no binary 'sibling' in target shop");
+    }
+
+    @Test
+    void then_in_path_then_in_the_library_folders() {
+        machine.binary("/opt/bin/tool", 1)
+                .binary("/usr/bin/tool", 2)
+                .binary("/usr/lib/x86_64-linux-gnu/libssl.so.3", 3)
+                .binary("/relative/other", 4);
+
+        assertThat(find("tool").path()).isEqualTo("/opt/bin/tool");
+        assertThat(find("libssl.so.3").path()).isEqualTo("/usr/lib/x86_64-linux-gnu/libssl.so.3");
+        refuses(
+                "libsl.so.3",
+                "There is no binary 'libsl.so.3' in target shop: no process has mapped it, and it is not in /opt/bin, /usr/bin, /lib, /usr/lib, /usr/lib/x86_64-linux-gnu, /lib64, /usr/lib64, /usr/local/lib. Nearest names: libssl.so.3");
+    }
+
+    @Test
+    void two_links_to_one_mapped_file_are_one_but_two_files_are_ambiguous() {
+        machine.binary("/srv/app", 1).binary("/opt/app", 2);
+        machine.files.link(FakeMachine.ROOT + "/current", "/srv");
+        maps(4711, "/srv/app", "/current/app");
+        assertThat(find("app").path()).isEqualTo("/srv/app");
+
+        maps(4711, "/srv/app", "/opt/app");
+        refuses("app", "'app' is ambiguous in target shop: its processes have mapped /srv/app and /opt/app.");
+    }
+
+    @Test
+    void a_mapped_file_that_was_replaced_is_not_looked_up_elsewhere() {
+        maps(4711, "/usr/bin/shop (deleted)");
+
+        refuses(
+                "shop",
+                "'shop' in target shop was deleted or replaced while a process runs it (/usr/bin/shop (deleted))");
+    }
+
+    private void seen(String inside, String onHost, long inode) {
+        machine.files.file(FakeMachine.ROOT + inside, "").identity(FakeMachine.ROOT + inside, 9, inode);
+        machine.files.file(onHost, "").identity(onHost, 9, inode);
+    }
+
+    private void maps(long pid, String... paths) {
+        StringBuilder text = new StringBuilder("7ffc0000-7ffd0000 rw-p 00000000 00:00 0          [stack]\n");
+        for (String path : paths) {
+            text.append("55d0c0000000-55d0c0001000 r-xp 00001000 00:35 42                 ")
+                    .append(path)
+                    .append('\n');
+        }
+        machine.files.file("/proc/%d/maps".formatted(pid), text.toString());
+    }
+
+    private TargetFile find(String binary) {
+        return targetFiles.find(machine.target(), BinarySelector.parse(binary));
+    }
+
+    private void refuses(String binary, String message) {
+        assertThatExceptionOfType(ProbeException.class)
+                .isThrownBy(() -> find(binary))
+                .withMessageContaining(message);
+    }
+}
