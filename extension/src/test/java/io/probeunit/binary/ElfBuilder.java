@@ -12,7 +12,7 @@ import java.util.List;
  * Makes the bytes of an ELF file by hand: code at {@link #CODE}, data at {@link #DATA}, both elsewhere in the file than
  * in memory, so that an address taken for an offset shows.
  */
-final class ElfBuilder {
+public final class ElfBuilder {
 
     static final long CODE = 0x401000;
     static final long CODE_OFFSET = 0x1000;
@@ -27,7 +27,7 @@ final class ElfBuilder {
     static final int OBJECT = 1;
     static final int IFUNC = 10;
 
-    static final int SHT_PROGBITS = 1;
+    public static final int SHT_PROGBITS = 1;
     static final int SHT_SYMTAB = 2;
     static final int SHT_STRTAB = 3;
     static final int SHT_NOTE = 7;
@@ -115,7 +115,7 @@ final class ElfBuilder {
         return this;
     }
 
-    ElfBuilder section(String name, int sectionType, long flags, byte[] content) {
+    public ElfBuilder section(String name, int sectionType, long flags, byte[] content) {
         extra.add(new Section(name, sectionType, flags, 0, content, 0, 0));
         return this;
     }
@@ -142,7 +142,7 @@ final class ElfBuilder {
                 .array();
     }
 
-    ByteBuffer build() {
+    public ByteBuffer build() {
         List<Section> sections = new ArrayList<>();
         sections.add(new Section("", 0, 0, 0, new byte[0], 0, 0));
         if (!stripped) {

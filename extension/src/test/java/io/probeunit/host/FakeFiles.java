@@ -2,6 +2,7 @@ package io.probeunit.host;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,7 +56,7 @@ public final class FakeFiles implements HostFiles {
         return this;
     }
 
-    /** Calls something for what is appended to a file. */
+    /** Calls something for what is appended to a file, or written into a FIFO. */
     public synchronized FakeFiles control(String path, Consumer<String> written) {
         controls.put(path, written);
         return this;
@@ -141,7 +142,19 @@ public final class FakeFiles implements HostFiles {
 
     @Override
     public FifoWriter fifo(String path) {
-        throw new UnsupportedOperationException("no FIFO in memory");
+        return new FifoWriter() {
+            @Override
+            public void write(byte[] message, Duration patience) {
+                append(path, message);
+            }
+
+            @Override
+            public void close() {
+                control(path, written -> {
+                    throw new HostException("The reader of the FIFO %s has ended.".formatted(path));
+                });
+            }
+        };
     }
 
     @Override

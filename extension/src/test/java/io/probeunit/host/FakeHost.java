@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A fixture: a machine with files in memory, on which programs print what a test says, and end. */
 public final class FakeHost implements Host {
 
     private final FakeFiles files = new FakeFiles();
-    private final Map<String, FakeProcess> programs = new HashMap<>();
+    private final Map<String, HostProcess> programs = new HashMap<>();
+    private final Map<String, Consumer<Command>> effects = new HashMap<>();
     private final List<String> started = new CopyOnWriteArrayList<>();
     private KernelIdentity kernel = new KernelIdentity("6.1.0-test", "x86_64", "boot");
 
@@ -23,6 +25,18 @@ public final class FakeHost implements Host {
     public FakeHost program(String name, int status, String output, String errors) {
         programs.put(name, new FakeProcess(status, output, errors));
         return this;
+    }
+
+    /** Says which process a program becomes. */
+    public FakeHost program(String name, HostProcess process) {
+        programs.put(name, process);
+        return this;
+    }
+
+    /** Says what a program does when it is started; it prints nothing. */
+    public FakeHost program(String name, Consumer<Command> effect) {
+        effects.put(name, effect);
+        return program(name, 0, "", "");
     }
 
     public FakeHost machine(String machine) {
@@ -48,10 +62,11 @@ public final class FakeHost implements Host {
     @Override
     public HostProcess start(Command command) {
         started.add(command.toString());
-        FakeProcess process = programs.get(command.words().get(0));
+        HostProcess process = programs.get(command.words().get(0));
         if (process == null) {
             throw new HostException("Could not start '%s': no such program".formatted(command));
         }
+        effects.getOrDefault(command.words().get(0), c -> {}).accept(command);
         return process;
     }
 

@@ -60,6 +60,6 @@ final class Operands {
     }
 
     private static boolean isPlainNumber(long value) {
-        return Math.abs(value) <= Integer.MAX_VALUE;
+        return value >= -Integer.MAX_VALUE && value <= Integer.MAX_VALUE;
     }
 }

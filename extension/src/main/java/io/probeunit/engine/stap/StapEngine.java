@@ -90,8 +90,14 @@ public final class StapEngine implements Engine {
         return arm(host, request, sink, folder);
     }
 
-    /** No name comes into a script that was not looked at. */
+    /** No name comes into a script that was not looked at, and no number that SystemTap would cut to 32 bits. */
     private void refuseUnservable(SessionRequest request) {
+        long cgroup = request.target().cgroup().id();
+        if (cgroup > Integer.MAX_VALUE) {
+            throw new EngineException(
+                    "The cgroup of target %s has the number %d, which is too large for SystemTap's BPF runtime; reboot, or use another engine."
+                            .formatted(request.target().name(), cgroup));
+        }
         for (ProbePoint point : request.points()) {
             refusal(point).ifPresent(reason -> {
                 throw new EngineException("SystemTap cannot serve %s: %s.".formatted(point.name(), reason));

@@ -201,7 +201,8 @@ final class StapSession implements Session, StapbpfProcess.Listener {
     }
 
     private EngineException lost(String what) {
-        return new EngineException("The session with SystemTap is lost: %s. %s".formatted(what, process.story()));
+        return new EngineException(
+                "The session with SystemTap is lost: %s. %s".formatted(what.replaceFirst("\\.$", ""), process.story()));
     }
 
     private void firing(String record) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 final class StrayProcess {
 
     /** A signal that came while the process started may have been missed; another kind of signal is not. */
-    private static final Duration MISSED = Duration.ofSeconds(2);
+    private static final Duration MISSED = Duration.ofSeconds(1);
 
     /** Taking probes away takes about 0.1 s each, and a session has some hundreds at most. */
     private static final Duration ORDERLY = Duration.ofSeconds(30);

@@ -1,0 +1,140 @@
+package io.probeunit.engine.stap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.SessionRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BpfScriptTest {
+
+    private static final SessionRequest SMALL = Points.request(
+            Points.function("reserve_stock", "arg1", "arg2:string", "arg3"),
+            Points.function(
+                    List.of(Points.symbol("price.constprop.0", 0x1200), Points.symbol("price.isra.1", 0x1300)),
+                    true,
+                    "return"),
+            Points.mark(
+                    "shop",
+                    "order__placed",
+                    List.of(
+                            Points.site(0x2010, Points.register(4, true, 5), Points.constant(4, -4)),
+                            Points.site(0x2f20, Points.memory(2, false, 6, -1, 1, -24), Points.register(8, true, 3))),
+                    "arg1",
+                    "arg2"));
+
+    /** Read it before you change it: SystemTap takes much that it then does not do. */
+    @Test
+    void a_small_script_is_this_one() throws IOException {
+        try (InputStream golden = BpfScriptTest.class.getResourceAsStream("small.stp")) {
+            assertThat(BpfScript.write(SMALL, 2, Points.NONCE, Set.of()))
+                    .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void functions_of_a_file_that_is_named_so_are_named_by_their_addresses() {
+        String byName = BpfScript.write(SMALL, 2, Points.NONCE, Set.of());
+        String byAddress = BpfScript.write(SMALL, 2, Points.NONCE, Set.of(Points.PATH));
+
+        assertThat(byAddress)
+                .isEqualTo(byName.replace("(\"reserve_stock\")", "(0x401180)")
+                        .replace("(\"price.constprop.0\")", "(0x401200)")
+                        .replace("(\"price.isra.1\")", "(0x401300)"))
+                .isNotEqualTo(byName);
+        assertThat(BpfScript.write(SMALL, 2, Points.NONCE, Set.of("/another/file")))
+                .isEqualTo(byName);
+    }
+
+    @Test
+    void every_firing_is_added_to_one_counter_on_each_way_through_a_handler() {
+        String script = BpfScript.write(SMALL, 2, Points.NONCE, Set.of());
+
+        // two clones of one function, and the two others
+        assertThat(count(script, "pu_add\\(1, 1\\)")).as("unprinted, ways").isEqualTo(3);
+        assertThat(count(script, "pu_add\\(4, 1\\)")).isEqualTo(2 * 3);
+        assertThat(count(script, "pu_add\\(7, 1\\)")).isEqualTo(3);
+        assertThat(count(script, "pu_add\\(0, 1\\)")).as("printed").isEqualTo(1);
+        assertThat(count(script, "pu_add\\(g, 1\\)")).as("guard taken").isEqualTo(4);
+        assertThat(count(script, "pu_add\\(g, 0 - 1\\)")).as("guard given back").isEqualTo(4);
+    }
+
+    @Test
+    void every_key_exists_before_it_is_added_to() {
+        SessionRequest request = many(40);
+        MapLayout layout = new MapLayout(40, 3);
+
+        String begin = BpfScript.write(request, 3, Points.NONCE, Set.of());
+        begin = begin.substring(begin.indexOf("probe begin {"), begin.indexOf("}\n", begin.indexOf("probe begin {")));
+
+        for (int key = 0; key < layout.size(); key++) {
+            assertThat(begin).contains("  c[%d] = 0\n".formatted(key));
+        }
+    }
+
+    /** 32 arguments and 256 bytes of format are what SystemTap's printf takes. */
+    @Test
+    void no_line_is_longer_than_printf_takes() {
+        String[] captures = IntStream.rangeClosed(1, 12)
+                .boxed()
+                .flatMap(i -> List.of("arg" + i, "arg" + i).stream())
+                .toArray(String[]::new);
+        ProbePoint wide = Points.mark(
+                "shop",
+                "wide",
+                List.of(Points.site(
+                        0x10,
+                        IntStream.range(0, 12)
+                                .mapToObj(i -> Points.register(8, false, i))
+                                .toArray(io.probeunit.binary.Operand[]::new))),
+                captures);
+        assertThat(PointReading.refusal(wide)).isEmpty();
+        SessionRequest request = Points.request(with(many(100).points(), wide).toArray(ProbePoint[]::new));
+
+        String script = BpfScript.write(request, 2, Points.NONCE, Set.of());
+
+        Matcher printf =
+                Pattern.compile("printf\\(\"((?:[^\"\\\\]|\\\\.)*)\"(.*)\\)\n").matcher(script);
+        int lines = 0;
+        while (printf.find()) {
+            lines++;
+            assertThat(printf.group(1)).hasSizeLessThan(256);
+            assertThat(count(printf.group(1), "%(ld|s)")).isLessThanOrEqualTo(32);
+        }
+        assertThat(lines).isGreaterThan(100);
+    }
+
+    @Test
+    void lines_that_may_be_under_way_fit_into_the_buffer() {
+        ProbePoint small = Points.function("f");
+        ProbePoint large = Points.function("f", "arg1:string", "arg2:string", "arg3", "arg4", "arg5", "arg6");
+
+        assertThat(BpfScript.credit(List.of(small))).isEqualTo(40);
+        assertThat(BpfScript.credit(List.of(small, large))).isBetween(20, 30);
+        assertThat(BpfScript.creditStep(List.of(small))).isEqualTo(4);
+        assertThat(BpfScript.creditStep(List.of(small, large))).isEqualTo(2);
+    }
+
+    private static SessionRequest many(int points) {
+        return Points.request(IntStream.range(0, points)
+                .mapToObj(i -> Points.function("f" + i))
+                .toArray(ProbePoint[]::new));
+    }
+
+    private static List<ProbePoint> with(List<ProbePoint> points, ProbePoint last) {
+        return java.util.stream.Stream.concat(points.stream(), java.util.stream.Stream.of(last))
+                .toList();
+    }
+
+    private static long count(String text, String expression) {
+        return Pattern.compile(expression).matcher(text).results().count();
+    }
+}

@@ -1,0 +1,99 @@
+package io.probeunit.engine.stap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.binary.ElfBuilder;
+import io.probeunit.engine.ProbePoint;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CompiledProbesTest {
+
+    private static final ProbePoint FUNCTION = Points.function("reserve_stock");
+    private static final ProbePoint RETURN = Points.function(
+            List.of(Points.symbol("price.constprop.0", 0x1200), Points.symbol("price.isra.1", 0x1300)), true);
+    private static final ProbePoint MARK =
+            Points.mark("shop", "placed", List.of(Points.site(0x2010), Points.site(0x2f20), Points.site(0x2010)));
+
+    @Test
+    void what_was_meant_is_no_difference() {
+        ByteBuffer object = object(p(0x1180), r(0x1200), r(0x1300), p(0x2010), p(0x2f20));
+
+        assertThat(CompiledProbes.compare(object, List.of(FUNCTION, RETURN, MARK)))
+                .isEmpty();
+        assertThat(CompiledProbes.count(List.of(FUNCTION, RETURN, MARK))).isEqualTo(5);
+    }
+
+    @Test
+    void another_place_is() {
+        Optional<CompiledProbes.Difference> difference =
+                CompiledProbes.compare(object(p(0x1184), r(0x1200), r(0x1300)), List.of(FUNCTION, RETURN));
+
+        assertThat(difference).hasValueSatisfying(d -> {
+            assertThat(d.files()).containsExactly(Points.PATH);
+            assertThat(d.message())
+                    .startsWith(
+                            "SystemTap chose other places than were meant. Meant and not probed: [0x1180 of %s]. Probed and not meant, or once too often: [0x1184 of %s]."
+                                    .formatted(Points.PATH, Points.PATH));
+        });
+    }
+
+    @Test
+    void another_file_is() {
+        assertThat(CompiledProbes.compare(object("uprobe/p/0/4480/usr/bin/shop"), List.of(FUNCTION)))
+                .hasValueSatisfying(d -> {
+                    assertThat(d.files()).containsExactly("/usr/bin/shop", Points.PATH);
+                    assertThat(d.message()).contains("once too often: [0x1180 of /usr/bin/shop]");
+                });
+    }
+
+    @Test
+    void an_entry_for_a_return_is() {
+        assertThat(CompiledProbes.compare(object(p(0x1200), r(0x1300)), List.of(RETURN)))
+                .hasValueSatisfying(d -> assertThat(d.message()).contains("not probed: [the return of 0x1200 of "));
+    }
+
+    @Test
+    void a_place_that_is_missing_is() {
+        assertThat(CompiledProbes.compare(object(r(0x1200)), List.of(RETURN))).isPresent();
+        assertThat(CompiledProbes.compare(object(), List.of(MARK))).isPresent();
+    }
+
+    /** With debug information, SystemTap takes the name of a function for its clones as well. */
+    @Test
+    void a_place_that_is_probed_once_too_often_is() {
+        assertThat(CompiledProbes.compare(object(r(0x1200), r(0x1300), r(0x1200)), List.of(RETURN)))
+                .hasValueSatisfying(d -> assertThat(d.message())
+                        .contains(
+                                "not probed: []. Probed and not meant, or once too often: [the return of 0x1200 of "));
+    }
+
+    @Test
+    void two_points_at_one_place_are_two_probes() {
+        ProbePoint alias = Points.function("alias");
+
+        assertThat(CompiledProbes.compare(object(p(0x1180), p(0x1180)), List.of(FUNCTION, alias)))
+                .isEmpty();
+        assertThat(CompiledProbes.compare(object(p(0x1180)), List.of(FUNCTION, alias)))
+                .isPresent();
+    }
+
+    private static String p(long offset) {
+        return "uprobe/p/0/" + offset + Points.PATH;
+    }
+
+    private static String r(long offset) {
+        return "uprobe/r/0/" + offset + Points.PATH;
+    }
+
+    private static ByteBuffer object(String... sections) {
+        ElfBuilder elf = new ElfBuilder().section("kprobe/other", ElfBuilder.SHT_PROGBITS, 0, new byte[8]);
+        for (String section : sections) {
+            elf.section(section, ElfBuilder.SHT_PROGBITS, 0, new byte[8]);
+            elf.section(".rel." + section, ElfBuilder.SHT_PROGBITS, 0, new byte[8]);
+        }
+        return elf.build();
+    }
+}

@@ -1,0 +1,198 @@
+package io.probeunit.engine.stap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.binary.FunctionSymbol;
+import io.probeunit.binary.Operand;
+import io.probeunit.engine.ProbePoint;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How values are read, and which points cannot be served: what SystemTap does not have, and names that it would misread. */
+class ReadingsTest {
+
+    static Stream<Arguments> operands() {
+        return Stream.of(
+                Arguments.of(Points.register(8, false, 5), "@uregister(5)"),
+                Arguments.of(Points.register(8, true, 5), "@uregister(5)"),
+                Arguments.of(Points.register(4, true, 3), "((@uregister(3) << 32) >> 32)"),
+                Arguments.of(Points.register(4, false, 3), "((@uregister(3) << 32) >>> 32)"),
+                Arguments.of(Points.register(2, true, 3), "((@uregister(3) << 48) >> 48)"),
+                Arguments.of(Points.register(1, false, 3), "((@uregister(3) << 56) >>> 56)"),
+                Arguments.of(Points.highByte(3), "(((@uregister(3) >> 8) << 56) >>> 56)"),
+                Arguments.of(Points.memory(8, false, 6, -1, 1, 16), "@uderef(8, (@uregister(6) + 16))"),
+                Arguments.of(Points.memory(8, false, 6, -1, 1, -16), "@uderef(8, (@uregister(6) + (0 - 16)))"),
+                Arguments.of(
+                        Points.memory(4, true, 6, 2, 4, 0),
+                        "((@uderef(4, (@uregister(6) + @uregister(2) * 4 + 0)) << 32) >> 32)"),
+                Arguments.of(Points.memory(8, false, -1, 2, 8, 4096), "@uderef(8, (@uregister(2) * 8 + 4096))"),
+                Arguments.of(Points.memory(8, false, -1, -1, 1, 4096), "@uderef(8, (4096))"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operands")
+    void an_operand_is_an_expression_of_its_width_and_sign(Operand operand, String expression) {
+        assertThat(Operands.expression(operand)).isEqualTo(expression);
+        assertThat(Operands.refusal(operand)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1L << 31, -(1L << 31), Long.MIN_VALUE, Long.MAX_VALUE})
+    void an_address_beyond_32_bits_is_refused(long displacement) {
+        assertThat(Operands.refusal(Points.memory(8, false, 6, -1, 1, displacement)))
+                .contains("its address is more than 2 GiB away from its base register");
+    }
+
+    @Test
+    void arguments_and_return_values_are_in_the_registers_of_the_abi() {
+        assertThat(PointReading.of(Points.function("f", "arg1", "arg2", "arg3", "arg4", "arg5", "arg6"))
+                        .sites()
+                        .get(0)
+                        .values())
+                .extracting(v -> ((PointReading.Reading.Expression) v).expression())
+                .containsExactly(
+                        "@uregister(5)",
+                        "@uregister(4)",
+                        "@uregister(1)",
+                        "@uregister(2)",
+                        "@uregister(8)",
+                        "@uregister(9)");
+    }
+
+    @Test
+    void sites_with_the_same_operands_are_one() {
+        ProbePoint same = Points.mark(
+                "p",
+                "m",
+                List.of(
+                        Points.site(0x10, Points.register(4, true, 5), Points.constant(4, 1)),
+                        Points.site(0x20, Points.register(4, true, 5), Points.constant(4, 2))),
+                "arg1");
+
+        assertThat(PointReading.of(same).hasSeveralSites()).isFalse();
+        assertThat(PointReading.of(same.withSlots(Points.slots("arg1", "arg2"))).hasSeveralSites())
+                .isTrue();
+        assertThat(PointReading.of(same.withSlots(List.of())).hasSeveralSites()).isFalse();
+    }
+
+    @Test
+    void sites_that_cannot_be_told_apart_are_refused_where_that_matters() {
+        ProbePoint alike = Points.mark(
+                "p",
+                "m",
+                List.of(
+                        Points.site(0x1010, Points.register(4, true, 5)),
+                        Points.site(0x2010, Points.register(4, true, 4))),
+                "arg1");
+
+        assertThat(PointReading.refusal(alike))
+                .hasValueSatisfying(
+                        r -> assertThat(r).startsWith("two of its sites have their arguments in different"));
+        assertThat(PointReading.refusal(alike.withSlots(List.of()))).isEmpty();
+    }
+
+    @Test
+    void what_systemtap_cannot_read_is_refused() {
+        refuses(
+                Points.function("f", "$order"),
+                "SystemTap's BPF runtime cannot read $order: it reads no variables by name");
+        refuses(
+                Points.function("f", "arg1:string", "arg2:string", "arg3:string"),
+                "3 strings are captured at it; SystemTap's BPF runtime reads at most 2 at one point");
+        refuses(
+                Points.mark(
+                        "p", "m", List.of(Points.site(0x10, Points.unsupported("it is in a vector register"))), "arg1"),
+                "arg1 cannot be captured: it is in a vector register");
+        assertThat(PointReading.refusal(Points.function("f", "arg1:string", "arg2:string", "arg3")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "f\"",
+                "f\\",
+                "f\n",
+                "f*",
+                "f?",
+                "f[a]",
+                "f{a,b}",
+                "f@file.c",
+                "f:1",
+                "f(int)",
+                "f g",
+                "",
+                "0x1180",
+                "f#",
+                "fü",
+                "x\").call { exit() } probe begin"
+            })
+    void a_symbol_that_would_be_read_as_script_is_refused(String name) {
+        assertThat(ScriptNames.refusal(function(name)))
+                .contains("the symbol '%s' holds characters that SystemTap would read as a pattern".formatted(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"main", "foo.constprop.0", "_ZN4shop5orderEv", "runtime.main", ".hidden", "a$b", "$d"})
+    void symbols_of_compilers_are_taken(String name) {
+        assertThat(ScriptNames.refusal(function(name))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"m\"", "m*", "m?", "m[a]", "m\n", "m\\", "m m", "", "m:n", "m@n"})
+    void a_mark_that_would_be_read_as_script_is_refused(String name) {
+        List<io.probeunit.binary.MarkSite> sites = List.of(Points.site(0x10));
+
+        assertThat(ScriptNames.refusal(Points.mark("shop", name, sites))).isPresent();
+        assertThat(ScriptNames.refusal(Points.mark(name, "placed", sites))).isPresent();
+        assertThat(ScriptNames.refusal(Points.mark("my-shop", "order__placed-2", sites)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/a\"b",
+                "/a\\b",
+                "/a*b",
+                "/a[b]",
+                "/a{b}",
+                "/a\nb",
+                "relative",
+                "/a$1",
+                "/a\u0000",
+                "/ü",
+                "/a#b",
+                "/a;b"
+            })
+    void a_path_that_would_be_read_as_script_is_refused(String path) {
+        ProbePoint point = new ProbePoint.Function("f", false, List.of(), Points.file(path), List.of());
+
+        assertThat(ScriptNames.refusal(point))
+                .contains(
+                        "the path %s holds characters that SystemTap would read as a pattern or as the end of a string"
+                                .formatted(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Points.PATH, "/home/me/my project/c++/a@b,c=d~e%f", "/"})
+    void other_paths_are_taken(String path) {
+        assertThat(ScriptNames.refusal(new ProbePoint.Function("f", false, List.of(), Points.file(path), List.of())))
+                .isEmpty();
+    }
+
+    private static ProbePoint function(String symbol) {
+        return Points.function(
+                List.of(new FunctionSymbol("good", 1, 1, 1), new FunctionSymbol(symbol, 2, 2, 1)), false);
+    }
+
+    private static void refuses(ProbePoint point, String reason) {
+        assertThat(PointReading.refusal(point))
+                .hasValueSatisfying(r -> assertThat(r).startsWith(reason));
+    }
+}
