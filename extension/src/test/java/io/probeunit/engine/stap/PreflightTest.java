@@ -28,6 +28,9 @@ class PreflightTest {
         host.program("stapbpf", 0, "Systemtap BPF loader/runner (version 4.8/0.188, x)", "");
         host.files()
                 .file("/proc/self/status", "Name:\tjava\nUid:\t1000\t0\t0\t0\n")
+                .file(
+                        "/proc/self/limits",
+                        "Max locked memory         unlimited            unlimited            bytes\n")
                 .file("/sys/kernel/debug/tracing/uprobe_events", "")
                 .file("/proc/config.gz", "");
     }
@@ -82,7 +85,10 @@ class PreflightTest {
     @Test
     void stapbpf_may_be_absent() {
         FakeHost without = new FakeHost();
-        without.program("stap", 0, "", STAP).files().file("/proc/self/status", "Uid:\t0\t0\t0\t0\n");
+        without.program("stap", 0, "", STAP)
+                .files()
+                .file("/proc/self/status", "Uid:\t0\t0\t0\t0\n")
+                .file("/proc/self/limits", "");
 
         assertThat(new Preflight(without, StapSettings.defaults()).check())
                 .isInstanceOfSatisfying(
