@@ -68,12 +68,12 @@ final class CompiledProbes {
                         .formatted(missing, others)));
     }
 
-    /** How many uprobes the points need. */
     /** Where the points are, as text: two binaries at one path, one after the other, differ in it. */
     static String describe(List<ProbePoint> points) {
         return points.stream().flatMap(CompiledProbes::places).toList().toString();
     }
 
+    /** How many uprobes the points need. */
     static int count(List<ProbePoint> points) {
         return (int) points.stream().flatMap(CompiledProbes::places).count();
     }
