@@ -29,7 +29,7 @@ class JdkLibraryTest {
 
         assertThat(file.positionIndependent()).isTrue();
         assertThat(file.warnings()).isEmpty();
-        assertThat(file.functions(new NamePattern("JVM_Sleep")))
+        assertThat(file.functions(new NamePattern("JNI_CreateJavaVM")))
                 .isInstanceOfSatisfying(
                         FunctionLookup.Found.class,
                         found -> assertThat(found.sites()).hasSize(1));
@@ -38,16 +38,5 @@ class JdkLibraryTest {
                 .flatExtracting(MarkSite::operands)
                 .extracting(Operand::location)
                 .doesNotHaveAnyElementsOfTypes(OperandLocation.Unsupported.class);
-    }
-
-    @Test
-    void is_read_in_well_under_a_second() throws IOException {
-        read();
-
-        long start = System.nanoTime();
-        BinaryFile file = read();
-        long millis = (System.nanoTime() - start) / 1_000_000;
-
-        assertThat(millis).as("milliseconds for %s", file.path()).isLessThan(1_000);
     }
 }
