@@ -141,7 +141,7 @@ public final class FiringsAssert extends AbstractAssert<FiringsAssert, Firings> 
         Observation seen = Observations.of(actual);
         Verdict verdict = Verdict.of(seen, bounds);
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
-            fail(seen, bounds, "; that could not be decided: " + inconclusive.reason());
+            fail(seen, bounds, "; that is inconclusive: " + inconclusive.reason());
         }
         if (!verdict.isMet()) {
             fail(seen, bounds, "");

@@ -78,7 +78,7 @@ public final class RecordingAssert extends AbstractAssert<RecordingAssert, Recor
         if (outcome.verdict() instanceof Verdict.Inconclusive inconclusive) {
             failWithMessage(
                     "%s",
-                    "Expecting firings in the order %s, which could not be decided: %s.%nFound: %s.%n%s"
+                    "Expecting firings in the order %s, which is inconclusive: %s.%nFound: %s.%n%s"
                             .formatted(
                                     String.join(", then ", names),
                                     inconclusive.reason(),

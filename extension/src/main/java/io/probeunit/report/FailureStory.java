@@ -72,7 +72,7 @@ public final class FailureStory {
         if (inconclusive == 0) {
             return of.formatted(unmet) + (unmet == 1 ? " was not met" : " were not met");
         }
-        String open = "could not be decided, which counts as failed";
+        String open = (inconclusive == 1 ? "is" : "are") + " inconclusive, which counts as failed";
         return unmet == 0
                 ? of.formatted(inconclusive) + " " + open
                 : of.formatted(unmet) + (unmet == 1 ? " was not met, " : " were not met, ") + inconclusive + " " + open;

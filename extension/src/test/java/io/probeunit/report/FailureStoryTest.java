@@ -72,7 +72,7 @@ class FailureStoryTest {
                         judgement, List.of(window.recording().order(List.of("order__placed", "reserve_stock"))))
                 .orElseThrow();
         assertThat(story).isEqualTo("""
-                        2 of 5 expectations were not met, 2 could not be decided, which counts as failed
+                        2 of 5 expectations were not met, 2 are inconclusive, which counts as failed
 
                         1) @ProbeMark("shop:order__placed")
                            expected:  exactly 1 time, where arg1 == 42
@@ -115,7 +115,7 @@ class FailureStoryTest {
         engine.lose("stap ended with status 1");
         String story = FailureStory.of(window.judge(), List.of()).orElseThrow();
         assertThat(story)
-                .startsWith("1 of 1 expectation could not be decided, which counts as failed")
+                .startsWith("1 of 1 expectation is inconclusive, which counts as failed")
                 .contains("seen:      at least 0 times")
                 .endsWith(
                         "Lost: exact counts, since engine fake on container shop was lost: stap ended with status 1.");
