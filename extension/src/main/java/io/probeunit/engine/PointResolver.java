@@ -13,6 +13,7 @@ import io.probeunit.binary.Operand;
 import io.probeunit.binary.OperandLocation;
 import io.probeunit.host.FileIdentity;
 import io.probeunit.host.Host;
+import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.Capture;
 import io.probeunit.plan.CaptureSource;
 import io.probeunit.plan.FunctionSpec;
@@ -22,10 +23,12 @@ import io.probeunit.plan.ProbeRequest;
 import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
 import io.probeunit.target.TargetFiles;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Finds what a test names in the binaries of a target. Reads each binary once. Thread-safe. */
@@ -54,8 +57,25 @@ public final class PointResolver {
      * @throws ProbeException if the binary, the function, the mark or one of its arguments does not exist
      */
     public List<ProbePoint> resolve(Target target, ProbeRequest request) {
+        return resolve(target, request, targetFiles.find(target, request.point().binary()));
+    }
+
+    /**
+     * Resolves several requests as of one moment: each binary is looked up once.
+     *
+     * @param target the container
+     * @return resolves one request as {@link #resolve(Target, ProbeRequest)} does; for one thread, and not for long
+     */
+    public Function<ProbeRequest, List<ProbePoint>> resolveNow(Target target) {
+        Map<BinarySelector, TargetFile> found = new HashMap<>();
+        return request -> resolve(
+                target,
+                request,
+                found.computeIfAbsent(request.point().binary(), binary -> targetFiles.find(target, binary)));
+    }
+
+    private List<ProbePoint> resolve(Target target, ProbeRequest request, TargetFile file) {
         PointSpec spec = request.point();
-        TargetFile file = targetFiles.find(target, spec.binary());
         BinaryFile binary = binary(target, file);
         try {
             return spec instanceof FunctionSpec function

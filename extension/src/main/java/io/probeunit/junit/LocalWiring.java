@@ -30,6 +30,6 @@ final class LocalWiring implements Wiring {
                         new UprobeEngine(tools.attach())),
                 new LinkedSemaphores(tools.attach()),
                 new DockerContainers(new TargetResolver(host)),
-                new PointResolver(host)::resolve);
+                new ResolvedPoints(new PointResolver(host)));
     }
 }

@@ -164,11 +164,10 @@ final class TestProbes {
     private Map<ProbeRequest, List<ProbePoint>> points(Map<DeclaredTarget, Running> found) {
         Map<ProbeRequest, List<ProbePoint>> points = new LinkedHashMap<>();
         Set<String> problems = new LinkedHashSet<>();
+        Points finder = test.equipment().points().now();
         test.targets().forEach((request, declared) -> {
             try {
-                points.put(
-                        request,
-                        test.equipment().points().find(require(found, declared).target(), request));
+                points.put(request, finder.find(require(found, declared).target(), request));
             } catch (ProbeException e) {
                 problems.add(about(request, e));
             }

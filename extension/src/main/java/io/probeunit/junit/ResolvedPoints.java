@@ -1,0 +1,32 @@
+package io.probeunit.junit;
+
+import io.probeunit.engine.PointResolver;
+import io.probeunit.engine.ProbePoint;
+import io.probeunit.plan.ProbeRequest;
+import io.probeunit.target.Target;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Points in the binaries of real containers. */
+final class ResolvedPoints implements Points {
+
+    private final PointResolver resolver;
+
+    ResolvedPoints(PointResolver resolver) {
+        this.resolver = resolver;
+    }
+
+    @Override
+    public List<ProbePoint> find(Target target, ProbeRequest request) {
+        return resolver.resolve(target, request);
+    }
+
+    @Override
+    public Points now() {
+        Map<Target, Function<ProbeRequest, List<ProbePoint>>> targets = new HashMap<>();
+        return (target, request) ->
+                targets.computeIfAbsent(target, resolver::resolveNow).apply(request);
+    }
+}
