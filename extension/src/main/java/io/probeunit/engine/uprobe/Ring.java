@@ -17,7 +17,15 @@ final class Ring implements AutoCloseable {
 
     private static final int BUSY = 1 << 31;
     private static final int DISCARDED = 1 << 30;
-    private static final int HEADER = 8;
+    /** Bytes that a record takes beside its own. */
+    static final int HEADER = 8;
+
+    /** A page of the machines with the largest pages. */
+    private static final int SMALLEST = 1 << 16;
+
+    /** Emptied a thousand times a second, this holds what some millions of firings a second bring. */
+    private static final int LARGEST = 1 << 24;
+
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final VarHandle INTS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
@@ -65,6 +73,19 @@ final class Ring implements AutoCloseable {
          * @param offset where the record begins
          */
         void take(ByteBuffer data, int offset);
+    }
+
+    /**
+     * The size for so many bytes of records: a power of two, as the kernel asks for, within bounds.
+     *
+     * @param bytes of records that may come before anybody reads
+     */
+    static int size(long bytes) {
+        int size = SMALLEST;
+        while (size < bytes && size < LARGEST) {
+            size *= 2;
+        }
+        return size;
     }
 
     int descriptor() {

@@ -20,7 +20,6 @@ import java.util.stream.IntStream;
  */
 final class UprobeSession implements Session {
 
-    private static final int RING_BYTES = 1 << 24;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final Duration RECORDS = Duration.ofSeconds(5);
 
@@ -44,7 +43,7 @@ final class UprobeSession implements Session {
         this.received = new long[points];
         this.counters = new CounterMap(kernel, bpf, points, cpus);
         try {
-            this.ring = new Ring(kernel, bpf, RING_BYTES);
+            this.ring = new Ring(kernel, bpf, Ring.size(detailsOfAWindow(request, sites, cpus)));
         } catch (EngineException e) {
             counters.close();
             throw e;
@@ -52,6 +51,15 @@ final class UprobeSession implements Session {
         this.decoder = new RecordDecoder(sites.layouts());
         this.reader = new Thread(this::read, "probeunit-uprobe-ring");
         reader.setDaemon(true);
+    }
+
+    /** Bytes of all records that a window's quota allows; the kernel takes time to make a ring, and clears all of it. */
+    private static long detailsOfAWindow(SessionRequest request, Sites sites, int cpus) {
+        long largest = sites.layouts().stream().mapToLong(Layout::bytes).max().orElse(0);
+        return (largest + Ring.HEADER)
+                * request.detailQuota()
+                * request.points().size()
+                * cpus;
     }
 
     static UprobeSession open(
