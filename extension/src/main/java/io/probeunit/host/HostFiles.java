@@ -56,6 +56,20 @@ public interface HostFiles {
     String text(String path);
 
     /**
+     * A whole file as text, where it may have gone, or never have been: one of {@code /proc}, whose process has ended.
+     *
+     * @param path absolute
+     * @return its content; empty if it cannot be read
+     */
+    default Optional<String> textIfThere(String path) {
+        try {
+            return Optional.of(text(path));
+        } catch (HostException notThere) {
+            return Optional.empty();
+        }
+    }
+
+    /**
      * A whole file, read to its end; right for {@code /proc} too.
      *
      * @param path absolute

@@ -1,7 +1,6 @@
 package io.probeunit.target;
 
 import io.probeunit.ProbeException;
-import io.probeunit.host.HostException;
 import io.probeunit.host.HostFiles;
 import io.probeunit.plan.NearestNames;
 import java.util.ArrayList;
@@ -135,11 +134,7 @@ final class BinaryNames {
     }
 
     private String text(String path) {
-        try {
-            return files.text(path);
-        } catch (HostException processHasEnded) {
-            return "";
-        }
+        return files.textIfThere(path).orElse("");
     }
 
     private static String fileName(String path) {

@@ -4,7 +4,6 @@ import io.probeunit.ProbeException;
 import io.probeunit.docker.ContainerStatus;
 import io.probeunit.docker.DockerContainer;
 import io.probeunit.host.Host;
-import io.probeunit.host.HostException;
 import io.probeunit.host.ProcessName;
 import io.probeunit.plan.BinarySelector;
 import java.util.Optional;
@@ -65,12 +64,7 @@ public final class TargetResolver {
     }
 
     private Optional<String> cgroupOf(long pid) {
-        try {
-            return Optional.of(host.files().text("/proc/%d/cgroup".formatted(pid)))
-                    .filter(text -> !text.isBlank());
-        } catch (HostException processHasEnded) {
-            return Optional.empty();
-        }
+        return host.files().textIfThere("/proc/%d/cgroup".formatted(pid)).filter(text -> !text.isBlank());
     }
 
     private static ContainerStatus running(String name, Optional<ContainerStatus> status) {

@@ -71,7 +71,8 @@ final class Leftovers {
 
     /** Where the owner's name is not written yet, or never was, the number in the folder's name has to do. */
     private boolean isOwned(SessionFolder session) {
-        return read(session.owner())
+        return host.files()
+                .textIfThere(session.owner())
                 .flatMap(ProcessName::parse)
                 .map(p -> p.isAlive(host.files()))
                 .orElseGet(() -> host.files().exists("/proc/" + session.name().split("_")[1]));
@@ -79,7 +80,8 @@ final class Leftovers {
 
     /** Ends the process of a session; its id, whether it was still there or not. */
     private Optional<Long> endOf(SessionFolder session) throws InterruptedException {
-        Optional<Long> pid = read(session.pidFile())
+        Optional<Long> pid = host.files()
+                .textIfThere(session.pidFile())
                 .map(String::strip)
                 .filter(t -> t.matches("\\d+"))
                 .map(Long::valueOf);
@@ -98,7 +100,7 @@ final class Leftovers {
     }
 
     private String commandOf(long pid) {
-        return read("/proc/" + pid + "/cmdline").orElse("");
+        return host.files().textIfThere("/proc/" + pid + "/cmdline").orElse("");
     }
 
     private void removeEvents(long stapbpf) {
@@ -116,19 +118,11 @@ final class Leftovers {
 
     private List<String> events(long stapbpf) {
         Pattern ours = Pattern.compile("[pr]:(uprobes/stapprobe_" + stapbpf + "_\\d+)(?: .*)?");
-        return read(UPROBE_EVENTS).stream()
+        return host.files().textIfThere(UPROBE_EVENTS).stream()
                 .flatMap(String::lines)
                 .map(ours::matcher)
                 .filter(m -> m.matches())
                 .map(m -> m.group(1))
                 .toList();
-    }
-
-    private Optional<String> read(String path) {
-        try {
-            return Optional.of(host.files().text(path));
-        } catch (HostException notThere) {
-            return Optional.empty();
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.Readiness;
 import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
+import io.probeunit.host.Cpus;
 import io.probeunit.host.Host;
 import io.probeunit.host.ProcessName;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class StapEngine implements Engine {
 
     private static final Duration CLEAN_UP = Duration.ofSeconds(60);
-    private static final String POSSIBLE_CPUS = "/sys/devices/system/cpu/possible";
 
     private final StapSettings settings;
     private final ObjectCache objects = new ObjectCache();
@@ -56,7 +56,7 @@ public final class StapEngine implements Engine {
 
     @Override
     public Optional<String> refusal(Host host, List<ProbePoint> points) {
-        return tooMany(points, possibleCpus(host.files().text(POSSIBLE_CPUS)));
+        return tooMany(points, Cpus.possible(host.files()));
     }
 
     private static Optional<String> tooMany(List<ProbePoint> points, int cpus) {
@@ -69,7 +69,7 @@ public final class StapEngine implements Engine {
 
     @Override
     public Session open(Host host, SessionRequest request, FiringSink sink) {
-        int cpus = possibleCpus(host.files().text(POSSIBLE_CPUS));
+        int cpus = Cpus.possible(host.files());
         tooMany(request.points(), cpus).ifPresent(reason -> {
             throw new EngineException(reason + ".");
         });
@@ -231,11 +231,5 @@ public final class StapEngine implements Engine {
         return story.contains("could not increase map resource limit")
                 ? " This process may not raise RLIMIT_MEMLOCK (it lacks CAP_SYS_RESOURCE). " + MemoryLock.CURE
                 : "";
-    }
-
-    /** Reads {@code 0-3,8-11}: the number after the last one. */
-    static int possibleCpus(String ranges) {
-        String[] numbers = ranges.strip().split("[-,]");
-        return Integer.parseInt(numbers[numbers.length - 1]) + 1;
     }
 }

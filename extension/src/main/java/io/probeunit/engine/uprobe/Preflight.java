@@ -4,10 +4,8 @@ import io.probeunit.engine.EngineException;
 import io.probeunit.engine.Readiness;
 import io.probeunit.engine.Readiness.Lack;
 import io.probeunit.host.Host;
-import io.probeunit.host.HostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -71,8 +69,9 @@ final class Preflight {
 
     private void explain(EngineException refused) {
         int before = lacks.size();
-        text("/proc/self/status").ifPresent(this::explainByStatus);
-        text("/sys/kernel/security/lockdown")
+        host.files().textIfThere("/proc/self/status").ifPresent(this::explainByStatus);
+        host.files()
+                .textIfThere("/sys/kernel/security/lockdown")
                 .map(LOCKED_DOWN::matcher)
                 .filter(Matcher::find)
                 .ifPresent(m -> lack(
@@ -89,7 +88,8 @@ final class Preflight {
         long capabilities = found.find() ? Long.parseUnsignedLong(found.group(1), 16) : 0;
         boolean may = has(capabilities, SYS_ADMIN) || has(capabilities, BPF) && has(capabilities, PERFMON);
         if (!may) {
-            String unprivileged = text("/proc/sys/kernel/unprivileged_bpf_disabled")
+            String unprivileged = host.files()
+                    .textIfThere("/proc/sys/kernel/unprivileged_bpf_disabled")
                     .map(String::strip)
                     .orElse("?");
             lack(
@@ -106,14 +106,6 @@ final class Preflight {
 
     private static boolean has(long capabilities, int number) {
         return (capabilities >>> number & 1) == 1;
-    }
-
-    private Optional<String> text(String path) {
-        try {
-            return Optional.of(host.files().text(path));
-        } catch (HostException notThere) {
-            return Optional.empty();
-        }
     }
 
     private void lack(String what, String cure) {

@@ -10,14 +10,13 @@ import io.probeunit.engine.Readiness;
 import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
 import io.probeunit.engine.Slot;
+import io.probeunit.host.Cpus;
 import io.probeunit.host.Host;
 import io.probeunit.plan.CaptureSource;
 import java.util.Optional;
 
 /** Arms uprobes by itself, with bpf(2). Thread-safe. */
 public final class UprobeEngine implements Engine {
-
-    private static final String POSSIBLE_CPUS = "/sys/devices/system/cpu/possible";
 
     /** This engine arms probes on the JVM's own machine alone. */
     private static final PtRegs HERE =
@@ -78,13 +77,8 @@ public final class UprobeEngine implements Engine {
             throw new EngineException("%d probe points are more than a session can hold; at most %d."
                     .formatted(request.points().size(), Sites.MOST_POINTS));
         }
-        int cpus = possibleCpus(host.files().text(POSSIBLE_CPUS));
+        int cpus = Cpus.possible(host.files());
         return UprobeSession.open(
                 kernel, bpf, attach.on(kernel, bpf, host), cpus, request, Sites.of(request.points(), HERE), sink);
-    }
-
-    private static int possibleCpus(String ranges) {
-        String[] numbers = ranges.strip().split("[-,]");
-        return Integer.parseInt(numbers[numbers.length - 1]) + 1;
     }
 }

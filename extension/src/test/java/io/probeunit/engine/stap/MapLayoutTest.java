@@ -7,7 +7,6 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.junit.jupiter.api.Test;
 
 class MapLayoutTest {
 
@@ -32,13 +31,5 @@ class MapLayoutTest {
 
         assertThat(new MapLayout(most, cpus).size()).isLessThanOrEqualTo(2048);
         assertThat(new MapLayout(most + 1, cpus).size()).isGreaterThan(2048);
-    }
-
-    @Test
-    void possible_cpus_are_counted_up_to_the_last() {
-        assertThat(StapEngine.possibleCpus("0\n")).isEqualTo(1);
-        assertThat(StapEngine.possibleCpus("0-3\n")).isEqualTo(4);
-        assertThat(StapEngine.possibleCpus("0-3,8-11\n")).isEqualTo(12);
-        assertThat(StapEngine.possibleCpus("0,2\n")).isEqualTo(3);
     }
 }

@@ -8,6 +8,7 @@ import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
 import io.probeunit.host.HostFiles;
 import io.probeunit.host.KernelIdentity;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.List;
@@ -155,11 +156,13 @@ class PreflightTest {
         Object answer(String method, String argument);
     }
 
+    /** What an interface makes of its other methods is its own, so only these are faked. */
     private static <T> T fake(Class<T> type, Answers answers) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, arguments) ->
-                        answers.answer(method.getName(), arguments == null ? "" : (String) arguments[0])));
+                (proxy, method, arguments) -> method.isDefault()
+                        ? InvocationHandler.invokeDefault(proxy, method, arguments)
+                        : answers.answer(method.getName(), arguments == null ? "" : (String) arguments[0])));
     }
 }

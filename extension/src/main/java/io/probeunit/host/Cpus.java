@@ -1,0 +1,27 @@
+package io.probeunit.host;
+
+/** The CPUs of a host. */
+public final class Cpus {
+
+    private static final String POSSIBLE = "/sys/devices/system/cpu/possible";
+
+    private Cpus() {}
+
+    /**
+     * How many numbers the kernel may give to a CPU, those that are not plugged in included; what belongs to a CPU has
+     * room for so many.
+     *
+     * @param files of the host
+     * @return the highest number, and one more
+     * @throws HostException if the host does not tell
+     */
+    public static int possible(HostFiles files) {
+        return count(files.text(POSSIBLE));
+    }
+
+    /** Reads {@code 0-3,8-11}: the number after the last one. */
+    static int count(String ranges) {
+        String[] numbers = ranges.strip().split("[-,]");
+        return Integer.parseInt(numbers[numbers.length - 1]) + 1;
+    }
+}
