@@ -16,6 +16,8 @@ final class ArmedTest implements AutoCloseable {
     private final Turns.Turn turn;
     private final SessionPool pool;
     private final Map<DeclaredTarget, Held> held = new LinkedHashMap<>();
+    private final Map<String, String> containers = new LinkedHashMap<>();
+    private final Set<String> hosts = new LinkedHashSet<>();
     private final Set<String> notes = new LinkedHashSet<>();
     private Optional<EngineSelection.Chosen> engine = Optional.empty();
 
@@ -32,6 +34,8 @@ final class ArmedTest implements AutoCloseable {
     SessionPool.Armed add(DeclaredTarget target, SessionJob job) {
         SessionPool.Armed session = pool.acquire(job);
         held.put(target, new Held(job, session));
+        containers.put(job.target().name(), job.target().containerId());
+        hosts.add(job.equipment().host().name());
         notes.addAll(session.notes());
         return session;
     }
@@ -43,6 +47,16 @@ final class ArmedTest implements AutoCloseable {
     /** The engine, and why it was taken. */
     Optional<EngineSelection.Chosen> engine() {
         return engine;
+    }
+
+    /** The ids of the containers by the names of the targets; also when all is given back. */
+    Map<String, String> containers() {
+        return Map.copyOf(containers);
+    }
+
+    /** Where the engine's tools run. */
+    String host() {
+        return String.join(", ", hosts);
     }
 
     /** What is worth a line in the report. */

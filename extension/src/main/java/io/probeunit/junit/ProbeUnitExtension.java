@@ -17,7 +17,6 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
-import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -86,10 +85,17 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
             }
         }
         judgement.ifPresent(j -> {
-            new Reporter(context).report(j, armed.get(), state.get().settings());
-            Reporter.story(j, armed.get()).ifPresent(story -> {
-                throw new AssertionFailedError(story);
-            });
+            RunScope run = RunScope.of(context);
+            new Reporter(
+                            context,
+                            run.reportTrouble(),
+                            j,
+                            armed.get(),
+                            state.get().settings())
+                    .report()
+                    .ifPresent(failure -> {
+                        throw failure;
+                    });
         });
     }
 

@@ -1,58 +1,129 @@
 package io.probeunit.junit;
 
 import io.probeunit.recording.Judgement;
-import io.probeunit.recording.Outcome;
 import io.probeunit.recording.Summary;
-import io.probeunit.recording.Verdict;
+import io.probeunit.recording.SummaryText;
+import io.probeunit.report.Difference;
 import io.probeunit.report.FailureStory;
+import io.probeunit.report.TestReport;
 import io.probeunit.report.Timeline;
+import io.probeunit.report.VerdictWord;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.MediaType;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.AssertionFailedError;
 
-/** Publishes what was recorded. Never changes a result: what goes wrong here becomes an entry itself. */
+/** Publishes what was recorded in one test. Never changes a result: what goes wrong here is told in the log. */
 final class Reporter {
+
+    /** The file that is published for a test. */
+    static final String FILE = "probeunit.json";
 
     private static final int MOST_PRINTED = 200;
 
     private final ExtensionContext context;
+    private final ReportTrouble trouble;
+    private final Judgement judgement;
+    private final ArmedTest armed;
+    private final Settings settings;
 
-    Reporter(ExtensionContext context) {
+    Reporter(ExtensionContext context, ReportTrouble trouble, Judgement judgement, ArmedTest armed, Settings settings) {
         this.context = context;
+        this.trouble = trouble;
+        this.judgement = judgement;
+        this.armed = armed;
+        this.settings = settings;
     }
 
-    /** What a failed test says; empty if it passes. */
-    static Optional<String> story(Judgement judgement, ArmedTest armed) {
-        return FailureStory.of(judgement, List.of())
-                .map(story -> Stream.concat(
-                                Stream.of(story), armed.notes().stream().map(n -> "Note: " + n))
-                        .collect(Collectors.joining("\n")));
+    /**
+     * Publishes everything.
+     *
+     * @return what the test fails with; empty if its expectations are met
+     */
+    Optional<AssertionFailedError> report() {
+        Optional<String> story = FailureStory.of(judgement, List.of());
+        boolean failedItself = context.getExecutionException().isPresent();
+        Optional<Path> file =
+                settings.reportFiles().wants(story.isPresent() || failedItself) ? publishFile() : Optional.empty();
+        attempt("report entries", () -> context.publishReportEntry(entries(file)));
+        if (settings.printsReport()) {
+            attempt(
+                    "printed report",
+                    () -> System.out.println(context.getDisplayName() + ": "
+                            + Timeline.of(judgement.summary(), judgement.after(), MOST_PRINTED)));
+        }
+        if (story.isEmpty() && failedItself) {
+            // a test's own failure has no room for it
+            file.ifPresent(path -> attempt("path of the report", () -> System.out.println(path(path))));
+        }
+        return story.map(text -> failure(text, file));
     }
 
-    void report(Judgement judgement, ArmedTest armed, Settings settings) {
+    private AssertionFailedError failure(String story, Optional<Path> file) {
+        String text = Stream.of(
+                        Stream.of(story),
+                        armed.notes().stream().map(n -> "Note: " + n),
+                        file.stream().map(Reporter::path))
+                .flatMap(s -> s)
+                .collect(Collectors.joining("\n"));
+        Difference difference = Difference.of(judgement, List.of());
+        return new AssertionFailedError(text, difference.expected(), difference.actual());
+    }
+
+    private static String path(Path file) {
+        return "ProbeUnit's report: " + file;
+    }
+
+    private Optional<Path> publishFile() {
+        AtomicReference<Optional<Path>> written = new AtomicReference<>(Optional.empty());
+        attempt("report file", () -> {
+            String json = TestReport.json(test(), setup(), judgement);
+            context.publishFile(FILE, MediaType.APPLICATION_JSON, path -> {
+                Files.writeString(path, json, StandardCharsets.UTF_8);
+                written.set(Optional.of(path.toAbsolutePath()));
+            });
+        });
+        return written.get();
+    }
+
+    private void attempt(String what, Runnable action) {
         try {
-            context.publishReportEntry(entries(judgement, armed));
-            if (settings.printsReport()) {
-                System.out.println(context.getDisplayName() + ": " + Timeline.of(judgement.summary(), MOST_PRINTED));
-            }
-        } catch (RuntimeException | LinkageError e) {
-            complain(e);
+            action.run();
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
+            trouble.tell(what, context.getUniqueId(), e);
         }
     }
 
-    private void complain(Throwable problem) {
-        try {
-            context.publishReportEntry("probeunit.report.error", problem.toString());
-        } catch (RuntimeException reportingIsBroken) {
-            // nobody is left to tell
-        }
+    private TestReport.Test test() {
+        return new TestReport.Test(
+                context.getUniqueId(),
+                context.getRequiredTestClass().getName(),
+                context.getRequiredTestMethod().getName(),
+                context.getDisplayName(),
+                context.getExecutionException().isPresent());
     }
 
-    private static Map<String, String> entries(Judgement judgement, ArmedTest armed) {
+    private TestReport.Setup setup() {
+        return new TestReport.Setup(
+                armed.engine().map(e -> e.how()).orElse(""),
+                armed.engine().map(e -> e.passedOver()).orElse(List.of()),
+                armed.host(),
+                armed.containers(),
+                armed.notes());
+    }
+
+    private Map<String, String> entries(Optional<Path> file) {
         Map<String, String> entries = new LinkedHashMap<>();
         Summary summary = judgement.summary();
         entries.put("probeunit.engine", summary.engine());
@@ -60,12 +131,14 @@ final class Reporter {
             put(entries, "probeunit.engine.how", chosen.how());
             put(entries, "probeunit.engine.passed-over", String.join("\n", chosen.passedOver()));
         });
-        entries.put("probeunit.verdict", verdict(judgement));
-        put(entries, "probeunit.counts", counts(summary.points()));
-        entries.put("probeunit.window", "%.3f ms".formatted(summary.length().toNanos() / 1e6));
+        entries.put("probeunit.verdict", VerdictWord.of(judgement));
+        put(entries, "probeunit.counts", counts(summary));
+        judgement.after().ifPresent(after -> put(entries, "probeunit.counts.after", counts(after)));
+        entries.put("probeunit.window", SummaryText.millis(summary.length().toNanos()));
         entries.put("probeunit.details.lost", String.valueOf(summary.loss().details()));
         put(entries, "probeunit.interruptions", String.join("; ", summary.loss().interruptions()));
         put(entries, "probeunit.notes", String.join("; ", armed.notes()));
+        file.ifPresent(path -> put(entries, "probeunit.report.file", path.toString()));
         return entries;
     }
 
@@ -75,21 +148,10 @@ final class Reporter {
         }
     }
 
-    private static String counts(List<Summary.Tally> points) {
-        return points.stream()
+    private static String counts(Summary summary) {
+        return summary.points().stream()
                 .map(t -> "%s@%s=%d"
                         .formatted(t.probe(), t.container(), t.observation().fired()))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String verdict(Judgement judgement) {
-        List<Verdict> open = judgement.outcomes().stream()
-                .map(Outcome::verdict)
-                .filter(v -> !v.isMet())
-                .toList();
-        if (open.isEmpty()) {
-            return "met";
-        }
-        return open.stream().anyMatch(Verdict.Unmet.class::isInstance) ? "unmet" : "inconclusive";
     }
 }

@@ -17,6 +17,7 @@ final class RunScope implements AutoCloseable {
 
     private final Workshop workshop;
     private final Turns turns;
+    private final ReportTrouble reportTrouble = new ReportTrouble();
     private final ClosingSessions closing = new ClosingSessions();
     private final Duration closeTimeout;
 
@@ -48,6 +49,10 @@ final class RunScope implements AutoCloseable {
 
     Turns turns() {
         return turns;
+    }
+
+    ReportTrouble reportTrouble() {
+        return reportTrouble;
     }
 
     ClosingSessions closing() {

@@ -11,6 +11,7 @@ import io.probeunit.annotations.ProbeSettings;
  * @param unavailable what becomes of the test where no engine can be used
  * @param details of how many firings a point keeps details in each window
  * @param printsReport whether the report also goes to the standard output
+ * @param reportFiles which tests get a report file
  * @param tools how the engines' tools are run
  */
 record Settings(
@@ -20,4 +21,5 @@ record Settings(
         ProbeSettings.Unavailable unavailable,
         int details,
         boolean printsReport,
+        ReportFiles reportFiles,
         ToolSettings tools) {}

@@ -44,6 +44,7 @@ final class SettingsReader {
                 unavailable(annotations),
                 details(),
                 oneOf("probeunit.report", List.of("none", "print"), "none").equals("print"),
+                configured("probeunit.report.files", ReportFiles.ALL),
                 tools());
     }
 

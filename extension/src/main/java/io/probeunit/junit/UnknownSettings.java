@@ -18,6 +18,7 @@ final class UnknownSettings {
             "probeunit.host",
             "probeunit.perf.command",
             "probeunit.report",
+            "probeunit.report.files",
             "probeunit.stap.command",
             "probeunit.stap.environment",
             "probeunit.unavailable",

@@ -105,12 +105,14 @@ public final class ProbeWindow implements AutoCloseable {
                 plan.expectations().stream().map(e -> new Judge(e, last.view())).toList();
         List<Judge> prolonged =
                 all.stream().filter(j -> j.expectation().within().isPresent()).toList();
-        Map<Judge, Outcome> outcomes = new HashMap<>(watch(prolonged));
+        Optional<WithinWatch.Seen> seen = watch(prolonged);
+        Map<Judge, Outcome> outcomes =
+                new HashMap<>(seen.map(WithinWatch.Seen::outcomes).orElse(Map.of()));
         all.forEach(j -> outcomes.computeIfAbsent(j, judge -> judge.judge(last.snapshot())));
         close();
         List<Outcome> ordered = new ArrayList<>();
         all.forEach(j -> Optional.ofNullable(outcomes.get(j)).ifPresent(ordered::add));
-        return new Judgement(ordered, recording.summary());
+        return new Judgement(ordered, recording.summary(), seen.map(s -> after(last, s.snapshot())));
     }
 
     /** Ends the window without judging; the recording is frozen with what is known. Does nothing the second time. */
@@ -122,7 +124,16 @@ public final class ProbeWindow implements AutoCloseable {
         open.ifPresent(OpenStage::end);
     }
 
-    private Map<Judge, Outcome> watch(List<Judge> prolonged) {
-        return prolonged.isEmpty() ? Map.of() : new WithinWatch(open.orElseThrow(), prolonged, frozenAt).watch();
+    private Optional<WithinWatch.Seen> watch(List<Judge> prolonged) {
+        return prolonged.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new WithinWatch(open.orElseThrow(), prolonged, frozenAt).watch());
+    }
+
+    private static Summary after(FrozenStage window, Snapshot later) {
+        List<PointView> watched = window.view().points().stream()
+                .filter(later.states()::containsKey)
+                .toList();
+        return Summary.of(window.engine(), watched, later.since(window.snapshot()));
     }
 }

@@ -2,6 +2,7 @@ package io.probeunit.recording;
 
 import io.probeunit.Loss;
 import io.probeunit.engine.RawFiring;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,6 +43,19 @@ record Snapshot(long zero, long nanos, Map<PointView, State> states) {
             throw new IllegalStateException("nothing was asked about " + point.name());
         }
         return state;
+    }
+
+    /** What came after an earlier moment of the same window, of which at least the same points are known. */
+    Snapshot since(Snapshot earlier) {
+        Map<PointView, State> later = new HashMap<>();
+        states.forEach((point, state) -> {
+            State before = earlier.of(point);
+            // lines are only ever added
+            List<RawFiring> lines =
+                    state.lines().subList(before.lines().size(), state.lines().size());
+            later.put(point, new State(state.fired() - before.fired(), lines, state.doubts(), state.lost()));
+        });
+        return new Snapshot(zero, nanos, later);
     }
 
     Loss loss() {

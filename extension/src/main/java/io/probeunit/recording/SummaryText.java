@@ -48,6 +48,22 @@ public final class SummaryText {
     }
 
     /**
+     * The first of some firings, and how many more there are.
+     *
+     * @param firings what to show
+     * @param most how many at most
+     * @return as {@link #firings(List)}, and a line for the rest if there is one
+     */
+    public List<String> firings(List<Firing> firings, int most) {
+        int shown = Math.min(most, firings.size());
+        List<String> lines = new ArrayList<>(firings(firings.subList(0, shown)));
+        if (firings.size() > shown) {
+            lines.add("and %d more".formatted(firings.size() - shown));
+        }
+        return lines;
+    }
+
+    /**
      * What is not known.
      *
      * @return a sentence

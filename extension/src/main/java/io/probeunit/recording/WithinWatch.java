@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -23,6 +24,20 @@ final class WithinWatch {
     private final long since;
     private final List<Judge> undecided;
     private final Map<Judge, Outcome> outcomes = new HashMap<>();
+    private final Map<PointView, Snapshot.State> states = new HashMap<>();
+    private Optional<Snapshot> last = Optional.empty();
+
+    /**
+     * What came of it.
+     *
+     * @param outcomes what became of each expectation
+     * @param snapshot each point as it was when the last expectation on it was decided
+     */
+    record Seen(Map<Judge, Outcome> outcomes, Snapshot snapshot) {
+        Seen {
+            outcomes = Map.copyOf(outcomes);
+        }
+    }
 
     /** Watches by the clock of {@link System#nanoTime()}, from {@code since} on. */
     WithinWatch(OpenStage window, List<Judge> judges, long since) {
@@ -32,7 +47,7 @@ final class WithinWatch {
     }
 
     /** Returns when everything is decided; Awaitility's sleep is not interruptible, its end shows the flag. */
-    Map<Judge, Outcome> watch() {
+    Seen watch() {
         Awaitility.await("expectations with 'within'")
                 .dontCatchUncaughtExceptions()
                 .pollInSameThread()
@@ -46,7 +61,8 @@ final class WithinWatch {
                             .map(j -> j.expectation().probe().declaration())
                             .collect(Collectors.joining(", ")));
         }
-        return Map.copyOf(outcomes);
+        Snapshot end = last.orElseThrow(() -> new IllegalStateException("nothing was watched"));
+        return new Seen(outcomes, new Snapshot(end.zero(), end.nanos(), states));
     }
 
     private boolean poll() {
@@ -59,6 +75,8 @@ final class WithinWatch {
         Set<PointView> points = new HashSet<>();
         undecided.forEach(j -> points.addAll(j.points()));
         Snapshot snapshot = window.snapshot(points);
+        states.putAll(snapshot.states());
+        last = Optional.of(snapshot);
         for (Judge judge : List.copyOf(undecided)) {
             if (over.contains(judge) || judge.isDecided(snapshot)) {
                 outcomes.put(judge, judge.judge(snapshot));

@@ -20,6 +20,7 @@ public final class FailureStory {
 
     private static final String INDENT = "   ";
     private static final int POINTS_SHOWN = 10;
+    private static final int AFTER_SHOWN = 5;
 
     private final Judgement judgement;
     private final List<OrderOutcome> orders;
@@ -57,6 +58,7 @@ public final class FailureStory {
             }
         }
         tell(judgement.summary());
+        judgement.after().ifPresent(this::tellAfter);
         return String.join("\n", lines);
     }
 
@@ -171,6 +173,11 @@ public final class FailureStory {
                 .formatted(SummaryText.millis(summary.length().toNanos()), summary.engine()));
         text.points().forEach(p -> lines.add(INDENT + p));
         lines.add(text.loss());
+    }
+
+    private void tellAfter(Summary after) {
+        lines.add("");
+        lines.addAll(AfterText.lines(after, AFTER_SHOWN));
     }
 
     private void line(String label, String text) {

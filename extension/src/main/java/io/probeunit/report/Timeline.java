@@ -1,10 +1,10 @@
 package io.probeunit.report;
 
-import io.probeunit.Firing;
 import io.probeunit.recording.Summary;
 import io.probeunit.recording.SummaryText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What fired in a window, as a table in the order of time. */
 public final class Timeline {
@@ -15,25 +15,25 @@ public final class Timeline {
      * Draws the table.
      *
      * @param summary all that is known of the window
-     * @param most how many firings to show at most
+     * @param after what was seen after it by expectations with {@code within}
+     * @param most how many firings to show at most, in the window and after it
      * @return several lines
      */
-    public static String of(Summary summary, int most) {
+    public static String of(Summary summary, Optional<Summary> after, int most) {
         SummaryText text = new SummaryText(summary);
         List<String> lines = new ArrayList<>();
         lines.add("Window of %s, engine %s. %s"
                 .formatted(SummaryText.millis(summary.length().toNanos()), summary.engine(), text.loss()));
         lines.addAll(text.points());
-        List<Firing> shown =
-                summary.firings().subList(0, Math.min(most, summary.firings().size()));
-        if (!shown.isEmpty()) {
+        List<String> firings = text.firings(summary.firings(), most);
+        if (!firings.isEmpty()) {
             lines.add("");
-            lines.addAll(text.firings(shown));
+            lines.addAll(firings);
         }
-        int more = summary.firings().size() - shown.size();
-        if (more > 0) {
-            lines.add("and %d more".formatted(more));
-        }
+        after.ifPresent(late -> {
+            lines.add("");
+            lines.addAll(AfterText.lines(late, most));
+        });
         return String.join("\n", lines);
     }
 }

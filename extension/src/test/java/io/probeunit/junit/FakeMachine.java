@@ -26,15 +26,16 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.engine.OutputDirectoryCreator;
 
 /** All that a run reaches outside of the JVM, without any of it. */
 final class FakeMachine implements Wiring {
@@ -177,10 +178,20 @@ final class FakeMachine implements Wiring {
         return run(Map.of(), tests);
     }
 
+    /** Without report files, for which the test kit has no place. */
     Run run(Map<String, String> parameters, Class<?>... tests) {
-        return Run.of(
-                Stream.concat(parameters.entrySet().stream(), Stream.of(Map.entry(PARAMETER, id)))
-                        .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
-                tests);
+        return Run.of(with(parameters, Map.of("probeunit.report.files", "NONE")), tests);
+    }
+
+    /** With report files. */
+    Run run(OutputDirectoryCreator output, Map<String, String> parameters, Class<?>... tests) {
+        return Run.of(output, with(parameters, Map.of()), tests);
+    }
+
+    private Map<String, String> with(Map<String, String> parameters, Map<String, String> defaults) {
+        Map<String, String> all = new HashMap<>(defaults);
+        all.putAll(parameters);
+        all.put(PARAMETER, id);
+        return all;
     }
 }

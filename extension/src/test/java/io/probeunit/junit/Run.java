@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.OutputDirectoryCreator;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
@@ -25,10 +26,18 @@ final class Run {
     }
 
     static Run of(Map<String, String> parameters, Class<?>... tests) {
-        return new Run(EngineTestKit.engine("junit-jupiter")
+        return new Run(kit(parameters, tests).execute());
+    }
+
+    /** A run whose tests can publish files. */
+    static Run of(OutputDirectoryCreator output, Map<String, String> parameters, Class<?>... tests) {
+        return new Run(kit(parameters, tests).outputDirectoryCreator(output).execute());
+    }
+
+    private static EngineTestKit.Builder kit(Map<String, String> parameters, Class<?>... tests) {
+        return EngineTestKit.engine("junit-jupiter")
                 .selectors(Stream.of(tests).map(c -> selectClass(c)).toArray(DiscoverySelector[]::new))
-                .configurationParameters(parameters)
-                .execute());
+                .configurationParameters(parameters);
     }
 
     /** Each test by its display name, with its result. */

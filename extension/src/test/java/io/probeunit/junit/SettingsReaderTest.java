@@ -38,6 +38,7 @@ class SettingsReaderTest {
                         Unavailable.FAIL,
                         1000,
                         false,
+                        ReportFiles.ALL,
                         new ToolSettings(Duration.ofSeconds(60), "stap", Map.of(), AttachMode.AUTO)));
     }
 
@@ -129,6 +130,7 @@ class SettingsReaderTest {
         "probeunit.unavailable, ignore, 'FAIL, SKIP'",
         "probeunit.unavailable.force, SKIP, FAIL",
         "probeunit.report, loud, 'none, print'",
+        "probeunit.report.files, some, 'ALL, FAILED, NONE'",
         "probeunit.details, many, '0 to 1000000'",
         "probeunit.details, 9999999, '0 to 1000000'",
         "probeunit.arm.timeout, 0s, above 0",

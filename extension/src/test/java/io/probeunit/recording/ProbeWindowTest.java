@@ -343,6 +343,52 @@ class ProbeWindowTest {
         }
 
         @Test
+        void what_fires_after_the_window_is_told_apart() {
+            ProbeWindow window = open(expectWithin(F, atLeast(3), LONG), expect(G, atLeast(1)));
+            engine.at(2_000_000).fire(0, number(1));
+            engine.fire(1);
+            window.freeze();
+            engine.at(5_000_000).fire(0, number(2));
+            engine.drop(0);
+            engine.fire(1);
+            Judgement judgement = window.judge();
+            assertThat(judgement.summary().points())
+                    .extracting(p -> p.observation().fired())
+                    .containsExactly(1L, 1L);
+            Summary after = judgement.after().orElseThrow();
+            assertThat(after.length()).isEqualTo(Duration.ofMillis(4));
+            assertThat(after.points()).singleElement().satisfies(p -> {
+                assertThat(p.probe()).isEqualTo("f");
+                assertThat(p.observation().fired()).isEqualTo(2);
+            });
+            assertThat(after.firings())
+                    .singleElement()
+                    .satisfies(f -> assertThat(f.nanos()).isEqualTo(4_000_000));
+            assertThat(after.loss().details()).isEqualTo(1);
+        }
+
+        @Test
+        void after_the_last_expectation_on_a_point_is_decided_nothing_is_added() {
+            ProbeWindow window = open(expectWithin(F, atLeast(1), LONG), expectWithin(G, atLeast(2), LONG));
+            window.freeze();
+            engine.fire(0, number(1));
+            engine.atBarrier(() -> {
+                engine.fire(0, number(2));
+                engine.fire(1);
+            });
+            Judgement judgement = window.judge();
+            assertThat(judgement.isMet()).isTrue();
+            assertThat(judgement.after().orElseThrow().points())
+                    .extracting(p -> p.observation().fired())
+                    .containsExactly(2L, 2L);
+        }
+
+        @Test
+        void without_any_there_is_nothing_after_the_window() {
+            assertThat(open(expect(F, exactly(0))).judge().after()).isEmpty();
+        }
+
+        @Test
         void a_session_that_is_lost_ends_the_wait() {
             ProbeWindow window = open(expectWithin(F, atLeast(1), LONG));
             window.freeze();

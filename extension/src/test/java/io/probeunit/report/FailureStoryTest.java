@@ -25,6 +25,7 @@ import io.probeunit.recording.RecordedProbe;
 import io.probeunit.recording.SessionRecorder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -106,7 +107,46 @@ class FailureStoryTest {
                         What fired in the window of 2.000 ms (engine fake):
                            reserve_stock       0 times  shop  %1$s
                            shop:order__placed  4 times  shop  %1$s
+                        Lost: the details of 1 firing.
+
+                        What fired after it, until 2.000 ms, while expectations with 'within' were watched:
+                           reserve_stock  0 times  shop  %1$s""".formatted(SHOP));
+    }
+
+    @Test
+    void tells_what_came_later() {
+        ProbeWindow window = open(expectWithin(PLACED, exactly(0), Duration.ofMinutes(1)));
+        window.freeze();
+        placed(7, 41, "book");
+        engine.drop(1);
+        assertThat(FailureStory.of(window.judge(), List.of()).orElseThrow()).endsWith("""
+                        What fired in the window of 0.000 ms (engine fake):
+                           reserve_stock       0 times  shop  %1$s
+                           shop:order__placed  0 times  shop  %1$s
+                        Nothing was lost.
+
+                        What fired after it, until 7.000 ms, while expectations with 'within' were watched:
+                           shop:order__placed  2 times  shop  %1$s
+                           7.000 ms  shop  4711/4712  shop  shop:order__placed  arg1=41 arg2="book"
                         Lost: the details of 1 firing.""".formatted(SHOP));
+    }
+
+    @Test
+    void what_was_expected_and_seen_can_be_laid_side_by_side() {
+        ProbeWindow window =
+                open(expect(PLACED, exactly(1), "arg1 == 42"), expect(PLACED, atLeast(1)), expect(RESERVE, atLeast(2)));
+        placed(1, 41, "100 %s");
+        engine.drop(1);
+        Difference difference =
+                Difference.of(window.judge(), List.of(window.recording().order(List.of("reserve_stock"))));
+        assertThat(difference.expected()).isEqualTo("""
+                        mark shop:order__placed: exactly 1 time, where arg1 == 42
+                        function reserve_stock: at least 2 times
+                        reserve_stock""");
+        assertThat(difference.actual()).isEqualTo("""
+                        mark shop:order__placed: 0 to 1 time (inconclusive), where arg1 == 42
+                        function reserve_stock: 0 times
+                        no reserve_stock (it fired 0 times)""");
     }
 
     @Test
@@ -127,7 +167,8 @@ class FailureStoryTest {
         engine.at(2_000_000).fire(0, number(-1));
         placed(2, 41, "book");
         placed(3, 42, "pen");
-        assertThat(Timeline.of(window.recording().summary(), 2)).isEqualTo("""
+        assertThat(Timeline.of(window.recording().summary(), Optional.empty(), 2))
+                .isEqualTo("""
                         Window of 3.000 ms, engine fake. Nothing was lost.
                         reserve_stock       1 time   shop  %1$s
                         shop:order__placed  2 times  shop  %1$s
@@ -135,5 +176,23 @@ class FailureStoryTest {
                         1.000 ms  shop  4711/4712  shop  reserve_stock       arg1=0xffffffffffffffff
                         2.000 ms  shop  4711/4712  shop  shop:order__placed  arg1=41 arg2="book"
                         and 1 more""".formatted(SHOP));
+    }
+
+    @Test
+    void a_timeline_shows_what_came_later() {
+        ProbeWindow window = open(expectWithin(PLACED, atLeast(2), Duration.ofMinutes(1)));
+        window.freeze();
+        placed(2, 41, "book");
+        placed(3, 42, "pen");
+        Judgement judgement = window.judge();
+        assertThat(Timeline.of(judgement.summary(), judgement.after(), 1)).isEqualTo("""
+                        Window of 0.000 ms, engine fake. Nothing was lost.
+                        reserve_stock       0 times  shop  %1$s
+                        shop:order__placed  0 times  shop  %1$s
+
+                        What fired after it, until 3.000 ms, while expectations with 'within' were watched:
+                           shop:order__placed  2 times  shop  %1$s
+                           2.000 ms  shop  4711/4712  shop  shop:order__placed  arg1=41 arg2="book"
+                           and 1 more""".formatted(SHOP));
     }
 }

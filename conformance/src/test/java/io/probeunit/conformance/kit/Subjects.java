@@ -34,6 +34,8 @@ public final class Subjects {
     /** Runs all tests of some classes with JUnit configuration parameters. */
     public static Outcomes run(Map<String, String> parameters, Class<?>... subjects) {
         return new Outcomes(EngineTestKit.engine("junit-jupiter")
+                // the test kit has no place for files
+                .configurationParameter("probeunit.report.files", "NONE")
                 .configurationParameters(parameters)
                 .selectors(
                         Stream.of(subjects).map(DiscoverySelectors::selectClass).toArray(DiscoverySelector[]::new))

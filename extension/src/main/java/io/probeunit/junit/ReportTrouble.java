@@ -1,0 +1,40 @@
+package io.probeunit.junit;
+
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Tells in the log what could not be reported, each kind of trouble once a run. Thread-safe. */
+final class ReportTrouble {
+
+    private static final System.Logger LOG = System.getLogger(ReportTrouble.class.getName());
+
+    private static final int MOST_CAUSES = 5;
+
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    /** Tells of trouble unless the same was told before; never throws. */
+    void tell(String what, String test, Throwable cause) {
+        try {
+            String why = causes(cause);
+            if (told.add(what + why)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "ProbeUnit could not publish the %s of %s: %s. The test's result stays as it is; the same trouble is not told again in this run."
+                                .formatted(what, test, why));
+            }
+        } catch (RuntimeException logIsBroken) {
+            // nobody is left to tell
+        }
+    }
+
+    /** JUnit wraps what a disk says. */
+    private static String causes(Throwable trouble) {
+        return Stream.iterate(trouble, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .map(Throwable::toString)
+                .collect(Collectors.joining(": "));
+    }
+}

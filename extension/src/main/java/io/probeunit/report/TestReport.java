@@ -1,0 +1,186 @@
+package io.probeunit.report;
+
+import io.probeunit.Firing;
+import io.probeunit.Loss;
+import io.probeunit.plan.Condition;
+import io.probeunit.plan.CountBounds;
+import io.probeunit.plan.Expectation;
+import io.probeunit.recording.Judgement;
+import io.probeunit.recording.Observation;
+import io.probeunit.recording.Outcome;
+import io.probeunit.recording.Summary;
+import io.probeunit.recording.Verdict;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What became of one test, for programs: JSON with {@code "format": 1}. What is there keeps its name and meaning as long
+ * as that number does; more may be added. {@code docs/reports.md} says what each item means.
+ */
+public final class TestReport {
+
+    /** Changes if an item is taken away, or gets another meaning. */
+    static final int FORMAT = 1;
+
+    /** How many firings are listed. */
+    static final int MOST_FIRINGS = 1_000;
+
+    private TestReport() {}
+
+    /**
+     * The test, as JUnit knows it.
+     *
+     * @param id JUnit's unique id
+     * @param className its class
+     * @param method its method's name
+     * @param name its display name
+     * @param failedItself whether it failed before its expectations were judged
+     */
+    public record Test(String id, String className, String method, String name, boolean failedItself) {}
+
+    /**
+     * How it was probed.
+     *
+     * @param engine the engine's version and variant
+     * @param passedOver the engines that were preferred and could not be taken, with the reasons
+     * @param host where the engine's tools ran
+     * @param containers the ids of the containers by the targets' names
+     * @param notes what is worth a line
+     */
+    public record Setup(
+            String engine, List<String> passedOver, String host, Map<String, String> containers, List<String> notes) {
+
+        /** Keeps copies. */
+        public Setup {
+            passedOver = List.copyOf(passedOver);
+            containers = new LinkedHashMap<>(containers);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * Writes the report.
+     *
+     * @param test which test
+     * @param setup how it was probed
+     * @param judgement what was expected and seen
+     * @return JSON, several lines
+     */
+    public static String json(Test test, Setup setup, Judgement judgement) {
+        Summary summary = judgement.summary();
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("format", FORMAT);
+        report.put("test", test(test));
+        report.put("verdict", VerdictWord.of(judgement));
+        report.put("engine", items("name", summary.engine(), "how", setup.engine(), "passedOver", setup.passedOver()));
+        report.put("host", setup.host());
+        report.put("containers", setup.containers());
+        report.put("window", items("nanos", summary.length().toNanos()));
+        report.put(
+                "expectations",
+                judgement.outcomes().stream().map(TestReport::outcome).toList());
+        report.put("points", points(summary.points()));
+        report.put("loss", loss(summary.loss()));
+        report.put("notes", setup.notes());
+        report.put("firings", firings(summary));
+        report.put("firingsLeftOut", leftOut(summary));
+        report.put("after", judgement.after().map(TestReport::after));
+        return Json.document(report);
+    }
+
+    private static Map<String, Object> test(Test test) {
+        return items(
+                "id", test.id(),
+                "class", test.className(),
+                "method", test.method(),
+                "name", test.name(),
+                "failedItself", test.failedItself());
+    }
+
+    private static Map<String, Object> outcome(Outcome outcome) {
+        Expectation expectation = outcome.expectation();
+        Observation seen = outcome.observation();
+        return items(
+                "kind", "count",
+                "declaration", expectation.probe().declaration(),
+                "verdict", VerdictWord.of(outcome.verdict()),
+                "reason", reason(outcome.verdict()),
+                "expected",
+                        interval(
+                                expectation.bounds().atLeast(),
+                                expectation.bounds().atMost()),
+                "seen", interval(seen.certain(), seen.possible()),
+                "where", expectation.where().stream().map(Condition::text).toList(),
+                "withinMillis", expectation.within().map(Duration::toMillis),
+                "points", points(outcome.points()));
+    }
+
+    private static Optional<String> reason(Verdict verdict) {
+        return verdict instanceof Verdict.Inconclusive inconclusive
+                ? Optional.of(inconclusive.reason())
+                : Optional.empty();
+    }
+
+    private static Map<String, Object> interval(long lowest, long highest) {
+        return items("atLeast", lowest, "atMost", Optional.of(highest).filter(most -> most != CountBounds.UNLIMITED));
+    }
+
+    private static List<Map<String, Object>> points(List<Summary.Tally> points) {
+        return points.stream()
+                .map(p -> items(
+                        "probe", p.probe(),
+                        "container", p.container(),
+                        "binary", p.binary(),
+                        "fired", p.observation().fired(),
+                        "exact", p.observation().isExact(),
+                        "detailsDropped", p.observation().dropped()))
+                .toList();
+    }
+
+    private static Map<String, Object> loss(Loss loss) {
+        return items("details", loss.details(), "interruptions", loss.interruptions());
+    }
+
+    private static Map<String, Object> after(Summary after) {
+        return items(
+                "untilNanos", after.length().toNanos(),
+                "points", points(after.points()),
+                "loss", loss(after.loss()),
+                "firings", firings(after),
+                "firingsLeftOut", leftOut(after));
+    }
+
+    private static List<Map<String, Object>> firings(Summary summary) {
+        return summary.firings().stream()
+                .limit(MOST_FIRINGS)
+                .map(TestReport::firing)
+                .toList();
+    }
+
+    private static int leftOut(Summary summary) {
+        return Math.max(0, summary.firings().size() - MOST_FIRINGS);
+    }
+
+    private static Map<String, Object> firing(Firing firing) {
+        return items(
+                "nanos", firing.nanos(),
+                "probe", firing.probe(),
+                "container", firing.container(),
+                "pid", firing.pid(),
+                "tid", firing.tid(),
+                "command", firing.command(),
+                "captures", firing.captures());
+    }
+
+    /** An object, its items in this order. */
+    private static Map<String, Object> items(Object... namesAndValues) {
+        Map<String, Object> items = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            items.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return items;
+    }
+}

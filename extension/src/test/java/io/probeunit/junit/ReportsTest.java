@@ -1,0 +1,336 @@
+package io.probeunit.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.ExpectMark;
+import io.probeunit.annotations.ProbeFunction;
+import io.probeunit.annotations.Probed;
+import io.probeunit.junit.FakeMachine.Fake;
+import io.probeunit.plan.ProbePlan;
+import io.probeunit.recording.Judgement;
+import io.probeunit.recording.ProbeWindow;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.OutputDirectoryCreator;
+import org.junit.platform.engine.TestDescriptor;
+import org.opentest4j.AssertionFailedError;
+
+class ReportsTest {
+
+    private final FakeMachine machine = new FakeMachine();
+    private final Logger logger = Logger.getLogger(ReportTrouble.class.getName());
+    private final List<String> logged = new ArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            logged.add(line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void listen() {
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.removeHandler(handler);
+        logger.setUseParentHandlers(true);
+    }
+
+    /** A folder for each test, by its display name. */
+    private OutputDirectoryCreator output() {
+        return new OutputDirectoryCreator() {
+            @Override
+            public Path getRootDirectory() {
+                return folder;
+            }
+
+            @Override
+            public Path createOutputDirectory(TestDescriptor test) throws IOException {
+                return Files.createDirectories(folder.resolve(test.getDisplayName()));
+            }
+        };
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .map(path -> folder.relativize(path).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String printedBy(Runnable action) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            action.run();
+        } finally {
+            System.setOut(before);
+        }
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void eachTestThatProbesHasAFile() throws IOException {
+        Run run = machine.run(output(), Map.of(), Three.class);
+
+        assertThat(files())
+                .containsExactly("failsItself()/probeunit.json", "isMet()/probeunit.json", "isUnmet()/probeunit.json");
+        assertThat(run.entries())
+                .extracting(entry -> entry.get("probeunit.report.file"))
+                .containsExactlyInAnyOrder(
+                        folder.resolve("failsItself()/probeunit.json").toString(),
+                        folder.resolve("isMet()/probeunit.json").toString(),
+                        folder.resolve("isUnmet()/probeunit.json").toString());
+        assertThat(logged).isEmpty();
+    }
+
+    @Test
+    void theFileSaysWhatBecameOfTheTest() throws IOException {
+        machine.run(output(), Map.of(), Three.class);
+
+        JsonObject met = read("isMet()/probeunit.json");
+        assertThat(met.get("format").getAsInt()).isEqualTo(1);
+        assertThat(met.get("verdict").getAsString()).isEqualTo("met");
+        assertThat(met.get("host").getAsString()).isEqualTo("fake");
+        assertThat(met.getAsJsonObject("engine").get("name").getAsString()).isEqualTo("stap");
+        assertThat(met.getAsJsonObject("engine").get("how").getAsString()).isEqualTo("fake 1.0");
+        assertThat(met.getAsJsonObject("containers").get("shop").getAsString()).isEqualTo(Three.shop.id);
+        JsonObject test = met.getAsJsonObject("test");
+        assertThat(test.get("class").getAsString()).isEqualTo(Three.class.getName());
+        assertThat(test.get("method").getAsString()).isEqualTo("isMet");
+        assertThat(test.get("name").getAsString()).isEqualTo("isMet()");
+        assertThat(test.get("failedItself").getAsBoolean()).isFalse();
+
+        assertThat(read("isUnmet()/probeunit.json").get("verdict").getAsString())
+                .isEqualTo("unmet");
+        assertThat(read("failsItself()/probeunit.json")
+                        .getAsJsonObject("test")
+                        .get("failedItself")
+                        .getAsBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void aFailureNamesItsFile() {
+        Run run = machine.run(output(), Map.of(), Three.class);
+
+        assertThat(run.end("isUnmet()").orElseThrow())
+                .hasMessageEndingWith(
+                        "ProbeUnit's report: " + folder.resolve("isUnmet()").resolve("probeunit.json"));
+    }
+
+    @Test
+    void whereTheTestFailedItselfThePathIsPrinted() {
+        String printed = printedBy(() -> machine.run(output(), Map.of(), Three.class));
+
+        assertThat(printed)
+                .contains(
+                        "ProbeUnit's report: " + folder.resolve("failsItself()").resolve("probeunit.json"))
+                .doesNotContain("isMet()", "isUnmet()");
+    }
+
+    @Test
+    void onlyTestsThatFailHaveOneWhereThatIsAskedFor() throws IOException {
+        machine.run(output(), Map.of("probeunit.report.files", "failed"), Three.class);
+
+        assertThat(files()).containsExactly("failsItself()/probeunit.json", "isUnmet()/probeunit.json");
+    }
+
+    @Test
+    void noTestHasOneWhereThatIsAskedFor() throws IOException {
+        Run run = machine.run(output(), Map.of("probeunit.report.files", "NONE"), Three.class);
+
+        assertThat(files()).isEmpty();
+        assertThat(run.entries())
+                .hasSize(3)
+                .allSatisfy(entry -> assertThat(entry).doesNotContainKey("probeunit.report.file"));
+    }
+
+    @Test
+    void expectedAndActualCanBeCompared() {
+        Throwable failure = machine.run(Three.class).end("isUnmet()").orElseThrow();
+
+        assertThat(failure).isInstanceOfSatisfying(AssertionFailedError.class, e -> {
+            assertThat(e.getExpected().getStringRepresentation()).isEqualTo("""
+                            function f: exactly 2 times, where arg1 == 7
+                            mark m: never""");
+            assertThat(e.getActual().getStringRepresentation()).isEqualTo("""
+                            function f: 1 time, where arg1 == 7
+                            mark m: 1 time""");
+        });
+    }
+
+    @Test
+    void aDiskThatIsBrokenChangesNoResultAndIsToldOnce() throws IOException {
+        OutputDirectoryCreator full = new OutputDirectoryCreator() {
+            @Override
+            public Path getRootDirectory() {
+                return folder;
+            }
+
+            @Override
+            public Path createOutputDirectory(TestDescriptor test) throws IOException {
+                throw new IOException("no space left");
+            }
+        };
+
+        Run run = machine.run(full, Map.of(), Three.class);
+
+        assertThat(run.end("isMet()")).isEmpty();
+        assertThat(run.end("isUnmet()").orElseThrow())
+                .hasMessageContaining("2 of 2 expectations were not met")
+                .message()
+                .doesNotContain("ProbeUnit's report");
+        assertThat(run.end("failsItself()").orElseThrow()).hasMessage("of itself");
+        assertThat(run.entries()).hasSize(3);
+        assertThat(logged)
+                .singleElement()
+                .asString()
+                .contains("could not publish the report file of", "no space left", "result stays as it is");
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenChangesNoResult() throws IOException {
+        Files.createDirectories(
+                folder.resolve("isMet()").resolve("probeunit.json").resolve("a folder"));
+
+        Run run = machine.run(output(), Map.of(), Three.class);
+
+        assertThat(run.end("isMet()")).isEmpty();
+        assertThat(files()).hasSize(2);
+        assertThat(logged).singleElement().asString().contains("probeunit.json");
+    }
+
+    /** As JUnit's test kit does by itself. */
+    @Test
+    void whereFilesCannotBePublishedTheResultStays() {
+        Run run = machine.run(Map.of("probeunit.report.files", "ALL"), Three.class);
+
+        assertThat(run.end("isMet()")).isEmpty();
+        assertThat(run.entries()).hasSize(3);
+        assertThat(logged).singleElement().asString().contains("report file");
+    }
+
+    @Test
+    void aPublisherThatThrowsAnythingChangesNoResult() {
+        for (Throwable thrown :
+                List.of(new IllegalStateException("a"), new AssertionError("b"), new NoSuchMethodError("c"))) {
+            logged.clear();
+            ExtensionContext context = contextThatThrows(thrown);
+
+            Optional<AssertionFailedError> failure = new Reporter(
+                            context, new ReportTrouble(), judgement(), new ArmedTest(turn(), pool()), settings())
+                    .report();
+
+            assertThat(failure).isEmpty();
+            assertThat(logged)
+                    .hasSize(2)
+                    .allSatisfy(line -> assertThat(line).contains(thrown.toString()))
+                    .anySatisfy(line -> assertThat(line).contains("report file"))
+                    .anySatisfy(line -> assertThat(line).contains("report entries"));
+        }
+    }
+
+    private JsonObject read(String file) throws IOException {
+        return JsonParser.parseString(Files.readString(folder.resolve(file))).getAsJsonObject();
+    }
+
+    private static ExtensionContext contextThatThrows(Throwable thrown) {
+        return (ExtensionContext) Proxy.newProxyInstance(
+                ReportsTest.class.getClassLoader(), new Class<?>[] {ExtensionContext.class}, (proxy, method, args) -> {
+                    if (method.getName().startsWith("publish")) {
+                        throw thrown;
+                    }
+                    return switch (method.getName()) {
+                        case "getExecutionException" -> Optional.empty();
+                        case "getTestClass" -> Optional.of(Three.class);
+                        case "getTestMethod" -> Optional.of(Three.class.getDeclaredMethod("isMet"));
+                        case "getRequiredTestClass" -> Three.class;
+                        case "getRequiredTestMethod" -> Three.class.getDeclaredMethod("isMet");
+                        default -> "x";
+                    };
+                });
+    }
+
+    private static Judgement judgement() {
+        ProbeWindow window = new ProbeWindow(new ProbePlan(List.of(), List.of()), List.of());
+        window.open(List.of());
+        return window.judge();
+    }
+
+    private static Turns.Turn turn() {
+        return new Turns(Duration.ofSeconds(1)).take(List.of(), "test");
+    }
+
+    private static SessionPool pool() {
+        return new SessionPool(new ClosingSessions());
+    }
+
+    private static Settings settings() {
+        return new SettingsReader(Configuration.of(key -> Optional.empty(), key -> Optional.empty()))
+                .read(new TestPlace(List.of(), Three.class, Three.class.getDeclaredMethods()[0]));
+    }
+
+    @Fake
+    static class Three {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectFunction("f")
+        void isMet() {
+            shop.call("f");
+        }
+
+        @Test
+        @ExpectFunction(value = "f", times = 2, where = "arg1 == 7")
+        @ExpectMark(value = "m", times = 0)
+        void isUnmet() {
+            shop.call("f", 7);
+            shop.call("p:m");
+        }
+
+        @Test
+        @ProbeFunction("f")
+        void failsItself() {
+            throw new IllegalStateException("of itself");
+        }
+    }
+}
