@@ -12,18 +12,20 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Fails the test if the marks that a binary carries are not those of a snapshot: one was lost, renamed, added, or
- * changed its arguments.
+ * changed the number or types of its arguments, or whether it is guarded by a semaphore.
  *
  * <pre>{@code
  * @Test
- * @ExpectMarks(value = "shop", snapshot = "shop.marks")
+ * @ExpectMarks(value = "shop", snapshot = "markers/shop.txt")
  * void carriesTheMarksThatWePromise() {
  * }
  * }</pre>
  *
- * <p>Nothing is probed for this; the binary is read in the running container. The failure shows what is missing, what
- * is new, and what has changed. A snapshot that does not exist is an error that shows the marks found; nothing is ever
- * written into the test resources unasked.
+ * <p>Nothing is probed for this: the binary is read out of the container, before the test method runs, for which neither
+ * privileges nor an engine are needed. The failure shows what was removed, added, and changed. A snapshot that does not
+ * exist is an error that shows the marks found. Nothing is written into the test resources unasked: with
+ * {@code -Dprobeunit.snapshots=update} (also a JUnit configuration parameter) snapshots are written, and nothing is
+ * compared.
  *
  * <p>May stand on a test method, on a class, its superclass, an interface that it implements or a class around it (for
  * every test of the class), and on other annotations; in all these places any number of times.
@@ -67,10 +69,10 @@ public @interface ExpectMarks {
     String container() default "";
 
     /**
-     * The file in the test resources, looked up as {@link Class#getResource(String)} of the test class does: beside the
-     * class, or from the root of the class path if it begins with a slash.
+     * The file in the test resources: a path from their root, or from the folder of the test class; from the root alone if
+     * it begins with a slash.
      *
-     * @return a resource's name; by default the simple name of the test class, with {@code .marks}
+     * @return a resource's name; by default the simple name of the test class, with {@code .marks}, in its folder
      */
     String snapshot() default "";
 

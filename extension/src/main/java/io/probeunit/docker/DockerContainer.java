@@ -3,8 +3,15 @@ package io.probeunit.docker;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.ContainerConfig;
+import java.io.IOException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.testcontainers.containers.Container;
+import org.testcontainers.containers.ExecConfig;
 
 /**
  * A container that a test started with Testcontainers.
@@ -57,11 +64,15 @@ public final class DockerContainer {
      * @throws DockerAccessException if the daemon does not answer
      */
     public Optional<ContainerStatus> status() {
+        return inspect().map(DockerContainer::status);
+    }
+
+    private Optional<InspectContainerResponse> inspect() {
         if (id().isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(status(container.getCurrentContainerInfo()));
+            return Optional.of(container.getCurrentContainerInfo());
         } catch (NotFoundException e) {
             return Optional.empty();
         } catch (RuntimeException e) {
@@ -71,6 +82,94 @@ public final class DockerContainer {
                             .formatted(id().orElse("?"), e.getMessage()),
                     e);
         }
+    }
+
+    /**
+     * The container's files, through the daemon.
+     *
+     * @return empty while no container has been created
+     */
+    public Optional<ContainerArchive> archive() {
+        return id().map(id -> new ContainerArchive(id, container.getDockerClient()));
+    }
+
+    /**
+     * The programs that the container's processes run, as the daemon's machine tells them ({@code docker top}).
+     *
+     * @return paths inside the container by PID, that of the daemon's machine; with {@code " (deleted)"} at the end where
+     *     the file is gone; empty if the container does not run, or the {@code ps} of that machine is too old to tell
+     */
+    public Map<Long, String> executables() {
+        return top("exe");
+    }
+
+    /**
+     * The users that the container's processes run as, as numbers.
+     *
+     * @return by PID, that of the daemon's machine; empty if the container does not run
+     */
+    public Map<Long, String> users() {
+        return top("uid");
+    }
+
+    private Map<Long, String> top(String column) {
+        Map<Long, String> values = new TreeMap<>();
+        try {
+            String[][] rows = container
+                    .getDockerClient()
+                    .topContainerCmd(container.getContainerId())
+                    .withPsArgs("-o pid," + column)
+                    .exec()
+                    .getProcesses();
+            for (String[] row : rows) {
+                if (row.length == 2 && row[0].matches("\\d{1,18}") && !row[1].equals("-")) {
+                    values.put(Long.valueOf(row[0]), row[1]);
+                }
+            }
+        } catch (RuntimeException notTold) {
+            // another ps, or a container that has ended
+            return Map.of();
+        }
+        return values;
+    }
+
+    /**
+     * Runs a short command in the container.
+     *
+     * @param user its number or name
+     * @param command the program with its arguments
+     * @return its standard output; empty if it failed, is not in the image, or the container does not run
+     */
+    public Optional<String> output(String user, String... command) {
+        try {
+            Container.ExecResult result = container.execInContainer(
+                    ExecConfig.builder().user(user).command(command).build());
+            return Optional.of(result)
+                    .filter(r -> r.getExitCode() == 0)
+                    .map(Container.ExecResult::getStdout)
+                    .map(String::strip)
+                    .filter(text -> !text.isEmpty());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (IOException | RuntimeException notRun) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * A variable of the environment that the container was created with.
+     *
+     * @param name of the variable
+     * @return its value; empty if it is not set, or the container is not there
+     * @throws DockerAccessException if the daemon does not answer
+     */
+    public Optional<String> environment(String name) {
+        return inspect().map(InspectContainerResponse::getConfig).map(ContainerConfig::getEnv).stream()
+                .flatMap(Stream::of)
+                .filter(variable -> variable.startsWith(name + "="))
+                .map(variable -> variable.substring(name.length() + 1))
+                .findFirst();
     }
 
     private static ContainerStatus status(InspectContainerResponse answer) {

@@ -2,6 +2,7 @@ package io.probeunit.junit;
 
 import io.probeunit.annotations.ExpectFunction;
 import io.probeunit.annotations.ExpectMark;
+import io.probeunit.annotations.ExpectMarks;
 import io.probeunit.annotations.ProbeFunction;
 import io.probeunit.annotations.ProbeMark;
 import io.probeunit.annotations.ProbeSettings;
@@ -83,9 +84,11 @@ final class AnnotationReader {
             PointSpec point = mark(a.value(), a.binary(), a.container());
             CountBounds bounds = CountBounds.of(a.times(), a.atLeast(), a.atMost());
             expectations.add(expectation(point, bounds, a.capture(), a.where(), a.within(), declaration));
-        } else if (!(found.annotation() instanceof ProbeSettings) && !(found.annotation() instanceof Probed)) {
+        } else if (!(found.annotation() instanceof ProbeSettings)
+                && !(found.annotation() instanceof Probed)
+                && !(found.annotation() instanceof ExpectMarks)) {
             throw new ExtensionConfigurationException(
-                    "%s: this annotation does not work yet in this version of ProbeUnit, and is not ignored either. What works: @ProbeFunction, @ProbeMark, @ExpectFunction, @ExpectMark, @Probed, @ProbeSettings."
+                    "%s: this annotation does not work yet in this version of ProbeUnit, and is not ignored either. What works: @ProbeFunction, @ProbeMark, @ExpectFunction, @ExpectMark, @ExpectMarks, @Probed, @ProbeSettings."
                             .formatted(declaration));
         }
     }

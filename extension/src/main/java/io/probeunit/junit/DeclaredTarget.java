@@ -1,7 +1,9 @@
 package io.probeunit.junit;
 
+import io.probeunit.ProbeException;
 import io.probeunit.plan.BinarySelector;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -20,4 +22,24 @@ record DeclaredTarget(
         Object origin,
         String place,
         boolean shared,
-        Supplier<Optional<Object>> value) {}
+        Supplier<Optional<Object>> value) {
+
+    /**
+     * The object that it is now.
+     *
+     * @param isContainer tells the objects that are containers
+     * @throws ProbeException if there is none, or it is no container
+     */
+    Object container(Predicate<Object> isContainer) {
+        Object container = value.get()
+                .orElseThrow(() -> new ProbeException(
+                        "Target %s: the %s is null. Create and start the container before the test method runs, for example with @Testcontainers and @Container, or with start() in a @BeforeAll method."
+                                .formatted(name, place)));
+        if (!isContainer.test(container)) {
+            throw new ProbeException(
+                    "Target %s: the %s holds an object of type %s, which is no container that ProbeUnit knows. Put @Probed on a field whose value is a container of Testcontainers."
+                            .formatted(name, place, container.getClass().getName()));
+        }
+        return container;
+    }
+}

@@ -8,6 +8,7 @@ import io.probeunit.engine.uprobe.LinkedSemaphores;
 import io.probeunit.engine.uprobe.UprobeEngine;
 import io.probeunit.host.Host;
 import io.probeunit.host.LocalHost;
+import io.probeunit.inventory.ContainerMarks;
 import io.probeunit.target.TargetResolver;
 import java.util.List;
 
@@ -31,5 +32,10 @@ final class LocalWiring implements Wiring {
                 new LinkedSemaphores(tools.attach()),
                 new DockerContainers(new TargetResolver(host)),
                 new ResolvedPoints(new PointResolver(host)));
+    }
+
+    @Override
+    public Inventory inventory() {
+        return new ContainerInventory(new ContainerMarks());
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -48,17 +49,19 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                 .distinct()
                 .toList();
         new TestState(plan, settings, equipment, new ProbeWindow(plan, names)).putInto(context);
+        new MarksTest(MarksExpectation.of(test), settingsReader(context).snapshots()).putInto(context);
     }
 
     @Override
     public void beforeTestExecution(ExtensionContext context) {
         TestState state = TestState.of(context)
                 .orElseThrow(() -> new IllegalStateException("beforeEach did not come for " + context.getUniqueId()));
+        RunScope run = RunScope.of(context);
+        MarksTest.of(context).check(() -> new TargetChoice(targets(context, place(context))), run.workshop(), context);
         if (state.equipment().isEmpty()) {
             return;
         }
         Equipment equipment = state.equipment().get();
-        RunScope run = RunScope.of(context);
         ClassScope scope = ClassScope.of(context, run, settingsReader(context));
         try {
             state.armed(new TestProbes(request(context, state, equipment, scope), scope.pool(), run.turns())
@@ -72,10 +75,21 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
 
     @Override
     public void afterTestExecution(ExtensionContext context) {
+        List<AssertionFailedError> failures = Stream.of(
+                        judge(context), MarksTest.of(context).failure())
+                .flatMap(Optional::stream)
+                .toList();
+        if (!failures.isEmpty() && !Aborted.is(context.getExecutionException())) {
+            throw Failures.united(failures);
+        }
+    }
+
+    /** Ends the window; why the test fails, if it does. */
+    private static Optional<AssertionFailedError> judge(ExtensionContext context) {
         Optional<TestState> state = TestState.of(context);
         Optional<ArmedTest> armed = state.flatMap(TestState::armed);
         if (state.isEmpty() || armed.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         Optional<Judgement> judgement = Optional.empty();
         try (TestState closing = state.get()) {
@@ -84,19 +98,13 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                 judgement = Optional.of(closing.window().judge());
             }
         }
-        judgement.ifPresent(j -> {
-            RunScope run = RunScope.of(context);
-            new Reporter(
-                            context,
-                            run.reportTrouble(),
-                            j,
-                            armed.get(),
-                            state.get().settings())
-                    .report()
-                    .ifPresent(failure -> {
-                        throw failure;
-                    });
-        });
+        return judgement.flatMap(j -> new Reporter(
+                        context,
+                        RunScope.of(context).reportTrouble(),
+                        j,
+                        armed.get(),
+                        state.get().settings())
+                .report());
     }
 
     @Override

@@ -2,6 +2,9 @@ package io.probeunit.junit;
 
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.engine.uprobe.AttachMode;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +49,30 @@ final class SettingsReader {
                 oneOf("probeunit.report", List.of("none", "print"), "none").equals("print"),
                 configured("probeunit.report.files", ReportFiles.ALL),
                 tools());
+    }
+
+    /**
+     * Reads what becomes of snapshots, for all tests.
+     *
+     * @throws ExtensionConfigurationException if a parameter has a value that means nothing
+     */
+    SnapshotSettings snapshots() {
+        boolean update = oneOf("probeunit.snapshots", List.of("compare", "update"), "compare")
+                .equals("update");
+        return new SnapshotSettings(
+                update, configuration.get("probeunit.snapshots.folder").map(SettingsReader::folder));
+    }
+
+    private static Path folder(String value) {
+        Optional<Path> folder = Optional.empty();
+        try {
+            folder = Optional.of(Path.of(value).toAbsolutePath()).filter(Files::isDirectory);
+        } catch (InvalidPathException noPath) {
+            // said below
+        }
+        return folder.orElseThrow(() -> new ExtensionConfigurationException(
+                "probeunit.snapshots.folder = %s is no folder; give that of the sources of the test resources, such as src/test/resources."
+                        .formatted(value)));
     }
 
     private ProbeSettings.Unavailable unavailable(List<ProbeSettings> annotations) {

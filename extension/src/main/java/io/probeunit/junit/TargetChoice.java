@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
@@ -38,21 +39,32 @@ final class TargetChoice {
      * @throws ExtensionConfigurationException if there is no such target, or it is not clear which is meant
      */
     DeclaredTarget of(ProbeRequest request) {
+        return of(request.declaration(), request.point().container());
+    }
+
+    /**
+     * Finds the target of an annotation.
+     *
+     * @param declaration the annotation as messages call it
+     * @param container the name that it gives
+     * @throws ExtensionConfigurationException if there is no such target, or it is not clear which is meant
+     */
+    DeclaredTarget of(String declaration, Optional<String> container) {
         if (targets.isEmpty()) {
             throw new ExtensionConfigurationException(
                     "%s: there is no target to probe. Declare the container in a field of the test class, of a superclass or of a class around it, mark a field with @Probed if its type is not that of a container, or register ProbeExtension.builder().target(\"name\", () -> container).build() with @RegisterExtension."
-                            .formatted(request.declaration()));
+                            .formatted(declaration));
         }
-        return request.point().container().map(name -> named(name, request)).orElseGet(() -> only(request));
+        return container.map(name -> named(name, declaration)).orElseGet(() -> only(declaration));
     }
 
-    private DeclaredTarget named(String name, ProbeRequest request) {
+    private DeclaredTarget named(String name, String declaration) {
         DeclaredTarget target = targets.get(name);
         if (target == null) {
             List<String> nearest = NearestNames.to(name, targets.keySet(), NEAREST);
             throw new ExtensionConfigurationException("%s: there is no target named '%s'.%s The targets are: %s."
                     .formatted(
-                            request.declaration(),
+                            declaration,
                             name,
                             nearest.isEmpty() ? "" : " Did you mean '" + String.join("', '", nearest) + "'?",
                             list()));
@@ -60,11 +72,11 @@ final class TargetChoice {
         return target;
     }
 
-    private DeclaredTarget only(ProbeRequest request) {
+    private DeclaredTarget only(String declaration) {
         if (targets.size() > 1) {
             throw new ExtensionConfigurationException(
                     "%s: the test has %d targets, so it must say which is meant, with container = \"…\". The targets are: %s."
-                            .formatted(request.declaration(), targets.size(), list()));
+                            .formatted(declaration, targets.size(), list()));
         }
         return targets.values().iterator().next();
     }

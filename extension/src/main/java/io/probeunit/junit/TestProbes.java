@@ -145,19 +145,7 @@ final class TestProbes {
     }
 
     private Running lookUp(DeclaredTarget declared) {
-        Object value = declared.value()
-                .get()
-                .orElseThrow(() -> new ProbeException(
-                        "Target %s: the %s is null. Create and start the container before the test method runs, for example with @Testcontainers and @Container, or with start() in a @BeforeAll method."
-                                .formatted(declared.name(), declared.place())));
-        if (!test.equipment().containers().isContainer(value)) {
-            throw new ProbeException(
-                    "Target %s: the %s holds an object of type %s, which is no container that ProbeUnit knows. Put @Probed on a field whose value is a container of Testcontainers."
-                            .formatted(
-                                    declared.name(),
-                                    declared.place(),
-                                    value.getClass().getName()));
-        }
+        Object value = declared.container(test.equipment().containers()::isContainer);
         return new Running(test.equipment().containers().target(declared.name(), value, declared.binary()), value);
     }
 

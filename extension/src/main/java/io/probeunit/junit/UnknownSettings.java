@@ -19,6 +19,8 @@ final class UnknownSettings {
             "probeunit.perf.command",
             "probeunit.report",
             "probeunit.report.files",
+            "probeunit.snapshots",
+            "probeunit.snapshots.folder",
             "probeunit.stap.command",
             "probeunit.stap.environment",
             "probeunit.unavailable",

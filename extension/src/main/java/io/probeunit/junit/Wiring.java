@@ -11,4 +11,7 @@ interface Wiring {
 
     /** Makes the equipment for a host that is one of {@link #hosts()}. */
     Equipment equip(ProbeSettings.Host host, ToolSettings tools);
+
+    /** What reads the marks of binaries, whatever the host and without any engine. */
+    Inventory inventory();
 }

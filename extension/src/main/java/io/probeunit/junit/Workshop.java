@@ -1,8 +1,10 @@
 package io.probeunit.junit;
 
 import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.inventory.Snapshots;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -14,6 +16,8 @@ final class Workshop {
 
     private final Wiring wiring;
     private final Map<Key, Equipment> made = new ConcurrentHashMap<>();
+    private final Map<SnapshotSettings, Snapshots> snapshots = new ConcurrentHashMap<>();
+    private Optional<Inventory> inventory = Optional.empty();
 
     Workshop(Wiring wiring) {
         this.wiring = wiring;
@@ -34,6 +38,18 @@ final class Workshop {
             throw notYet("engine", settings.engine(), equipment.engineNames());
         }
         return equipment;
+    }
+
+    /** What reads the marks of binaries; the same for a whole run. */
+    synchronized Inventory inventory() {
+        Inventory known = inventory.orElseGet(wiring::inventory);
+        inventory = Optional.of(known);
+        return known;
+    }
+
+    /** What compares or writes snapshots; the same for the same settings, for a whole run. */
+    Snapshots snapshots(SnapshotSettings settings) {
+        return snapshots.computeIfAbsent(settings, s -> new Snapshots(s.update(), s.folder()));
     }
 
     private ProbeSettings.Host host(ProbeSettings.Host asked) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 
 /** Finds files of targets, and where the host sees them. Thread-safe. */
 public final class TargetFiles {
@@ -35,9 +36,26 @@ public final class TargetFiles {
      * @throws ProbeException if there is no such file, or the host cannot see it
      */
     public TargetFile find(Target target, BinarySelector selector) {
+        return whileItRuns(target, selector, (paths, path) -> onHost(target, paths, path));
+    }
+
+    /**
+     * Finds a binary of a target for reading alone: the host need not have mounted what it lies on.
+     *
+     * @param target the container
+     * @param selector which file
+     * @return the file
+     * @throws ProbeException if there is no such file
+     */
+    public ReadableFile findToRead(Target target, BinarySelector selector) {
+        return whileItRuns(target, selector, (paths, path) -> new ReadableFile(path, paths.seen(path)));
+    }
+
+    private <T> T whileItRuns(Target target, BinarySelector selector, BiFunction<ContainerPaths, String, T> result) {
         BinarySelector meant = selector instanceof BinarySelector.TargetDefault ? target.defaultBinary() : selector;
         try {
-            TargetFile found = findWhileItRuns(target, meant);
+            ContainerPaths paths = new ContainerPaths(files, target);
+            T found = result.apply(paths, regularFile(target, meant, paths));
             refuseEnded(target);
             return found;
         } catch (ProbeException | HostException e) {
@@ -47,13 +65,16 @@ public final class TargetFiles {
         }
     }
 
-    private TargetFile findWhileItRuns(Target target, BinarySelector meant) {
-        ContainerPaths paths = new ContainerPaths(files, target);
+    private String regularFile(Target target, BinarySelector meant, ContainerPaths paths) {
         String path = path(target, meant, paths);
         if (!files.isRegularFile(paths.seen(path))) {
             throw new ProbeException("%s in target %s is no regular file; name an executable or a library."
                     .formatted(path, target.name()));
         }
+        return path;
+    }
+
+    private TargetFile onHost(Target target, ContainerPaths paths, String path) {
         FileIdentity identity = files.identity(paths.seen(path))
                 .orElseThrow(() -> new ProbeException(
                         "%s in target %s vanished while it was looked up.".formatted(path, target.name())));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.probeunit.annotations.ExpectFunction;
 import io.probeunit.annotations.ExpectMark;
-import io.probeunit.annotations.ExpectMarks;
 import io.probeunit.annotations.ExpectOrder;
 import io.probeunit.annotations.ProbeFunction;
 import io.probeunit.annotations.ProbeMark;
@@ -294,7 +293,7 @@ class AnnotationReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {NotYet.Order.class, NotYet.Marks.class})
+    @ValueSource(classes = NotYet.Order.class)
     void whatDoesNotWorkYetIsRefused(Class<?> notYet) {
         assertThatThrownBy(() -> read(List.of(), notYet, "test"))
                 .isInstanceOf(ExtensionConfigurationException.class)
@@ -306,11 +305,6 @@ class AnnotationReaderTest {
     static class NotYet {
         static class Order {
             @ExpectOrder({"f", "g"})
-            void test() {}
-        }
-
-        static class Marks {
-            @ExpectMarks("shop")
             void test() {}
         }
     }

@@ -1,5 +1,6 @@
 package io.probeunit.junit;
 
+import io.probeunit.Marks;
 import io.probeunit.ProbeException;
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.binary.FunctionSymbol;
@@ -55,6 +56,16 @@ final class FakeMachine implements Wiring {
     final FakeEngine stap = new FakeEngine("stap");
     final FakeEngine uprobe = new FakeEngine("uprobe");
     final List<FakeEngine> engines = new ArrayList<>(List.of(stap));
+
+    /** What binaries carry, by what {@code binary} says; the main executable has marks of one provider. */
+    final Map<String, List<Marks.Mark>> marks = new ConcurrentHashMap<>(Map.of(
+            "the target's default binary",
+            List.of(mark("p", "m", true, "s32", "u64"), mark("p", "n", false)),
+            "/bin/two",
+            List.of(mark("p", "m", false), mark("q", "o", false)),
+            "/bin/none",
+            List.of()));
+
     volatile Duration turnTimeout = Duration.ofSeconds(20);
 
     FakeMachine() {
@@ -74,6 +85,27 @@ final class FakeMachine implements Wiring {
                 SemaphoreKeeper.none("nobody holds it"),
                 new FakeContainers(),
                 FakeMachine::points);
+    }
+
+    @Override
+    public Inventory inventory() {
+        return new Inventory() {
+            @Override
+            public boolean isContainer(Object value) {
+                return value instanceof FakeContainer;
+            }
+
+            @Override
+            public Marks read(String target, Object container, BinarySelector binary) {
+                return Optional.ofNullable(marks.get(binary.toString()))
+                        .map(list -> new Marks(target, binary.toString(), list, List.of()))
+                        .orElseThrow(() -> new ProbeException("no file " + binary));
+            }
+        };
+    }
+
+    static Marks.Mark mark(String provider, String name, boolean guarded, String... arguments) {
+        return new Marks.Mark(provider, name, List.of(List.of(arguments)), guarded);
     }
 
     private static List<ProbePoint> points(Target target, ProbeRequest request) {

@@ -1,0 +1,185 @@
+package io.probeunit;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.containers.ContainerState;
+
+/**
+ * The marks (USDT) that one binary in a container carries: what {@code @ExpectMarks} compares with a snapshot.
+ *
+ * <pre>{@code
+ * assertThat(Marks.of(shop, "/usr/local/bin/shop")).hasMark("shop:order__placed");
+ * }</pre>
+ *
+ * <p>Nothing is probed for this, and neither privileges nor an engine are needed: the file is read through the
+ * machine's {@code /proc} where this JVM may, else through the Docker daemon. Immutable and thread-safe.
+ *
+ * @param container the container, as messages call it
+ * @param binary the file's path as in the container
+ * @param list the marks, each once, ordered by provider, then name; empty if the binary carries none
+ * @param warnings what in the file was not understood and left out, in sentences; mostly empty
+ */
+public record Marks(String container, String binary, List<Mark> list, List<String> warnings) {
+
+    /** Takes copies of the lists, and orders the marks. */
+    public Marks {
+        list = list.stream().sorted().toList();
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads the marks of a container's main executable.
+     *
+     * @param container of Testcontainers, running
+     * @return its marks as of now
+     * @throws ProbeException if the container does not run, its main executable cannot be told, or is no binary
+     */
+    public static Marks of(ContainerState container) {
+        return of(container, "");
+    }
+
+    /**
+     * Reads the marks of a binary.
+     *
+     * @param container of Testcontainers; may have ended if the binary is an absolute path
+     * @param binary an absolute path in the container, or a file name that is looked up there as for {@code @ProbeMark};
+     *     {@code ""} for the main executable
+     * @return its marks as of now
+     * @throws ProbeException if there is no such container or file, or the file is no binary
+     */
+    public static Marks of(ContainerState container, String binary) {
+        if (isMissing(container) || isMissing(binary)) {
+            throw new IllegalArgumentException(
+                    "Marks.of needs a container and the name of a binary, not null; for the main executable leave the name out.");
+        }
+        return ServiceLoader.load(MarksReader.class, MarksReader.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(() -> new ProbeException(
+                        "ProbeUnit's jar is damaged: META-INF/services names no %s. Was it repackaged without its services?"
+                                .formatted(MarksReader.class.getName())))
+                .read(container, binary);
+    }
+
+    /** The compiler does not see the code of those who use no null checker. */
+    private static boolean isMissing(@Nullable Object argument) {
+        return argument == null;
+    }
+
+    /**
+     * Finds one mark.
+     *
+     * @param qualifiedName {@code provider:name} as in the note
+     * @return empty if there is none of this name
+     */
+    public Optional<Mark> find(String qualifiedName) {
+        return list.stream()
+                .filter(mark -> mark.qualifiedName().equals(qualifiedName))
+                .findFirst();
+    }
+
+    /**
+     * The marks of one provider.
+     *
+     * @param provider the provider's name
+     * @return these alone; empty if there is no such provider
+     */
+    public Marks ofProvider(String provider) {
+        return new Marks(
+                container,
+                binary,
+                list.stream().filter(mark -> mark.provider().equals(provider)).toList(),
+                warnings);
+    }
+
+    /**
+     * The names of the providers.
+     *
+     * @return each once, sorted
+     */
+    public List<String> providers() {
+        return list.stream().map(Mark::provider).distinct().toList();
+    }
+
+    /**
+     * Where the marks are.
+     *
+     * @return {@code PATH of container NAME}
+     */
+    public String place() {
+        return binary + " of container " + container;
+    }
+
+    /**
+     * One mark, with all its sites taken together.
+     *
+     * @param provider as in the note
+     * @param name as in the note ({@code query__start})
+     * @param arguments the types of the arguments, such as {@code [s32, u64]}, of each kind of site once, sorted; one in
+     *     most cases. Types are {@code s8} to {@code s64}, {@code u8} to {@code u64}, {@code f32} and {@code f64} for
+     *     floating point, and {@code ?} where the note, of before 2010, gives none
+     * @param guarded whether it names a semaphore, so that the program may skip it while nobody watches
+     */
+    public record Mark(String provider, String name, List<List<String>> arguments, boolean guarded)
+            implements Comparable<Mark> {
+
+        private static final Comparator<Mark> ORDER =
+                Comparator.comparing(Mark::provider).thenComparing(Mark::name).thenComparing(Mark::signature);
+
+        /** Takes copies of the lists, without repetitions, and orders them. */
+        public Mark {
+            arguments = arguments.stream()
+                    .map(List::copyOf)
+                    .distinct()
+                    .sorted(Comparator.comparing(List::toString))
+                    .toList();
+            if (arguments.isEmpty()) {
+                throw new IllegalArgumentException("The mark " + provider + ":" + name + " has no site.");
+            }
+        }
+
+        /**
+         * The name that tells it from all others of the file.
+         *
+         * @return {@code provider:name}
+         */
+        public String qualifiedName() {
+            return provider + ":" + name;
+        }
+
+        /**
+         * What it passes to those who watch.
+         *
+         * @return {@code (s32, u64) guarded}; the arguments of sites that differ are joined by {@code or}
+         */
+        public String signature() {
+            List<String> words = new ArrayList<>();
+            words.add(arguments.stream()
+                    .map(types -> "(" + String.join(", ", types) + ")")
+                    .collect(Collectors.joining(" or ")));
+            if (guarded) {
+                words.add("guarded");
+            }
+            return String.join(" ", words);
+        }
+
+        @Override
+        public int compareTo(Mark other) {
+            return ORDER.compare(this, other);
+        }
+
+        /**
+         * The mark as snapshots write it.
+         *
+         * @return {@code provider:name(s32, u64) guarded}
+         */
+        @Override
+        public String toString() {
+            return qualifiedName() + signature();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.probeunit.junit;
+
+import io.probeunit.Marks;
+import io.probeunit.docker.DockerContainer;
+import io.probeunit.inventory.ContainerMarks;
+import io.probeunit.plan.BinarySelector;
+
+/** Reads marks in containers of Testcontainers. */
+final class ContainerInventory implements Inventory {
+
+    private final ContainerMarks marks;
+
+    ContainerInventory(ContainerMarks marks) {
+        this.marks = marks;
+    }
+
+    @Override
+    public boolean isContainer(Object value) {
+        return DockerContainer.of(value).isPresent();
+    }
+
+    @Override
+    public Marks read(String target, Object container, BinarySelector binary) {
+        return marks.read(target, container, binary);
+    }
+}
