@@ -98,10 +98,7 @@ class UnavailableTest {
     /** Its processes are not this machine's, whatever the daemon's address says. */
     @Test
     void theContainerRunsOnAnotherMachine() {
-        Outcomes outcomes = child().under("unshare", "--pid", "--fork", "--kill-child", "--mount-proc")
-                .run();
-
-        outcomes.failure("fails").contains("another machine");
+        failsAndSkips(child().under("unshare", "--pid", "--fork", "--kill-child", "--mount-proc"), "another machine");
     }
 
     @Test

@@ -51,7 +51,7 @@ final class ArmedTest implements AutoCloseable {
 
     /** The ids of the containers by the names of the targets; also when all is given back. */
     Map<String, String> containers() {
-        return Map.copyOf(containers);
+        return new LinkedHashMap<>(containers);
     }
 
     /** Where the engine's tools run. */

@@ -1,5 +1,6 @@
 package io.probeunit.junit;
 
+import io.probeunit.ProbeException;
 import io.probeunit.Recording;
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.annotations.bridge.ProbeLifecycle;
@@ -8,6 +9,7 @@ import io.probeunit.plan.ProbePlan;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.recording.Judgement;
 import io.probeunit.recording.ProbeWindow;
+import io.probeunit.target.ContainerElsewhereException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +68,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         try {
             state.armed(new TestProbes(request(context, state, equipment, scope), scope.pool(), run.turns())
                     .open(state.window()));
-        } catch (UnavailableException e) {
+        } catch (UnavailableException | ContainerElsewhereException e) {
             throw unavailable(state.settings(), e);
         } catch (PlanException e) {
             throw new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);
@@ -158,7 +160,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                 context::getConfigurationParameter, key -> Optional.ofNullable(System.getProperty(key))));
     }
 
-    private static RuntimeException unavailable(Settings settings, UnavailableException reason) {
+    private static RuntimeException unavailable(Settings settings, ProbeException reason) {
         return settings.unavailable() == ProbeSettings.Unavailable.SKIP
                 ? new TestAbortedException(String.valueOf(reason.getMessage()), reason)
                 : reason;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** System properties that look like settings of ours and are none, which a misspelt name makes. */
+/** System properties and JUnit parameters that look like settings of ours and are none: a misspelt name makes such. */
 final class UnknownSettings {
 
     private static final String PREFIX = "probeunit.";
@@ -40,13 +40,13 @@ final class UnknownSettings {
     private UnknownSettings() {}
 
     /**
-     * Says which properties mean nothing.
+     * Says which names mean nothing.
      *
-     * @param properties the names of all system properties
+     * @param names of all system properties, or of all JUnit parameters
      * @return empty if there is none
      */
-    static Optional<String> warning(Set<String> properties) {
-        List<String> unknown = properties.stream()
+    static Optional<String> warning(Set<String> names) {
+        List<String> unknown = names.stream()
                 .filter(name -> name.startsWith(PREFIX) && !KNOWN.contains(name))
                 .filter(name -> OF_THE_BUILD.stream().noneMatch(name::startsWith))
                 .sorted()

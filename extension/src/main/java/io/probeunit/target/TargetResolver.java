@@ -31,14 +31,21 @@ public final class TargetResolver {
      * @param container the container
      * @param defaultBinary what is meant where an annotation names no binary
      * @return the target as it is now
-     * @throws ProbeException if the container does not run, its daemon is on another machine, or its cgroup cannot be told
+     * @throws ContainerElsewhereException if its daemon is on another machine, or in another PID namespace
+     * @throws ProbeException if the container does not run, or its cgroup cannot be told
      */
     public Target resolve(String name, DockerContainer container, BinarySelector defaultBinary) {
         ContainerStatus status = running(name, container.status());
         long pid = status.pid();
         Optional<String> cgroupText = cgroupOf(pid);
         if (cgroupText.isEmpty() || !cgroupText.get().contains(status.id())) {
-            throw new ProbeException(elsewhere(name, status, cgroupText));
+            // one that has just ended, or was started again, is not elsewhere
+            if (running(name, container.status()).pid() != pid) {
+                throw new ProbeException(
+                        "The container of target %s (%s) was started again while it was looked up: its first process was %d. Let it settle before the test method runs."
+                                .formatted(name, status.shortId(), pid));
+            }
+            throw new ContainerElsewhereException(elsewhere(name, status, cgroupText));
         }
         ProcessName first = ProcessName.of(host.files(), pid)
                 .orElseThrow(() -> new ProbeException(

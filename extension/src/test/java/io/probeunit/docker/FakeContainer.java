@@ -4,6 +4,7 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.testcontainers.containers.ContainerState;
 import org.testcontainers.shaded.com.fasterxml.jackson.core.JsonProcessingException;
@@ -40,10 +41,20 @@ public final class FakeContainer {
 
     /** A container in a state. */
     public static DockerContainer in(String status, long pid) {
-        return described("""
+        return described(json(status, pid));
+    }
+
+    /** A container that is in one state when it is asked for the first time, and in another one from then on. */
+    public static DockerContainer turning(String status, long pid, String thenStatus, long thenPid) {
+        AtomicBoolean asked = new AtomicBoolean();
+        return container(ID, () -> answer(asked.getAndSet(true) ? json(thenStatus, thenPid) : json(status, pid)));
+    }
+
+    private static String json(String status, long pid) {
+        return """
                 {"Id": "%s", "Name": "/shop", "Image": "sha256:1", "Config": {"Image": "shop:1"},
                  "State": {"Status": "%s", "Pid": %d, "StartedAt": "2026-01-02T03:04:05Z", "ExitCode": 3}}
-                """.formatted(ID, status, pid));
+                """.formatted(ID, status, pid);
     }
 
     /** A container as the daemon's answer describes it. */

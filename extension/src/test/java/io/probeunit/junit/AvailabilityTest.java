@@ -72,6 +72,26 @@ class AvailabilityTest {
     }
 
     @Test
+    void aContainerOnAnotherMachineIsSkippedWhereThatIsAskedFor() {
+        machine.elsewhere = true;
+
+        assertThat(machine.run(Plain.class).failure())
+                .isInstanceOf(ProbeException.class)
+                .hasMessageContaining("on another machine");
+        assertThat(machine.run(Skips.class).failure())
+                .isInstanceOf(TestAbortedException.class)
+                .hasMessageContaining("on another machine");
+        assertThat(machine.run(Map.of(FORCE, "FAIL"), Skips.class).failed()).isEqualTo(1);
+    }
+
+    @Test
+    void skippingDoesNotHideAContainerThatDoesNotRun() {
+        assertThat(machine.run(SkipsStopped.class).failure())
+                .isInstanceOf(ProbeException.class)
+                .hasMessageContaining("does not run");
+    }
+
+    @Test
     void aForcedFailOverridesSkip() {
         machine.stap.lacks.add("headers");
 
@@ -221,6 +241,22 @@ class AvailabilityTest {
         @Test
         @ExpectFunction("f")
         void test() {}
+    }
+
+    @Fake
+    @ProbeSettings(unavailable = ProbeSettings.Unavailable.SKIP)
+    static class SkipsStopped {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectFunction("f")
+        void test() {}
+
+        @BeforeEach
+        void stop() {
+            shop.stop();
+        }
     }
 
     @Fake

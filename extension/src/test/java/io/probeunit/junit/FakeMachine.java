@@ -21,6 +21,7 @@ import io.probeunit.plan.MarkSpec;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.recording.TargetWatch;
 import io.probeunit.target.Cgroup;
+import io.probeunit.target.ContainerElsewhereException;
 import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
 import java.lang.annotation.Retention;
@@ -66,6 +67,7 @@ final class FakeMachine implements Wiring {
             "/bin/none",
             List.of()));
 
+    volatile boolean elsewhere;
     volatile Duration turnTimeout = Duration.ofSeconds(20);
 
     FakeMachine() {
@@ -147,7 +149,7 @@ final class FakeMachine implements Wiring {
         }
     }
 
-    private static final class FakeContainers implements Containers {
+    private final class FakeContainers implements Containers {
         @Override
         public boolean isContainer(Object value) {
             return value instanceof FakeContainer;
@@ -158,6 +160,9 @@ final class FakeMachine implements Wiring {
             FakeContainer fake = (FakeContainer) container;
             if (!fake.isRunning()) {
                 throw new ProbeException("The container of target %s does not run".formatted(name));
+            }
+            if (elsewhere) {
+                throw new ContainerElsewhereException("on another machine");
             }
             return new Target(name, fake.id, fake.pid(), 1, "then", new Cgroup("/docker/x", 7, 2), defaultBinary);
         }

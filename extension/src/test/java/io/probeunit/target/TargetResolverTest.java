@@ -58,6 +58,24 @@ class TargetResolverTest {
 
         machine.process(1, "0::/init.scope\n");
         refuses(FakeContainer.in("running", 1), "but here process 1 belongs to 0::/init.scope.");
+
+        assertThatExceptionOfType(ContainerElsewhereException.class)
+                .isThrownBy(() -> resolve(FakeContainer.in("running", 1)));
+    }
+
+    @Test
+    void a_container_that_ends_or_starts_again_meanwhile_is_not_elsewhere() {
+        refusesHere(FakeContainer.turning("running", 1, "exited", 0), "does not run: its status is 'exited'");
+        refusesHere(
+                FakeContainer.turning("running", 1, "running", 2),
+                "was started again while it was looked up: its first process was 1.");
+    }
+
+    private void refusesHere(DockerContainer container, String message) {
+        assertThatExceptionOfType(ProbeException.class)
+                .isThrownBy(() -> resolve(container))
+                .isNotInstanceOf(ContainerElsewhereException.class)
+                .withMessageContaining(message);
     }
 
     private Target resolve(DockerContainer container) {
