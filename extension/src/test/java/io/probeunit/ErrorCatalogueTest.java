@@ -1,0 +1,157 @@
+package io.probeunit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Compares {@code docs/errors.md} with the texts in the code. A row's first column is a piece of a message, with … for
+ * what is filled in.
+ *
+ * <p>Texts are what is between quotes in the sources: a message that is put together has a row for each piece that is as
+ * long as a sentence.
+ */
+class ErrorCatalogueTest {
+
+    private static final Path PAGE = Path.of("../docs/errors.md");
+    private static final List<Path> SOURCES =
+            List.of(Path.of("src/main/java"), Path.of("../annotations/src/main/java"));
+
+    /** Fewer words are a piece of something, not a message. */
+    private static final int SENTENCE = 4;
+
+    /** What texts are told from in Java's grammar, as far as that needs; a fault of ProbeUnit itself is for no page. */
+    private static final Pattern TOKEN = Pattern.compile("""
+            /\\*.*?\\*/ | //[^\\n]* \
+            | \\"\\"\\"\\n(?<block>.*?)\\"\\"\\" \
+            | "(?<line>(?:[^"\\\\\\n]|\\\\.)*)" \
+            | '(?:[^'\\\\]|\\\\.[^']*)' \
+            | (?<fault>new\\ (?:IllegalState|IndexOutOfBounds|NoSuchElement|Elf|IO)Exception\\() \
+            | (?<open>\\() | (?<close>\\))""", Pattern.DOTALL | Pattern.COMMENTS);
+
+    private static final Pattern FILLED_IN = Pattern.compile("%[\\d$.,#+-]*[a-zA-Z]|\\{\\d}");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z']{2,}");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+
+    /** Paths, regular expressions, scripts. */
+    private static final Pattern NO_SENTENCE = Pattern.compile(
+            "/[a-z].*|.*\\\\\\\\.*|\\(.*\\)\\+|[\\w.:%-]*|io\\.probeunit.*|org\\..*|echo \\$\\$.*|ffffffff.*");
+
+    /** What says no error: settings, reports, and words of which other texts are made. */
+    private static final List<String> NO_ERROR = List.of(
+            "What fired in the window of",
+            "What fired after it, until",
+            "ProbeUnit's report:",
+            "watched for … ms after the test method",
+            "whatever the values, it fired",
+            "SystemTap …, BPF runtime, Linux",
+            "built-in BPF program, Linux",
+            "all that is probed",
+            "wrote the new snapshot",
+            "the snapshot has these marks already",
+            "# The marks of …, as @ExpectMarks compares them",
+            "the target's default binary",
+            "No target is probed.",
+            "function pu_target",
+            "the window has closed",
+            "the window is open",
+            "the window has not opened yet",
+            "no annotation of this test probes anything",
+            "path of the report",
+            "create a map of",
+            "create a ring buffer of",
+            "nothing the second time",
+            "value of map fd",
+            "WARNING: cannot find module",
+            "The names of JUnit's parameters are not known",
+            "@ProbeFunction(value = \"…\", onReturn = true)");
+
+    /** Said after what is missing: the cure. */
+    private static final Pattern CURE = Pattern.compile(
+            "(Install|Run|Set|Use|Boot|Name|Grant|As root|Mount| If it has another name).*", Pattern.DOTALL);
+
+    private static final Set<String> texts = new LinkedHashSet<>();
+    private static final List<String> entries = new ArrayList<>();
+
+    @BeforeAll
+    static void read() throws IOException {
+        for (Path source : SOURCES) {
+            try (Stream<Path> files = Files.walk(source)) {
+                for (Path file : files.filter(f -> f.toString().endsWith(".java"))
+                        .sorted()
+                        .toList()) {
+                    texts.addAll(textsOf(Files.readString(file)));
+                }
+            }
+        }
+        ROW.matcher(Files.readString(PAGE)).results().map(m -> m.group(1)).forEach(entries::add);
+    }
+
+    @Test
+    void everyMessageIsInThePage() {
+        assertThat(texts)
+                .filteredOn(ErrorCatalogueTest::isMessage)
+                .as("""
+                        Messages that docs/errors.md does not name. For each, add a row whose first column is a piece of it \
+                        of some words, with its cause and cure; or mend the row whose words have changed.""")
+                .allSatisfy(text -> assertThat(entries).anyMatch(text::contains));
+    }
+
+    @Test
+    void everyMessageInThePageIsInTheCode() {
+        assertThat(entries)
+                .as("Rows of docs/errors.md that no message in the code has: mend their first column, or remove them.")
+                .isNotEmpty()
+                .allSatisfy(entry -> assertThat(texts).anyMatch(text -> text.contains(entry)));
+    }
+
+    @Test
+    void noMessageIsInThePageTwice() {
+        assertThat(entries).doesNotHaveDuplicates();
+    }
+
+    private static boolean isMessage(String text) {
+        return WORD.matcher(text).results().count() >= SENTENCE
+                && !NO_SENTENCE.matcher(text).matches()
+                && !CURE.matcher(text).matches()
+                && NO_ERROR.stream().noneMatch(text::contains);
+    }
+
+    private static List<String> textsOf(String source) {
+        List<String> found = new ArrayList<>();
+        Matcher token = TOKEN.matcher(source);
+        int bracketsOfFault = 0;
+        while (token.find()) {
+            if (token.group("fault") != null || bracketsOfFault > 0 && token.group("open") != null) {
+                bracketsOfFault++;
+            } else if (bracketsOfFault > 0 && token.group("close") != null) {
+                bracketsOfFault--;
+            } else if (bracketsOfFault == 0 && token.group("line") != null) {
+                found.add(asInThePage(token.group("line")));
+            } else if (bracketsOfFault == 0 && token.group("block") != null) {
+                found.add(asInThePage(token.group("block").replace("\\\n", "")));
+            }
+        }
+        return found;
+    }
+
+    /** On one line, with … for what is filled in. */
+    private static String asInThePage(String text) {
+        return FILLED_IN
+                .matcher(text.replace("%n", " ").replace("\\n", " ").replace("\\\"", "\""))
+                .replaceAll("…")
+                .replaceAll("\\s+", " ")
+                .replaceAll("…+", "…");
+    }
+}
