@@ -23,10 +23,13 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * }
  * }</pre>
  *
- * <p>Each name must be probed by another annotation of the same test; a name that is not, or that is ambiguous, is an
- * error, and so are fewer than two names. The order is met if the names can be found in the recording one after the
- * other; other firings may lie between them. Where details of firings were lost that could change the result, the
- * verdict is inconclusive, and the test fails and says so.
+ * <p>A name that no other annotation of the test probes is probed by this one, in the only target's default binary: one
+ * with a colon as a mark, any other as a function. Where it is to be looked for elsewhere, another annotation must probe
+ * it. A name that stands for nothing, or that is ambiguous, is an error, and so are fewer than two names.
+ *
+ * <p>The order is met if the names can be found in the recording one after the other; other firings may lie between
+ * them, and none is taken twice. Conditions and times of other annotations do not count for it. Where details of firings
+ * were lost that could change the result, the verdict is inconclusive, and the test fails and says so.
  *
  * <p>May stand on a test method, on a class, its superclass, an interface that it implements or a class around it
  * (for every test of the class), and on other annotations; in all these places any number of times.
@@ -46,7 +49,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 public @interface ExpectOrder {
 
     /**
-     * The functions and marks that must have fired, in this order: names as the annotations that probe them give them.
+     * The functions and marks that must have fired, in this order: {@code function}, {@code function.return}, {@code
+     * provider:mark}, or names and globs as other annotations of the test give them.
      *
      * @return two names or more
      */

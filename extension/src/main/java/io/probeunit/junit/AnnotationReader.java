@@ -2,16 +2,15 @@ package io.probeunit.junit;
 
 import io.probeunit.annotations.ExpectFunction;
 import io.probeunit.annotations.ExpectMark;
-import io.probeunit.annotations.ExpectMarks;
+import io.probeunit.annotations.ExpectOrder;
 import io.probeunit.annotations.ProbeFunction;
 import io.probeunit.annotations.ProbeMark;
-import io.probeunit.annotations.ProbeSettings;
-import io.probeunit.annotations.Probed;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.Capture;
 import io.probeunit.plan.Condition;
 import io.probeunit.plan.CountBounds;
 import io.probeunit.plan.Expectation;
+import io.probeunit.plan.ExpectedOrder;
 import io.probeunit.plan.FunctionSpec;
 import io.probeunit.plan.MarkSpec;
 import io.probeunit.plan.NamePattern;
@@ -30,18 +29,19 @@ final class AnnotationReader {
 
     private final List<ProbeRequest> probes = new ArrayList<>();
     private final List<Expectation> expectations = new ArrayList<>();
+    private final List<ExpectedOrder> orders = new ArrayList<>();
 
     private AnnotationReader() {}
 
     /**
      * Reads all annotations of a test.
      *
-     * @throws ExtensionConfigurationException if one of them cannot be understood, or cannot be served yet
+     * @throws ExtensionConfigurationException if one of them cannot be understood
      */
     static ProbePlan read(TestPlace test) {
         AnnotationReader reader = new AnnotationReader();
         AnnotationScan.declared(test).forEach(reader::read);
-        return new ProbePlan(reader.probes, reader.expectations);
+        return OrderedNames.probed(new ProbePlan(reader.probes, reader.expectations, reader.orders));
     }
 
     /**
@@ -68,6 +68,7 @@ final class AnnotationReader {
         }
     }
 
+    /** Settings, targets and what is expected of a file are read elsewhere. */
     private void add(Found found) {
         String declaration = found.declaration();
         if (found.annotation() instanceof ProbeFunction a) {
@@ -84,12 +85,8 @@ final class AnnotationReader {
             PointSpec point = mark(a.value(), a.binary(), a.container());
             CountBounds bounds = CountBounds.of(a.times(), a.atLeast(), a.atMost());
             expectations.add(expectation(point, bounds, a.capture(), a.where(), a.within(), declaration));
-        } else if (!(found.annotation() instanceof ProbeSettings)
-                && !(found.annotation() instanceof Probed)
-                && !(found.annotation() instanceof ExpectMarks)) {
-            throw new ExtensionConfigurationException(
-                    "%s: this annotation does not work yet in this version of ProbeUnit, and is not ignored either. What works: @ProbeFunction, @ProbeMark, @ExpectFunction, @ExpectMark, @ExpectMarks, @Probed, @ProbeSettings."
-                            .formatted(declaration));
+        } else if (found.annotation() instanceof ExpectOrder a) {
+            orders.add(new ExpectedOrder(List.of(a.value()), declaration));
         }
     }
 

@@ -50,7 +50,7 @@ final class Reporter {
      * @return what the test fails with; empty if its expectations are met
      */
     Optional<AssertionFailedError> report() {
-        Optional<String> story = FailureStory.of(judgement, List.of());
+        Optional<String> story = FailureStory.of(judgement);
         boolean failedItself = context.getExecutionException().isPresent();
         Optional<Path> file =
                 settings.reportFiles().wants(story.isPresent() || failedItself) ? publishFile() : Optional.empty();
@@ -75,7 +75,7 @@ final class Reporter {
                         file.stream().map(Reporter::path))
                 .flatMap(s -> s)
                 .collect(Collectors.joining("\n"));
-        Difference difference = Difference.of(judgement, List.of());
+        Difference difference = Difference.of(judgement);
         return new AssertionFailedError(text, difference.expected(), difference.actual());
     }
 

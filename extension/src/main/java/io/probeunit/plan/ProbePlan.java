@@ -8,13 +8,25 @@ import java.util.stream.Stream;
  *
  * @param probes points to record
  * @param expectations points to record and to check, in the order declared
+ * @param orders names that must have fired one after the other; all of them are probed by the rest of the plan
  */
-public record ProbePlan(List<ProbeRequest> probes, List<Expectation> expectations) {
+public record ProbePlan(List<ProbeRequest> probes, List<Expectation> expectations, List<ExpectedOrder> orders) {
 
     /** Keeps copies of the lists. */
     public ProbePlan {
         probes = List.copyOf(probes);
         expectations = List.copyOf(expectations);
+        orders = List.copyOf(orders);
+    }
+
+    /**
+     * A plan without orders.
+     *
+     * @param probes points to record
+     * @param expectations points to record and to check, in the order declared
+     */
+    public ProbePlan(List<ProbeRequest> probes, List<Expectation> expectations) {
+        this(probes, expectations, List.of());
     }
 
     /**

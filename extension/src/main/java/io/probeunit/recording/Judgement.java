@@ -2,28 +2,43 @@ package io.probeunit.recording;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What became of all expectations of a test.
  *
  * @param outcomes in the order declared
+ * @param orders what became of the expected orders, in the order declared
  * @param summary all that is known of the window
  * @param after what was seen after the window, of the points that expectations with {@code within} watch; its times too
  *     count from the opening of the window; empty if there are no such expectations
  */
-public record Judgement(List<Outcome> outcomes, Summary summary, Optional<Summary> after) {
+public record Judgement(
+        List<Outcome> outcomes, List<OrderVerdict> orders, Summary summary, Optional<Summary> after) {
 
-    /** Keeps a copy of the list. */
+    /** Keeps copies of the lists. */
     public Judgement {
         outcomes = List.copyOf(outcomes);
+        orders = List.copyOf(orders);
+    }
+
+    /**
+     * What became of everything that was expected.
+     *
+     * @return one verdict each, those of orders last
+     */
+    public List<Verdict> verdicts() {
+        return Stream.concat(
+                        outcomes.stream().map(Outcome::verdict), orders.stream().map(OrderVerdict::verdict))
+                .toList();
     }
 
     /**
      * Says whether the test may pass.
      *
-     * @return true if all expectations are met
+     * @return true if all that was expected is met
      */
     public boolean isMet() {
-        return outcomes.stream().allMatch(o -> o.verdict().isMet());
+        return verdicts().stream().allMatch(Verdict::isMet);
     }
 }

@@ -33,6 +33,18 @@ final class OrderNames {
         return probed.isEmpty() ? checked(stage, new Query(Query.Kind.FUNCTION, name)) : probed.get(0);
     }
 
+    /** Says whether a name stands for something at all, ambiguous or not. */
+    static boolean isProbed(Stage stage, String name) {
+        if (name.indexOf(':') >= 0) {
+            return stage.isProbed(new Query(Query.Kind.MARK, name));
+        }
+        return stage.isProbed(new Query(Query.Kind.FUNCTION, name))
+                || stage.isProbed(new Query(Query.Kind.MARK, name))
+                || name.endsWith(RETURN)
+                        && stage.isProbed(
+                                new Query(Query.Kind.RETURN, name.substring(0, name.length() - RETURN.length())));
+    }
+
     private static Selection checked(Stage stage, Query query) {
         Selection selection = Selection.of(query);
         stage.check(selection);

@@ -1,6 +1,8 @@
 package io.probeunit.recording;
 
 import io.probeunit.ProbeException;
+import io.probeunit.plan.ExpectedOrder;
+import io.probeunit.plan.PlanException;
 import io.probeunit.plan.ProbePlan;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +49,8 @@ public final class ProbeWindow implements AutoCloseable {
      *
      * @param probes for each annotation of the plan, in its order, what it was resolved to
      * @throws ProbeException if a session is lost; the window can be opened again then
-     * @throws io.probeunit.plan.PlanException if annotations on one point contradict each other
+     * @throws io.probeunit.plan.PlanException if annotations on one point contradict each other, or a name in an order
+     *     stands for nothing, or for several points
      */
     public void open(List<RecordedProbe> probes) {
         if (open.isPresent() || frozen.isPresent()) {
@@ -55,6 +58,7 @@ public final class ProbeWindow implements AutoCloseable {
         }
         View view = new View(probes);
         plan.requests().forEach(view::pointsOf);
+        plan.orders().forEach(order -> refuseUnclearNames(order, view));
         OpenStage opened = OpenStage.open(view);
         open = Optional.of(opened);
         recording.change(stage -> opened);
@@ -94,7 +98,9 @@ public final class ProbeWindow implements AutoCloseable {
      * Freezes the window if that was not done, waits for expectations that allow for time, judges all of them, and ends
      * the window.
      *
-     * @return what became of each expectation
+     * <p>Orders are judged by what was there when the window was frozen.
+     *
+     * @return what became of each expectation and order
      * @throws IllegalStateException if the window was never opened, or is closed
      * @throws ProbeException if the thread is interrupted while it waits
      */
@@ -112,7 +118,10 @@ public final class ProbeWindow implements AutoCloseable {
         close();
         List<Outcome> ordered = new ArrayList<>();
         all.forEach(j -> Optional.ofNullable(outcomes.get(j)).ifPresent(ordered::add));
-        return new Judgement(ordered, recording.summary(), seen.map(s -> after(last, s.snapshot())));
+        List<OrderVerdict> orders = plan.orders().stream()
+                .map(order -> new OrderVerdict(order, recording.order(order.names())))
+                .toList();
+        return new Judgement(ordered, orders, recording.summary(), seen.map(s -> after(last, s.snapshot())));
     }
 
     /** Ends the window without judging; the recording is frozen with what is known. Does nothing the second time. */
@@ -135,5 +144,14 @@ public final class ProbeWindow implements AutoCloseable {
                 .filter(later.states()::containsKey)
                 .toList();
         return Summary.of(window.engine(), watched, later.since(window.snapshot()));
+    }
+
+    private static void refuseUnclearNames(ExpectedOrder order, View view) {
+        Stage resolved = new OpenStage(view, Map.of(), Map.of(), 0);
+        try {
+            order.names().forEach(name -> OrderNames.select(resolved, name));
+        } catch (ProbeException e) {
+            throw new PlanException(order.declaration() + ": " + e.getMessage());
+        }
     }
 }

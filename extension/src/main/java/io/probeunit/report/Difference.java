@@ -2,7 +2,7 @@ package io.probeunit.report;
 
 import io.probeunit.plan.Condition;
 import io.probeunit.recording.Judgement;
-import io.probeunit.recording.OrderOutcome;
+import io.probeunit.recording.OrderVerdict;
 import io.probeunit.recording.Outcome;
 import io.probeunit.recording.Verdict;
 import java.util.ArrayList;
@@ -22,10 +22,9 @@ public record Difference(String expected, String actual) {
      * Compares.
      *
      * @param judgement what became of a test's expectations
-     * @param orders what became of the orders that it expects
      * @return the two texts; both empty if everything is met
      */
-    public static Difference of(Judgement judgement, List<OrderOutcome> orders) {
+    public static Difference of(Judgement judgement) {
         List<String> expected = new ArrayList<>();
         List<String> actual = new ArrayList<>();
         for (Outcome outcome : judgement.outcomes()) {
@@ -34,10 +33,10 @@ public record Difference(String expected, String actual) {
                 actual.add(line(outcome, outcome.observation().describe() + doubt(outcome.verdict())));
             }
         }
-        for (OrderOutcome order : orders) {
+        for (OrderVerdict order : judgement.orders()) {
             if (!order.verdict().isMet()) {
-                expected.add(String.join(", then ", order.names()));
-                actual.add(order.story() + doubt(order.verdict()));
+                expected.add(String.join(", then ", order.order().names()));
+                actual.add(order.outcome().story() + doubt(order.verdict()));
             }
         }
         return new Difference(String.join("\n", expected), String.join("\n", actual));

@@ -4,7 +4,7 @@ import io.probeunit.plan.Condition;
 import io.probeunit.plan.Expectation;
 import io.probeunit.recording.Judgement;
 import io.probeunit.recording.Observation;
-import io.probeunit.recording.OrderOutcome;
+import io.probeunit.recording.OrderVerdict;
 import io.probeunit.recording.Outcome;
 import io.probeunit.recording.Summary;
 import io.probeunit.recording.SummaryText;
@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The text of a test that failed on what its probes saw: what was expected, what fired instead, and where. */
 public final class FailureStory {
@@ -23,25 +22,20 @@ public final class FailureStory {
     private static final int AFTER_SHOWN = 5;
 
     private final Judgement judgement;
-    private final List<OrderOutcome> orders;
     private final List<String> lines = new ArrayList<>();
 
-    private FailureStory(Judgement judgement, List<OrderOutcome> orders) {
+    private FailureStory(Judgement judgement) {
         this.judgement = judgement;
-        this.orders = List.copyOf(orders);
     }
 
     /**
      * Tells why a test fails.
      *
      * @param judgement what became of its expectations
-     * @param orders what became of the orders that it expects
      * @return several lines; empty if everything is met
      */
-    public static Optional<String> of(Judgement judgement, List<OrderOutcome> orders) {
-        boolean met =
-                judgement.isMet() && orders.stream().allMatch(o -> o.verdict().isMet());
-        return met ? Optional.empty() : Optional.of(new FailureStory(judgement, orders).tell());
+    public static Optional<String> of(Judgement judgement) {
+        return judgement.isMet() ? Optional.empty() : Optional.of(new FailureStory(judgement).tell());
     }
 
     private String tell() {
@@ -52,7 +46,7 @@ public final class FailureStory {
                 tell(number++, outcome);
             }
         }
-        for (OrderOutcome order : orders) {
+        for (OrderVerdict order : judgement.orders()) {
             if (!order.verdict().isMet()) {
                 tell(number++, order);
             }
@@ -63,10 +57,7 @@ public final class FailureStory {
     }
 
     private String headline() {
-        List<Verdict> verdicts = Stream.concat(
-                        judgement.outcomes().stream().map(Outcome::verdict),
-                        orders.stream().map(OrderOutcome::verdict))
-                .toList();
+        List<Verdict> verdicts = judgement.verdicts();
         long unmet = verdicts.stream().filter(Verdict.Unmet.class::isInstance).count();
         long inconclusive =
                 verdicts.stream().filter(Verdict.Inconclusive.class::isInstance).count();
@@ -90,14 +81,10 @@ public final class FailureStory {
         where(outcome.points());
     }
 
-    private void tell(int number, OrderOutcome order) {
-        title(
-                number,
-                "@ExpectOrder({%s})"
-                        .formatted(
-                                order.names().stream().map(n -> "\"" + n + "\"").collect(Collectors.joining(", "))));
-        line("expected", String.join(", then ", order.names()));
-        line("seen", order.story());
+    private void tell(int number, OrderVerdict order) {
+        title(number, order.order().declaration());
+        line("expected", String.join(", then ", order.order().names()));
+        line("seen", order.outcome().story());
         undecided(order.verdict());
     }
 

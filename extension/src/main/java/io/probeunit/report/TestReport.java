@@ -7,6 +7,7 @@ import io.probeunit.plan.CountBounds;
 import io.probeunit.plan.Expectation;
 import io.probeunit.recording.Judgement;
 import io.probeunit.recording.Observation;
+import io.probeunit.recording.OrderVerdict;
 import io.probeunit.recording.Outcome;
 import io.probeunit.recording.Summary;
 import io.probeunit.recording.Verdict;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What became of one test, for programs: JSON with {@code "format": 1}. What is there keeps its name and meaning as long
@@ -81,7 +83,10 @@ public final class TestReport {
         report.put("window", items("nanos", summary.length().toNanos()));
         report.put(
                 "expectations",
-                judgement.outcomes().stream().map(TestReport::outcome).toList());
+                Stream.concat(
+                                judgement.outcomes().stream().map(TestReport::outcome),
+                                judgement.orders().stream().map(TestReport::order))
+                        .toList());
         report.put("points", points(summary.points()));
         report.put("loss", loss(summary.loss()));
         report.put("notes", setup.notes());
@@ -116,6 +121,16 @@ public final class TestReport {
                 "where", expectation.where().stream().map(Condition::text).toList(),
                 "withinMillis", expectation.within().map(Duration::toMillis),
                 "points", points(outcome.points()));
+    }
+
+    private static Map<String, Object> order(OrderVerdict order) {
+        return items(
+                "kind", "order",
+                "declaration", order.order().declaration(),
+                "verdict", VerdictWord.of(order.verdict()),
+                "reason", reason(order.verdict()),
+                "expected", order.order().names(),
+                "seen", order.outcome().story());
     }
 
     private static Optional<String> reason(Verdict verdict) {

@@ -1,7 +1,6 @@
 package io.probeunit.report;
 
 import io.probeunit.recording.Judgement;
-import io.probeunit.recording.Outcome;
 import io.probeunit.recording.Verdict;
 import java.util.List;
 
@@ -21,10 +20,7 @@ public final class VerdictWord {
      * @return {@code unmet} before {@code inconclusive} before {@code met}
      */
     public static String of(Judgement judgement) {
-        List<String> words = judgement.outcomes().stream()
-                .map(Outcome::verdict)
-                .map(VerdictWord::of)
-                .toList();
+        List<String> words = judgement.verdicts().stream().map(VerdictWord::of).toList();
         return words.contains(UNMET) ? UNMET : words.contains(INCONCLUSIVE) ? INCONCLUSIVE : MET;
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.probeunit.annotations.ExpectFunction;
 import io.probeunit.annotations.ExpectMark;
-import io.probeunit.annotations.ExpectOrder;
 import io.probeunit.annotations.ProbeFunction;
 import io.probeunit.annotations.ProbeMark;
 import io.probeunit.plan.Capture;
@@ -288,23 +287,6 @@ class AnnotationReaderTest {
 
         static class ReturnAtEntry {
             @ExpectFunction(value = "f", capture = "return")
-            void test() {}
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(classes = NotYet.Order.class)
-    void whatDoesNotWorkYetIsRefused(Class<?> notYet) {
-        assertThatThrownBy(() -> read(List.of(), notYet, "test"))
-                .isInstanceOf(ExtensionConfigurationException.class)
-                .hasMessageContaining(" on AnnotationReaderTest.NotYet." + notYet.getSimpleName() + ".test(): ")
-                .hasMessageContaining("does not work yet")
-                .hasMessageContaining("@ExpectMark");
-    }
-
-    static class NotYet {
-        static class Order {
-            @ExpectOrder({"f", "g"})
             void test() {}
         }
     }

@@ -16,6 +16,7 @@ import static io.probeunit.recording.Fixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.probeunit.plan.Expectation;
+import io.probeunit.plan.ExpectedOrder;
 import io.probeunit.plan.ProbePlan;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.recording.FakeEngine;
@@ -40,8 +41,12 @@ class FailureStoryTest {
             engine, "shop", function("reserve_stock", "arg1"), mark("shop:order__placed", "arg1", "arg2:string"));
 
     private ProbeWindow open(Expectation... expectations) {
-        ProbeWindow window =
-                new ProbeWindow(new ProbePlan(List.of(RESERVE, PLACED), List.of(expectations)), List.of("shop"));
+        return open(List.of(), expectations);
+    }
+
+    private ProbeWindow open(List<ExpectedOrder> orders, Expectation... expectations) {
+        ProbeWindow window = new ProbeWindow(
+                new ProbePlan(List.of(RESERVE, PLACED), List.of(expectations), orders), List.of("shop"));
         window.open(List.of(
                 new RecordedProbe(RESERVE, recorder, List.of(0)), new RecordedProbe(PLACED, recorder, List.of(1))));
         return window;
@@ -54,12 +59,15 @@ class FailureStoryTest {
     @Test
     void what_is_met_makes_no_story() {
         Judgement judgement = open(expect(RESERVE, exactly(0))).judge();
-        assertThat(FailureStory.of(judgement, List.of())).isEmpty();
+        assertThat(FailureStory.of(judgement)).isEmpty();
     }
 
     @Test
     void tells_everything_in_the_order_declared() {
         ProbeWindow window = open(
+                List.of(
+                        new ExpectedOrder(List.of("reserve_stock", "order__placed"), "@ExpectOrder of a test"),
+                        new ExpectedOrder(List.of("order__placed", "order__placed"), "@ExpectOrder that is met")),
                 expect(PLACED, exactly(1), "arg1 == 42"),
                 expect(PLACED, atLeast(1)),
                 expectWithin(RESERVE, atLeast(1), Duration.ofMillis(20)),
@@ -69,11 +77,9 @@ class FailureStoryTest {
         engine.fire(1, number(44), cut("a long"));
         engine.drop(1);
         Judgement judgement = window.judge();
-        String story = FailureStory.of(
-                        judgement, List.of(window.recording().order(List.of("order__placed", "reserve_stock"))))
-                .orElseThrow();
+        String story = FailureStory.of(judgement).orElseThrow();
         assertThat(story).isEqualTo("""
-                        2 of 5 expectations were not met, 2 are inconclusive, which counts as failed
+                        2 of 6 expectations were not met, 2 are inconclusive, which counts as failed
 
                         1) @ProbeMark("shop:order__placed")
                            expected:  exactly 1 time, where arg1 == 42
@@ -100,9 +106,9 @@ class FailureStoryTest {
                                       and 1 more
                            probed in: container shop, %1$s
 
-                        4) @ExpectOrder({"order__placed", "reserve_stock"})
-                           expected:  order__placed, then reserve_stock
-                           seen:      order__placed at 1.000 ms, then no reserve_stock (it fired 0 times)
+                        4) @ExpectOrder of a test
+                           expected:  reserve_stock, then order__placed
+                           seen:      no reserve_stock (it fired 0 times)
 
                         What fired in the window of 2.000 ms (engine fake):
                            reserve_stock       0 times  shop  %1$s
@@ -119,7 +125,7 @@ class FailureStoryTest {
         window.freeze();
         placed(7, 41, "book");
         engine.drop(1);
-        assertThat(FailureStory.of(window.judge(), List.of()).orElseThrow()).endsWith("""
+        assertThat(FailureStory.of(window.judge()).orElseThrow()).endsWith("""
                         What fired in the window of 0.000 ms (engine fake):
                            reserve_stock       0 times  shop  %1$s
                            shop:order__placed  0 times  shop  %1$s
@@ -134,26 +140,33 @@ class FailureStoryTest {
     @Test
     void what_was_expected_and_seen_can_be_laid_side_by_side() {
         ProbeWindow window =
-                open(expect(PLACED, exactly(1), "arg1 == 42"), expect(PLACED, atLeast(1)), expect(RESERVE, atLeast(2)));
+                open(
+                        List.of(
+                                new ExpectedOrder(List.of("reserve_stock", "order__placed"), "an order"),
+                                new ExpectedOrder(List.of("order__placed", "reserve_stock"), "another order")),
+                        expect(PLACED, exactly(1), "arg1 == 42"),
+                        expect(PLACED, atLeast(1)),
+                        expect(RESERVE, atLeast(2)));
         placed(1, 41, "100 %s");
         engine.drop(1);
-        Difference difference =
-                Difference.of(window.judge(), List.of(window.recording().order(List.of("reserve_stock"))));
+        Difference difference = Difference.of(window.judge());
         assertThat(difference.expected()).isEqualTo("""
                         mark shop:order__placed: exactly 1 time, where arg1 == 42
                         function reserve_stock: at least 2 times
-                        reserve_stock""");
+                        reserve_stock, then order__placed
+                        order__placed, then reserve_stock""");
         assertThat(difference.actual()).isEqualTo("""
                         mark shop:order__placed: 0 to 1 time (inconclusive), where arg1 == 42
                         function reserve_stock: 0 times
-                        no reserve_stock (it fired 0 times)""");
+                        no reserve_stock (it fired 0 times)
+                        order__placed at 1.000 ms, then no reserve_stock (it fired 0 times)""");
     }
 
     @Test
     void says_what_interrupted_the_window() {
         ProbeWindow window = open(expect(RESERVE, exactly(0)));
         engine.lose("stap ended with status 1");
-        String story = FailureStory.of(window.judge(), List.of()).orElseThrow();
+        String story = FailureStory.of(window.judge()).orElseThrow();
         assertThat(story)
                 .startsWith("1 of 1 expectation is inconclusive, which counts as failed")
                 .contains("seen:      at least 0 times")

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.probeunit.plan.Expectation;
+import io.probeunit.plan.ExpectedOrder;
 import io.probeunit.plan.ProbePlan;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.recording.FakeEngine;
@@ -47,6 +48,24 @@ class TestReportTest {
 
     private void placed(long millis, long order, String item) {
         engine.at(1_000_000 + millis * 1_000_000).fire(0, number(order), text(item));
+    }
+
+    @Test
+    void an_order_is_among_the_expectations() {
+        ProbeWindow window = new ProbeWindow(
+                new ProbePlan(
+                        List.of(PLACED),
+                        List.of(),
+                        List.of(new ExpectedOrder(List.of("order__placed", "order__placed"), "an order"))),
+                List.of("shop"));
+        window.open(List.of(new RecordedProbe(PLACED, recorder, List.of(0))));
+        placed(1, 41, "book");
+        engine.drop(0);
+
+        assertThat(TestReport.json(TEST, SETUP, window.judge()))
+                .contains("\"verdict\": \"inconclusive\",")
+                .contains(
+                        "{\"kind\": \"order\", \"declaration\": \"an order\", \"verdict\": \"inconclusive\", \"reason\": \"order__placed: the details of 1 firing were dropped\", \"expected\": [\"order__placed\", \"order__placed\"], \"seen\": \"order__placed at 1.000 ms, then no order__placed after that (it fired 2 times, at last at 1.000 ms)\"}");
     }
 
     /** The format that is documented: what is here may be added to, not changed. */

@@ -1,0 +1,70 @@
+package io.probeunit.junit;
+
+import io.probeunit.ProbeException;
+import io.probeunit.plan.BinarySelector;
+import io.probeunit.plan.ExpectedOrder;
+import io.probeunit.plan.FunctionSpec;
+import io.probeunit.plan.MarkSpec;
+import io.probeunit.plan.NamePattern;
+import io.probeunit.plan.PlanException;
+import io.probeunit.plan.PointSpec;
+import io.probeunit.plan.ProbePlan;
+import io.probeunit.plan.ProbeRequest;
+import io.probeunit.recording.ProbedNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/**
+ * Names in orders that no other annotation of the test probes: they are probed where an annotation without binary and
+ * container would look, so that an order can stand alone.
+ */
+final class OrderedNames {
+
+    private static final String RETURN = ".return";
+
+    private OrderedNames() {}
+
+    /** Adds to a plan what its orders need. */
+    static ProbePlan probed(ProbePlan plan) {
+        ProbePlan all = plan;
+        for (ExpectedOrder order : plan.orders()) {
+            for (String name : order.names()) {
+                if (!isProbed(all, name, order)) {
+                    List<ProbeRequest> probes = new ArrayList<>(all.probes());
+                    probes.add(request(name, order));
+                    all = new ProbePlan(probes, all.expectations(), all.orders());
+                }
+            }
+        }
+        return all;
+    }
+
+    private static boolean isProbed(ProbePlan plan, String name, ExpectedOrder order) {
+        try {
+            // an empty name, or half of one, is told apart from one that nobody probes
+            point(name);
+            return ProbedNames.hasOrdered(plan, name);
+        } catch (PlanException | ProbeException e) {
+            throw new ExtensionConfigurationException(order.declaration() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ProbeRequest request(String name, ExpectedOrder order) {
+        return new ProbeRequest(
+                point(name),
+                List.of(),
+                "%s, of which no other annotation probes \"%s\"".formatted(order.declaration(), name));
+    }
+
+    private static PointSpec point(String name) {
+        BinarySelector binary = new BinarySelector.TargetDefault();
+        if (name.indexOf(':') >= 0) {
+            return MarkSpec.parse(name, binary, Optional.empty());
+        }
+        boolean onReturn = name.endsWith(RETURN);
+        String function = onReturn ? name.substring(0, name.length() - RETURN.length()) : name;
+        return new FunctionSpec(new NamePattern(function), onReturn, binary, Optional.empty());
+    }
+}
