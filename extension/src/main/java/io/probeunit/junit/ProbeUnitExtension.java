@@ -7,9 +7,9 @@ import io.probeunit.annotations.bridge.ProbeLifecycle;
 import io.probeunit.plan.PlanException;
 import io.probeunit.plan.ProbePlan;
 import io.probeunit.plan.ProbeRequest;
-import io.probeunit.recording.Judgement;
 import io.probeunit.recording.ProbeWindow;
 import io.probeunit.target.ContainerElsewhereException;
+import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
@@ -54,59 +55,68 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         new MarksTest(MarksExpectation.of(test), settingsReader(context).snapshots()).putInto(context);
     }
 
+    /** The first of these methods begins the window {@code LIFECYCLE}: containers of each test run by now. */
+    @Override
+    public void interceptBeforeEachMethod(
+            Invocation<Void> invocation,
+            ReflectiveInvocationContext<Method> invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        TestState.of(context).filter(TestState::isLifecycle).ifPresent(state -> openOnce(context, state));
+        invocation.proceed();
+    }
+
     @Override
     public void beforeTestExecution(ExtensionContext context) {
-        TestState state = TestState.of(context)
-                .orElseThrow(() -> new IllegalStateException("beforeEach did not come for " + context.getUniqueId()));
-        RunScope run = RunScope.of(context);
-        MarksTest.of(context).check(() -> new TargetChoice(targets(context, place(context))), run.workshop(), context);
-        if (state.equipment().isEmpty()) {
-            return;
-        }
-        Equipment equipment = state.equipment().get();
-        ClassScope scope = ClassScope.of(context, run, settingsReader(context));
-        try {
-            state.armed(new TestProbes(request(context, state, equipment, scope), scope.pool(), run.turns())
-                    .open(state.window()));
-        } catch (UnavailableException | ContainerElsewhereException e) {
-            throw unavailable(state.settings(), e);
-        } catch (PlanException e) {
-            throw new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);
-        }
+        MarksTest.of(context)
+                .check(
+                        () -> new TargetChoice(targets(context, place(context))),
+                        RunScope.of(context).workshop(),
+                        context);
+        openOnce(
+                context,
+                TestState.of(context)
+                        .orElseThrow(() ->
+                                new IllegalStateException("beforeEach did not come for " + context.getUniqueId())));
     }
 
     @Override
     public void afterTestExecution(ExtensionContext context) {
-        List<AssertionFailedError> failures = Stream.of(
-                        judge(context), MarksTest.of(context).failure())
-                .flatMap(Optional::stream)
-                .toList();
-        if (!failures.isEmpty() && !Aborted.is(context.getExecutionException())) {
-            throw Failures.united(failures);
-        }
+        TestState.of(context)
+                .filter(state -> !endsLater(context, state))
+                .ifPresent(state -> conclude(context, state));
     }
 
-    /** Ends the window; why the test fails, if it does. */
-    private static Optional<AssertionFailedError> judge(ExtensionContext context) {
-        Optional<TestState> state = TestState.of(context);
-        Optional<ArmedTest> armed = state.flatMap(TestState::armed);
-        if (state.isEmpty() || armed.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Judgement> judgement = Optional.empty();
-        try (TestState closing = state.get()) {
-            closing.window().freeze();
-            if (!Aborted.is(context.getExecutionException())) {
-                judgement = Optional.of(closing.window().judge());
+    /**
+     * The last of these methods ends the window {@code LIFECYCLE}: in {@code afterEach} a container may be gone, if its
+     * extension was registered later than ours.
+     */
+    @Override
+    public void interceptAfterEachMethod(
+            Invocation<Void> invocation,
+            ReflectiveInvocationContext<Method> invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        try {
+            invocation.proceed();
+        } catch (Throwable own) {
+            try {
+                endAfterTheLast(context);
+            } catch (RuntimeException e) {
+                own.addSuppressed(e);
             }
+            throw own;
         }
-        return judgement.flatMap(j -> new Reporter(
-                        context,
-                        RunScope.of(context).reportTrouble(),
-                        j,
-                        armed.get(),
-                        state.get().settings())
-                .report());
+        endAfterTheLast(context);
+    }
+
+    /** After the failures of all methods, so that ours is the last. */
+    @Override
+    public void afterEach(ExtensionContext context) {
+        TestState.of(context)
+                .filter(TestState::isLifecycle)
+                .filter(state -> !state.isConcluded())
+                .ifPresent(state -> conclude(context, state));
     }
 
     @Override
@@ -123,6 +133,64 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                 .orElseThrow(() -> new ParameterResolutionException(
                         "A Recording belongs to one test, so %s cannot have one. Take it as a parameter of a test method, or of a @BeforeEach or @AfterEach method."
                                 .formatted(parameter.getDeclaringExecutable())));
+    }
+
+    private static void openOnce(ExtensionContext context, TestState state) {
+        if (state.equipment().isEmpty() || state.armed().isPresent()) {
+            return;
+        }
+        Equipment equipment = state.equipment().get();
+        RunScope run = RunScope.of(context);
+        ClassScope scope = ClassScope.of(context, run, settingsReader(context));
+        try {
+            state.armed(new TestProbes(request(context, state, equipment, scope), scope.pool(), run.turns())
+                    .open(state.window()));
+        } catch (UnavailableException | ContainerElsewhereException e) {
+            throw unavailable(state.settings(), e);
+        } catch (PlanException e) {
+            throw new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static boolean endsLater(ExtensionContext context, TestState state) {
+        return state.isLifecycle() && AfterEachMethods.of(place(context)) > 0;
+    }
+
+    private static void endAfterTheLast(ExtensionContext context) {
+        TestState.of(context)
+                .filter(TestState::isLifecycle)
+                .filter(state -> state.countAfterEachMethod() == AfterEachMethods.of(place(context)))
+                .ifPresent(state -> end(context, state));
+    }
+
+    private static void end(ExtensionContext context, TestState state) {
+        state.end(!Aborted.is(context.getExecutionException()));
+    }
+
+    /** Ends the window if that was not done, and fails the test if its expectations are not met. */
+    private static void conclude(ExtensionContext context, TestState state) {
+        end(context, state);
+        state.concluded();
+        List<AssertionFailedError> failures = Stream.of(
+                        report(context, state), MarksTest.of(context).failure())
+                .flatMap(Optional::stream)
+                .toList();
+        // an @AfterEach method may have aborted the test since
+        if (!failures.isEmpty() && !Aborted.is(context.getExecutionException())) {
+            throw Failures.united(failures);
+        }
+    }
+
+    private static Optional<AssertionFailedError> report(ExtensionContext context, TestState state) {
+        return state.armed()
+                .flatMap(armed -> state.judgement()
+                        .flatMap(judgement -> new Reporter(
+                                        context,
+                                        RunScope.of(context).reportTrouble(),
+                                        judgement,
+                                        armed,
+                                        state.settings())
+                                .report()));
     }
 
     private static TestRequest request(

@@ -1,6 +1,7 @@
 package io.probeunit.junit;
 
 import io.probeunit.ProbeException;
+import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.engine.Engine;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.EngineSelection;
@@ -9,6 +10,7 @@ import io.probeunit.plan.ProbeRequest;
 import io.probeunit.recording.CaptureTypes;
 import io.probeunit.recording.ProbeWindow;
 import io.probeunit.recording.RecordedProbe;
+import io.probeunit.target.ContainerElsewhereException;
 import io.probeunit.target.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -145,6 +147,21 @@ final class TestProbes {
     }
 
     private Running lookUp(DeclaredTarget declared) {
+        try {
+            return running(declared);
+        } catch (ContainerElsewhereException e) {
+            throw e;
+        } catch (ProbeException e) {
+            throw test.settings().window() == ProbeSettings.Window.LIFECYCLE
+                    ? new ProbeException(
+                            e.getMessage()
+                                    + " With window = LIFECYCLE the container must run before the first @BeforeEach method does.",
+                            e)
+                    : e;
+        }
+    }
+
+    private Running running(DeclaredTarget declared) {
         Object value = declared.container(test.equipment().containers()::isContainer);
         return new Running(test.equipment().containers().target(declared.name(), value, declared.binary()), value);
     }

@@ -1,6 +1,8 @@
 package io.probeunit.junit;
 
+import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.plan.ProbePlan;
+import io.probeunit.recording.Judgement;
 import io.probeunit.recording.ProbeWindow;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,6 +18,10 @@ final class TestState implements AutoCloseable {
     private final Optional<Equipment> equipment;
     private final ProbeWindow window;
     private Optional<ArmedTest> armed = Optional.empty();
+    private Optional<Judgement> judgement = Optional.empty();
+    private int afterEachMethods;
+    private boolean ended;
+    private boolean concluded;
 
     TestState(ProbePlan plan, Settings settings, Optional<Equipment> equipment, ProbeWindow window) {
         this.plan = plan;
@@ -56,6 +62,54 @@ final class TestState implements AutoCloseable {
 
     synchronized void armed(ArmedTest test) {
         armed = Optional.of(test);
+    }
+
+    /** Says whether the window lasts until the last {@code @AfterEach} method has returned. */
+    boolean isLifecycle() {
+        return settings.window() == ProbeSettings.Window.LIFECYCLE;
+    }
+
+    /** Counts an {@code @AfterEach} method that has returned; how many there have been. */
+    int countAfterEachMethod() {
+        return ++afterEachMethods;
+    }
+
+    /**
+     * Ends the window, if it was opened, and gives the turn back. Does nothing the second time.
+     *
+     * @param judged whether the expectations are judged; those of an aborted test are not
+     */
+    void end(boolean judged) {
+        if (ended || armed().isEmpty()) {
+            return;
+        }
+        ended = true;
+        // what interrupted the test, such as its time limit, must not keep us from telling what it saw
+        boolean interrupted = Thread.interrupted();
+        try (this) {
+            window.freeze();
+            if (judged) {
+                judgement = Optional.of(window.judge());
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    void concluded() {
+        concluded = true;
+    }
+
+    /** Says whether the test has been told what became of its expectations. */
+    boolean isConcluded() {
+        return concluded;
+    }
+
+    /** What became of the expectations; empty if they were not judged. */
+    Optional<Judgement> judgement() {
+        return judgement;
     }
 
     /** Ends the window if that was not done, and gives the turn back. Does nothing the second time. */

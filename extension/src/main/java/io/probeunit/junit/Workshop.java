@@ -29,9 +29,6 @@ final class Workshop {
      * @throws ExtensionConfigurationException if the settings ask for what does not work yet
      */
     Equipment equip(Settings settings) {
-        if (settings.window() != ProbeSettings.Window.TEST) {
-            throw notYet("window", settings.window(), List.of(ProbeSettings.Window.TEST.name()));
-        }
         Equipment equipment = made.computeIfAbsent(
                 new Key(host(settings.host()), settings.tools()), key -> wiring.equip(key.host(), key.tools()));
         if (equipment.engines(settings.engine()).isEmpty()) {

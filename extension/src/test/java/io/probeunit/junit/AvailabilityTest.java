@@ -194,8 +194,7 @@ class AvailabilityTest {
         "probeunit.engine, UPROBE, STAP",
         "probeunit.engine, PERF, STAP",
         "probeunit.host, SIDECAR, LOCAL",
-        "probeunit.host, CONTAINER, LOCAL",
-        "probeunit.window, LIFECYCLE, TEST"
+        "probeunit.host, CONTAINER, LOCAL"
     })
     void whatDoesNotWorkYetIsRefusedAlsoWhereUnavailableMeansSkip(String key, String value, String working) {
         assertThat(machine.run(Map.of(key, value), Skips.class).failure())
