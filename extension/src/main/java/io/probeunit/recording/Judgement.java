@@ -13,8 +13,7 @@ import java.util.stream.Stream;
  * @param after what was seen after the window, of the points that expectations with {@code within} watch; its times too
  *     count from the opening of the window; empty if there are no such expectations
  */
-public record Judgement(
-        List<Outcome> outcomes, List<OrderVerdict> orders, Summary summary, Optional<Summary> after) {
+public record Judgement(List<Outcome> outcomes, List<OrderVerdict> orders, Summary summary, Optional<Summary> after) {
 
     /** Keeps copies of the lists. */
     public Judgement {

@@ -139,14 +139,13 @@ class FailureStoryTest {
 
     @Test
     void what_was_expected_and_seen_can_be_laid_side_by_side() {
-        ProbeWindow window =
-                open(
-                        List.of(
-                                new ExpectedOrder(List.of("reserve_stock", "order__placed"), "an order"),
-                                new ExpectedOrder(List.of("order__placed", "reserve_stock"), "another order")),
-                        expect(PLACED, exactly(1), "arg1 == 42"),
-                        expect(PLACED, atLeast(1)),
-                        expect(RESERVE, atLeast(2)));
+        ProbeWindow window = open(
+                List.of(
+                        new ExpectedOrder(List.of("reserve_stock", "order__placed"), "an order"),
+                        new ExpectedOrder(List.of("order__placed", "reserve_stock"), "another order")),
+                expect(PLACED, exactly(1), "arg1 == 42"),
+                expect(PLACED, atLeast(1)),
+                expect(RESERVE, atLeast(2)));
         placed(1, 41, "100 %s");
         engine.drop(1);
         Difference difference = Difference.of(window.judge());
