@@ -6,8 +6,10 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +25,54 @@ final class Turns {
     private static final class Lock {
         private final Semaphore semaphore = new Semaphore(1, true);
         private volatile String holder = "nobody";
+        private volatile Optional<Thread> thread = Optional.empty();
+
+        void given(String test) {
+            holder = test;
+            thread = Optional.of(Thread.currentThread());
+        }
+
+        void giveBack() {
+            holder = "nobody";
+            thread = Optional.empty();
+            semaphore.release();
+        }
+
+        /** Waits as JUnit's own locks do: its pool runs other tests meanwhile, on another thread. */
+        boolean await(Duration timeout) throws InterruptedException {
+            Wait wait = new Wait(semaphore, timeout);
+            ForkJoinPool.managedBlock(wait);
+            return wait.taken;
+        }
+    }
+
+    private static final class Wait implements ForkJoinPool.ManagedBlocker {
+        private final Semaphore semaphore;
+        private final Duration timeout;
+        private boolean taken;
+
+        Wait(Semaphore semaphore, Duration timeout) {
+            this.semaphore = semaphore;
+            this.timeout = timeout;
+        }
+
+        @Override
+        public boolean block() throws InterruptedException {
+            taken = taken || semaphore.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        }
+
+        /** Without waiting, and without passing those by who wait, as tryAcquire() would. */
+        @Override
+        public boolean isReleasable() {
+            try {
+                taken = taken || semaphore.tryAcquire(0, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                // block() is told in its turn
+                Thread.currentThread().interrupt();
+            }
+            return taken;
+        }
     }
 
     private final Map<String, Lock> locks = new ConcurrentHashMap<>();
@@ -43,10 +93,7 @@ final class Turns {
         @Override
         public void close() {
             if (over.compareAndSet(false, true)) {
-                held.forEach(lock -> {
-                    lock.holder = "nobody";
-                    lock.semaphore.release();
-                });
+                held.forEach(Lock::giveBack);
             }
         }
     }
@@ -56,7 +103,8 @@ final class Turns {
      *
      * @param containerIds all containers that the test watches
      * @param test for messages
-     * @throws ProbeException if other tests keep one of them for too long, or the thread is interrupted
+     * @throws ProbeException if other tests keep one of them for too long, the thread is interrupted, or the test whose
+     *     turn it is runs further down on this very thread
      */
     Turn take(Collection<String> containerIds, String test) {
         Turn turn = new Turn();
@@ -74,13 +122,18 @@ final class Turns {
     }
 
     private void take(Lock lock, String id, String test) {
+        if (lock.thread.filter(t -> t == Thread.currentThread()).isPresent()) {
+            throw new ProbeException(
+                    "JUnit runs %s in the middle of %s, on the same thread, and both watch container %.12s, so that neither could go on. It does so where a test waits for others, such as dynamic tests in parallel. Put @Execution(ExecutionMode.SAME_THREAD) on %2$s, or give the tests containers of their own."
+                            .formatted(test, lock.holder, id));
+        }
         try {
-            if (!lock.semaphore.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!lock.await(timeout)) {
                 throw new ProbeException(
                         "%s waited %d s for its turn at container %.12s, which %s still watches. Tests that watch one container run one after the other; give them containers of their own, or don't run them in parallel."
                                 .formatted(test, timeout.toSeconds(), id, lock.holder));
             }
-            lock.holder = test;
+            lock.given(test);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProbeException(

@@ -2,6 +2,7 @@ package io.probeunit.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.probeunit.ProbeException;
 import io.probeunit.annotations.ExpectFunction;
@@ -11,6 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +30,7 @@ class TurnsTest {
         Turns turns = new Turns(Duration.ofMillis(50));
         turns.take(List.of("b"), "first");
 
-        assertThatThrownBy(() -> turns.take(List.of("a", "b"), "second"))
+        assertThat(elsewhere(() -> turns.take(List.of("a", "b"), "second")))
                 .isInstanceOf(ProbeException.class)
                 .hasMessageContaining("second waited")
                 .hasMessageContaining("which first still watches");
@@ -32,13 +40,13 @@ class TurnsTest {
     void whatWasTakenIsGivenBackIfTheRestCannotBeHad() {
         Turns turns = new Turns(Duration.ofMillis(50));
         Turns.Turn first = turns.take(List.of("b"), "first");
-        assertThatThrownBy(() -> turns.take(List.of("a", "b"), "second")).isInstanceOf(ProbeException.class);
+        assertThat(elsewhere(() -> turns.take(List.of("a", "b"), "second"))).isInstanceOf(ProbeException.class);
 
         turns.take(List.of("a"), "third");
         first.close();
         first.close();
         turns.take(List.of("b"), "fourth");
-        assertThatThrownBy(() -> turns.take(List.of("b"), "fifth")).isInstanceOf(ProbeException.class);
+        assertThat(elsewhere(() -> turns.take(List.of("b"), "fifth"))).isInstanceOf(ProbeException.class);
     }
 
     @Test
@@ -47,7 +55,7 @@ class TurnsTest {
         turns.take(List.of("a"), "holder of a");
         turns.take(List.of("b"), "holder of b");
 
-        assertThatThrownBy(() -> turns.take(List.of("b", "a"), "third")).hasMessageContaining("holder of a");
+        assertThat(elsewhere(() -> turns.take(List.of("b", "a"), "third"))).hasMessageContaining("holder of a");
     }
 
     @Test
@@ -69,10 +77,66 @@ class TurnsTest {
     void anInterruptedWaitEndsAndTheThreadStaysInterrupted() {
         Turns turns = new Turns(Duration.ofSeconds(20));
         turns.take(List.of("a"), "first");
-        Thread.currentThread().interrupt();
+        AtomicBoolean interrupted = new AtomicBoolean();
 
-        assertThatThrownBy(() -> turns.take(List.of("a"), "second")).hasMessageContaining("was interrupted");
-        assertThat(Thread.interrupted()).isTrue();
+        Throwable end = elsewhere(() -> {
+            Thread.currentThread().interrupt();
+            try {
+                turns.take(List.of("a"), "second");
+            } finally {
+                interrupted.set(Thread.interrupted());
+            }
+        });
+
+        assertThat(end).hasMessageContaining("was interrupted");
+        assertThat(interrupted).isTrue();
+    }
+
+    @Test
+    void whoWouldWaitForItselfIsToldSoAtOnce() {
+        Turns turns = new Turns(Duration.ofMinutes(10));
+        turns.take(List.of("a"), "the factory");
+
+        assertThatThrownBy(() -> turns.take(List.of("a"), "another"))
+                .isInstanceOf(ProbeException.class)
+                .hasMessageContaining("JUnit runs another in the middle of the factory, on the same thread")
+                .hasMessageContaining("SAME_THREAD");
+    }
+
+    /** All workers of a pool wait for a turn, and the test whose turn it is needs one more. */
+    @Test
+    @Timeout(60)
+    void whoWaitsForATurnDoesNotKeepThePoolBusy() throws Exception {
+        ForkJoinPool pool = new ForkJoinPool(2);
+        try {
+            Turns turns = new Turns(Duration.ofMinutes(10));
+            Turns.Turn first = turns.take(List.of("a"), "first");
+            List<ForkJoinTask<?>> waiting = Stream.of("second", "third")
+                    .<ForkJoinTask<?>>map(test -> pool.submit(
+                            () -> turns.take(List.of("a"), test).close()))
+                    .toList();
+            Awaitility.await().until(() -> pool.getQueuedTaskCount() + pool.getQueuedSubmissionCount() == 0);
+
+            pool.submit(first::close).get();
+
+            for (ForkJoinTask<?> task : waiting) {
+                task.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static Throwable elsewhere(ThrowingCallable action) {
+        AtomicReference<Throwable> end = new AtomicReference<>();
+        Thread thread = new Thread(() -> end.set(catchThrowable(action)));
+        thread.start();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return end.get();
     }
 
     /** Two fields, so JUnit's locks let them run together; two containers, in different order. */
