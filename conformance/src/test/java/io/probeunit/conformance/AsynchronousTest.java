@@ -47,8 +47,8 @@ class AsynchronousTest {
         container.truth().startBackground("beta", 0);
         try {
             assertThatThrownBy(() -> await().atMost(Duration.ofSeconds(1))
-                            .untilAsserted(
-                                    () -> assertThat(recording).function("alpha").firedTimes(4)))
+                            .untilAsserted(() ->
+                                    assertThat(recording).function("alpha").firedTimes(4)))
                     .isInstanceOf(ConditionTimeoutException.class)
                     .hasMessageContaining("function alpha")
                     .hasMessageContaining("3 times")

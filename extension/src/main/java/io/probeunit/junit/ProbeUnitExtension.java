@@ -82,9 +82,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
 
     @Override
     public void afterTestExecution(ExtensionContext context) {
-        TestState.of(context)
-                .filter(state -> !endsLater(context, state))
-                .ifPresent(state -> conclude(context, state));
+        TestState.of(context).filter(state -> !endsLater(context, state)).ifPresent(state -> conclude(context, state));
     }
 
     /**

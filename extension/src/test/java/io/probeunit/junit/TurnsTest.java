@@ -112,8 +112,8 @@ class TurnsTest {
             Turns turns = new Turns(Duration.ofMinutes(10));
             Turns.Turn first = turns.take(List.of("a"), "first");
             List<ForkJoinTask<?>> waiting = Stream.of("second", "third")
-                    .<ForkJoinTask<?>>map(test -> pool.submit(
-                            () -> turns.take(List.of("a"), test).close()))
+                    .<ForkJoinTask<?>>map(test ->
+                            pool.submit(() -> turns.take(List.of("a"), test).close()))
                     .toList();
             Awaitility.await().until(() -> pool.getQueuedTaskCount() + pool.getQueuedSubmissionCount() == 0);
 
