@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.probeunit.Recording;
 import io.probeunit.annotations.ExpectFunction;
 import io.probeunit.annotations.ProbeFunction;
+import io.probeunit.annotations.ProbeMark;
 import io.probeunit.annotations.Probed;
 import io.probeunit.conformance.kit.HostProgram;
 import io.probeunit.conformance.kit.Subjects;
@@ -38,9 +39,11 @@ class TheFileThatWasMeantTest {
     private final Truth truth = container.truth();
 
     @BeforeAll
-    static void putAnotherFileAtTheSamePathOnTheHost() throws IOException {
+    static void putAnotherFileAtTheSamePathOnTheHost() throws Exception {
         Files.createDirectories(ON_THE_HOST.getParent());
         container.copyOut(TruthContainer.ELSEWHERE, ON_THE_HOST);
+        container.execInContainer("ln", "-s", TruthContainer.PIE, "/absolute");
+        container.execInContainer("ln", "-s", "../../../../../.." + TruthContainer.PIE, "/escaping");
     }
 
     @AfterAll
@@ -59,6 +62,21 @@ class TheFileThatWasMeantTest {
         }
 
         assertThat(recording).function("alpha").firedTimes(ran);
+    }
+
+    /** Seen from the host, both links would lead to the host's file. */
+    @Test
+    @ProbeFunction(value = "alpha", binary = "/absolute")
+    @ProbeMark(value = "gamma", binary = "/escaping")
+    void linksAreFollowedInsideTheContainer(Recording recording) {
+        long ran = truth.call("alpha", 7);
+        long passed = truth.call("gamma", 5);
+        try (HostProgram program = HostProgram.start(ON_THE_HOST, "call gamma 1000")) {
+            assertThat(program.answer().count("gamma")).isEqualTo(1_000);
+        }
+
+        assertThat(recording).function("alpha").firedTimes(ran);
+        assertThat(recording).mark("gamma").firedTimes(passed);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.probeunit.binary.Operand;
 import io.probeunit.binary.OperandLocation;
 import io.probeunit.host.FileIdentity;
 import io.probeunit.host.Host;
+import io.probeunit.host.HostException;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.Capture;
 import io.probeunit.plan.CaptureSource;
@@ -23,6 +24,7 @@ import io.probeunit.plan.ProbeRequest;
 import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
 import io.probeunit.target.TargetFiles;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,9 @@ import java.util.stream.Collectors;
 
 /** Finds what a test names in the binaries of a target. Reads each binary once. Thread-safe. */
 public final class PointResolver {
+
+    /** Programs that are looked into for advice. */
+    private static final int MOST_OTHERS = 5;
 
     private final Host host;
     private final TargetFiles targetFiles;
@@ -53,10 +58,10 @@ public final class PointResolver {
      *
      * @param target the container
      * @param request what an annotation asks for
-     * @return at least one point; several for a glob
+     * @return the points
      * @throws ProbeException if the binary, the function, the mark or one of its arguments does not exist
      */
-    public List<ProbePoint> resolve(Target target, ProbeRequest request) {
+    public Resolved resolve(Target target, ProbeRequest request) {
         return resolve(target, request, targetFiles.find(target, request.point().binary()));
     }
 
@@ -66,7 +71,7 @@ public final class PointResolver {
      * @param target the container
      * @return resolves one request as {@link #resolve(Target, ProbeRequest)} does; for one thread, and not for long
      */
-    public Function<ProbeRequest, List<ProbePoint>> resolveNow(Target target) {
+    public Function<ProbeRequest, Resolved> resolveNow(Target target) {
         Map<BinarySelector, TargetFile> found = new HashMap<>();
         return request -> resolve(
                 target,
@@ -74,18 +79,61 @@ public final class PointResolver {
                 found.computeIfAbsent(request.point().binary(), binary -> targetFiles.find(target, binary)));
     }
 
-    private List<ProbePoint> resolve(Target target, ProbeRequest request, TargetFile file) {
+    private Resolved resolve(Target target, ProbeRequest request, TargetFile file) {
         PointSpec spec = request.point();
         BinaryFile binary = binary(target, file);
         try {
-            return spec instanceof FunctionSpec function
-                    ? functions(function, binary, file, request.captures())
+            List<String> notes = new ArrayList<>();
+            file.remark().ifPresent(notes::add);
+            List<ProbePoint> points = spec instanceof FunctionSpec function
+                    ? functions(function, binary, file, request.captures(), notes)
                     : marks((MarkSpec) spec, binary, file, request.captures());
+            return new Resolved(
+                    points,
+                    notes.stream()
+                            .map(note -> request.declaration() + ": " + note)
+                            .toList());
         } catch (ProbeException e) {
             throw new ProbeException(
-                    "%s: %s (%s in target %s)"
-                            .formatted(request.declaration(), e.getMessage(), file.path(), target.name()),
+                    "%s: %s (%s in target %s)%s"
+                            .formatted(
+                                    request.declaration(),
+                                    e.getMessage(),
+                                    file.path(),
+                                    target.name(),
+                                    target.isMain(spec.binary()) ? elsewhere(target, spec, file) : ""),
                     e);
+        }
+    }
+
+    /** The program that is meant may be a child of the first process, or come later. */
+    private String elsewhere(Target target, PointSpec spec, TargetFile main) {
+        String advice = " No binary is named, so %s was looked at, which is what the container's main process runs now."
+                .formatted(main.path());
+        List<TargetFile> others = targetFiles.otherExecutables(target, MOST_OTHERS);
+        List<String> having = others.stream()
+                .filter(other -> has(target, other, spec))
+                .map(TargetFile::path)
+                .toList();
+        if (!having.isEmpty()) {
+            return advice + " Another program of the container has it: binary = \"%s\".".formatted(having.get(0));
+        }
+        return advice
+                + " If a script starts the program by exec later, let the container wait for it (wait strategy)."
+                + (others.isEmpty()
+                        ? ""
+                        : " Other programs that run there: %s."
+                                .formatted(others.stream().map(TargetFile::path).collect(Collectors.joining(", "))));
+    }
+
+    private boolean has(Target target, TargetFile file, PointSpec spec) {
+        try {
+            BinaryFile binary = binary(target, file);
+            return spec instanceof FunctionSpec function
+                    ? binary.functions(function.function()) instanceof FunctionLookup.Found
+                    : binary.marks((MarkSpec) spec) instanceof MarkLookup.Found;
+        } catch (ProbeException | HostException unreadable) {
+            return false;
         }
     }
 
@@ -100,12 +148,14 @@ public final class PointResolver {
     }
 
     private static List<ProbePoint> functions(
-            FunctionSpec spec, BinaryFile binary, TargetFile file, List<Capture> captures) {
+            FunctionSpec spec, BinaryFile binary, TargetFile file, List<Capture> captures, List<String> notes) {
         FunctionLookup lookup = binary.functions(spec.function());
         if (lookup instanceof FunctionLookup.Failed failed) {
             throw new ProbeException(failed.message());
         }
-        List<FunctionSymbol> sites = ((FunctionLookup.Found) lookup).sites();
+        FunctionLookup.Found found = (FunctionLookup.Found) lookup;
+        notes.addAll(found.cautions());
+        List<FunctionSymbol> sites = found.sites();
         Map<String, List<FunctionSymbol>> byName = sites.stream()
                 .collect(Collectors.groupingBy(
                         s -> spec.function().isGlob()

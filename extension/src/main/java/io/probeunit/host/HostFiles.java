@@ -1,6 +1,7 @@
 package io.probeunit.host;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,24 @@ public interface HostFiles {
      * @return device and inode, or empty if there is nothing
      */
     Optional<FileIdentity> identity(String path);
+
+    /**
+     * When a file was last changed: its content, its name or its attributes; links are followed.
+     *
+     * @param path absolute
+     * @return the moment by this host's clock; empty if there is nothing, or it cannot be told
+     */
+    default Optional<Instant> changed(String path) {
+        return Optional.empty();
+    }
+
+    /**
+     * Creates a symbolic link.
+     *
+     * @param path absolute, where nothing is
+     * @param target the text of the link
+     */
+    void createLink(String path, String target);
 
     /**
      * A whole file as text (UTF-8, malformed bytes replaced); right for {@code /proc} too.

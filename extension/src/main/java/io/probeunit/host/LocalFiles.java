@@ -18,8 +18,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +85,20 @@ final class LocalFiles implements HostFiles {
                 return Optional.empty();
             }
         });
+    }
+
+    @Override
+    public Optional<Instant> changed(String path) {
+        try {
+            return Optional.of(((FileTime) Files.getAttribute(path(path), "unix:ctime")).toInstant());
+        } catch (IOException cannotBeTold) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void createLink(String path, String target) {
+        attempt("create the link", path, () -> Files.createSymbolicLink(path(path), path(target)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.probeunit.junit;
 
 import io.probeunit.engine.EngineSelection;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,10 @@ final class ArmedTest implements AutoCloseable {
 
     void engine(EngineSelection.Chosen chosen) {
         engine = Optional.of(chosen);
+    }
+
+    void notes(Collection<String> more) {
+        notes.addAll(more);
     }
 
     /** Takes the session for a target. */

@@ -4,6 +4,7 @@ import io.probeunit.ProbeException;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.recording.TargetWatch;
 import io.probeunit.target.Target;
+import io.probeunit.target.TargetFile;
 
 /** What the objects of a test are as containers, seen from one host. */
 interface Containers {
@@ -23,4 +24,9 @@ interface Containers {
 
     /** Watches for what makes the counts of a target uncertain: that its container was started again. */
     TargetWatch watch(Target target, Object container);
+
+    /** Watches whether a target's first process goes on executing the file in which probes are armed. */
+    default TargetWatch watchMain(Target target, TargetFile armed) {
+        return TargetWatch.none();
+    }
 }

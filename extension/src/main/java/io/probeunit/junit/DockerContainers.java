@@ -4,7 +4,9 @@ import io.probeunit.docker.DockerContainer;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.recording.TargetWatch;
 import io.probeunit.target.ContainerLife;
+import io.probeunit.target.MainProgram;
 import io.probeunit.target.Target;
+import io.probeunit.target.TargetFile;
 import io.probeunit.target.TargetResolver;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +52,11 @@ final class DockerContainers implements Containers {
     @Override
     public TargetWatch watch(Target target, Object container) {
         return new ContainerLife(resolver, target, docker(container))::interruption;
+    }
+
+    @Override
+    public TargetWatch watchMain(Target target, TargetFile armed) {
+        return new MainProgram(resolver, target, armed)::interruption;
     }
 
     private static DockerContainer docker(Object container) {

@@ -1,10 +1,9 @@
 package io.probeunit.junit;
 
 import io.probeunit.ProbeException;
-import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.Resolved;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.target.Target;
-import java.util.List;
 
 /** From what an annotation asks for to probe points in the binaries of a target. */
 @FunctionalInterface
@@ -13,10 +12,10 @@ interface Points {
     /**
      * Finds the points with the slots that their captures need.
      *
-     * @return never empty
+     * @return at least one point
      * @throws ProbeException if there is no such point
      */
-    List<ProbePoint> find(Target target, ProbeRequest request);
+    Resolved find(Target target, ProbeRequest request);
 
     /**
      * For finding several points at one moment, by one thread.

@@ -1,11 +1,10 @@
 package io.probeunit.junit;
 
 import io.probeunit.engine.PointResolver;
-import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.Resolved;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.target.Target;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -19,13 +18,13 @@ final class ResolvedPoints implements Points {
     }
 
     @Override
-    public List<ProbePoint> find(Target target, ProbeRequest request) {
+    public Resolved find(Target target, ProbeRequest request) {
         return resolver.resolve(target, request);
     }
 
     @Override
     public Points now() {
-        Map<Target, Function<ProbeRequest, List<ProbePoint>>> targets = new HashMap<>();
+        Map<Target, Function<ProbeRequest, Resolved>> targets = new HashMap<>();
         return (target, request) ->
                 targets.computeIfAbsent(target, resolver::resolveNow).apply(request);
     }

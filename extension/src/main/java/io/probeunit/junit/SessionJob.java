@@ -5,9 +5,11 @@ import io.probeunit.engine.ProbePoint;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.recording.TargetWatch;
 import io.probeunit.target.Target;
+import io.probeunit.target.TargetFile;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -32,5 +34,19 @@ record SessionJob(
 
     List<ProbePoint> ownPoints() {
         return own.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** The file of the test's own points for which no binary is named. */
+    Optional<TargetFile> main() {
+        return own.entrySet().stream()
+                .flatMap(e -> main(e.getKey(), e.getValue()).stream())
+                .findFirst();
+    }
+
+    /** The file of a request's points, if the request names no binary. */
+    Optional<TargetFile> main(ProbeRequest request, List<ProbePoint> points) {
+        return target.isMain(request.point().binary())
+                ? points.stream().map(ProbePoint::file).findFirst()
+                : Optional.empty();
     }
 }

@@ -5,7 +5,9 @@ import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.SessionRequest;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.recording.SessionRecorder;
+import io.probeunit.recording.TargetWatch;
 import io.probeunit.target.Target;
+import io.probeunit.target.TargetFile;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +37,7 @@ final class SessionPool implements AutoCloseable {
         private final Set<ProbeRequest> wanted = new LinkedHashSet<>();
         private Optional<SessionRecorder> recorder = Optional.empty();
         private Optional<Target> target = Optional.empty();
+        private TargetWatch main = TargetWatch.none();
         private boolean ownOnly;
         /** Guarded by the pool. */
         private boolean inUse;
@@ -98,6 +101,10 @@ final class SessionPool implements AutoCloseable {
         if (!entry.target.equals(Optional.of(job.target()))) {
             return Optional.of("container %s was restarted".formatted(name));
         }
+        Optional<String> otherProgram = entry.main.interruption();
+        if (otherProgram.isPresent()) {
+            return otherProgram;
+        }
         SessionRecorder recorder = entry.recorder.get();
         if (!recorder.isAlive()) {
             return Optional.of("the session of engine %s on %s had ended".formatted(recorder.engine(), name));
@@ -110,14 +117,14 @@ final class SessionPool implements AutoCloseable {
     private Armed arm(Entry entry, SessionJob job, String fault) {
         retire(entry);
         List<String> notes = fault.isEmpty() ? List.of() : List.of("armed anew: " + fault);
-        UnitedPoints own = UnitedPoints.of(job.ownPoints());
+        Wanted own = new Wanted(UnitedPoints.of(job.ownPoints()).list(), job.main());
         if (entry.ownOnly) {
-            return opened(entry, job, own.list(), notes);
+            return opened(entry, job, own, notes);
         }
         entry.wanted.addAll(job.others().get());
-        List<ProbePoint> all = withOthers(entry, job);
-        if (own.covers(all)) {
-            return opened(entry, job, own.list(), notes);
+        Wanted all = withOthers(entry, job);
+        if (UnitedPoints.of(own.points()).covers(all.points())) {
+            return opened(entry, job, own, notes);
         }
         try {
             return opened(entry, job, all, notes);
@@ -126,42 +133,59 @@ final class SessionPool implements AutoCloseable {
             Armed armed = opened(
                     entry,
                     job,
-                    own.list(),
+                    own,
                     List.of("armed for this test alone, since arming for the whole class failed: " + e.getMessage()));
             entry.ownOnly = true;
             return armed;
         }
     }
 
-    private List<ProbePoint> withOthers(Entry entry, SessionJob job) {
+    /**
+     * What is to be armed.
+     *
+     * @param main the file of points for which no binary was named, if there are such
+     */
+    private record Wanted(List<ProbePoint> points, Optional<TargetFile> main) {}
+
+    private static Wanted withOthers(Entry entry, SessionJob job) {
         UnitedPoints united = UnitedPoints.of(job.ownPoints());
-        entry.wanted.stream()
-                .filter(request -> !job.own().containsKey(request))
-                .flatMap(request -> findQuietly(request, job).stream())
-                .filter(point -> job.engine().refusal(point).isEmpty())
-                .forEach(united::add);
-        return united.list();
+        Optional<TargetFile> main = job.main();
+        for (ProbeRequest request : entry.wanted) {
+            if (job.own().containsKey(request)) {
+                continue;
+            }
+            List<ProbePoint> points = findQuietly(request, job).stream()
+                    .filter(point -> job.engine().refusal(point).isEmpty())
+                    .toList();
+            points.forEach(united::add);
+            main = main.or(() -> job.main(request, points));
+        }
+        return new Wanted(united.list(), main);
     }
 
     /** What cannot be found here is told by the test that asks for it. */
     private static List<ProbePoint> findQuietly(ProbeRequest request, SessionJob job) {
         try {
-            return job.equipment().points().find(job.target(), request);
+            return job.equipment().points().find(job.target(), request).points();
         } catch (RuntimeException e) {
             return List.of();
         }
     }
 
-    private static Armed opened(Entry entry, SessionJob job, List<ProbePoint> points, List<String> notes) {
-        SessionRequest request = new SessionRequest(job.target(), points, job.details());
+    private static Armed opened(Entry entry, SessionJob job, Wanted wanted, List<String> notes) {
+        SessionRequest request = new SessionRequest(job.target(), wanted.points(), job.details());
+        TargetWatch main = wanted.main()
+                .map(file -> job.equipment().containers().watchMain(job.target(), file))
+                .orElse(TargetWatch.none());
         SessionRecorder recorder = SessionRecorder.open(
                 job.engine(),
                 job.equipment().host(),
                 request,
-                job.watch(),
+                () -> job.watch().interruption().or(main::interruption),
                 job.equipment().semaphores());
         entry.recorder = Optional.of(recorder);
         entry.target = Optional.of(job.target());
+        entry.main = main;
         return new Armed(recorder, notes);
     }
 

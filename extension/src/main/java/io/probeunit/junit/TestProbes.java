@@ -6,6 +6,7 @@ import io.probeunit.engine.Engine;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.EngineSelection;
 import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.Resolved;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.recording.CaptureTypes;
 import io.probeunit.recording.ProbeWindow;
@@ -80,7 +81,7 @@ final class TestProbes {
     }
 
     private void arm(Map<DeclaredTarget, Running> found, ProbeWindow window, ArmedTest armed) {
-        Map<ProbeRequest, List<ProbePoint>> points = points(found);
+        Map<ProbeRequest, List<ProbePoint>> points = points(found, armed);
         List<EngineSelection.Wanted> wanted = new ArrayList<>();
         points.forEach((request, its) -> wanted.add(new EngineSelection.Wanted(
                 request.declaration(), require(test.targets(), request).name(), its)));
@@ -166,13 +167,15 @@ final class TestProbes {
         return new Running(test.equipment().containers().target(declared.name(), value, declared.binary()), value);
     }
 
-    private Map<ProbeRequest, List<ProbePoint>> points(Map<DeclaredTarget, Running> found) {
+    private Map<ProbeRequest, List<ProbePoint>> points(Map<DeclaredTarget, Running> found, ArmedTest armed) {
         Map<ProbeRequest, List<ProbePoint>> points = new LinkedHashMap<>();
         Set<String> problems = new LinkedHashSet<>();
         Points finder = test.equipment().points().now();
         test.targets().forEach((request, declared) -> {
             try {
-                points.put(request, finder.find(require(found, declared).target(), request));
+                Resolved resolved = finder.find(require(found, declared).target(), request);
+                points.put(request, resolved.points());
+                armed.notes(resolved.notes());
             } catch (ProbeException e) {
                 problems.add(about(request, e));
             }

@@ -19,7 +19,6 @@ final class BinaryNames {
     private static final List<String> LIBRARY_FOLDERS =
             List.of("/lib", "/usr/lib", "/lib64", "/usr/lib64", "/usr/local/lib");
 
-    private static final String DELETED = " (deleted)";
     private static final int NEAREST = 5;
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -33,34 +32,66 @@ final class BinaryNames {
         this.paths = paths;
     }
 
-    String find(String name) {
-        Set<String> maps = maps();
-        refuseReplaced(name, maps);
-        Set<String> mapped =
-                maps.stream().filter(p -> !p.endsWith(DELETED)).collect(Collectors.toCollection(LinkedHashSet::new));
-        Set<String> ofThatName = mapped.stream()
-                .filter(p -> fileName(p).equals(name))
-                .map(paths::find)
+    /**
+     * Finds the file of a name.
+     *
+     * @return its path without links, or the file that a process runs though it is no longer at its path
+     */
+    Found find(String name) {
+        TargetProcesses processes = new TargetProcesses(files, target);
+        List<MappedFile> mapped = processes.mapped();
+        List<MappedFile> ofThatName =
+                mapped.stream().filter(m -> m.fileName().equals(name)).toList();
+        Set<String> there = ofThatName.stream()
+                .filter(m -> !m.deleted())
+                .map(m -> paths.find(m.path()))
                 .flatMap(Optional::stream)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        if (ofThatName.size() > 1) {
-            throw new ProbeException(
-                    "'%s' is ambiguous in target %s: its processes have mapped %s. Give the absolute path of the one that is meant."
-                            .formatted(name, target.name(), String.join(" and ", ofThatName)));
+        List<MappedFile> gone = processes.gone(ofThatName);
+        if (there.size() + gone.size() > 1) {
+            throw new ProbeException(ambiguous(name, there, gone));
+        }
+        Optional<Found> running = gone.stream().<Found>map(Running::new).findFirst();
+        if (running.isPresent()) {
+            return running.get();
         }
         List<String> folders = folders();
-        return ofThatName.stream()
+        return there.stream()
                 .findFirst()
                 .or(() -> folders.stream()
                         .map(f -> paths.find(f + "/" + name))
                         .flatMap(Optional::stream)
                         .findFirst())
+                .<Found>map(AtPath::new)
                 .orElseThrow(() -> new ProbeException(missing(name, mapped, folders)));
     }
 
-    private String missing(String name, Set<String> mapped, List<String> folders) {
+    /** Where a file is. */
+    sealed interface Found {}
+
+    /** At a path. */
+    record AtPath(String path) implements Found {}
+
+    /** At no path, but a process runs it. */
+    record Running(MappedFile file) implements Found {}
+
+    private String ambiguous(String name, Set<String> there, List<MappedFile> gone) {
+        String all = Stream.concat(
+                        there.stream(), gone.stream().map(m -> m.path() + " (which was deleted or replaced)"))
+                .collect(Collectors.joining(" and "));
+        return "'%s' is ambiguous in target %s: its processes have mapped %s. %s"
+                .formatted(
+                        name,
+                        target.name(),
+                        all,
+                        gone.isEmpty()
+                                ? "Give the absolute path of the one that is meant."
+                                : "Restart what still runs the old file, or the container.");
+    }
+
+    private String missing(String name, List<MappedFile> mapped, List<String> folders) {
         List<String> known = Stream.concat(
-                        mapped.stream().map(BinaryNames::fileName),
+                        mapped.stream().map(MappedFile::fileName),
                         folders.stream().flatMap(f -> paths.names(f).stream()))
                 .distinct()
                 .toList();
@@ -71,42 +102,6 @@ final class BinaryNames {
                         target.name(),
                         String.join(", ", folders),
                         near.isEmpty() ? "" : ". Nearest names: " + String.join(", ", near));
-    }
-
-    /** The file at the path of a deleted one is another file, which that process does not run. */
-    private void refuseReplaced(String name, Set<String> maps) {
-        maps.stream()
-                .filter(p -> p.endsWith(DELETED))
-                .filter(p ->
-                        fileName(p.substring(0, p.length() - DELETED.length())).equals(name))
-                .findFirst()
-                .ifPresent(path -> {
-                    throw new ProbeException(
-                            "'%s' in target %s was deleted or replaced while a process runs it (%s), so the file at its path is another one. Restart the container, or give the absolute path of the file that is meant."
-                                    .formatted(name, target.name(), path));
-                });
-    }
-
-    /** Executables and libraries that the container's processes have mapped, as paths inside it. */
-    private Set<String> maps() {
-        return processes().stream()
-                .flatMap(pid -> text("/proc/%s/maps".formatted(pid)).lines())
-                .filter(line -> line.indexOf('/') > 0)
-                .map(line -> line.substring(line.indexOf('/')))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    private List<String> processes() {
-        String first = String.valueOf(target.pid());
-        String group = text("/proc/%s/cgroup".formatted(first));
-        return files.list("/proc").stream()
-                .filter(name -> name.chars().allMatch(Character::isDigit))
-                .filter(pid -> pid.equals(first) || sameGroup(text("/proc/%s/cgroup".formatted(pid)), group))
-                .toList();
-    }
-
-    private boolean sameGroup(String group, String of) {
-        return !group.isEmpty() && (group.equals(of) || group.contains(target.containerId()));
     }
 
     private List<String> folders() {
@@ -135,9 +130,5 @@ final class BinaryNames {
 
     private String text(String path) {
         return files.textIfThere(path).orElse("");
-    }
-
-    private static String fileName(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
     }
 }

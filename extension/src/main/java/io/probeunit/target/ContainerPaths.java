@@ -66,6 +66,17 @@ final class ContainerPaths {
         return join(done);
     }
 
+    /** The path of a file that need not be there: the links in its folder are followed, as far as there is one. */
+    String withParentResolved(String path) {
+        int slash = path.lastIndexOf('/');
+        try {
+            String folder = resolve(path.substring(0, slash));
+            return (folder.equals("/") ? "" : folder) + path.substring(slash);
+        } catch (ProbeException notThere) {
+            return path;
+        }
+    }
+
     /** Like {@link #resolve}, empty where there is no such file. */
     Optional<String> find(String path) {
         try {

@@ -2,6 +2,10 @@ package io.probeunit.target;
 
 import io.probeunit.host.ProcessName;
 import io.probeunit.plan.BinarySelector;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
 
 /**
  * One container under observation, as it was when it was looked up.
@@ -25,6 +29,9 @@ public record Target(
         Cgroup cgroup,
         BinarySelector defaultBinary) {
 
+    /** The daemon notes the start after it, and a file system's clock is coarse. */
+    private static final Duration CLOCKS = Duration.ofSeconds(10);
+
     /**
      * The container's root folder as the host's {@code /proc} shows it. Right for reading; no name for a tool that
      * resolves links itself, since it is a link to {@code /}.
@@ -33,6 +40,30 @@ public record Target(
      */
     public String root() {
         return "/proc/" + pid + "/root";
+    }
+
+    /**
+     * Says whether the executable of the first process is meant.
+     *
+     * @param selector what an annotation names
+     * @return true if nothing names a file
+     */
+    public boolean isMain(BinarySelector selector) {
+        return selector instanceof BinarySelector.TargetDefault
+                && defaultBinary instanceof BinarySelector.TargetDefault;
+    }
+
+    /**
+     * Whether processes of the container may have run before a moment; also true where the moment, or when the container
+     * was started, is not known.
+     */
+    boolean mayHaveRunBefore(Optional<Instant> moment) {
+        try {
+            Instant started = Instant.parse(startedAt).minus(CLOCKS);
+            return moment.map(started::isBefore).orElse(true);
+        } catch (DateTimeParseException unknown) {
+            return true;
+        }
     }
 
     /** What {@link #pid} and {@link #startTime} name together. */

@@ -1,12 +1,40 @@
 package io.probeunit.target;
 
 import io.probeunit.host.FileIdentity;
+import java.util.Optional;
 
 /**
  * A file inside a container, and where the host sees it.
  *
  * @param path absolute, inside the container, links resolved
- * @param hostPath absolute, on the host, through a mount that the host itself has; the same inode
+ * @param hostPath absolute, on the host; the same inode
  * @param identity device and inode
+ * @param reach how {@code hostPath} gets there; unless by a mount, it goes through a link of {@code /proc}, which only the
+ *     kernel can follow
  */
-public record TargetFile(String path, String hostPath, FileIdentity identity) {}
+public record TargetFile(String path, String hostPath, FileIdentity identity, Reach reach) {
+
+    /**
+     * A file that a mount of the host shows.
+     *
+     * @param path absolute, inside the container, links resolved
+     * @param hostPath absolute, on the host
+     * @param identity device and inode
+     */
+    public TargetFile(String path, String hostPath, FileIdentity identity) {
+        this(path, hostPath, identity, Reach.MOUNT);
+    }
+
+    /**
+     * What a person should know of this file.
+     *
+     * @return a sentence; empty for most files
+     */
+    public Optional<String> remark() {
+        return reach == Reach.PROCESS
+                ? Optional.of(
+                        "%s was deleted or replaced while a process runs it: the file that runs is probed, and what is started from another file at this path does not count"
+                                .formatted(path))
+                : Optional.empty();
+    }
+}

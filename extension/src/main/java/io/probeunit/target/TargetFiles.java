@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 
 /** Finds files of targets, and where the host sees them. Thread-safe. */
 public final class TargetFiles {
@@ -36,7 +35,16 @@ public final class TargetFiles {
      * @throws ProbeException if there is no such file, or the host cannot see it
      */
     public TargetFile find(Target target, BinarySelector selector) {
-        return whileItRuns(target, selector, (paths, path) -> onHost(target, paths, path));
+        BinarySelector meant = selector instanceof BinarySelector.TargetDefault ? target.defaultBinary() : selector;
+        try {
+            TargetFile found = findWhileItRuns(target, meant);
+            refuseEnded(target);
+            return found;
+        } catch (ProbeException | HostException e) {
+            // a process that has ended has no files, which is no fault of a name; its id may even be another's by now
+            refuseEnded(target);
+            throw e;
+        }
     }
 
     /**
@@ -48,37 +56,117 @@ public final class TargetFiles {
      * @throws ProbeException if there is no such file
      */
     public ReadableFile findToRead(Target target, BinarySelector selector) {
-        return whileItRuns(target, selector, (paths, path) -> new ReadableFile(path, paths.seen(path)));
+        TargetFile file = find(target, selector);
+        return new ReadableFile(
+                file.path(),
+                file.reach() == Reach.PROCESS ? file.hostPath() : new ContainerPaths(files, target).seen(file.path()));
     }
 
-    private <T> T whileItRuns(Target target, BinarySelector selector, BiFunction<ContainerPaths, String, T> result) {
-        BinarySelector meant = selector instanceof BinarySelector.TargetDefault ? target.defaultBinary() : selector;
-        try {
-            ContainerPaths paths = new ContainerPaths(files, target);
-            T found = result.apply(paths, regularFile(target, meant, paths));
-            refuseEnded(target);
-            return found;
-        } catch (ProbeException | HostException e) {
-            // a process that has ended has no files, which is no fault of a name; its id may even be another's by now
-            refuseEnded(target);
-            throw e;
+    /**
+     * What else the container's processes execute; for advice.
+     *
+     * @param target the container
+     * @param limit how many files at most
+     * @return files that are at their paths, without the executable of the first process
+     */
+    public List<TargetFile> otherExecutables(Target target, int limit) {
+        ContainerPaths paths = new ContainerPaths(files, target);
+        Optional<String> first = files.link("/proc/%d/exe".formatted(target.pid()));
+        return new TargetProcesses(files, target)
+                .executables().stream()
+                        .filter(path -> !first.equals(Optional.of(path)))
+                        .flatMap(path -> paths.find(path).stream())
+                        .distinct()
+                        .limit(limit)
+                        .map(path -> atPath(target, path, paths))
+                        .toList();
+    }
+
+    private TargetFile findWhileItRuns(Target target, BinarySelector meant) {
+        ContainerPaths paths = new ContainerPaths(files, target);
+        if (meant instanceof BinarySelector.AbsolutePath absolute) {
+            return byPath(target, absolute.path(), paths);
         }
+        if (meant instanceof BinarySelector.FileName name) {
+            BinaryNames.Found found = new BinaryNames(files, target, paths).find(name.name());
+            return found instanceof BinaryNames.AtPath at
+                    ? atPath(target, at.path(), paths)
+                    : running(target, ((BinaryNames.Running) found).file());
+        }
+        return mainExecutable(target, paths);
     }
 
-    private String regularFile(Target target, BinarySelector meant, ContainerPaths paths) {
-        String path = path(target, meant, paths);
+    private TargetFile mainExecutable(Target target, ContainerPaths paths) {
+        String exe = "/proc/%d/exe".formatted(target.pid());
+        String link = files.link(exe)
+                .orElseThrow(() -> new ProbeException(
+                        "The executable of target %s cannot be told: its first process (%d) has ended, or %s may not be read. Name the binary in the annotation or in @Probed."
+                                .formatted(target.name(), target.pid(), exe)));
+        if (link.endsWith(TargetProcesses.DELETED)) {
+            String path = link.substring(0, link.length() - TargetProcesses.DELETED.length());
+            return running(target, new MappedFile(path, true, exe));
+        }
+        String path = paths.resolve(link);
+        Optional<FileIdentity> runs = files.identity(exe);
+        Optional<FileIdentity> there = files.identity(paths.seen(path));
+        // something may have been mounted over it
+        return runs.isPresent() && !runs.equals(there)
+                ? running(target, new MappedFile(path, true, exe))
+                : atPath(target, path, paths);
+    }
+
+    /** A file that was put there after the container had started may not be the one that its processes run. */
+    private TargetFile byPath(Target target, String path, ContainerPaths paths) {
+        String resolved;
+        try {
+            resolved = paths.resolve(path);
+        } catch (ProbeException missing) {
+            return stillRun(target, paths.withParentResolved(path)).orElseThrow(() -> missing);
+        }
+        Optional<TargetFile> old = target.mayHaveRunBefore(files.changed(paths.seen(resolved)))
+                ? stillRun(target, resolved)
+                : Optional.empty();
+        return old.orElseGet(() -> atPath(target, resolved, paths));
+    }
+
+    /** The file that was once at a path, if processes run it and none runs the one that is there now. */
+    private Optional<TargetFile> stillRun(Target target, String path) {
+        TargetProcesses processes = new TargetProcesses(files, target);
+        List<MappedFile> mapped =
+                processes.mapped().stream().filter(m -> m.path().equals(path)).toList();
+        List<MappedFile> gone = processes.gone(mapped);
+        if (gone.size() > 1 || !gone.isEmpty() && mapped.stream().anyMatch(m -> !m.deleted())) {
+            throw new ProbeException(
+                    "%s in target %s was replaced while it runs, and processes run both an old and a newer file, so it cannot be told which is meant. Restart what runs the old one, or the container."
+                            .formatted(path, target.name()));
+        }
+        return gone.stream().map(m -> running(target, m)).findFirst();
+    }
+
+    private TargetFile running(Target target, MappedFile mapped) {
+        FileIdentity identity = files.identity(mapped.hostPath())
+                .orElseThrow(() -> new ProbeException(
+                        "%s in target %s was deleted or replaced while a process runs it, and that process ended while the file was looked up."
+                                .formatted(mapped.path(), target.name())));
+        return known(target, mapped.path(), identity)
+                .orElseGet(
+                        () -> keep(target, new TargetFile(mapped.path(), mapped.hostPath(), identity, Reach.PROCESS)));
+    }
+
+    private TargetFile atPath(Target target, String path, ContainerPaths paths) {
         if (!files.isRegularFile(paths.seen(path))) {
             throw new ProbeException("%s in target %s is no regular file; name an executable or a library."
                     .formatted(path, target.name()));
         }
-        return path;
-    }
-
-    private TargetFile onHost(Target target, ContainerPaths paths, String path) {
         FileIdentity identity = files.identity(paths.seen(path))
                 .orElseThrow(() -> new ProbeException(
                         "%s in target %s vanished while it was looked up.".formatted(path, target.name())));
-        return known(target, path, identity).orElseGet(() -> located(target, path, identity));
+        return known(target, path, identity)
+                .orElseGet(() -> keep(
+                        target,
+                        shownByMount(target, path, identity)
+                                .map(host -> new TargetFile(path, host, identity))
+                                .orElseGet(() -> new TargetFile(path, paths.seen(path), identity, Reach.ROOT))));
     }
 
     /** What was found before, if the same file is still there; reading the tables of mounts is the slow part. */
@@ -89,9 +177,8 @@ public final class TargetFiles {
                         files.identity(file.hostPath()).filter(identity::equals).isPresent());
     }
 
-    private TargetFile located(Target target, String path, FileIdentity identity) {
-        TargetFile file = new TargetFile(path, hostPath(target, path, identity), identity);
-        located.put(new Place(target.containerId(), target.pid(), path), file);
+    private TargetFile keep(Target target, TargetFile file) {
+        located.put(new Place(target.containerId(), target.pid(), file.path()), file);
         return file;
     }
 
@@ -106,34 +193,13 @@ public final class TargetFiles {
         }
     }
 
-    private String path(Target target, BinarySelector selector, ContainerPaths paths) {
-        if (selector instanceof BinarySelector.AbsolutePath absolute) {
-            return paths.resolve(absolute.path());
-        }
-        if (selector instanceof BinarySelector.FileName name) {
-            return new BinaryNames(files, target, paths).find(name.name());
-        }
-        return paths.resolve(mainExecutable(target));
-    }
-
-    private String mainExecutable(Target target) {
-        String link = files.link("/proc/%d/exe".formatted(target.pid()))
-                .orElseThrow(() -> new ProbeException(
-                        "The executable of target %s cannot be told: its first process (%d) has ended, or /proc/%2$d/exe may not be read. Name the binary in the annotation or in @Probed."
-                                .formatted(target.name(), target.pid())));
-        if (link.endsWith(" (deleted)")) {
-            throw new ProbeException(
-                    "The executable of target %s, %s, was deleted or replaced while it runs, so the file at its path is another one. Restart the container."
-                            .formatted(target.name(), link));
-        }
-        return link;
-    }
-
     /**
      * Goes by the number of the file system: the same number in the container's mounts and in the host's is the same file
      * system, whatever storage driver or image store made it, volumes and bind mounts included.
+     *
+     * @return empty where the host has not mounted the file system (a tmpfs), or shows another file at this place
      */
-    private String hostPath(Target target, String path, FileIdentity identity) {
+    private Optional<String> shownByMount(Target target, String path, FileIdentity identity) {
         Mount inside = Mounts.read(files, "/proc/%d/mountinfo".formatted(target.pid())).stream()
                 .filter(m -> m.covers(path))
                 // of two at the same point the later one hides the earlier
@@ -141,23 +207,10 @@ public final class TargetFiles {
                 .orElseThrow(() ->
                         new ProbeException("Target %s has no mount that holds %s.".formatted(target.name(), path)));
         String inFileSystem = inside.inFileSystem(path);
-        List<Mount> hosts = Mounts.read(files, "/proc/self/mountinfo").stream()
+        return Mounts.read(files, "/proc/self/mountinfo").stream()
                 .filter(m -> m.device().equals(inside.device()) && m.shows(inFileSystem))
-                .toList();
-        Optional<String> same = hosts.stream()
                 .map(m -> m.pathOf(inFileSystem))
                 .filter(p -> files.identity(p).filter(identity::equals).isPresent())
                 .findFirst();
-        return same.orElseThrow(() -> new ProbeException(
-                "The host cannot see %s of target %s: it lies on a file system of type %s (device %s, mounted at %s in the container) that %s. Put the binary into the image, a volume or a bind mount."
-                        .formatted(
-                                path,
-                                target.name(),
-                                inside.type(),
-                                inside.device(),
-                                inside.point(),
-                                hosts.isEmpty()
-                                        ? "the host has not mounted anywhere"
-                                        : "the host shows with another file at this place")));
     }
 }

@@ -3,6 +3,7 @@ package io.probeunit.target;
 import io.probeunit.ProbeException;
 import io.probeunit.docker.ContainerStatus;
 import io.probeunit.docker.DockerContainer;
+import io.probeunit.host.FileIdentity;
 import io.probeunit.host.Host;
 import io.probeunit.host.ProcessName;
 import io.probeunit.plan.BinarySelector;
@@ -68,6 +69,11 @@ public final class TargetResolver {
      */
     public boolean isSame(Target target) {
         return target.firstProcess().isAlive(host.files());
+    }
+
+    /** What a target's first process executes now; empty once it has ended. */
+    Optional<FileIdentity> program(Target target) {
+        return host.files().identity("/proc/%d/exe".formatted(target.pid())).filter(program -> isSame(target));
     }
 
     private Optional<String> cgroupOf(long pid) {

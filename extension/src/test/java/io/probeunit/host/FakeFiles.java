@@ -3,6 +3,7 @@ package io.probeunit.host;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ public final class FakeFiles implements HostFiles {
     private final Map<String, byte[]> files = new TreeMap<>();
     private final Map<String, String> links = new TreeMap<>();
     private final Map<String, FileIdentity> identities = new TreeMap<>();
+    private final Map<String, Instant> moments = new TreeMap<>();
     private final Map<String, Consumer<String>> controls = new TreeMap<>();
 
     /** Adds a file, and the folders above it. */
@@ -89,6 +91,22 @@ public final class FakeFiles implements HostFiles {
         return exists(path)
                 ? real(path).map(p -> identities.getOrDefault(p, new FileIdentity(1, p.hashCode())))
                 : Optional.empty();
+    }
+
+    /** Says when a file was changed; without it, that cannot be told. */
+    public synchronized FakeFiles changed(String path, Instant moment) {
+        moments.put(path, moment);
+        return this;
+    }
+
+    @Override
+    public synchronized Optional<Instant> changed(String path) {
+        return Optional.ofNullable(moments.get(path));
+    }
+
+    @Override
+    public synchronized void createLink(String path, String target) {
+        link(path, target);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.probeunit.binary.FunctionSymbol;
 import io.probeunit.binary.Mark;
 import io.probeunit.binary.MarkSite;
 import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.Resolved;
 import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.engine.Slot;
 import io.probeunit.host.Command;
@@ -110,7 +111,7 @@ final class FakeMachine implements Wiring {
         return new Marks.Mark(provider, name, List.of(List.of(arguments)), guarded);
     }
 
-    private static List<ProbePoint> points(Target target, ProbeRequest request) {
+    private static Resolved points(Target target, ProbeRequest request) {
         List<Slot> slots = request.captures().stream()
                 .map(c -> new Slot(c.source(), c.isString()))
                 .toList();
@@ -121,7 +122,7 @@ final class FakeMachine implements Wiring {
             throw new ProbeException("%s: no %s in %s"
                     .formatted(request.declaration(), request.point().describe(), target.name()));
         }
-        return points;
+        return new Resolved(points, List.of());
     }
 
     private static List<ProbePoint> functions(FunctionSpec spec, List<Slot> slots) {

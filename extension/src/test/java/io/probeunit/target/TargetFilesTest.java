@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.probeunit.ProbeException;
 import io.probeunit.host.FileIdentity;
 import io.probeunit.plan.BinarySelector;
+import java.time.Instant;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Binaries of a container, where the host sees them, and which is meant by a bare name. */
@@ -85,21 +87,19 @@ class TargetFilesTest {
     void another_file_at_the_hosts_place_is_never_taken() {
         machine.files.identity(FakeMachine.MERGED + "/usr/bin/shop", 53, 1);
 
-        refuses(
-                "",
-                "The host cannot see /usr/bin/shop of target shop: it lies on a file system of type overlay (device 0:53, mounted at / in the container) that the host shows with another file at this place.");
+        assertThat(find("").hostPath()).isEqualTo(FakeMachine.ROOT + "/usr/bin/shop");
     }
 
     @Test
-    void a_file_system_that_the_host_has_not_mounted_is_refused() {
+    void a_file_system_that_the_host_has_not_mounted_is_reached_through_the_containers_root() {
         machine.files.file(
                 "/proc/4711/mountinfo",
                 "1000 900 0:53 / / rw - overlay overlay rw\n1 2 0:71 / /opt rw - tmpfs tmpfs rw\n");
         machine.binary("/opt/shop", 8);
 
-        refuses(
-                "/opt/shop",
-                "type tmpfs (device 0:71, mounted at /opt in the container) that the host has not mounted anywhere. Put the binary into the image");
+        assertThat(find("/opt/shop"))
+                .isEqualTo(new TargetFile(
+                        "/opt/shop", FakeMachine.ROOT + "/opt/shop", new FileIdentity(53, 8), Reach.ROOT));
     }
 
     @Test
@@ -108,10 +108,19 @@ class TargetFilesTest {
     }
 
     @Test
-    void an_executable_that_was_replaced_is_not_looked_up_by_its_path() {
-        machine.files.link("/proc/4711/exe", "/usr/bin/shop (deleted)");
+    void of_an_executable_that_was_replaced_the_one_that_runs_is_taken() {
+        runsDeleted("/usr/bin/shop", 7);
 
-        refuses("", "The executable of target shop, /usr/bin/shop (deleted), was deleted or replaced while it runs");
+        assertThat(find(""))
+                .isEqualTo(new TargetFile("/usr/bin/shop", "/proc/4711/exe", new FileIdentity(53, 7), Reach.PROCESS));
+        assertThat(find("").remark()).hasValueSatisfying(r -> assertThat(r).contains("/usr/bin/shop was deleted"));
+    }
+
+    @Test
+    void an_executable_over_which_something_was_mounted_is_still_the_one_that_runs() {
+        machine.files.file("/usr/bin/shop", "").identity("/usr/bin/shop", 53, 7);
+
+        assertThat(find("").hostPath()).isEqualTo("/proc/4711/exe");
     }
 
     @Test
@@ -173,13 +182,82 @@ class TargetFilesTest {
         refuses("app", "'app' is ambiguous in target shop: its processes have mapped /srv/app and /opt/app.");
     }
 
-    @Test
-    void a_mapped_file_that_was_replaced_is_not_looked_up_elsewhere() {
-        maps(4711, "/usr/bin/shop (deleted)");
+    @Nested
+    class ThatWasReplaced {
 
-        refuses(
-                "shop",
-                "'shop' in target shop was deleted or replaced while a process runs it (/usr/bin/shop (deleted))");
+        private static final String RANGE = "/proc/4711/map_files/55d0c0000000-55d0c0001000";
+        private static final String OTHERS_RANGE = "/proc/4800/map_files/55d0c0000000-55d0c0001000";
+
+        @Test
+        void is_the_one_that_a_process_runs() {
+            maps(4711, "/usr/bin/shop (deleted)");
+            machine.files.file(RANGE, "").identity(RANGE, 53, 7);
+            TargetFile old = new TargetFile("/usr/bin/shop", RANGE, new FileIdentity(53, 7), Reach.PROCESS);
+
+            assertThat(find("shop")).isEqualTo(old);
+            assertThat(find("/usr/bin/shop")).isEqualTo(old);
+        }
+
+        @Test
+        void is_found_by_its_path_though_nothing_is_there() {
+            machine.files.link(FakeMachine.ROOT + "/current", "/srv");
+            machine.files.folder(FakeMachine.ROOT + "/srv");
+            maps(4711, "/srv/app (deleted)");
+            machine.files.file(RANGE, "").identity(RANGE, 53, 7);
+
+            assertThat(find("/srv/app").hostPath()).isEqualTo(RANGE);
+            assertThat(find("/current/app").hostPath()).isEqualTo(RANGE);
+            refuses("/srv/ap", "There is no file /srv/ap in target shop");
+        }
+
+        @Test
+        void is_the_same_whichever_process_is_asked() {
+            machine.process(4800, "0::" + FakeMachine.GROUP + "\n");
+            maps(4711, "/usr/bin/shop (deleted)");
+            maps(4800, "/usr/bin/shop (deleted)");
+            machine.files.file(RANGE, "").identity(RANGE, 53, 7);
+            machine.files.file(OTHERS_RANGE, "").identity(OTHERS_RANGE, 53, 7);
+
+            assertThat(find("shop").hostPath()).isEqualTo(RANGE);
+        }
+
+        @Test
+        void is_ambiguous_where_processes_run_both() {
+            machine.process(4800, "0::" + FakeMachine.GROUP + "\n");
+            maps(4711, "/usr/bin/shop (deleted)");
+            maps(4800, "/usr/bin/shop");
+            machine.files.file(RANGE, "").identity(RANGE, 53, 7);
+
+            refuses("shop", "/usr/bin/shop and /usr/bin/shop (which was deleted or replaced). Restart");
+            refuses("/usr/bin/shop", "processes run both an old and a newer file");
+        }
+
+        @Test
+        void is_not_looked_for_where_the_file_is_older_than_the_container() {
+            maps(4711, "/usr/bin/shop (deleted)");
+            machine.files.file(RANGE, "").identity(RANGE, 53, 7);
+            machine.files.changed(FakeMachine.ROOT + "/usr/bin/shop", Instant.parse("2026-01-01T00:00:00Z"));
+            assertThat(find("/usr/bin/shop").reach()).isEqualTo(Reach.MOUNT);
+
+            machine.files.changed(FakeMachine.ROOT + "/usr/bin/shop", Instant.parse("2026-01-02T03:04:06Z"));
+            assertThat(find("/usr/bin/shop").reach()).isEqualTo(Reach.PROCESS);
+        }
+    }
+
+    @Test
+    void what_else_is_executed() {
+        machine.process(4800, "0::" + FakeMachine.GROUP + "\n").binary("/opt/worker", 9);
+        machine.files.link("/proc/4800/exe", "/opt/worker");
+
+        assertThat(targetFiles.otherExecutables(machine.target(), 5))
+                .extracting(TargetFile::path)
+                .containsExactly("/opt/worker");
+        assertThat(targetFiles.otherExecutables(machine.target(), 0)).isEmpty();
+    }
+
+    private void runsDeleted(String path, long inode) {
+        machine.files.link("/proc/4711/exe", path + " (deleted)");
+        machine.files.file(path + " (deleted)", "").identity(path + " (deleted)", 53, inode);
     }
 
     private void seen(String inside, String onHost, long inode) {

@@ -104,7 +104,7 @@ final class Bench {
 
     /** Reads the binary anew. */
     List<ProbePoint> points(ProbeRequest request) {
-        return new PointResolver(host).resolve(target, request);
+        return new PointResolver(host).resolve(target, request).points();
     }
 
     ProbePoint.Function point(String name, String... captures) {

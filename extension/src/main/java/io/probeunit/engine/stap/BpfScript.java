@@ -5,9 +5,7 @@ import io.probeunit.engine.SessionRequest;
 import io.probeunit.engine.stap.PointReading.Reading;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -50,24 +48,24 @@ final class BpfScript {
     private final List<PointReading> readings;
     private final MapLayout layout;
     private final Nonce nonce;
-    private final Set<String> byAddress;
+    private final PlaceNames names;
     private final StringBuilder text = new StringBuilder();
 
-    private BpfScript(SessionRequest request, int cpus, Nonce nonce, Set<String> byAddress) {
+    private BpfScript(SessionRequest request, int cpus, Nonce nonce, PlaceNames names) {
         this.request = request;
         this.readings = request.points().stream().map(PointReading::of).toList();
         this.layout = new MapLayout(request.points().size(), cpus);
         this.nonce = nonce;
-        this.byAddress = byAddress;
+        this.names = names;
     }
 
     /**
      * Writes the script.
      *
-     * @param byAddress files, by their paths on the host, in which functions are named by their addresses
+     * @param names how places are named
      */
-    static String write(SessionRequest request, int cpus, Nonce nonce, Set<String> byAddress) {
-        BpfScript script = new BpfScript(request, cpus, nonce, byAddress);
+    static String write(SessionRequest request, int cpus, Nonce nonce, PlaceNames names) {
+        BpfScript script = new BpfScript(request, cpus, nonce, names);
         script.functions();
         script.begin();
         for (int i = 0; i < request.points().size(); i++) {
@@ -165,7 +163,7 @@ final class BpfScript {
 
     private void probe(int index) {
         PointReading reading = readings.get(index);
-        probePoints(reading.point()).forEach(p -> handler(p, index, reading));
+        names.probePoints(reading.point()).forEach(p -> handler(p, index, reading));
     }
 
     private void handler(String probePoint, int index, PointReading reading) {
@@ -272,23 +270,6 @@ final class BpfScript {
             print("  ", "C%d %s".formatted(first, format), arguments);
         }
         print("  ", "B %ld %s", List.of("ktime_get_ns()", "$value"));
-    }
-
-    private Set<String> probePoints(ProbePoint point) {
-        String path = point.file().hostPath();
-        String process = "process(%s)".formatted(ScriptNames.quoted(path));
-        if (point instanceof ProbePoint.Function function) {
-            return function.symbols().stream()
-                    .map(s -> byAddress.contains(path) ? "0x%x".formatted(s.address()) : ScriptNames.quoted(s.name()))
-                    .map(name -> "%s.function(%s).%s".formatted(process, name, function.onReturn() ? "return" : "call"))
-                    .collect(Collectors.toCollection(LinkedHashSet::new));
-        }
-        ProbePoint.UsdtMark mark = (ProbePoint.UsdtMark) point;
-        return Set.of("%s.provider(%s).mark(%s)"
-                .formatted(
-                        process,
-                        ScriptNames.quoted(mark.mark().provider()),
-                        ScriptNames.quoted(mark.mark().name())));
     }
 
     private void print(String indent, String format, List<String> arguments) {

@@ -1,7 +1,5 @@
 package io.probeunit.engine.stap;
 
-import io.probeunit.binary.FunctionSymbol;
-import io.probeunit.binary.MarkSite;
 import io.probeunit.engine.ProbePoint;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -45,14 +43,17 @@ final class CompiledProbes {
     /**
      * What SystemTap chose, where it differs from what was meant.
      *
-     * @param files in which it differs, as paths of the host
+     * @param files in which it differs, as SystemTap knows them
      * @param message the whole story
      */
     record Difference(Set<String> files, String message) {}
 
     /** Compares places, and how often each is probed: a place that is probed twice counts twice. */
-    static Optional<Difference> compare(ByteBuffer object, List<ProbePoint> points) {
-        List<Place> meant = points.stream().flatMap(CompiledProbes::places).toList();
+    static Optional<Difference> compare(ByteBuffer object, List<ProbePoint> points, PlaceNames names) {
+        List<Place> meant = points.stream()
+                .flatMap(CompiledProbes::places)
+                .map(place -> new Place(place.onReturn(), place.offset(), names.path(place.path())))
+                .toList();
         List<Place> compiled = read(object);
         List<Place> missing = without(meant, compiled);
         List<Place> others = without(compiled, meant);
@@ -107,17 +108,8 @@ final class CompiledProbes {
 
     /** Each place of a point once. */
     private static Stream<Place> places(ProbePoint point) {
-        String path = point.file().hostPath();
-        if (point instanceof ProbePoint.Function function) {
-            return function.symbols().stream()
-                    .map(FunctionSymbol::fileOffset)
-                    .distinct()
-                    .map(offset -> new Place(function.onReturn(), offset, path));
-        }
-        return ((ProbePoint.UsdtMark) point)
-                .mark().sites().stream()
-                        .map(MarkSite::fileOffset)
-                        .distinct()
-                        .map(offset -> new Place(false, offset, path));
+        boolean onReturn = point instanceof ProbePoint.Function function && function.onReturn();
+        return PlaceNames.offsets(point)
+                .mapToObj(offset -> new Place(onReturn, offset, point.file().hostPath()));
     }
 }

@@ -1,15 +1,13 @@
 package io.probeunit.engine.stap;
 
-import io.probeunit.binary.FunctionSymbol;
 import io.probeunit.engine.ProbePoint;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * The names that may stand in a string of a SystemTap script.
  *
  * <p>Inside such a string, a quote or a backslash would end or change it, and in probe points {@code * ? [ ] { }} are
- * wildcards and {@code @ :} separators; names with any of these are refused, so that no text ever becomes script.
+ * wildcards and {@code @ :} separators; names with any of these are not written, so that no text ever becomes script.
  */
 final class ScriptNames {
 
@@ -19,32 +17,21 @@ final class ScriptNames {
 
     private ScriptNames() {}
 
-    /** Why a point's names cannot be written into a script; empty if they can. */
-    static Optional<String> refusal(ProbePoint point) {
-        String path = point.file().hostPath();
-        if (!PATH.matcher(path).matches()) {
-            return Optional.of(
-                    "the path %s holds characters that SystemTap would read as a pattern or as the end of a string"
-                            .formatted(path));
+    /** Whether a point's names can be written into a script. */
+    static boolean canSay(ProbePoint point) {
+        if (!PATH.matcher(point.file().hostPath()).matches()) {
+            return false;
         }
         if (point instanceof ProbePoint.Function function) {
             return function.symbols().stream()
-                    .map(FunctionSymbol::name)
-                    .filter(name -> !SYMBOL.matcher(name).matches())
-                    .findFirst()
-                    .map(name ->
-                            "the symbol '%s' holds characters that SystemTap would read as a pattern".formatted(name));
+                    .allMatch(symbol -> SYMBOL.matcher(symbol.name()).matches());
         }
         ProbePoint.UsdtMark mark = (ProbePoint.UsdtMark) point;
-        boolean plain = MARK.matcher(mark.mark().provider()).matches()
+        return MARK.matcher(mark.mark().provider()).matches()
                 && MARK.matcher(mark.mark().name()).matches();
-        return plain
-                ? Optional.empty()
-                : Optional.of(
-                        "the name %s holds characters that SystemTap would read as a pattern".formatted(mark.name()));
     }
 
-    /** A string of the script. The text must have passed {@link #refusal}. */
+    /** A string of the script. The text must have passed {@link #canSay}, or be our own. */
     static String quoted(String text) {
         return '"' + text + '"';
     }

@@ -45,6 +45,11 @@ record SessionFolder(String name) {
         return path() + "/" + name + ".bo";
     }
 
+    /** Of one file that SystemTap is not shown itself. */
+    String standIn(int number) {
+        return path() + "/file" + number;
+    }
+
     String tree() {
         return path() + "/tree";
     }

@@ -13,7 +13,6 @@ import io.probeunit.host.ProcessName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -51,7 +50,7 @@ public final class StapEngine implements Engine {
 
     @Override
     public Optional<String> refusal(ProbePoint point) {
-        return ScriptNames.refusal(point).or(() -> PointReading.refusal(point));
+        return PointReading.refusal(point);
     }
 
     @Override
@@ -107,45 +106,25 @@ public final class StapEngine implements Engine {
 
     private void compile(Host host, SessionRequest request, int cpus, SessionFolder folder)
             throws InterruptedException {
-        String script = BpfScript.write(request, cpus, nonce, Set.of());
-        folder.write(host, "script.stp", script);
-        String key = script + CompiledProbes.describe(request.points());
+        PlaceNames names = PlaceNames.of(request.points(), folder);
+        String key = BpfScript.write(request, cpus, nonce, names) + CompiledProbes.describe(request.points());
         Optional<byte[]> known = objects.find(key);
         if (known.isPresent()) {
             host.files().write(folder.object(), known.get());
             return;
         }
-        compileAnew(host, request, cpus, folder);
-        objects.keep(key, host.files().bytes(folder.object()));
-    }
-
-    /**
-     * Names functions by their symbols; where SystemTap takes these for more, or for others (it reads debug information,
-     * in which a clone has the name of its function), by their addresses, which it understands there alone.
-     */
-    private void compileAnew(Host host, SessionRequest request, int cpus, SessionFolder folder)
-            throws InterruptedException {
         BuildTree.create(host, folder.tree());
-        Compiler compiler = new Compiler(host, settings);
-        compiler.compile(folder);
-        Optional<CompiledProbes.Difference> byName =
-                CompiledProbes.compare(host.files().content(folder.object()), request.points());
-        if (byName.isEmpty()) {
-            return;
-        }
-        folder.write(
+        Compilation compilation = new Compilation(
                 host,
-                "script.stp",
-                BpfScript.write(request, cpus, nonce, byName.get().files()));
-        try {
-            compiler.compile(folder);
-        } catch (EngineException noDebugInformation) {
-            throw new EngineException(byName.get().message(), noDebugInformation);
+                new Compiler(host, settings),
+                folder,
+                request.points(),
+                n -> BpfScript.write(request, cpus, nonce, n));
+        PlaceNames compiled = compilation.run(names);
+        compiled.replace(host.files());
+        if (compiled.standIns().isEmpty()) {
+            objects.keep(key, host.files().bytes(folder.object()));
         }
-        CompiledProbes.compare(host.files().content(folder.object()), request.points())
-                .ifPresent(difference -> {
-                    throw new EngineException(difference.message());
-                });
     }
 
     private Session arm(Host host, SessionRequest request, FiringSink sink, SessionFolder folder) {

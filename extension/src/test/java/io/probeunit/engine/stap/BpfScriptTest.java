@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,28 +36,28 @@ class BpfScriptTest {
     @Test
     void a_small_script_is_this_one() throws IOException {
         try (InputStream golden = BpfScriptTest.class.getResourceAsStream("small.stp")) {
-            assertThat(BpfScript.write(SMALL, 2, Points.NONCE, Set.of()))
+            assertThat(BpfScript.write(SMALL, 2, Points.NONCE, Points.BY_SYMBOL))
                     .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 
     @Test
     void functions_of_a_file_that_is_named_so_are_named_by_their_addresses() {
-        String byName = BpfScript.write(SMALL, 2, Points.NONCE, Set.of());
-        String byAddress = BpfScript.write(SMALL, 2, Points.NONCE, Set.of(Points.PATH));
+        String byName = BpfScript.write(SMALL, 2, Points.NONCE, Points.BY_SYMBOL);
+        String byAddress = BpfScript.write(SMALL, 2, Points.NONCE, new PlaceNames(Set.of(Points.PATH), Map.of()));
 
         assertThat(byAddress)
                 .isEqualTo(byName.replace("(\"reserve_stock\")", "(0x401180)")
                         .replace("(\"price.constprop.0\")", "(0x401200)")
                         .replace("(\"price.isra.1\")", "(0x401300)"))
                 .isNotEqualTo(byName);
-        assertThat(BpfScript.write(SMALL, 2, Points.NONCE, Set.of("/another/file")))
+        assertThat(BpfScript.write(SMALL, 2, Points.NONCE, new PlaceNames(Set.of("/another/file"), Map.of())))
                 .isEqualTo(byName);
     }
 
     @Test
     void every_firing_is_added_to_one_counter_on_each_way_through_a_handler() {
-        String script = BpfScript.write(SMALL, 2, Points.NONCE, Set.of());
+        String script = BpfScript.write(SMALL, 2, Points.NONCE, Points.BY_SYMBOL);
 
         // two clones of one function, and the two others
         assertThat(count(script, "pu_add\\(1, 1\\)")).as("unprinted, ways").isEqualTo(3);
@@ -72,7 +73,7 @@ class BpfScriptTest {
         SessionRequest request = many(40);
         MapLayout layout = new MapLayout(40, 3);
 
-        String begin = BpfScript.write(request, 3, Points.NONCE, Set.of());
+        String begin = BpfScript.write(request, 3, Points.NONCE, Points.BY_SYMBOL);
         begin = begin.substring(begin.indexOf("probe begin {"), begin.indexOf("}\n", begin.indexOf("probe begin {")));
 
         for (int key = 0; key < layout.size(); key++) {
@@ -99,7 +100,7 @@ class BpfScriptTest {
         assertThat(PointReading.refusal(wide)).isEmpty();
         SessionRequest request = Points.request(with(many(100).points(), wide).toArray(ProbePoint[]::new));
 
-        String script = BpfScript.write(request, 2, Points.NONCE, Set.of());
+        String script = BpfScript.write(request, 2, Points.NONCE, Points.BY_SYMBOL);
 
         Matcher printf =
                 Pattern.compile("printf\\(\"((?:[^\"\\\\]|\\\\.)*)\"(.*)\\)\n").matcher(script);

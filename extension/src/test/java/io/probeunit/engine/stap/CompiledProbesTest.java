@@ -21,15 +21,15 @@ class CompiledProbesTest {
     void what_was_meant_is_no_difference() {
         ByteBuffer object = object(p(0x1180), r(0x1200), r(0x1300), p(0x2010), p(0x2f20));
 
-        assertThat(CompiledProbes.compare(object, List.of(FUNCTION, RETURN, MARK)))
+        assertThat(CompiledProbes.compare(object, List.of(FUNCTION, RETURN, MARK), Points.BY_SYMBOL))
                 .isEmpty();
         assertThat(CompiledProbes.count(List.of(FUNCTION, RETURN, MARK))).isEqualTo(5);
     }
 
     @Test
     void another_place_is() {
-        Optional<CompiledProbes.Difference> difference =
-                CompiledProbes.compare(object(p(0x1184), r(0x1200), r(0x1300)), List.of(FUNCTION, RETURN));
+        Optional<CompiledProbes.Difference> difference = CompiledProbes.compare(
+                object(p(0x1184), r(0x1200), r(0x1300)), List.of(FUNCTION, RETURN), Points.BY_SYMBOL);
 
         assertThat(difference).hasValueSatisfying(d -> {
             assertThat(d.files()).containsExactly(Points.PATH);
@@ -42,7 +42,7 @@ class CompiledProbesTest {
 
     @Test
     void another_file_is() {
-        assertThat(CompiledProbes.compare(object("uprobe/p/0/4480/usr/bin/shop"), List.of(FUNCTION)))
+        assertThat(CompiledProbes.compare(object("uprobe/p/0/4480/usr/bin/shop"), List.of(FUNCTION), Points.BY_SYMBOL))
                 .hasValueSatisfying(d -> {
                     assertThat(d.files()).containsExactly("/usr/bin/shop", Points.PATH);
                     assertThat(d.message()).contains("once too often: [0x1180 of /usr/bin/shop]");
@@ -51,20 +51,22 @@ class CompiledProbesTest {
 
     @Test
     void an_entry_for_a_return_is() {
-        assertThat(CompiledProbes.compare(object(p(0x1200), r(0x1300)), List.of(RETURN)))
+        assertThat(CompiledProbes.compare(object(p(0x1200), r(0x1300)), List.of(RETURN), Points.BY_SYMBOL))
                 .hasValueSatisfying(d -> assertThat(d.message()).contains("not probed: [the return of 0x1200 of "));
     }
 
     @Test
     void a_place_that_is_missing_is() {
-        assertThat(CompiledProbes.compare(object(r(0x1200)), List.of(RETURN))).isPresent();
-        assertThat(CompiledProbes.compare(object(), List.of(MARK))).isPresent();
+        assertThat(CompiledProbes.compare(object(r(0x1200)), List.of(RETURN), Points.BY_SYMBOL))
+                .isPresent();
+        assertThat(CompiledProbes.compare(object(), List.of(MARK), Points.BY_SYMBOL))
+                .isPresent();
     }
 
     /** With debug information, SystemTap takes the name of a function for its clones as well. */
     @Test
     void a_place_that_is_probed_once_too_often_is() {
-        assertThat(CompiledProbes.compare(object(r(0x1200), r(0x1300), r(0x1200)), List.of(RETURN)))
+        assertThat(CompiledProbes.compare(object(r(0x1200), r(0x1300), r(0x1200)), List.of(RETURN), Points.BY_SYMBOL))
                 .hasValueSatisfying(d -> assertThat(d.message())
                         .contains(
                                 "not probed: []. Probed and not meant, or once too often: [the return of 0x1200 of "));
@@ -74,9 +76,9 @@ class CompiledProbesTest {
     void two_points_at_one_place_are_two_probes() {
         ProbePoint alias = Points.function("alias");
 
-        assertThat(CompiledProbes.compare(object(p(0x1180), p(0x1180)), List.of(FUNCTION, alias)))
+        assertThat(CompiledProbes.compare(object(p(0x1180), p(0x1180)), List.of(FUNCTION, alias), Points.BY_SYMBOL))
                 .isEmpty();
-        assertThat(CompiledProbes.compare(object(p(0x1180)), List.of(FUNCTION, alias)))
+        assertThat(CompiledProbes.compare(object(p(0x1180)), List.of(FUNCTION, alias), Points.BY_SYMBOL))
                 .isPresent();
     }
 

@@ -15,12 +15,15 @@ import io.probeunit.target.Cgroup;
 import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Short words for probe points. */
 final class Points {
+    static final PlaceNames BY_SYMBOL = new PlaceNames(Set.of(), Map.of());
 
     static final String PATH = "/var/lib/docker/overlay2/abc/merged/usr/bin/shop";
     static final Nonce NONCE = new Nonce("00c0ffee1234");

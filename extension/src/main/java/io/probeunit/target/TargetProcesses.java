@@ -1,0 +1,84 @@
+package io.probeunit.target;
+
+import io.probeunit.host.FileIdentity;
+import io.probeunit.host.HostFiles;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The processes of a container as {@code /proc} shows them now, and what they run. */
+final class TargetProcesses {
+
+    /** What the kernel appends to the path of a file that is no longer there. */
+    static final String DELETED = " (deleted)";
+
+    private final HostFiles files;
+    private final Target target;
+
+    TargetProcesses(HostFiles files, Target target) {
+        this.files = files;
+        this.target = target;
+    }
+
+    /** Executables and libraries, each once for a process; those of the first process first. */
+    List<MappedFile> mapped() {
+        return ids().flatMap(this::mapped).toList();
+    }
+
+    /** Of some mapped files those that are no longer at their paths; each once, however many processes run it. */
+    List<MappedFile> gone(List<MappedFile> mapped) {
+        Map<FileIdentity, MappedFile> gone = new LinkedHashMap<>();
+        mapped.stream()
+                .filter(MappedFile::deleted)
+                .forEach(m -> files.identity(m.hostPath()).ifPresent(identity -> gone.putIfAbsent(identity, m)));
+        return List.copyOf(gone.values());
+    }
+
+    /** The paths of what the processes execute, without doubles; what was deleted is left out. */
+    Set<String> executables() {
+        Set<String> paths = new LinkedHashSet<>();
+        ids().forEach(pid -> files.link("/proc/%s/exe".formatted(pid))
+                .filter(path -> !path.endsWith(DELETED))
+                .ifPresent(paths::add));
+        return paths;
+    }
+
+    private Stream<MappedFile> mapped(String pid) {
+        Set<String> seen = new LinkedHashSet<>();
+        List<MappedFile> mapped = new ArrayList<>();
+        files.textIfThere("/proc/%s/maps".formatted(pid)).orElse("").lines().forEach(line -> {
+            int slash = line.indexOf('/');
+            if (slash > 0 && seen.add(line.substring(slash))) {
+                String path = line.substring(slash);
+                boolean deleted = path.endsWith(DELETED);
+                mapped.add(new MappedFile(
+                        deleted ? path.substring(0, path.length() - DELETED.length()) : path,
+                        deleted,
+                        "/proc/%s/map_files/%s".formatted(pid, line.substring(0, line.indexOf(' ')))));
+            }
+        });
+        return mapped.stream();
+    }
+
+    private Stream<String> ids() {
+        String first = String.valueOf(target.pid());
+        String group = cgroup(first);
+        return Stream.concat(
+                Stream.of(first),
+                files.list("/proc").stream()
+                        .filter(name -> name.chars().allMatch(Character::isDigit))
+                        .filter(pid -> !pid.equals(first) && sameGroup(cgroup(pid), group)));
+    }
+
+    private String cgroup(String pid) {
+        return files.textIfThere("/proc/%s/cgroup".formatted(pid)).orElse("");
+    }
+
+    private boolean sameGroup(String group, String of) {
+        return !group.isEmpty() && (group.equals(of) || group.contains(target.containerId()));
+    }
+}
