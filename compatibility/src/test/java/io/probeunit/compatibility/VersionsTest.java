@@ -66,7 +66,12 @@ class VersionsTest {
     }
 
     @Test
-    @ExpectFunction(value = "echo_builtin", onReturn = true, capture = "return:s32", where = "return:s32 == 0", times = 2)
+    @ExpectFunction(
+            value = "echo_builtin",
+            onReturn = true,
+            capture = "return:s32",
+            where = "return:s32 == 0",
+            times = 2)
     void values() throws Exception {
         say(2);
     }
