@@ -46,8 +46,8 @@ final class GlobSyntax {
             char c = body.charAt(i);
             boolean range = c == '-' && i > 0 && i < body.length() - 1;
             if (range && body.charAt(i - 1) > body.charAt(i + 1)) {
-                throw new PlanException("The range '%s' in the glob set [%s] runs backwards."
-                        .formatted(body.substring(i - 1, i + 2), members));
+                throw new PlanException("The range '%s' in the glob set [%s] runs backwards; write '%s-%s'."
+                        .formatted(body.substring(i - 1, i + 2), members, body.charAt(i + 1), body.charAt(i - 1)));
             }
             regex.append(range || Character.isLetterOrDigit(c) ? String.valueOf(c) : "\\" + c);
         }

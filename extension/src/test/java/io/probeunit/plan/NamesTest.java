@@ -86,7 +86,7 @@ class NamesTest {
                 "sort_[ab | The glob 'sort_[ab' opens a set with '[' and does not close it",
                 "[!] | opens a set with '[' and does not close it",
                 "[] | opens a set with '[' and does not close it",
-                "[z-a] | The range 'z-a' in the glob set [z-a] runs backwards."
+                "[z-a] | The range 'z-a' in the glob set [z-a] runs backwards; write 'a-z'."
             })
     void what_is_no_name_is_refused(String text, String message) {
         assertThatExceptionOfType(PlanException.class)
@@ -101,7 +101,7 @@ class NamesTest {
                 .withMessageContaining("'a\ufffd[31mb'");
         assertThatExceptionOfType(PlanException.class)
                 .isThrownBy(() -> new NamePattern("x".repeat(1025)))
-                .withMessage("The name is 1025 characters long; at most 1024 are allowed.");
+                .withMessage("The name is 1025 characters long; at most 1024 are allowed. Give the name of one symbol, or a glob that matches it.");
     }
 
     @ParameterizedTest
@@ -160,6 +160,6 @@ class NamesTest {
     void a_binary_with_a_newline_is_refused_without_repeating_it() {
         assertThatExceptionOfType(PlanException.class)
                 .isThrownBy(() -> BinarySelector.parse("/a\nb"))
-                .withMessage("binary = \"/a\ufffdb\" holds a control character.");
+                .withMessage("binary = \"/a\ufffdb\" holds a control character, such as a line break or a tab, which is shown as \ufffd here; take it out.");
     }
 }
