@@ -48,7 +48,8 @@ public sealed interface BinarySelector {
         }
         if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
             throw new PlanException(
-                    "binary = \"%s\" holds a control character, such as a line break or a tab, which is shown as \ufffd here; take it out.".formatted(text.replaceAll("\\p{Cntrl}", "\ufffd")));
+                    "binary = \"%s\" holds a control character, such as a line break or a tab, which is shown as \ufffd here; take it out."
+                            .formatted(text.replaceAll("\\p{Cntrl}", "\ufffd")));
         }
         if (text.startsWith("/")) {
             if (text.endsWith("/")) {

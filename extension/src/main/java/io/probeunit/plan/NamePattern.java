@@ -24,7 +24,8 @@ public record NamePattern(String text) {
         }
         if (text.length() > LONGEST) {
             throw new PlanException(
-                    "The name is %d characters long; at most %d are allowed. Give the name of one symbol, or a glob that matches it.".formatted(text.length(), LONGEST));
+                    "The name is %d characters long; at most %d are allowed. Give the name of one symbol, or a glob that matches it."
+                            .formatted(text.length(), LONGEST));
         }
         if (text.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
             throw new PlanException(

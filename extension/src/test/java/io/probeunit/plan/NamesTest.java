@@ -101,7 +101,8 @@ class NamesTest {
                 .withMessageContaining("'a\ufffd[31mb'");
         assertThatExceptionOfType(PlanException.class)
                 .isThrownBy(() -> new NamePattern("x".repeat(1025)))
-                .withMessage("The name is 1025 characters long; at most 1024 are allowed. Give the name of one symbol, or a glob that matches it.");
+                .withMessage(
+                        "The name is 1025 characters long; at most 1024 are allowed. Give the name of one symbol, or a glob that matches it.");
     }
 
     @ParameterizedTest
@@ -160,6 +161,7 @@ class NamesTest {
     void a_binary_with_a_newline_is_refused_without_repeating_it() {
         assertThatExceptionOfType(PlanException.class)
                 .isThrownBy(() -> BinarySelector.parse("/a\nb"))
-                .withMessage("binary = \"/a\ufffdb\" holds a control character, such as a line break or a tab, which is shown as \ufffd here; take it out.");
+                .withMessage(
+                        "binary = \"/a\ufffdb\" holds a control character, such as a line break or a tab, which is shown as \ufffd here; take it out.");
     }
 }
