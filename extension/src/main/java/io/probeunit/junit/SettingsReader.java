@@ -47,7 +47,7 @@ final class SettingsReader {
                 unavailable(annotations),
                 details(),
                 oneOf("probeunit.report", List.of("none", "print"), "none").equals("print"),
-                configured("probeunit.report.files", ReportFiles.ALL),
+                configured("probeunit.report.files", ReportFiles.FAILED),
                 tools());
     }
 

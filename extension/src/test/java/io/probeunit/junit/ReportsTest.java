@@ -39,6 +39,8 @@ import org.opentest4j.AssertionFailedError;
 
 class ReportsTest {
 
+    private static final Map<String, String> ALL = Map.of("probeunit.report.files", "all");
+
     private final FakeMachine machine = new FakeMachine();
     private final Logger logger = Logger.getLogger(ReportTrouble.class.getName());
     private final List<String> logged = new ArrayList<>();
@@ -107,8 +109,8 @@ class ReportsTest {
     }
 
     @Test
-    void eachTestThatProbesHasAFile() throws IOException {
-        Run run = machine.run(output(), Map.of(), Three.class);
+    void eachTestThatProbesHasAFileWhereThatIsAskedFor() throws IOException {
+        Run run = machine.run(output(), ALL, Three.class);
 
         assertThat(files())
                 .containsExactly("failsItself()/probeunit.json", "isMet()/probeunit.json", "isUnmet()/probeunit.json");
@@ -123,7 +125,7 @@ class ReportsTest {
 
     @Test
     void theFileSaysWhatBecameOfTheTest() throws IOException {
-        machine.run(output(), Map.of(), Three.class);
+        machine.run(output(), ALL, Three.class);
 
         JsonObject met = read("isMet()/probeunit.json");
         assertThat(met.get("format").getAsInt()).isEqualTo(1);
@@ -149,7 +151,7 @@ class ReportsTest {
 
     @Test
     void aFailureNamesItsFile() {
-        Run run = machine.run(output(), Map.of(), Three.class);
+        Run run = machine.run(output(), ALL, Three.class);
 
         assertThat(run.end("isUnmet()").orElseThrow())
                 .hasMessageEndingWith(
@@ -158,7 +160,7 @@ class ReportsTest {
 
     @Test
     void whereTheTestFailedItselfThePathIsPrinted() {
-        String printed = printedBy(() -> machine.run(output(), Map.of(), Three.class));
+        String printed = printedBy(() -> machine.run(output(), ALL, Three.class));
 
         assertThat(printed)
                 .contains(
@@ -167,8 +169,8 @@ class ReportsTest {
     }
 
     @Test
-    void onlyTestsThatFailHaveOneWhereThatIsAskedFor() throws IOException {
-        machine.run(output(), Map.of("probeunit.report.files", "failed"), Three.class);
+    void onlyTestsThatFailHaveOneOtherwise() throws IOException {
+        machine.run(output(), Map.of(), Three.class);
 
         assertThat(files()).containsExactly("failsItself()/probeunit.json", "isUnmet()/probeunit.json");
     }
@@ -211,7 +213,7 @@ class ReportsTest {
             }
         };
 
-        Run run = machine.run(full, Map.of(), Three.class);
+        Run run = machine.run(full, ALL, Three.class);
 
         assertThat(run.end("isMet()")).isEmpty();
         assertThat(run.end("isUnmet()").orElseThrow())
@@ -231,7 +233,7 @@ class ReportsTest {
         Files.createDirectories(
                 folder.resolve("isMet()").resolve("probeunit.json").resolve("a folder"));
 
-        Run run = machine.run(output(), Map.of(), Three.class);
+        Run run = machine.run(output(), ALL, Three.class);
 
         assertThat(run.end("isMet()")).isEmpty();
         assertThat(files()).hasSize(2);
@@ -241,7 +243,7 @@ class ReportsTest {
     /** As JUnit's test kit does by itself. */
     @Test
     void whereFilesCannotBePublishedTheResultStays() {
-        Run run = machine.run(Map.of("probeunit.report.files", "ALL"), Three.class);
+        Run run = machine.run(ALL, Three.class);
 
         assertThat(run.end("isMet()")).isEmpty();
         assertThat(run.entries()).hasSize(3);
@@ -304,7 +306,7 @@ class ReportsTest {
     }
 
     private static Settings settings() {
-        return new SettingsReader(Configuration.of(key -> Optional.empty(), key -> Optional.empty()))
+        return new SettingsReader(key -> Optional.ofNullable(ALL.get(key)))
                 .read(new TestPlace(List.of(), Three.class, Three.class.getDeclaredMethods()[0]));
     }
 

@@ -38,7 +38,7 @@ class SettingsReaderTest {
                         Unavailable.FAIL,
                         1000,
                         false,
-                        ReportFiles.ALL,
+                        ReportFiles.FAILED,
                         new ToolSettings(Duration.ofSeconds(60), "stap", Map.of(), AttachMode.AUTO)));
     }
 
