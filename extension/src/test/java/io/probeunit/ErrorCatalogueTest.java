@@ -73,6 +73,10 @@ class ErrorCatalogueTest {
             "create a ring buffer of",
             "nothing the second time",
             "value of map fd",
+            "std::",
+            "thunk to ",
+            "TLS wrapper function for",
+            "TLS init function for",
             "WARNING: cannot find module",
             "The names of JUnit's parameters are not known",
             "@ProbeFunction(value = \"…\", onReturn = true)");

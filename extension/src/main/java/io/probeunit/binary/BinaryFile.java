@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param architecture the instruction set
  * @param positionIndependent true if the file is loaded at an address that differs from run to run (PIE, shared library)
  * @param buildId the build-id in lower-case hexadecimal, if the file has one
- * @param stripped true if the file has no {@code .symtab}: then only functions that it exports are known
+ * @param stripped true if the file has no {@code .symtab}, and none was found that had been split from it: then only
+ *     functions that it exports are known
  * @param functions the functions that the file defines, ordered by address, then name; aliases are entries of their own
  * @param indirectFunctions the names that stand for a choice among functions at run time (IFUNC); their address is that
  *     of the code that chooses, so they are no probe points
  * @param marks the marks, ordered by provider, then name
  * @param imports what is elsewhere
  * @param warnings what in the file was not understood and left out, in sentences; mostly empty
+ * @param go true if the Go linker made the file: then the return of a function must not be probed
  */
 public record BinaryFile(
         String path,
@@ -30,10 +32,50 @@ public record BinaryFile(
         List<FunctionSymbol> indirectFunctions,
         List<Mark> marks,
         Imports imports,
-        List<String> warnings) {
+        List<String> warnings,
+        boolean go) {
 
     /** The number of probe points that a look-up may yield unless another limit is given. */
     public static final int DEFAULT_LIMIT = 1_000;
+
+    /**
+     * A file that Go has not made.
+     *
+     * @param path the file's path as in the container
+     * @param architecture the instruction set
+     * @param positionIndependent whether it is loaded at an address that differs from run to run
+     * @param buildId the build-id in lower-case hexadecimal
+     * @param stripped whether only exported functions are known
+     * @param functions the functions, ordered by address, then name
+     * @param indirectFunctions names that stand for a choice at run time
+     * @param marks the marks, ordered by provider, then name
+     * @param imports what is elsewhere
+     * @param warnings what was left out
+     */
+    public BinaryFile(
+            String path,
+            Architecture architecture,
+            boolean positionIndependent,
+            Optional<String> buildId,
+            boolean stripped,
+            List<FunctionSymbol> functions,
+            List<FunctionSymbol> indirectFunctions,
+            List<Mark> marks,
+            Imports imports,
+            List<String> warnings) {
+        this(
+                path,
+                architecture,
+                positionIndependent,
+                buildId,
+                stripped,
+                functions,
+                indirectFunctions,
+                marks,
+                imports,
+                warnings,
+                false);
+    }
 
     /** Takes copies of the lists. */
     public BinaryFile {
@@ -56,10 +98,15 @@ public record BinaryFile(
     /**
      * Finds the functions that a name or glob stands for.
      *
-     * <p>All symbols of the name belong to it: functions of the same name in several source files, and the clones that a
-     * compiler made ({@code foo.constprop.0}, {@code foo.isra.1}, {@code foo.part.2}). Pieces that are no function of
-     * their own ({@code foo.cold}) are found by their whole name only. A symbol's version ({@code @@GLIBC_2.14}) may be
-     * left out. Several names at one address are one probe point.
+     * <p>All symbols of the name belong to it: functions of the same name in several source files, overloads and instances
+     * of templates, and the clones that a compiler made ({@code foo.constprop.0}, {@code foo.isra.1}, {@code foo.part.2}).
+     * Pieces that are no function of their own ({@code foo.cold}) are found by their whole name only. A symbol's version
+     * ({@code @@GLIBC_2.14}) may be left out: then the default version is meant. Several names at one address are one
+     * probe point.
+     *
+     * <p>Names of C++ and Rust may be given mangled, or as the source has them ({@code shop::Cart::add}), with parameters
+     * and template arguments or without. A name that is that of a function to the letter is no glob, though it holds
+     * {@code *} or {@code [}.
      *
      * @param name name or glob
      * @param limit the most probe points that may be found, at least 1

@@ -15,6 +15,9 @@ import net.fornwall.jelf.ElfFile;
  */
 public final class BinaryReader {
 
+    /** The Go linker's own, which stay when a program is stripped. */
+    private static final List<String> GO_SECTIONS = List.of(".gopclntab", ".note.go.buildid", ".go.buildinfo");
+
     private BinaryReader() {}
 
     /**
@@ -26,11 +29,24 @@ public final class BinaryReader {
      * @throws BinaryException if the content is no 64-bit little-endian ELF program or library, or is damaged
      */
     public static BinaryFile read(ByteBuffer content, String path) {
+        return read(content, path, DebugFiles.none());
+    }
+
+    /**
+     * Reads a file, and the symbols that were split from it if it is stripped.
+     *
+     * @param content the whole file, from 0 to the limit; mapped or not; neither changed nor kept
+     * @param path the path as in the container
+     * @param debugFiles where split symbols are looked for
+     * @return what the file offers
+     * @throws BinaryException if the content is no 64-bit little-endian ELF program or library, or is damaged
+     */
+    public static BinaryFile read(ByteBuffer content, String path, DebugFiles debugFiles) {
         // of our own, since jelf moves the position
         ByteBuffer whole = content.duplicate().rewind().order(ByteOrder.LITTLE_ENDIAN);
         FileKind.check(whole, path);
         try {
-            return readElf(whole, path);
+            return readElf(whole, path, debugFiles);
         } catch (BinaryException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -42,16 +58,22 @@ public final class BinaryReader {
         }
     }
 
-    private static BinaryFile readElf(ByteBuffer content, String path) {
+    private static BinaryFile readElf(ByteBuffer content, String path, DebugFiles debugFiles) {
         List<String> warnings = new ArrayList<>();
         Sections sections = Sections.read(content, path);
         FileKind.checkHasCode(sections, path);
         ElfFile elf = ElfFile.from(new BufferAsBackingFile(content.duplicate()));
         Segments segments = Segments.read(elf, content.limit(), path);
-        SymbolTables symbols = SymbolTables.read(elf, sections, content, path, warnings);
+        Notes notes = Notes.read(content, sections, segments, path, warnings);
+        SymbolTables own = SymbolTables.read(elf, sections, content, path, warnings);
+        SymbolTables symbols = own.complete()
+                ? own
+                : new SplitSymbols(debugFiles, path, warnings)
+                        .find(notes.buildId(), content, sections)
+                        .map(own::with)
+                        .orElse(own);
         Architecture architecture = FileKind.architecture(elf.e_machine);
         boolean positionIndependent = elf.e_type == ElfFile.ET_DYN;
-        Notes notes = Notes.read(content, sections, segments, path, warnings);
         OperandReader operands = new OperandReader(OperandGrammar.of(architecture, positionIndependent, symbols));
         List<Mark> marks = new MarkReader(sections, segments, operands, path, warnings).read(notes.stapsdt());
         return new BinaryFile(
@@ -64,6 +86,7 @@ public final class BinaryReader {
                 symbols.indirectFunctions(segments),
                 marks,
                 symbols.imports(elf, sections),
-                warnings);
+                warnings,
+                GO_SECTIONS.stream().anyMatch(name -> sections.named(name).isPresent()));
     }
 }

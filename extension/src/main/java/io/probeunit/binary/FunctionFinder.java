@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 final class FunctionFinder {
 
     private static final int NEAREST = 5;
+    private static final Pattern CONSTRUCTOR = Pattern.compile("(_ZN.*[CD])[12](E.*)");
+    private static final Pattern DELETING_DESTRUCTOR = Pattern.compile("^_ZN.*D0Ev$");
 
     private final BinaryFile file;
 
@@ -27,16 +30,29 @@ final class FunctionFinder {
     }
 
     FunctionLookup find(NamePattern pattern, int limit) {
-        Predicate<FunctionSymbol> meant = pattern.isGlob() ? matching(pattern) : named(pattern.text());
-        List<FunctionSymbol> sites = onePerAddress(file.functions().stream().filter(meant), pattern.text());
+        boolean glob = pattern.isGlob() && file.functions().stream().noneMatch(named(pattern.text()));
+        Predicate<FunctionSymbol> meant = glob ? matching(pattern) : named(pattern.text());
+        VersionChoice choice =
+                VersionChoice.of(file.functions().stream().filter(meant).toList(), pattern.text());
+        List<FunctionSymbol> sites = onePerAddress(choice.chosen().stream(), pattern.text());
         List<String> indirect = file.indirectFunctions().stream()
                 .filter(meant)
                 .map(FunctionSymbol::baseName)
                 .distinct()
                 .toList();
         // a function beside it is another version (memcpy@GLIBC_2.2.5), which new programs do not call
-        if (!indirect.isEmpty() && (sites.isEmpty() || !pattern.isGlob())) {
+        if (!indirect.isEmpty() && (sites.isEmpty() || !glob)) {
             return refused(pattern);
+        }
+        if (choice.ambiguous() && !glob) {
+            return new FunctionLookup.Refused(
+                    "%s has several versions in %s and none is the default: %s. Name one of them with its version."
+                            .formatted(
+                                    pattern,
+                                    file.path(),
+                                    list(sites.stream()
+                                            .map(FunctionSymbol::name)
+                                            .toList())));
         }
         if (sites.isEmpty()) {
             return notFound(pattern);
@@ -44,22 +60,27 @@ final class FunctionFinder {
         if (sites.size() > limit) {
             return new FunctionLookup.TooMany(sites.size(), limit, tooMany(pattern, sites, limit));
         }
-        return new FunctionLookup.Found(sites, cautions(sites, indirect));
+        List<String> cautions = new ArrayList<>(cautions(sites, indirect));
+        choice.note().ifPresent(cautions::add);
+        return new FunctionLookup.Found(sites, cautions, glob);
     }
 
     private static Predicate<FunctionSymbol> named(String wanted) {
+        SourceNameQuery query = SourceNameQuery.named(wanted);
         return function -> function.name().startsWith(wanted)
-                && (function.name().equals(wanted)
-                        || FunctionNames.withoutVersion(function.name()).equals(wanted)
-                        || function.baseName().equals(wanted));
+                        && (function.name().equals(wanted)
+                                || function.unversioned().equals(wanted)
+                                || function.baseName().equals(wanted))
+                || query.matches(function);
     }
 
     private static Predicate<FunctionSymbol> matching(NamePattern pattern) {
         Pattern regex = pattern.toRegex();
+        SourceNameQuery query = SourceNameQuery.matching(pattern);
         return function -> !FunctionNames.isColdPiece(function.name())
                 && (regex.matcher(function.baseName()).matches()
-                        || regex.matcher(FunctionNames.withoutVersion(function.name()))
-                                .matches());
+                        || regex.matcher(function.unversioned()).matches()
+                        || query.matches(function));
     }
 
     private static List<FunctionSymbol> onePerAddress(Stream<FunctionSymbol> functions, String wanted) {
@@ -69,9 +90,22 @@ final class FunctionFinder {
                 .thenComparing(function -> function.name().length())
                 .thenComparing(FunctionSymbol::name);
         Map<Long, FunctionSymbol> byAddress = new TreeMap<>(Long::compareUnsigned);
-        functions.forEach(function -> byAddress.merge(
-                function.address(), function, (one, other) -> best.compare(one, other) <= 0 ? one : other));
+        List<FunctionSymbol> all = functions.toList();
+        Set<String> names = all.stream().map(FunctionSymbol::name).collect(Collectors.toSet());
+        all.stream()
+                .filter(function -> function.name().equals(wanted) || !jumps(function, names))
+                .forEach(function -> byAddress.merge(
+                        function.address(), function, (one, other) -> best.compare(one, other) <= 0 ? one : other));
         return List.copyOf(byAddress.values());
+    }
+
+    /**
+     * GCC may make one function of both kinds of a constructor or destructor ({@code C4}, {@code D4}); then the others
+     * only jump to it, and would count the same call again.
+     */
+    private static boolean jumps(FunctionSymbol function, Set<String> names) {
+        Matcher kind = CONSTRUCTOR.matcher(function.name());
+        return kind.matches() && names.contains(kind.group(1) + "4" + kind.group(2));
     }
 
     /**
@@ -86,6 +120,12 @@ final class FunctionFinder {
                         "%s is a part that the compiler split off %s: calls that end before it are seen only where %s is called as a whole, and those that reach it may count twice."
                                 .formatted(site.name(), site.baseName(), site.baseName()))
                 .forEach(cautions::add);
+        sites.stream()
+                .filter(site -> DELETING_DESTRUCTOR.matcher(site.baseName()).find())
+                .map(site ->
+                        "%s destroys and frees; where it calls the destructor to destroy, one destruction counts twice."
+                                .formatted(site.name()))
+                .forEach(cautions::add);
         if (!indirect.isEmpty()) {
             cautions.add(
                     "Functions chosen at run time (IFUNC) are left out, since a probe would see the choice, not the calls: %s."
@@ -95,9 +135,10 @@ final class FunctionFinder {
     }
 
     private FunctionLookup refused(NamePattern pattern) {
+        String wanted = FunctionNames.withoutVersion(pattern.text());
         String implementations = file.functions().stream()
                 .map(FunctionSymbol::baseName)
-                .filter(name -> name.contains(pattern.text()) && !name.equals(pattern.text()))
+                .filter(name -> name.contains(wanted) && !name.equals(wanted))
                 .distinct()
                 .sorted()
                 .limit(NEAREST)
@@ -112,7 +153,7 @@ final class FunctionFinder {
 
     private String tooMany(NamePattern pattern, List<FunctionSymbol> sites, int limit) {
         String examples =
-                sites.stream().limit(NEAREST).map(FunctionSymbol::name).collect(Collectors.joining(", "));
+                sites.stream().limit(NEAREST).map(FunctionSymbol::signature).collect(Collectors.joining(", "));
         return "%s matches %d functions of %s, more than the limit of %d; for example %s. Write a narrower glob."
                 .formatted(pattern, sites.size(), file.path(), limit, examples);
     }
@@ -172,15 +213,19 @@ final class FunctionFinder {
         Stream.concat(file.functions().stream(), file.indirectFunctions().stream())
                 .map(FunctionSymbol::baseName)
                 .filter(name -> !FunctionNames.isColdPiece(name))
+                .map(name ->
+                        SourceName.isMangled(name) ? SourceName.bareOf(name).orElse(name) : name)
                 .forEach(names::add);
-        return NearestNames.to(plain(wanted), names, NEAREST);
+        String plain = plain(wanted);
+        List<String> near = NearestNames.to(plain, names, NEAREST);
+        int colons = plain.lastIndexOf("::");
+        return near.isEmpty() && colons >= 0 ? NearestNames.to(plain.substring(colons + 2), names, NEAREST) : near;
     }
 
-    /** What of a wanted name may occur in a symbol: no wildcards, and of a qualified C++ or Rust name the last part. */
+    /** What of a wanted name may occur in a source name: no wildcards, parameters and template arguments. */
     private static String plain(String wanted) {
-        String bare = wanted.replaceAll("[*?]+|\\[[^]]*]", "").replaceAll("\\(.*", "");
-        int colons = bare.lastIndexOf("::");
-        return colons < 0 ? bare : bare.substring(colons + 2);
+        return FunctionNames.withoutVersion(
+                wanted.replaceAll("[*?]+|\\[[^]]*]", "").replaceAll("(?<=.)[(<].*", ""));
     }
 
     private static String list(List<String> names) {

@@ -9,9 +9,11 @@ public sealed interface FunctionLookup {
      * There is something to probe.
      *
      * @param sites one symbol for each address, ordered by address, never empty
-     * @param cautions sentences on why counts may differ from the calls in the source; mostly empty
+     * @param cautions sentences on why counts may differ from the calls in the source, and on what was chosen among
+     *     several; mostly empty
+     * @param several whether these are the functions of a glob, and not one function
      */
-    record Found(List<FunctionSymbol> sites, List<String> cautions) implements FunctionLookup {
+    record Found(List<FunctionSymbol> sites, List<String> cautions, boolean several) implements FunctionLookup {
 
         /** Takes copies of the lists. */
         public Found {

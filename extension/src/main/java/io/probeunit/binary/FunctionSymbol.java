@@ -18,4 +18,37 @@ public record FunctionSymbol(String name, long address, long fileOffset, long si
     public String baseName() {
         return FunctionNames.baseName(name);
     }
+
+    /**
+     * The name to the letter, but for the version.
+     *
+     * @return for example {@code memcpy} for {@code memcpy@@GLIBC_2.14}
+     */
+    public String unversioned() {
+        return FunctionNames.withoutVersion(name);
+    }
+
+    /**
+     * The name as the source has it, scopes included: of C++ and Rust without parameters and template arguments.
+     *
+     * @return for example {@code shop::Cart::add} for {@code _ZN4shop4Cart3addEi}; {@link #baseName()} if it is not mangled
+     */
+    public String sourceName() {
+        String base = baseName();
+        return SourceName.isMangled(base)
+                ? SourceName.of(base).map(SourceName::bare).orElse(base)
+                : base;
+    }
+
+    /**
+     * The name as the source has it, with parameters and template arguments.
+     *
+     * @return for example {@code shop::Cart::add(int)}; {@link #baseName()} if it is not mangled
+     */
+    public String signature() {
+        String base = baseName();
+        return SourceName.isMangled(base)
+                ? SourceName.of(base).map(SourceName::signature).orElse(base)
+                : base;
+    }
 }

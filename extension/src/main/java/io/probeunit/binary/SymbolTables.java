@@ -45,9 +45,10 @@ final class SymbolTables {
         Optional<Sections.Header> all = sections.ofType(ElfSectionHeader.SHT_SYMTAB);
         Optional<Sections.Header> exported = sections.ofType(ElfSectionHeader.SHT_DYNSYM);
         List<Symbol> symbols = new ArrayList<>();
-        for (Optional<Sections.Header> table : List.of(all, exported)) {
-            table.ifPresent(header -> add(elf, sections, content, header, path, symbols, warnings));
-        }
+        // that of what is exported first, since there all versions of symbols are told
+        exported.ifPresent(table ->
+                add(elf, sections, content, table, path, symbols, SymbolVersions.read(sections, content), warnings));
+        all.ifPresent(table -> add(elf, sections, content, table, path, symbols, SymbolVersions.NONE, warnings));
         return new SymbolTables(
                 symbols,
                 exported.map(table -> imported(elf, sections, content, table)).orElse(Set.of()),
@@ -77,6 +78,7 @@ final class SymbolTables {
             Sections.Header table,
             String path,
             List<Symbol> symbols,
+            SymbolVersions versions,
             List<String> warnings) {
         Optional<Sections.Header> names = sections.at(table.link()).filter(Sections.Header::inFile);
         if (!table.inFile() || table.entrySize() != ENTRY || names.isEmpty()) {
@@ -85,14 +87,17 @@ final class SymbolTables {
         }
         Strings strings = new Strings(content, names.get());
         int unreadable = 0;
+        int index = -1;
         for (ElfSymbol symbol : ((ElfSymbolTableSection) elf.getSection(table.index())).symbols) {
+            index++;
             if (symbol.st_shndx == UNDEFINED || symbol.st_name == 0 || !isNamedPlace(symbol.getType())) {
                 continue;
             }
             // not symbol.getName(): that looks the string table up by name, anew for every symbol
             Optional<String> name = strings.at(symbol.st_name).filter(text -> !text.isEmpty());
             if (name.isPresent()) {
-                symbols.add(new Symbol(name.get(), symbol.getType(), symbol.st_value, symbol.st_size));
+                symbols.add(new Symbol(
+                        versions.named(name.get(), index), symbol.getType(), symbol.st_value, symbol.st_size));
             } else {
                 unreadable++;
             }
@@ -101,6 +106,13 @@ final class SymbolTables {
             warnings.add("%d symbols of %s in %s have no readable name and were left out."
                     .formatted(unreadable, table.name(), path));
         }
+    }
+
+    /** These symbols and those of another file, which were split from this one; what is imported is told here alone. */
+    SymbolTables with(SymbolTables split) {
+        List<Symbol> united = new ArrayList<>(symbols);
+        united.addAll(split.symbols);
+        return new SymbolTables(united, imported, split.complete);
     }
 
     private static boolean isNamedPlace(int type) {
@@ -146,19 +158,21 @@ final class SymbolTables {
 
     private List<FunctionSymbol> ofType(int type, Segments segments) {
         record Key(String name, long address) {}
-        Set<Key> seen = new HashSet<>();
-        List<FunctionSymbol> functions = new ArrayList<>();
+        Map<Key, FunctionSymbol> byName = new HashMap<>();
         for (Symbol symbol : symbols) {
             if (symbol.type() != type) {
                 continue;
             }
             OptionalLong offset = segments.codeOffset(symbol.address());
-            // .symtab may name a version where .dynsym keeps it elsewhere
-            Key key = new Key(FunctionNames.withoutVersion(symbol.name()), symbol.address());
-            if (offset.isPresent() && seen.add(key)) {
-                functions.add(new FunctionSymbol(symbol.name(), symbol.address(), offset.getAsLong(), symbol.size()));
+            if (offset.isPresent()) {
+                // both tables may name it, and only one with its version
+                byName.merge(
+                        new Key(FunctionNames.withoutVersion(symbol.name()), symbol.address()),
+                        new FunctionSymbol(symbol.name(), symbol.address(), offset.getAsLong(), symbol.size()),
+                        (one, other) -> other.name().length() > one.name().length() ? other : one);
             }
         }
+        List<FunctionSymbol> functions = new ArrayList<>(byName.values());
         functions.sort(BY_ADDRESS);
         return functions;
     }

@@ -141,7 +141,11 @@ public final class PointResolver {
         Key key = new Key(target.containerId(), file.path(), file.identity());
         try {
             return binaries.computeIfAbsent(
-                    key, k -> BinaryReader.read(host.files().content(file.hostPath()), file.path()));
+                    key,
+                    k -> BinaryReader.read(
+                            host.files().content(file.hostPath()),
+                            file.path(),
+                            path -> targetFiles.content(target, path)));
         } catch (BinaryException e) {
             throw new ProbeException("Target %s: %s".formatted(target.name(), e.getMessage()), e);
         }
@@ -149,6 +153,11 @@ public final class PointResolver {
 
     private static List<ProbePoint> functions(
             FunctionSpec spec, BinaryFile binary, TargetFile file, List<Capture> captures, List<String> notes) {
+        if (spec.onReturn() && binary.go()) {
+            throw new ProbeException(
+                    "The return of %s cannot be probed, since Go made this file: a return probe writes its own address onto the stack, which Go moves when it grows, and then ends the program (\"unexpected return pc\"). Probe the entry, or a function that is called afterwards."
+                            .formatted(spec.function()));
+        }
         FunctionLookup lookup = binary.functions(spec.function());
         if (lookup instanceof FunctionLookup.Failed failed) {
             throw new ProbeException(failed.message());
@@ -158,15 +167,18 @@ public final class PointResolver {
         List<FunctionSymbol> sites = found.sites();
         Map<String, List<FunctionSymbol>> byName = sites.stream()
                 .collect(Collectors.groupingBy(
-                        s -> spec.function().isGlob()
-                                ? s.baseName()
-                                : spec.function().text(),
+                        s -> found.several() ? nameOf(s, spec) : spec.function().text(),
                         LinkedHashMap::new,
                         Collectors.toList()));
         List<Slot> slots = slots(captures);
         return byName.entrySet().stream()
                 .<ProbePoint>map(e -> new ProbePoint.Function(e.getKey(), spec.onReturn(), e.getValue(), file, slots))
                 .toList();
+    }
+
+    /** A glob over parameters tells overloads apart. */
+    private static String nameOf(FunctionSymbol symbol, FunctionSpec glob) {
+        return glob.function().text().indexOf('(') >= 0 ? symbol.signature() : symbol.sourceName();
     }
 
     private static List<ProbePoint> marks(MarkSpec spec, BinaryFile binary, TargetFile file, List<Capture> captures) {

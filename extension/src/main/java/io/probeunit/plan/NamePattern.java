@@ -8,12 +8,13 @@ import java.util.regex.Pattern;
  * <p>In a glob, {@code *} stands for any run of characters, {@code ?} for one character, and {@code [abc]},
  * {@code [a-z]}, {@code [!x]} for one of a set. A name without any of these is matched to the letter.
  *
- * <p>Names hold neither white space nor control characters; immutable and thread-safe.
+ * <p>Names hold no control characters, and blanks only where the source has them ({@code f(unsigned int)}); immutable and thread-safe.
  *
  * @param text the name or glob, never empty
  */
 public record NamePattern(String text) {
 
+    private static final Pattern OUTER_BLANK = Pattern.compile("^ | $|  ");
     private static final int LONGEST = 1024;
 
     /** Checks the text. */
@@ -27,9 +28,10 @@ public record NamePattern(String text) {
                     "The name is %d characters long; at most %d are allowed. Give the name of one symbol, or a glob that matches it."
                             .formatted(text.length(), LONGEST));
         }
-        if (text.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+        if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f)
+                || OUTER_BLANK.matcher(text).find()) {
             throw new PlanException(
-                    "The name '%s' holds white space or a control character; names of functions and marks hold none."
+                    "The name '%s' begins or ends with white space, or holds a control character or two blanks in a row; names hold none of these."
                             .formatted(printable(text)));
         }
         if (isGlob(text)) {

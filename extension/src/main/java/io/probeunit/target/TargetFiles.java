@@ -6,6 +6,7 @@ import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
 import io.probeunit.host.HostFiles;
 import io.probeunit.plan.BinarySelector;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,22 @@ public final class TargetFiles {
                         .limit(limit)
                         .map(path -> atPath(target, path, paths))
                         .toList();
+    }
+
+    /**
+     * A file inside a container, links followed inside it.
+     *
+     * @param target the container
+     * @param path absolute, inside the container
+     * @return its content; empty if there is no such file, or it cannot be read
+     */
+    public Optional<ByteBuffer> content(Target target, String path) {
+        ContainerPaths paths = new ContainerPaths(files, target);
+        try {
+            return paths.find(path).map(found -> files.content(paths.seen(found)));
+        } catch (HostException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private TargetFile findWhileItRuns(Target target, BinarySelector meant) {

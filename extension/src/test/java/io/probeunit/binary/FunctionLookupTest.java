@@ -84,8 +84,7 @@ class FunctionLookupTest {
             "f.constprop.0.isra.0.part.12",
             "f.localalias",
             "f.localalias.0",
-            "f@@V_1.2",
-            "f@V_1.1"
+            "f@@V_1.2"
         })
         void means_its_clones_and_versions(String clone) {
             assertThat(names(file("a", clone, "z"), "f")).containsExactly(clone);
@@ -140,7 +139,7 @@ class FunctionLookupTest {
                     Imports.NONE,
                     List.of());
 
-            assertThat(find(file, "f")).isEqualTo(new FunctionLookup.Found(List.of(one), List.of()));
+            assertThat(find(file, "f")).isEqualTo(new FunctionLookup.Found(List.of(one), List.of(), false));
         }
 
         @Test
@@ -152,6 +151,84 @@ class FunctionLookupTest {
                             FunctionLookup.Refused.class,
                             refused -> assertThat(refused.message())
                                     .contains("memcpy", "/usr/bin/shop", "IFUNC", "__memcpy_avx"));
+        }
+    }
+
+    @Nested
+    class OfTheVersions {
+
+        @Test
+        void the_default_one_is_chosen_and_that_is_said() {
+            BinaryFile file = file("reserve@V_1", "reserve@@V_2", "order@@V_1");
+
+            FunctionLookup.Found found = (FunctionLookup.Found) find(file, "reserve");
+            assertThat(found.sites()).extracting(FunctionSymbol::name).containsExactly("reserve@@V_2");
+            assertThat(found.cautions())
+                    .singleElement()
+                    .asString()
+                    .contains("reserve@@V_2 is probed", "not reserve@V_1");
+            assertThat(names(file, "reserv*")).containsExactly("reserve@@V_2");
+            assertThat(((FunctionLookup.Found) find(file, "order")).cautions()).isEmpty();
+        }
+
+        @Test
+        void another_one_may_be_named() {
+            BinaryFile file = file("reserve@V_1", "reserve@@V_2");
+
+            assertThat(names(file, "reserve@V_1")).containsExactly("reserve@V_1");
+            assertThat(names(file, "reserve@@V_2")).containsExactly("reserve@@V_2");
+        }
+
+        @Test
+        void several_old_ones_without_a_default_are_ambiguous() {
+            assertThat(find(file("reserve@V_1", "reserve@V_2"), "reserve"))
+                    .isInstanceOfSatisfying(
+                            FunctionLookup.Refused.class,
+                            refused -> assertThat(refused.message())
+                                    .contains("several versions", "reserve@V_1, reserve@V_2"));
+            assertThat(names(file("reserve@V_1"), "reserve")).containsExactly("reserve@V_1");
+        }
+    }
+
+    @Nested
+    class OfTheSource {
+
+        @Test
+        void means_all_overloads_and_both_constructors() {
+            BinaryFile file =
+                    file("_ZN4shop4CartC1Ev", "_ZN4shop4CartC2Ev", "_ZN4shop4Cart3addEi", "_ZN4shop4Cart3addEl");
+
+            assertThat(names(file, "shop::Cart::Cart")).hasSize(2);
+            assertThat(names(file, "shop::Cart::add")).hasSize(2);
+            assertThat(names(file, "shop::Cart::add(long)")).containsExactly("_ZN4shop4Cart3addEl");
+            assertThat(names(file, "shop::*")).hasSize(4);
+        }
+
+        @Test
+        void leaves_out_what_only_jumps_to_it() {
+            BinaryFile file = file("_ZN4shop4CartC1Ev", "_ZN4shop4CartC2Ev", "_ZN4shop4CartC4Ev");
+
+            assertThat(names(file, "shop::Cart::Cart")).containsExactly("_ZN4shop4CartC4Ev");
+            assertThat(names(file, "_ZN4shop4CartC1Ev")).containsExactly("_ZN4shop4CartC1Ev");
+        }
+
+        @Test
+        void may_hold_wildcards_to_the_letter() {
+            BinaryFile file =
+                    file("_ZN4shop4CartmLEi", "_ZN4shop4CartmlEi", "main.(*Cart).Add", "main.(*Cart).Address");
+
+            assertThat(names(file, "shop::Cart::operator*")).containsExactly("_ZN4shop4CartmlEi");
+            assertThat(names(file, "main.(*Cart).Add")).containsExactly("main.(*Cart).Add");
+            assertThat(names(file, "main.(*Cart).*")).hasSize(2);
+        }
+
+        @Test
+        void is_said_where_a_destructor_may_count_twice() {
+            FunctionLookup.Found found =
+                    (FunctionLookup.Found) find(file("_ZN4shop4CartD0Ev", "_ZN4shop4CartD2Ev"), "shop::Cart::~Cart");
+
+            assertThat(found.sites()).hasSize(2);
+            assertThat(found.cautions()).singleElement().asString().contains("_ZN4shop4CartD0Ev", "counts twice");
         }
     }
 
@@ -235,10 +312,10 @@ class FunctionLookupTest {
         }
 
         @Test
-        void finds_the_last_part_of_a_qualified_name_in_mangled_ones() {
-            assertThat(notFound(file("_ZN4shop7reserveEi", "main"), "shop::reserve(int)")
+        void names_mangled_ones_as_the_source_has_them() {
+            assertThat(notFound(file("_ZN4shop7reserveEi", "main"), "shop::reservo(int)")
                             .nearest())
-                    .containsExactly("_ZN4shop7reserveEi");
+                    .containsExactly("shop::reserve");
         }
 
         @Test

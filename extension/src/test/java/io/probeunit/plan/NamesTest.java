@@ -82,7 +82,8 @@ class NamesTest {
             delimiter = '|',
             value = {
                 "'' | The name is empty; give the name of a function or a mark",
-                "a b | The name 'a b' holds white space or a control character",
+                "'a  b' | The name 'a  b' begins or ends with white space, or holds a control character or two blanks in a row",
+                "' a' | The name ' a' begins or ends with white space",
                 "sort_[ab | The glob 'sort_[ab' opens a set with '[' and does not close it",
                 "[!] | opens a set with '[' and does not close it",
                 "[] | opens a set with '[' and does not close it",

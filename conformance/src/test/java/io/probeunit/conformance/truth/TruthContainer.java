@@ -3,15 +3,12 @@ package io.probeunit.conformance.truth;
 import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.model.ExposedPort;
+import io.probeunit.conformance.kit.TestImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
@@ -36,10 +33,7 @@ public final class TruthContainer extends GenericContainer<TruthContainer> {
     /** Where it serves. */
     public static final int PORT = 7000;
 
-    /** Built once a JVM, and quickly where it was built before. */
-    private static final ImageFromDockerfile IMAGE = new ImageFromDockerfile(
-                    "probeunit-conformance/truth:" + checksum(sources()), false)
-            .withFileFromPath(".", sources());
+    private static final ImageFromDockerfile IMAGE = TestImage.of("truth");
 
     private Optional<Truth> truth = Optional.empty();
 
@@ -130,27 +124,6 @@ public final class TruthContainer extends GenericContainer<TruthContainer> {
         truth.ifPresent(Truth::close);
         truth = Optional.empty();
         super.stop();
-    }
-
-    private static Path sources() {
-        try {
-            return Path.of(TruthContainer.class.getResource("/truth").toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Part of the image's name: two checkouts on one machine must not replace each other's image. */
-    private static String checksum(Path folder) {
-        CRC32 checksum = new CRC32();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.sorted().toList()) {
-                checksum.update(Files.readAllBytes(file));
-            }
-            return Long.toHexString(checksum.getValue());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Ready when it answers; the port alone says nothing, since Docker's proxy listens on it from the start. */

@@ -72,7 +72,9 @@ record PlaceNames(Set<String> byAddress, Map<String, String> standIns) {
         }
         if (point instanceof ProbePoint.Function function) {
             return function.symbols().stream()
-                    .map(s -> byAddress.contains(path) ? "0x%x".formatted(s.address()) : ScriptNames.quoted(s.name()))
+                    .map(s -> byAddress.contains(path)
+                            ? "0x%x".formatted(s.address())
+                            : ScriptNames.quoted(s.unversioned()))
                     .map(name -> function(process, name, point))
                     .collect(Collectors.toCollection(LinkedHashSet::new));
         }

@@ -24,7 +24,7 @@ final class ScriptNames {
         }
         if (point instanceof ProbePoint.Function function) {
             return function.symbols().stream()
-                    .allMatch(symbol -> SYMBOL.matcher(symbol.name()).matches());
+                    .allMatch(symbol -> SYMBOL.matcher(symbol.unversioned()).matches());
         }
         ProbePoint.UsdtMark mark = (ProbePoint.UsdtMark) point;
         return MARK.matcher(mark.mark().provider()).matches()

@@ -122,7 +122,6 @@ class ReadingsTest {
                 "f?",
                 "f[a]",
                 "f{a,b}",
-                "f@file.c",
                 "f:1",
                 "f(int)",
                 "f g",

@@ -40,6 +40,8 @@ class StandInsTest {
 
         assertThat(names).isEqualTo(Points.BY_SYMBOL);
         assertThat(names.probePoints(plain)).containsExactly("process(\"/merged/opt/shop\").function(\"f\").call");
+        assertThat(names.probePoints(function(Reach.MOUNT, "/merged/opt/shop", "f@@V_2", 0x2149, 0x1149)))
+                .containsExactly("process(\"/merged/opt/shop\").function(\"f\").call");
     }
 
     @Test
@@ -48,7 +50,6 @@ class StandInsTest {
                 function(Reach.ROOT, "/proc/7/root/opt/shop", "f", 0x2149, 0x1149),
                 function(Reach.PROCESS, "/proc/7/exe", "f", 0x2149, 0x1149),
                 function(Reach.MOUNT, "/merged/opt/shop", "main.(*Cart).Add", 0x2149, 0x1149),
-                function(Reach.MOUNT, "/merged/opt/shop", "f@@V_2", 0x2149, 0x1149),
                 function(Reach.MOUNT, "/merged/opt/shop\").call {} probe begin", "f", 0x2149, 0x1149));
 
         for (ProbePoint point : others) {

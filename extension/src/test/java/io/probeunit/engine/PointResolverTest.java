@@ -1,0 +1,105 @@
+package io.probeunit.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.host.Command;
+import io.probeunit.host.Host;
+import io.probeunit.host.HostFiles;
+import io.probeunit.host.HostProcess;
+import io.probeunit.host.KernelIdentity;
+import io.probeunit.host.LocalHost;
+import io.probeunit.host.ProcessName;
+import io.probeunit.plan.BinarySelector;
+import io.probeunit.plan.FunctionSpec;
+import io.probeunit.plan.NamePattern;
+import io.probeunit.plan.ProbeRequest;
+import io.probeunit.target.Cgroup;
+import io.probeunit.target.Target;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** The JVM's own process stands for a container. */
+@EnabledOnOs(OS.LINUX)
+class PointResolverTest {
+
+    private static final String LIBRARY = Path.of(System.getProperty("java.home"), "lib", "server", "libjvm.so")
+            .toString();
+
+    /** Files that are read as a whole, in their order. */
+    private final List<String> read = new ArrayList<>();
+
+    private final HostFiles files = counting(new LocalHost().files());
+    private final PointResolver resolver = new PointResolver(new CountingHost());
+    private final Target target = new Target(
+            "jvm",
+            "c0ffee",
+            ProcessHandle.current().pid(),
+            ProcessName.ofThisJvm(files).startTime(),
+            "2026-01-02T03:04:05Z",
+            new Cgroup("/docker/c0ffee", 7, 2),
+            new BinarySelector.TargetDefault());
+
+    @Test
+    void a_binary_is_read_once_however_many_tests_ask_for_how_many_functions() {
+        for (int test = 0; test < 20; test++) {
+            var now = resolver.resolveNow(target);
+            for (String name : List.of("JNI_CreateJavaVM", "JVM_Sleep", "JNI_Create*")) {
+                assertThat(now.apply(request(name)).points()).isNotEmpty();
+                assertThat(resolver.resolve(target, request(name)).points()).isNotEmpty();
+            }
+        }
+
+        assertThat(read).filteredOn(path -> path.endsWith("libjvm.so")).hasSize(1);
+    }
+
+    private static ProbeRequest request(String name) {
+        return new ProbeRequest(
+                new FunctionSpec(
+                        new NamePattern(name), false, new BinarySelector.AbsolutePath(LIBRARY), Optional.empty()),
+                List.of(),
+                "test");
+    }
+
+    private HostFiles counting(HostFiles local) {
+        return (HostFiles) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {HostFiles.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("content")) {
+                        read.add((String) arguments[0]);
+                    }
+                    try {
+                        return method.invoke(local, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private final class CountingHost implements Host {
+        @Override
+        public String name() {
+            return "counting";
+        }
+
+        @Override
+        public HostFiles files() {
+            return files;
+        }
+
+        @Override
+        public HostProcess start(Command command) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public KernelIdentity kernel() {
+            return new KernelIdentity("6", "x86_64", "boot");
+        }
+    }
+}
