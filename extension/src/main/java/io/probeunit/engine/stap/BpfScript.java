@@ -3,7 +3,11 @@ package io.probeunit.engine.stap;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.SessionRequest;
 import io.probeunit.engine.stap.PointReading.Reading;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -43,6 +47,9 @@ final class BpfScript {
     private static final int POINTS_A_LINE = 14;
 
     private static final int OWN_NUMBERS = 5;
+
+    /** Holds the text of {@link Nonce#unreadable()} with its end. */
+    private static final int UNREADABLE_WORDS = 4;
 
     private final SessionRequest request;
     private final List<PointReading> readings;
@@ -97,6 +104,9 @@ final class BpfScript {
      * Functions in BPF assembly, for what the language lacks. Numbers of helpers are those of {@code linux/bpf.h}: 14
      * current_pid_tgid, 16 current_comm, 80 current_cgroup_id, 123 current_ancestor_cgroup_id. Opcode 0xdb is the atomic
      * addition of 64 bits. Map 2 is the script's one global.
+     *
+     * <p>The stack of a handler has 512 bytes, which two strings fill nearly: SystemTap copies each function into it, and
+     * what branches, or lives across a call, costs more than it seems to.
      */
     private void functions() {
         text.append("""
@@ -109,28 +119,29 @@ final class BpfScript {
                   0x85, 0, 0, 0, 14;
                   0xbf, $$, 0, 0, 0;
                 %%}
-                function pu_command:long(half:long) %%{ /* bpf */
+                function pu_command_begin:long() %%{ /* bpf */
                   alloc, $name, 16, align;
                   0xbf, 1, $name, 0, 0;
                   0xb7, 2, -, -, 16;
                   0x85, 0, 0, 0, 16;
-                  0x15, $half, -, _low, 0;
-                  0x79, $$, $name, 8, -;
-                  0x05, -, -, _done, -;
-                  label, _low;
                   0x79, $$, $name, 0, -;
-                  label, _done;
                 %%}
-                function pu_string:string(address:long, other:string) %%{ /* bpf */
+                function pu_command_end:long() %%{ /* bpf */
+                  alloc, $name, 16, align;
+                  0xbf, 1, $name, 0, 0;
+                  0xb7, 2, -, -, 16;
+                  0x85, 0, 0, 0, 16;
+                  0x79, $$, $name, 8, -;
+                %%}
+                function pu_string:string(address:long) %%{ /* bpf */
                   alloc, $text, 64, align;
                   0x62, $text, -, -, 0x0;
                   call, $length, probe_read_user_str, $text, 64, $address;
                   0xc5, $length, -, _fault, 0;
-                  0xbf, $$, $text, -, -;
                   0x05, -, -, _done, -;
                   label, _fault;
-                  0xbf, $$, $other, -, -;
-                  label, _done;
+                %s  label, _done;
+                  0xbf, $$, $text, -, -;
                 %%}
                 function pu_add:long(key:long, amount:long) %%{ /* bpf */
                   alloc, $k, 8, align;
@@ -144,7 +155,17 @@ final class BpfScript {
                   label, _out;
                 %%}
                 global c
-                """.formatted(request.target().cgroup().level()));
+                """.formatted(request.target().cgroup().level(), unreadable()));
+    }
+
+    /** Puts the text for what could not be read into a string, in place: a literal would take room on the stack. */
+    private String unreadable() {
+        ByteBuffer words = ByteBuffer.wrap(Arrays.copyOf(
+                        nonce.unreadable().getBytes(StandardCharsets.US_ASCII), UNREADABLE_WORDS * Integer.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        return IntStream.range(0, UNREADABLE_WORDS)
+                .mapToObj(i -> "  0x62, $text, -, %d, %d;\n".formatted(i * Integer.BYTES, words.getInt()))
+                .collect(Collectors.joining());
     }
 
     /** Creates every entry of the map: an addition to one that is not there would be lost. */
@@ -167,26 +188,24 @@ final class BpfScript {
     }
 
     private void handler(String probePoint, int index, PointReading reading) {
-        String unprinted = "pu_add(%d, 1)".formatted(layout.unprinted(index));
         line("probe %s {".formatted(probePoint));
         line("  if (pu_target() == %d) {".formatted(request.target().cgroup().id()));
+        line("    printed = 0");
         line("    if (c[%d] < c[%d] && c[%d] < c[%d]) {"
                 .formatted(layout.printed(index), layout.quota(index), layout.tickets(), layout.credit()));
         line("      g = cpu() + %d".formatted(layout.guard()));
         line("      if (pu_add(g, 1) == 1) {");
         line("        if (pu_add(%d, 1) <= c[%d]) {".formatted(layout.tickets(), layout.credit()));
-        line("          pu_add(%d, 1)".formatted(layout.printed(index)));
+        line("          printed = pu_add(%d, 1)".formatted(layout.printed(index)));
         details(index, reading);
         line("        } else {");
         line("          pu_add(%d, 0 - 1)".formatted(layout.tickets()));
-        line("          " + unprinted);
         line("        }");
-        line("      } else {");
-        line("        " + unprinted);
         line("      }");
         line("      pu_add(g, 0 - 1)");
-        line("    } else {");
-        line("      " + unprinted);
+        line("    }");
+        line("    if (printed == 0) {");
+        line("      pu_add(%d, 1)".formatted(layout.unprinted(index)));
         line("    }");
         line("  }");
         line("}");
@@ -215,14 +234,14 @@ final class BpfScript {
         List<String> arguments = new ArrayList<>(List.of(
                 "ktime_get_ns()",
                 "pu_task()",
-                "pu_command(0)",
-                "pu_command(1)",
+                "pu_command_begin()",
+                "pu_command_end()",
                 reading.hasSeveralSites() ? "site" : "0"));
         StringBuilder format = new StringBuilder("E%d %%ld %%ld %%ld %%ld %%ld".formatted(index));
         for (int s : numbersThenStrings(reading.point())) {
             boolean string = reading.point().slots().get(s).text();
             format.append(string ? nonce.separator() + "%s" : " %ld");
-            arguments.add(string ? "pu_string(v%d, %s)".formatted(s, ScriptNames.quoted(nonce.unreadable())) : "v" + s);
+            arguments.add(string ? "pu_string(v%d)".formatted(s) : "v" + s);
         }
         print("          ", format.toString(), arguments);
     }

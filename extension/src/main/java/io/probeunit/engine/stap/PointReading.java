@@ -21,7 +21,7 @@ import java.util.Set;
  */
 record PointReading(ProbePoint point, List<Site> sites) {
 
-    /** More make the handler's stack too large for BPF. */
+    /** More make the handler's stack too large for BPF, and so does anything beside so many. */
     static final int MOST_STRINGS = 2;
 
     /** What remains of printf's 32 arguments beside our own. */
@@ -91,6 +91,11 @@ record PointReading(ProbePoint point, List<Site> sites) {
                     "%d strings are captured at it; SystemTap's BPF runtime reads at most %d at one point (the stack of a BPF program is 512 bytes)"
                             .formatted(strings, MOST_STRINGS));
         }
+        if (strings == MOST_STRINGS && slots.size() > strings) {
+            return Optional.of(
+                    "%d strings and %d other values are captured at it; where SystemTap's BPF runtime reads %d strings, it has no room for more (the stack of a BPF program is 512 bytes)"
+                            .formatted(strings, slots.size() - strings, MOST_STRINGS));
+        }
         if (slots.size() > MOST_SLOTS) {
             return Optional.of(
                     "%d values are captured at it; SystemTap's printf takes %d".formatted(slots.size(), MOST_SLOTS));
@@ -109,6 +114,12 @@ record PointReading(ProbePoint point, List<Site> sites) {
         }
         if (reasons.isEmpty()) {
             PointReading reading = of(mark);
+            if (reading.hasSeveralSites()
+                    && mark.slots().stream().filter(Slot::text).count() == MOST_STRINGS) {
+                reasons.add(
+                        "%d strings are captured at it, and its sites have them in different places; SystemTap's BPF runtime has room for one then (the stack of a BPF program is 512 bytes)"
+                                .formatted(MOST_STRINGS));
+            }
             Set<Long> offsets = new HashSet<>();
             if (!reading.sites().stream().map(Site::pageOffset).allMatch(offsets::add)) {
                 reasons.add(

@@ -108,8 +108,27 @@ class ReadingsTest {
                 Points.mark(
                         "p", "m", List.of(Points.site(0x10, Points.unsupported("it is in a vector register"))), "arg1"),
                 "arg1 cannot be captured: it is in a vector register");
-        assertThat(PointReading.refusal(Points.function("f", "arg1:string", "arg2:string", "arg3")))
+    }
+
+    /** With SystemTap 4.8, more than this does not compile: "insufficent BPF stack size". */
+    @Test
+    void two_strings_leave_no_room_for_more() {
+        assertThat(PointReading.refusal(Points.function("f", "arg1:string", "arg2:string")))
                 .isEmpty();
+        assertThat(PointReading.refusal(Points.function("f", "arg1:string", "arg2", "arg3", "arg4")))
+                .isEmpty();
+        refuses(
+                Points.function("f", "arg1:string", "arg2:string", "arg3"),
+                "2 strings and 1 other values are captured at it; where SystemTap's BPF runtime reads 2 strings, it has no room for more");
+        ProbePoint twoSites = Points.mark(
+                "p",
+                "m",
+                List.of(
+                        Points.site(0x1010, Points.register(8, false, 5), Points.register(8, false, 4)),
+                        Points.site(0x2020, Points.register(8, false, 4), Points.register(8, false, 5))),
+                "arg1:string",
+                "arg2:string");
+        refuses(twoSites, "2 strings are captured at it, and its sites have them in different places");
     }
 
     @ParameterizedTest
