@@ -1,0 +1,66 @@
+package io.probeunit.examples.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.AbstractStringAssert;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+/**
+ * A test that is run to see it fail, and what it says then.
+ *
+ * @param text the failure, as a person sees it
+ */
+public record Failures(String text) {
+
+    private static final Path PAGES = Path.of("../docs/examples");
+
+    /** Runs a class whose only test must fail. */
+    public static Failures of(Class<?> test) {
+        List<Throwable> failures = EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(test))
+                .execute()
+                .testEvents()
+                .assertStatistics(statistics -> statistics.started(1).failed(1))
+                .failed()
+                .stream()
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+                .map(result -> result.getThrowable().orElseThrow())
+                .toList();
+        return new Failures(failures.get(0).toString());
+    }
+
+    /** Goes on with the message. */
+    public AbstractStringAssert<?> message() {
+        return assertThat(text);
+    }
+
+    /** Demands that a page in {@code docs/examples} shows it; times, processes, folders and the engine may be others. */
+    public void isShownIn(String page) {
+        assertThat(fixed(read(PAGES.resolve(page))))
+                .as("%s, which should show this:%n%n%s%n%n", page, text)
+                .contains(fixed(text));
+    }
+
+    private static String fixed(String text) {
+        return text.replaceAll("\\d+\\.\\d+ ms", "TIME")
+                .replaceAll("\\b\\d+/\\d+\\b", "PROCESS")
+                .replaceAll("file:\\S*/test-classes", "CLASSES")
+                .replaceAll("\\(engine \\w+\\)", "(ENGINE)")
+                .replaceAll(" +", " ");
+    }
+
+    private static String read(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

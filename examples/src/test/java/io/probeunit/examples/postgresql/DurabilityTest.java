@@ -1,0 +1,86 @@
+package io.probeunit.examples.postgresql;
+
+import static io.probeunit.assertj.ProbeAssertions.assertThat;
+
+import io.probeunit.Firing;
+import io.probeunit.Recording;
+import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.ProbeFunction;
+import io.probeunit.annotations.ProbeMark;
+import io.probeunit.annotations.Probed;
+import io.probeunit.examples.pages.Failures;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+
+/** COMMIT promises that the data is on disk: the server calls {@code fdatasync} of the C library before it answers. */
+@Testcontainers
+class DurabilityTest {
+
+    @Container
+    static final Postgresql db = new Postgresql();
+
+    @Test
+    @ExpectFunction(value = "fdatasync", binary = "libc.so.6")
+    void aCommitIsOnDisk() throws SQLException {
+        execute(db, "INSERT INTO orders (customer, apples) VALUES ('ann', 12)");
+    }
+
+    @Test
+    @ProbeMark("transaction__start")
+    @ProbeFunction(value = "fdatasync", binary = "libc.so.6")
+    @ProbeMark("transaction__commit")
+    void itIsOnDiskBeforeAnybodyCanSeeIt(Recording recording) throws SQLException {
+        execute(db, "INSERT INTO orders (customer, apples) VALUES ('bob', 6)");
+
+        assertThat(recording).firedInOrder("transaction__start", "fdatasync", "transaction__commit");
+    }
+
+    /** The server's WAL writer flushes later, in a process of its own: so the question is who it was. */
+    @Test
+    @ProbeFunction(value = "fdatasync", binary = "libc.so.6")
+    @ProbeMark("transaction__commit")
+    void withoutSynchronousCommitTheSessionDoesNotWait(Recording recording) throws SQLException {
+        execute(db, "SET synchronous_commit = off", "INSERT INTO orders (customer, apples) VALUES ('chloé', 1)");
+
+        Firing commit = recording.mark("transaction__commit").list().get(0);
+        assertThat(recording)
+                .function("fdatasync")
+                .firings()
+                .extracting(Firing::pid)
+                .doesNotContain(commit.pid());
+    }
+
+    @Test
+    void failsIfTheExpectationIsTheOpposite() {
+        Failures.of(NeverOnDisk.class)
+                .message()
+                .contains(
+                        "@ExpectFunction(value = \"fdatasync\", times = 0, binary = \"libc.so.6\")",
+                        "expected:  never",
+                        "db, /usr/lib/x86_64-linux-gnu/libc.so.6");
+    }
+
+    static class NeverOnDisk {
+        @Probed
+        static final Postgresql db = DurabilityTest.db;
+
+        @Test
+        @ExpectFunction(value = "fdatasync", binary = "libc.so.6", times = 0)
+        void aCommitIsNotOnDisk() throws SQLException {
+            execute(db, "INSERT INTO orders (customer, apples) VALUES ('ann', 12)");
+        }
+    }
+
+    private static void execute(Postgresql db, String... statements) throws SQLException {
+        try (Connection session = db.connect();
+                Statement statement = session.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}
