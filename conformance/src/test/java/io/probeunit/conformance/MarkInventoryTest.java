@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.testcontainers.containers.ContainerState;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
@@ -110,7 +111,8 @@ class MarkInventoryTest {
 
     /** An ordinary user in the group docker. */
     @Test
-    void noPrivilegesAreNeeded() throws IOException {
+    void noPrivilegesAreNeeded() throws Exception {
+        shortcut();
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path home = Files.createDirectory(folder.resolve("home"));
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -132,6 +134,24 @@ class MarkInventoryTest {
         static final AttachedTruth container = new AttachedTruth();
 
         @Test
+        void followsLinksInsideTheContainer() {
+            assertThat(Marks.of(container, "/shortcut/up").binary()).isEqualTo(TruthContainer.NO_PIE);
+            assertThat(Marks.of(container, "ld-linux-x86-64.so.2").binary())
+                    .isEqualTo(
+                            Marks.of(container, "/lib64/ld-linux-x86-64.so.2").binary());
+        }
+
+        @Test
+        void saysWhatIsWrong() {
+            refuses("/opt/truth/bin/trush", "There is no file /opt/truth/bin/trush");
+            refuses("trush", "There is no binary 'trush'", "/opt/truth/bin");
+            refuses("/opt/truth", "is a folder");
+            refuses("/bin/zgrep", "it is a script");
+            refuses("/etc/passwd", "no ELF file");
+            refuses("/etc/passwd/x", "There is no file /etc/passwd/x");
+        }
+
+        @Test
         @ExpectMarks(value = "truth", snapshot = "markers/truth.txt")
         @ExpectMarks(value = "truth", binary = TruthContainer.PIE, snapshot = "markers/truth.txt")
         @ExpectMarks(value = "truth", binary = "truth-nopie", snapshot = "markers/truth.txt")
@@ -139,6 +159,77 @@ class MarkInventoryTest {
             assertThat(Files.exists(Path.of(System.getProperty("test.root")))).isFalse();
             assertThat(Marks.of(container, "truth").binary()).isEqualTo(TruthContainer.PIE);
         }
+    }
+
+    private static void refuses(String binary, String... words) {
+        ContainerState truth = System.getProperty("test.root") == null ? container : new AttachedTruth();
+        assertThatThrownBy(() -> Marks.of(truth, binary))
+                .isInstanceOf(ProbeException.class)
+                .satisfies(refusal -> assertThat(refusal.getMessage()).contains(words));
+    }
+
+    @Test
+    void linksAreFollowedInsideTheContainer() throws Exception {
+        shortcut();
+
+        assertThat(Marks.of(container, "/shortcut/up").binary()).isEqualTo(TruthContainer.NO_PIE);
+    }
+
+    /** /shortcut/up lies in /opt/truth/elsewhere; taken for what its name says, it would mean /bin/truth-nopie. */
+    private static void shortcut() throws Exception {
+        assertThat(container
+                        .execInContainer(
+                                "sh",
+                                "-c",
+                                "ln -sfn /opt/truth/elsewhere /shortcut && ln -sf ../bin/truth-nopie /opt/truth/elsewhere/up")
+                        .getExitCode())
+                .isZero();
+    }
+
+    @Test
+    void whatIsWrongIsSaid() {
+        refuses("/opt/truth/bin/trush", "There is no file /opt/truth/bin/trush", "nearest there: truth");
+        refuses("trush", "There is no binary 'trush'", "truth");
+        refuses("/opt/truth", "is no regular file");
+        refuses("/bin/zgrep", "it is a script");
+        Subjects.run(Wrong.class).failure("wrong").contains("no marks of a provider 'turth'. Did you mean 'truth'?");
+        Subjects.run(Wrong.class).failure("none").contains("/usr/bin/dash", "carries no marks");
+    }
+
+    static class Wrong {
+        @Probed
+        static final TruthContainer container = MarkInventoryTest.container;
+
+        @Test
+        @ExpectMarks("turth")
+        void wrong() {}
+
+        @Test
+        @ExpectMarks(binary = "/bin/sh")
+        void none() {}
+    }
+
+    @Test
+    void anUpdateWritesWhatThenIsCompared() throws IOException {
+        Map<String, String> there = Map.of("probeunit.snapshots.folder", folder.toString());
+        Subjects.run(there, Updated.class).failure("test").contains("There is no snapshot markers/new.txt");
+
+        Subjects.run(
+                        Map.of("probeunit.snapshots.folder", folder.toString(), "probeunit.snapshots", "update"),
+                        Updated.class)
+                .allPassed();
+
+        Subjects.run(there, Updated.class).allPassed();
+        assertThat(folder.resolve("markers/new.txt")).content().contains("\nother:twin(s32)\ntruth:bare()\n");
+    }
+
+    static class Updated {
+        @Probed
+        static final TruthContainer container = MarkInventoryTest.container;
+
+        @Test
+        @ExpectMarks(snapshot = "markers/new.txt")
+        void test() {}
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.probeunit.inventory;
 
-import io.probeunit.ProbeException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -24,20 +23,21 @@ final class ResourcesFolder {
     /**
      * Finds the folder that a test class's resources come from.
      *
-     * @return {@code src/test/resources} of its project, which may not exist yet
-     * @throws ProbeException if its project is not found
+     * @return {@code src/test/resources} of its project, which may not exist yet; empty if its project is not found
      */
-    static Path of(Class<?> testClass) {
-        return classes(testClass)
-                .flatMap(ResourcesFolder::of)
-                .orElseThrow(() -> new ProbeException(
-                        "It cannot be told where the test resources of %s come from: its classes are in %s, and no folder above has a src/test. Set probeunit.snapshots.folder to the folder of the resources."
-                                .formatted(
-                                        testClass.getName(),
-                                        classes(testClass).map(Path::toString).orElse("no folder"))));
+    static Optional<Path> find(Class<?> testClass) {
+        return classes(testClass).flatMap(ResourcesFolder::above);
     }
 
-    static Optional<Path> of(Path classes) {
+    /** Says that the project of a test class was not found, and what to do. */
+    static String unknown(Class<?> testClass) {
+        return "It cannot be told where the test resources of %s come from: its classes are in %s, and no folder above has a src/test. Set probeunit.snapshots.folder to the folder of the resources' sources."
+                .formatted(
+                        testClass.getName(),
+                        classes(testClass).map(Path::toString).orElse("no folder"));
+    }
+
+    static Optional<Path> above(Path classes) {
         Matcher gradle = GRADLE.matcher(classes.toString().replace('\\', '/'));
         String sourceSet = gradle.matches() ? gradle.group(1) : "test";
         return Stream.iterate(classes.toAbsolutePath(), above -> above != null, Path::getParent)

@@ -5,6 +5,8 @@ import io.probeunit.ProbeException;
 import io.probeunit.plan.NearestNames;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -132,7 +134,8 @@ public final class Snapshots {
 
     private SnapshotResult compare(Marks marks, SnapshotName name) {
         List<URL> there = name.resources().stream()
-                .flatMap(resource -> Stream.ofNullable(loader(name).getResource(resource)))
+                .map(resource -> find(resource, name))
+                .flatMap(Optional::stream)
                 .toList();
         if (there.isEmpty()) {
             throw new ProbeException(missing(marks, name));
@@ -140,15 +143,47 @@ public final class Snapshots {
         if (there.size() > 1) {
             throw new ProbeException(
                     "The snapshot \"%s\" is ambiguous: there are %s and %s. Write \"/%1$s\" for the one at the root of the test resources, or remove one."
-                            .formatted(name.text(), there.get(0), there.get(1)));
+                            .formatted(name.text(), place(there.get(0)), place(there.get(1))));
         }
-        String place = there.get(0).toString();
+        String place = place(there.get(0));
         List<Marks.Mark> expected = SnapshotText.read(text(there.get(0)), place);
         MarksDifference difference = MarksDifference.between(expected, marks.list());
         return difference.isNone()
                 ? new SnapshotResult.Same(place)
                 : new SnapshotResult.Different(
                         place, lines(expected.stream().sorted().toList()), lines(marks.list()), difference);
+    }
+
+    /** In the sources, where these are at hand: what is on the class path is older until the next build. */
+    private Optional<URL> find(String resource, SnapshotName name) {
+        return resourcesFolder(name)
+                .map(resources -> resources.resolve(resource))
+                .filter(Files::isRegularFile)
+                .map(Snapshots::url)
+                .or(() -> Optional.ofNullable(loader(name).getResource(resource)));
+    }
+
+    private static URL url(Path file) {
+        try {
+            return file.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(file.toString(), e);
+        }
+    }
+
+    /** As a person names it: a file by its path. */
+    private static String place(URL resource) {
+        try {
+            return resource.getProtocol().equals("file")
+                    ? Path.of(resource.toURI()).toString()
+                    : resource.toString();
+        } catch (URISyntaxException | IllegalArgumentException noPath) {
+            return resource.toString();
+        }
+    }
+
+    private Optional<Path> resourcesFolder(SnapshotName name) {
+        return folder.or(() -> ResourcesFolder.find(name.testClass()));
     }
 
     private String missing(Marks marks, SnapshotName name) {
@@ -178,23 +213,19 @@ public final class Snapshots {
     }
 
     private Optional<Path> destinationIfKnown(SnapshotName name) {
-        try {
-            return Optional.of(destination(name));
-        } catch (ProbeException unknown) {
-            return Optional.empty();
-        }
+        return resourcesFolder(name).map(resources -> destination(resources, name));
     }
 
     /** Where the snapshot is in the sources, or would be. */
-    private Path destination(SnapshotName name) {
-        Path resources = folder.orElseGet(() -> ResourcesFolder.of(name.testClass()));
+    private static Path destination(Path resources, SnapshotName name) {
         List<Path> candidates =
                 name.resources().stream().map(resources::resolve).toList();
         return candidates.stream().filter(Files::exists).findFirst().orElse(candidates.get(0));
     }
 
     private SnapshotResult write(Marks marks, SnapshotName name, String by) {
-        Path file = destination(name);
+        Path file = destinationIfKnown(name)
+                .orElseThrow(() -> new ProbeException(ResourcesFolder.unknown(name.testClass())));
         Written before = written.putIfAbsent(file, new Written(marks.list(), by));
         if (before != null && !before.marks().equals(marks.list())) {
             throw new ProbeException(
@@ -239,7 +270,8 @@ public final class Snapshots {
         try (InputStream content = resource.openStream()) {
             return new String(content.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new ProbeException("The snapshot %s cannot be read: %s".formatted(resource, e.getMessage()), e);
+            throw new ProbeException(
+                    "The snapshot %s cannot be read: %s".formatted(place(resource), e.getMessage()), e);
         }
     }
 

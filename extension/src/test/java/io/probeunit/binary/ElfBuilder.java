@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class ElfBuilder {
 
-    static final long CODE = 0x401000;
+    public static final long CODE = 0x401000;
     static final long CODE_OFFSET = 0x1000;
     static final long CODE_SIZE = 0x1000;
     static final long DATA = 0x605000;
@@ -92,7 +92,8 @@ public final class ElfBuilder {
         return this;
     }
 
-    ElfBuilder mark(String provider, String name, long address, String operands) {
+    /** Adds a mark that is not guarded. */
+    public ElfBuilder mark(String provider, String name, long address, String operands) {
         return mark(provider, name, address, 0, 0, operands);
     }
 
