@@ -49,6 +49,17 @@ class MarksDifferenceTest {
     }
 
     @Test
+    void each_kind_of_difference_alone_is_one() {
+        List<Marks.Mark> one = List.of(mark("p", "x", false));
+        List<Marks.Mark> two = List.of(mark("p", "x", false), mark("p", "y", false));
+
+        assertThat(MarksDifference.between(two, one).isNone()).isFalse();
+        assertThat(MarksDifference.between(one, two).isNone()).isFalse();
+        assertThat(MarksDifference.between(one, List.of(mark("p", "x", true))).isNone())
+                .isFalse();
+    }
+
+    @Test
     void a_mark_with_other_arguments_is_not_taken_for_a_renamed_one() {
         assertThat(MarksDifference.between(
                                 List.of(mark("p", "order__placed", false, "s32")),
