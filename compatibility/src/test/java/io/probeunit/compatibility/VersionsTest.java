@@ -162,6 +162,12 @@ class VersionsTest {
         private static final Path FILE =
                 Path.of("target/junit-jupiter", VersionsTest.class.getName(), "Reports", "first()", "probeunit.json");
 
+        /** That of an earlier run. */
+        @BeforeEach
+        void remove() throws IOException {
+            Files.deleteIfExists(FILE);
+        }
+
         @Test
         @ExpectFunction(value = "echo_builtin", times = 1)
         void first() throws Exception {
