@@ -17,6 +17,7 @@ public interface Recording {
      * @param name a function's name, or the name or glob of an annotation; with a glob, all that it matches
      * @return the firings in all targets
      * @throws ProbeException if no annotation of this test probes such a function, or it is probed in several binaries
+     *     of one container
      */
     Firings function(String name);
 

@@ -36,12 +36,14 @@ final class AnnotationReader {
     /**
      * Reads all annotations of a test.
      *
-     * @throws ExtensionConfigurationException if one of them cannot be understood
+     * @throws ExtensionConfigurationException if one of them cannot be understood, or two of them contradict each other
      */
     static ProbePlan read(TestPlace test) {
         AnnotationReader reader = new AnnotationReader();
         AnnotationScan.declared(test).forEach(reader::read);
-        return OrderedNames.probed(new ProbePlan(reader.probes, reader.expectations, reader.orders));
+        ProbePlan plan = new ProbePlan(reader.probes, reader.expectations, reader.orders);
+        Contradictions.refuse(plan);
+        return OrderedNames.probed(plan);
     }
 
     /**

@@ -20,6 +20,10 @@ import java.util.stream.Stream;
  * Finds our annotations wherever they stand for a test: on its method and the methods that this one overrides, on its
  * class, superclasses and interfaces, on the classes around with theirs, on annotations there, and repeated.
  *
+ * <p>This is the only place that looks for annotations of tests; {@code docs/junit.md} tells users the rules. What is to
+ * be recorded and expected adds up: nothing nearer replaces what is further out. Of settings, the nearest decides, each
+ * attribute by itself.
+ *
  * <p>Only what each element declares itself is looked at, and each element once, so that nothing is counted twice:
  * neither what is inherited, nor an interface that is reached in two ways, nor an annotation of the users' own that
  * stands in two places.

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -115,11 +116,15 @@ final class View {
     }
 
     private static void refuseSeveralBinaries(Query query, List<PointView> found) {
-        Set<String> binaries =
-                found.stream().map(p -> p.point().file().path()).collect(Collectors.toCollection(TreeSet::new));
-        if (binaries.size() > 1) {
-            throw Complaints.severalBinaries(query, binaries);
-        }
+        // containers of different images have it in different files
+        Map<String, Set<String>> binaries = found.stream()
+                .collect(Collectors.groupingBy(
+                        PointView::container,
+                        TreeMap::new,
+                        Collectors.mapping(p -> p.point().file().path(), Collectors.toCollection(TreeSet::new))));
+        binaries.values().stream().filter(paths -> paths.size() > 1).findFirst().ifPresent(paths -> {
+            throw Complaints.severalBinaries(query, paths);
+        });
     }
 
     private List<PointView> in(String container, List<PointView> found, Query query) {

@@ -291,6 +291,38 @@ class AnnotationReaderTest {
         }
     }
 
+    @Test
+    void countsOfClassAndMethodThatExcludeEachOtherAreAnError() {
+        assertThatThrownBy(() -> read(List.of(), Contradicting.class, "test"))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageStartingWith(
+                        "@ExpectFunction(value = \"f\", times = 0) on AnnotationReaderTest.Contradicting and @ExpectFunction(\"f\") on AnnotationReaderTest.Contradicting.test() contradict each other: function f cannot have fired both never and at least 1 time.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"narrower", "otherValues", "later", "theReturn"})
+    void countsThatCanBeTrueTogetherAreNone(String method) {
+        assertThat(read(List.of(), Contradicting.class, method).expectations()).hasSize(2);
+    }
+
+    @ExpectFunction(value = "f", times = 0)
+    static class Contradicting {
+        @ExpectFunction("f")
+        void test() {}
+
+        @ExpectFunction(value = "f", atMost = 3)
+        void narrower() {}
+
+        @ExpectFunction(value = "f", where = "arg1 == 1")
+        void otherValues() {}
+
+        @ExpectFunction(value = "f", within = "5s")
+        void later() {}
+
+        @ExpectFunction(value = "f", onReturn = true)
+        void theReturn() {}
+    }
+
     private static List<Expectation> expectations(Class<?> testClass) {
         return read(List.of(), testClass, "test").expectations();
     }
