@@ -1,6 +1,8 @@
 package io.probeunit.engine;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The counters of a session at one moment.
@@ -20,6 +22,46 @@ public record Barrier(long nanos, List<Count> counts) {
      *
      * @param fired all firings, exact
      * @param detailed those of them whose details were given to the sink
+     * @param judged what is known of firings without details, by each criterion of the point that the engine judges by
      */
-    public record Count(long fired, long detailed) {}
+    public record Count(long fired, long detailed, Map<Criterion, Judged> judged) {
+
+        /** Keeps a copy of the map. */
+        public Count {
+            judged = Map.copyOf(judged);
+        }
+
+        /** Of firings without details nothing is known. */
+        public Count(long fired, long detailed) {
+            this(fired, detailed, Map.of());
+        }
+    }
+
+    /**
+     * Firings without details that the engine judged by a criterion itself.
+     *
+     * @param all how many
+     * @param satisfied those of them that satisfy it
+     */
+    public record Judged(long all, long satisfied) {
+
+        /** Nothing was judged. */
+        public static final Judged NONE = new Judged(0, 0);
+
+        /**
+         * What came between two moments.
+         *
+         * @param before the counters of the earlier one
+         * @param now those of the later one
+         * @return the differences
+         */
+        public static Map<Criterion, Judged> between(Map<Criterion, Judged> before, Map<Criterion, Judged> now) {
+            Map<Criterion, Judged> differences = new HashMap<>();
+            now.forEach((criterion, judged) -> {
+                Judged earlier = before.getOrDefault(criterion, NONE);
+                differences.put(criterion, new Judged(judged.all - earlier.all, judged.satisfied - earlier.satisfied));
+            });
+            return differences;
+        }
+    }
 }

@@ -105,7 +105,7 @@ public sealed interface EngineSelection {
         Map<String, Map<ProbePoint, ProbePoint>> byTarget = new LinkedHashMap<>();
         wanted.forEach(w -> w.points()
                 .forEach(p -> byTarget.computeIfAbsent(w.target(), t -> new LinkedHashMap<>())
-                        .putIfAbsent(p.withSlots(List.of()), p)));
+                        .putIfAbsent(p.bare(), p)));
         List<String> refusals = new ArrayList<>();
         byTarget.forEach((target, points) -> engine.refusal(host, List.copyOf(points.values()))
                 .ifPresent(reason -> refusals.add("target %s: %s (asked for by %s)"

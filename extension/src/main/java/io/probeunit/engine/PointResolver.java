@@ -86,8 +86,8 @@ public final class PointResolver {
             List<String> notes = new ArrayList<>();
             file.remark().ifPresent(notes::add);
             List<ProbePoint> points = spec instanceof FunctionSpec function
-                    ? functions(function, binary, file, request.captures(), notes)
-                    : marks((MarkSpec) spec, binary, file, request.captures());
+                    ? functions(function, binary, file, request, notes)
+                    : marks((MarkSpec) spec, binary, file, request);
             return new Resolved(
                     points,
                     notes.stream()
@@ -152,7 +152,7 @@ public final class PointResolver {
     }
 
     private static List<ProbePoint> functions(
-            FunctionSpec spec, BinaryFile binary, TargetFile file, List<Capture> captures, List<String> notes) {
+            FunctionSpec spec, BinaryFile binary, TargetFile file, ProbeRequest request, List<String> notes) {
         if (spec.onReturn() && binary.go()) {
             throw new ProbeException(
                     "The return of %s cannot be probed, since Go made this file: a return probe writes its own address onto the stack, which Go moves when it grows, and then ends the program (\"unexpected return pc\"). Probe the entry, or a function that is called afterwards."
@@ -170,9 +170,11 @@ public final class PointResolver {
                         s -> found.several() ? nameOf(s, spec) : spec.function().text(),
                         LinkedHashMap::new,
                         Collectors.toList()));
-        List<Slot> slots = slots(captures);
+        List<Slot> slots = slots(request.captures());
+        List<Criterion> criteria = Criterion.of(request.where()).stream().toList();
         return byName.entrySet().stream()
-                .<ProbePoint>map(e -> new ProbePoint.Function(e.getKey(), spec.onReturn(), e.getValue(), file, slots))
+                .<ProbePoint>map(
+                        e -> new ProbePoint.Function(e.getKey(), spec.onReturn(), e.getValue(), file, slots, criteria))
                 .toList();
     }
 
@@ -181,16 +183,17 @@ public final class PointResolver {
         return glob.function().text().indexOf('(') >= 0 ? symbol.signature() : symbol.sourceName();
     }
 
-    private static List<ProbePoint> marks(MarkSpec spec, BinaryFile binary, TargetFile file, List<Capture> captures) {
+    private static List<ProbePoint> marks(MarkSpec spec, BinaryFile binary, TargetFile file, ProbeRequest request) {
         MarkLookup lookup = binary.marks(spec);
         if (lookup instanceof MarkLookup.Failed failed) {
             throw new ProbeException(failed.message());
         }
         List<Mark> marks = ((MarkLookup.Found) lookup).marks();
-        marks.forEach(mark -> captures.forEach(capture -> refuseMissing(mark, capture)));
-        List<Slot> slots = slots(captures);
+        marks.forEach(mark -> request.captures().forEach(capture -> refuseMissing(mark, capture)));
+        List<Slot> slots = slots(request.captures());
+        List<Criterion> criteria = Criterion.of(request.where()).stream().toList();
         return marks.stream()
-                .<ProbePoint>map(mark -> new ProbePoint.UsdtMark(mark, file, slots))
+                .<ProbePoint>map(mark -> new ProbePoint.UsdtMark(mark, file, slots, criteria))
                 .toList();
     }
 

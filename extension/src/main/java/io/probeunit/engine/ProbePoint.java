@@ -2,6 +2,8 @@ package io.probeunit.engine;
 
 import io.probeunit.binary.FunctionSymbol;
 import io.probeunit.binary.Mark;
+import io.probeunit.plan.Capture;
+import io.probeunit.plan.CaptureSource;
 import io.probeunit.target.TargetFile;
 import java.util.List;
 
@@ -30,12 +32,39 @@ public sealed interface ProbePoint {
     List<Slot> slots();
 
     /**
-     * The same point with other slots.
+     * What firings without details are to be judged by; an engine does so as far as it can.
+     *
+     * @return criteria without doubles, the most wanted first
+     */
+    List<Criterion> criteria();
+
+    /**
+     * The same point with something else recorded.
      *
      * @param slots what to record
+     * @param criteria what to judge by
      * @return a new point
      */
-    ProbePoint withSlots(List<Slot> slots);
+    ProbePoint recording(List<Slot> slots, List<Criterion> criteria);
+
+    /**
+     * The point itself, whatever is recorded there.
+     *
+     * @return without slots and criteria
+     */
+    default ProbePoint bare() {
+        return recording(List.of(), List.of());
+    }
+
+    /**
+     * Whether a captured number is signed.
+     *
+     * @param capture a capture at this point
+     * @return what its type says; without one, the note of the mark; false for a function's register
+     */
+    default boolean isSigned(Capture capture) {
+        return capture.type().isPresent() && capture.type().get().isSigned();
+    }
 
     /**
      * Whether the mark is on only while a semaphore is held.
@@ -54,14 +83,28 @@ public sealed interface ProbePoint {
      * @param symbols all code of that function: itself, or its clones
      * @param file the binary
      * @param slots what to record
+     * @param criteria what to judge by
      */
-    record Function(String function, boolean onReturn, List<FunctionSymbol> symbols, TargetFile file, List<Slot> slots)
+    record Function(
+            String function,
+            boolean onReturn,
+            List<FunctionSymbol> symbols,
+            TargetFile file,
+            List<Slot> slots,
+            List<Criterion> criteria)
             implements ProbePoint {
 
         /** Keeps copies of the lists. */
         public Function {
             symbols = List.copyOf(symbols);
             slots = List.copyOf(slots);
+            criteria = List.copyOf(criteria);
+        }
+
+        /** A point without criteria. */
+        public Function(
+                String function, boolean onReturn, List<FunctionSymbol> symbols, TargetFile file, List<Slot> slots) {
+            this(function, onReturn, symbols, file, slots, List.of());
         }
 
         @Override
@@ -70,8 +113,8 @@ public sealed interface ProbePoint {
         }
 
         @Override
-        public ProbePoint withSlots(List<Slot> slots) {
-            return new Function(function, onReturn, symbols, file, slots);
+        public ProbePoint recording(List<Slot> slots, List<Criterion> criteria) {
+            return new Function(function, onReturn, symbols, file, slots, criteria);
         }
     }
 
@@ -81,12 +124,19 @@ public sealed interface ProbePoint {
      * @param mark as the binary's notes describe it
      * @param file the binary
      * @param slots what to record
+     * @param criteria what to judge by
      */
-    record UsdtMark(Mark mark, TargetFile file, List<Slot> slots) implements ProbePoint {
+    record UsdtMark(Mark mark, TargetFile file, List<Slot> slots, List<Criterion> criteria) implements ProbePoint {
 
-        /** Keeps a copy of the list. */
+        /** Keeps copies of the lists. */
         public UsdtMark {
             slots = List.copyOf(slots);
+            criteria = List.copyOf(criteria);
+        }
+
+        /** A point without criteria. */
+        public UsdtMark(Mark mark, TargetFile file, List<Slot> slots) {
+            this(mark, file, slots, List.of());
         }
 
         @Override
@@ -95,13 +145,26 @@ public sealed interface ProbePoint {
         }
 
         @Override
-        public ProbePoint withSlots(List<Slot> slots) {
-            return new UsdtMark(mark, file, slots);
+        public ProbePoint recording(List<Slot> slots, List<Criterion> criteria) {
+            return new UsdtMark(mark, file, slots, criteria);
+        }
+
+        @Override
+        public boolean isSigned(Capture capture) {
+            return capture.type().isPresent()
+                    ? ProbePoint.super.isSigned(capture)
+                    : capture.source() instanceof CaptureSource.Argument argument && isSignedInNote(argument.number());
         }
 
         @Override
         public boolean isGuarded() {
             return mark.guarded();
+        }
+
+        private boolean isSignedInNote(int argument) {
+            return mark.sites().stream()
+                    .filter(site -> site.operands().size() >= argument)
+                    .anyMatch(site -> site.operands().get(argument - 1).signed());
         }
     }
 }

@@ -114,7 +114,10 @@ final class AnnotationReader {
             addIfNew(condition, captures);
         }
         return new Expectation(
-                new ProbeRequest(point, captures, declaration), bounds, conditions, Durations.within(within));
+                new ProbeRequest(point, captures, conditions, declaration),
+                bounds,
+                conditions,
+                Durations.within(within));
     }
 
     private static List<Capture> captures(String[] texts) {

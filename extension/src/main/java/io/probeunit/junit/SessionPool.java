@@ -123,7 +123,7 @@ final class SessionPool implements AutoCloseable {
         }
         entry.wanted.addAll(job.others().get());
         Wanted all = withOthers(entry, job);
-        if (UnitedPoints.of(own.points()).covers(all.points())) {
+        if (own.points().equals(all.points())) {
             return opened(entry, job, own, notes);
         }
         try {

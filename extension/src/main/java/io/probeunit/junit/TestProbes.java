@@ -124,14 +124,11 @@ final class TestProbes {
 
     private static RecordedProbe recorded(ProbeRequest request, SessionPool.Armed session, List<ProbePoint> points) {
         List<ProbePoint> armed =
-                session.recorder().points().stream().map(UnitedPoints::bare).toList();
+                session.recorder().points().stream().map(ProbePoint::bare).toList();
         return new RecordedProbe(
                 request,
                 session.recorder(),
-                points.stream()
-                        .map(p -> armed.indexOf(UnitedPoints.bare(p)))
-                        .distinct()
-                        .toList());
+                points.stream().map(p -> armed.indexOf(p.bare())).distinct().toList());
     }
 
     private EngineSelection.Chosen chosen(List<EngineSelection.Wanted> wanted) {
@@ -198,9 +195,8 @@ final class TestProbes {
 
     private static void refuseContradictions(Map<ProbeRequest, List<ProbePoint>> points) {
         Map<ProbePoint, List<ProbeRequest>> requests = new LinkedHashMap<>();
-        points.forEach((request, its) ->
-                its.forEach(p -> requests.computeIfAbsent(UnitedPoints.bare(p), key -> new ArrayList<>())
-                        .add(request)));
+        points.forEach((request, its) -> its.forEach(p ->
+                requests.computeIfAbsent(p.bare(), key -> new ArrayList<>()).add(request)));
         requests.values().forEach(CaptureTypes::check);
     }
 

@@ -1,17 +1,16 @@
 package io.probeunit.junit;
 
 import io.probeunit.engine.ProbePoint;
-import io.probeunit.engine.Slot;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/** Probe points of several annotations, each point once, with all that any of them captures. */
+/** Probe points of several annotations, each point once, with all that any of them captures or judges by. */
 final class UnitedPoints {
 
-    /** By the point without its slots. */
+    /** By the bare point. */
     private final Map<ProbePoint, ProbePoint> points = new LinkedHashMap<>();
 
     /** Unites points; those that are there already get the slots that they lack. */
@@ -21,30 +20,29 @@ final class UnitedPoints {
         return united;
     }
 
-    /** The point itself, whatever is captured there. */
-    static ProbePoint bare(ProbePoint point) {
-        return point.withSlots(List.of());
-    }
-
     void add(ProbePoint point) {
-        points.merge(bare(point), point, UnitedPoints::unite);
+        points.merge(point.bare(), point, UnitedPoints::unite);
     }
 
     List<ProbePoint> list() {
         return List.copyOf(points.values());
     }
 
-    /** Says whether all these points are here with all their slots. */
+    /** Says whether all these points are here with all their slots; without a criterion, a session serves as well. */
     boolean covers(Collection<ProbePoint> wanted) {
         return wanted.stream().allMatch(p -> {
-            ProbePoint here = points.get(bare(p));
+            ProbePoint here = points.get(p.bare());
             return here != null && here.slots().containsAll(p.slots());
         });
     }
 
     private static ProbePoint unite(ProbePoint a, ProbePoint b) {
-        LinkedHashSet<Slot> slots = new LinkedHashSet<>(a.slots());
-        slots.addAll(b.slots());
-        return a.withSlots(List.copyOf(slots));
+        return a.recording(united(a.slots(), b.slots()), united(a.criteria(), b.criteria()));
+    }
+
+    private static <T> List<T> united(List<T> a, List<T> b) {
+        LinkedHashSet<T> united = new LinkedHashSet<>(a);
+        united.addAll(b);
+        return List.copyOf(united);
     }
 }

@@ -50,7 +50,7 @@ public enum Comparison {
      * @param sign negative if the value is less, 0 if equal, positive if greater
      * @return true if the comparison holds
      */
-    boolean holds(int sign) {
+    public boolean holds(int sign) {
         return switch (this) {
             case EQUAL -> sign == 0;
             case NOT_EQUAL -> sign != 0;

@@ -7,14 +7,21 @@ import java.util.List;
  *
  * @param point what to probe
  * @param captures the values to record, without doubles
+ * @param where conditions by which its firings are going to be judged, on values that it captures
  * @param declaration the annotation as a person would recognise it in a message
  */
-public record ProbeRequest(PointSpec point, List<Capture> captures, String declaration) {
+public record ProbeRequest(PointSpec point, List<Capture> captures, List<Condition> where, String declaration) {
 
-    /** Keeps a copy of the list, and checks that the values exist at such a point. */
+    /** Keeps copies of the lists, and checks that the values exist at such a point. */
     public ProbeRequest {
         captures = List.copyOf(captures);
+        where = List.copyOf(where);
         captures.forEach(c -> check(point, c));
+    }
+
+    /** A request without conditions. */
+    public ProbeRequest(PointSpec point, List<Capture> captures, String declaration) {
+        this(point, captures, List.of(), declaration);
     }
 
     private static void check(PointSpec point, Capture capture) {

@@ -1,6 +1,7 @@
 package io.probeunit.recording;
 
 import io.probeunit.Firing;
+import io.probeunit.engine.Barrier.Judged;
 import io.probeunit.engine.RawFiring;
 import java.util.Comparator;
 import java.util.List;
@@ -52,7 +53,7 @@ record Answer(List<Filter> filters, Snapshot snapshot) {
     private Observation observation(Filter filter) {
         Snapshot.State state = snapshot.of(filter.point());
         if (filter.isNone()) {
-            return new Observation(state.fired(), state.fired(), state.dropped(), 0, false, state.doubts());
+            return new Observation(state.fired(), state.fired(), state.dropped(), 0, 0, false, state.doubts());
         }
         long certain = 0;
         long undecided = 0;
@@ -61,7 +62,18 @@ record Answer(List<Filter> filters, Snapshot snapshot) {
             certain += passes.orElse(false) ? 1 : 0;
             undecided += passes.isEmpty() ? 1 : 0;
         }
-        return new Observation(certain, state.fired(), state.dropped(), undecided, true, state.doubts());
+        Judged judged = filter.criterion().map(state::judged).orElse(Judged.NONE);
+        // where there are conditions on text as well, the engine can only say which firings do not count
+        boolean whole = filter.criterion().map(c -> c.conditions().size()).orElse(0)
+                == filter.conditions().size();
+        return new Observation(
+                certain + (whole ? judged.satisfied() : 0),
+                state.fired(),
+                state.dropped(),
+                whole ? judged.all() : judged.all() - judged.satisfied(),
+                undecided,
+                true,
+                state.doubts());
     }
 
     private record Seen(PointView point, RawFiring line) {}

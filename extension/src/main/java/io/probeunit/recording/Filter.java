@@ -1,5 +1,6 @@
 package io.probeunit.recording;
 
+import io.probeunit.engine.Criterion;
 import io.probeunit.engine.RawFiring;
 import io.probeunit.engine.RawFiring.Value;
 import io.probeunit.plan.Condition;
@@ -20,6 +21,11 @@ record Filter(PointView point, List<Condition> conditions) {
 
     boolean isNone() {
         return conditions.isEmpty();
+    }
+
+    /** What the engine may have judged firings without details by. */
+    Optional<Criterion> criterion() {
+        return Criterion.of(conditions);
     }
 
     /** Judges one firing; empty if that depends on text that was cut, or on memory that could not be read. */

@@ -10,12 +10,13 @@ import java.util.stream.Stream;
  * @param certain firings that count for sure
  * @param fired all firings that the engine counted, whatever the conditions
  * @param dropped those of {@code fired} whose details were dropped
+ * @param judged those of {@code dropped} of which the engine itself found out whether they satisfy the conditions
  * @param undecided firings of which the conditions could not be decided, since text was cut or memory not readable
  * @param filtered whether there are conditions; without, dropped details don't matter
  * @param doubts what makes the counters themselves lower bounds, in a person's words
  */
 public record Observation(
-        long certain, long fired, long dropped, long undecided, boolean filtered, List<String> doubts) {
+        long certain, long fired, long dropped, long judged, long undecided, boolean filtered, List<String> doubts) {
 
     /** Keeps a copy of the list. */
     public Observation {
@@ -23,7 +24,7 @@ public record Observation(
     }
 
     /** Nothing fired, and that is sure. */
-    static final Observation NOTHING = new Observation(0, 0, 0, 0, false, List.of());
+    static final Observation NOTHING = new Observation(0, 0, 0, 0, 0, false, List.of());
 
     /**
      * An exact count, of which all details are there.
@@ -32,7 +33,7 @@ public record Observation(
      * @return the observation
      */
     public static Observation exactly(long count) {
-        return new Observation(count, count, 0, 0, false, List.of());
+        return new Observation(count, count, 0, 0, 0, false, List.of());
     }
 
     /**
@@ -44,7 +45,7 @@ public record Observation(
         if (!doubts.isEmpty()) {
             return CountBounds.UNLIMITED;
         }
-        return filtered ? certain + undecided + dropped : certain;
+        return filtered ? certain + undecided + dropped - judged : certain;
     }
 
     /**
@@ -62,7 +63,7 @@ public record Observation(
      * @return reasons in a person's words; empty if the count is exact
      */
     public List<String> reasons() {
-        return isExact() ? List.of() : filtered ? gaps() : doubts;
+        return isExact() ? List.of() : filtered ? gaps(dropped - judged) : doubts;
     }
 
     /**
@@ -71,12 +72,7 @@ public record Observation(
      * @return in a person's words; empty if all details are there
      */
     public List<String> gaps() {
-        return Stream.of(
-                        doubts.stream(),
-                        reason(dropped, "the details of %s were dropped"),
-                        reason(undecided, "on %s the conditions could not be decided (text cut, or unreadable)"))
-                .flatMap(s -> s)
-                .toList();
+        return gaps(dropped);
     }
 
     /**
@@ -99,9 +95,19 @@ public record Observation(
                 certain + other.certain,
                 fired + other.fired,
                 dropped + other.dropped,
+                judged + other.judged,
                 undecided + other.undecided,
                 filtered || other.filtered,
                 Stream.concat(doubts.stream(), other.doubts.stream()).distinct().toList());
+    }
+
+    private List<String> gaps(long missing) {
+        return Stream.of(
+                        doubts.stream(),
+                        reason(missing, "the details of %s were dropped"),
+                        reason(undecided, "on %s the conditions could not be decided (text cut, or unreadable)"))
+                .flatMap(s -> s)
+                .toList();
     }
 
     private Stream<String> reason(long count, String text) {

@@ -121,6 +121,6 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
         String doubt = doubts.getOrDefault(point, "");
         Stream<String> all =
                 Stream.concat(reading.interruptions().stream(), Stream.of(doubt).filter(d -> !d.isEmpty()));
-        return new Snapshot.State(read.fired(), read.lines(), all.toList(), reading.lost());
+        return new Snapshot.State(read.fired(), read.lines(), read.judged(), all.toList(), reading.lost());
     }
 }

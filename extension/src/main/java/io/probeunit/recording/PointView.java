@@ -6,12 +6,10 @@ import io.probeunit.engine.RawFiring;
 import io.probeunit.engine.RawFiring.Value;
 import io.probeunit.engine.Slot;
 import io.probeunit.plan.Capture;
-import io.probeunit.plan.CaptureSource;
 import io.probeunit.plan.ProbeRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A point of a session as one test sees it, with the values that the annotations of this test capture. */
 final class PointView {
@@ -77,7 +75,7 @@ final class PointView {
 
     /** Says whether the highest bit of a number is a sign. */
     boolean isSigned(Capture capture) {
-        return capture.type().map(t -> t.isSigned()).orElseGet(() -> isSignedInNote(capture.source()));
+        return point().isSigned(capture);
     }
 
     Firing firing(RawFiring line, long zero) {
@@ -111,18 +109,5 @@ final class PointView {
 
     private static Slot slotOf(Capture capture) {
         return new Slot(capture.source(), capture.isString());
-    }
-
-    private boolean isSignedInNote(CaptureSource source) {
-        return source instanceof CaptureSource.Argument argument
-                && mark().stream()
-                        .flatMap(m -> m.mark().sites().stream())
-                        .filter(site -> site.operands().size() >= argument.number())
-                        .anyMatch(site ->
-                                site.operands().get(argument.number() - 1).signed());
-    }
-
-    private Optional<ProbePoint.UsdtMark> mark() {
-        return point() instanceof ProbePoint.UsdtMark mark ? Optional.of(mark) : Optional.empty();
     }
 }

@@ -1,5 +1,7 @@
 package io.probeunit.recording;
 
+import io.probeunit.engine.Barrier.Judged;
+import io.probeunit.engine.Criterion;
 import io.probeunit.engine.RawFiring;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,8 +23,9 @@ record Reading(long nanos, Map<Integer, PointReading> points, List<String> inter
      *
      * @param fired firings since the window opened
      * @param lines details of them, a list that does not change
+     * @param judged what the engine found out of those without details
      */
-    record PointReading(long fired, List<RawFiring> lines) {}
+    record PointReading(long fired, List<RawFiring> lines, Map<Criterion, Judged> judged) {}
 
     Reading {
         points = Map.copyOf(points);

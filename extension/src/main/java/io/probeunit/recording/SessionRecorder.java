@@ -1,6 +1,8 @@
 package io.probeunit.recording;
 
 import io.probeunit.engine.Barrier;
+import io.probeunit.engine.Barrier.Judged;
+import io.probeunit.engine.Criterion;
 import io.probeunit.engine.Engine;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.FiringSink;
@@ -11,8 +13,10 @@ import io.probeunit.engine.SessionRequest;
 import io.probeunit.host.Host;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,6 +40,7 @@ public final class SessionRecorder implements AutoCloseable {
     private final Session session;
     private final long[] fired;
     private final long[] settled;
+    private final List<Map<Criterion, Judged>> judged;
     private final Set<String> interruptions = new LinkedHashSet<>();
     private Optional<SessionWindow> window = Optional.empty();
     private String lost = "";
@@ -49,6 +54,7 @@ public final class SessionRecorder implements AutoCloseable {
         this.guarded = new GuardedMarks(keeper, host);
         this.fired = new long[request.points().size()];
         this.settled = new long[request.points().size()];
+        this.judged = new ArrayList<>(Collections.nCopies(fired.length, Map.of()));
         this.pool = new LinePool(request.points());
         // the session may call the sink before it is returned
         FiringSink sink = pool::add;
@@ -146,7 +152,7 @@ public final class SessionRecorder implements AutoCloseable {
             throw new EngineException(lost);
         }
         interruptions.clear();
-        SessionWindow opened = new SessionWindow(barrier.nanos(), points, points(), fired);
+        SessionWindow opened = new SessionWindow(barrier.nanos(), points, points(), fired, judged);
         window = Optional.of(opened);
         ask(watch);
         return opened;
@@ -166,7 +172,7 @@ public final class SessionRecorder implements AutoCloseable {
             draw();
             ask(watch);
         }
-        return new Reading(lastNanos, asking.read(fired), List.copyOf(interruptions), lost);
+        return new Reading(lastNanos, asking.read(fired, judged), List.copyOf(interruptions), lost);
     }
 
     /** Forgets the window; what is not settled by then belongs to no window. */
@@ -197,6 +203,7 @@ public final class SessionRecorder implements AutoCloseable {
             }
             fired[point] = Math.max(fired[point], count.fired());
             settled[point] = count.detailed();
+            judged.set(point, count.judged());
         }
         lastNanos = barrier.nanos();
         if (!faults.isEmpty()) {

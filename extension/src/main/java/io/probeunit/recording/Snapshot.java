@@ -1,6 +1,8 @@
 package io.probeunit.recording;
 
 import io.probeunit.Loss;
+import io.probeunit.engine.Barrier.Judged;
+import io.probeunit.engine.Criterion;
 import io.probeunit.engine.RawFiring;
 import java.util.HashMap;
 import java.util.List;
@@ -20,16 +22,25 @@ record Snapshot(long zero, long nanos, Map<PointView, State> states) {
      *
      * @param fired firings since the window opened
      * @param lines details of them, a list that does not change
+     * @param judged what the engine found out of those without details
      * @param doubts why {@code fired} is a lower bound; empty if it is exact
      * @param lost why the session was lost; empty text if it was not
      */
-    record State(long fired, List<RawFiring> lines, List<String> doubts, String lost) {
+    record State(long fired, List<RawFiring> lines, Map<Criterion, Judged> judged, List<String> doubts, String lost) {
         State {
+            judged = Map.copyOf(judged);
             doubts = List.copyOf(doubts);
         }
 
         long dropped() {
             return fired - lines.size();
+        }
+
+        /** By a criterion; a firing that is under way may be among them, and not among the dropped ones yet. */
+        Judged judged(Criterion criterion) {
+            Judged known = judged.getOrDefault(criterion, Judged.NONE);
+            long all = Math.min(known.all(), dropped());
+            return new Judged(all, Math.min(known.satisfied(), all));
         }
     }
 
@@ -53,7 +64,14 @@ record Snapshot(long zero, long nanos, Map<PointView, State> states) {
             // lines are only ever added
             List<RawFiring> lines =
                     state.lines().subList(before.lines().size(), state.lines().size());
-            later.put(point, new State(state.fired() - before.fired(), lines, state.doubts(), state.lost()));
+            later.put(
+                    point,
+                    new State(
+                            state.fired() - before.fired(),
+                            lines,
+                            Judged.between(before.judged(), state.judged()),
+                            state.doubts(),
+                            state.lost()));
         });
         return new Snapshot(zero, nanos, later);
     }

@@ -1,6 +1,8 @@
 package io.probeunit.recording;
 
 import io.probeunit.engine.Barrier;
+import io.probeunit.engine.Barrier.Judged;
+import io.probeunit.engine.Criterion;
 import io.probeunit.engine.Engine;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.FiringSink;
@@ -11,11 +13,15 @@ import io.probeunit.engine.Readiness;
 import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
 import io.probeunit.host.Host;
+import io.probeunit.plan.Condition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An engine whose firings are made by the test, one by one. Its clock stands still unless the test moves it. */
 public final class FakeEngine implements Engine, Session {
@@ -23,6 +29,7 @@ public final class FakeEngine implements Engine, Session {
     private final List<RawFiring> underWay = new ArrayList<>();
     private long[] fired = {};
     private long[] detailed = {};
+    private final Map<Integer, Map<Criterion, Judged>> judged = new HashMap<>();
     private FiringSink sink = firing -> {};
     private String lost = "";
     private int barriers;
@@ -69,6 +76,25 @@ public final class FakeEngine implements Engine, Session {
     /** A firing whose details are dropped. */
     public synchronized void drop(int point) {
         fired[point]++;
+    }
+
+    /** A firing whose details are dropped, after the engine has judged it. */
+    public synchronized void dropJudged(int point, boolean satisfied, String... conditions) {
+        drop(point);
+        judge(point, satisfied, conditions);
+    }
+
+    /** Judges a firing that is counted only later. */
+    public synchronized void judge(int point, boolean satisfied, String... conditions) {
+        Criterion criterion = Criterion.of(Stream.of(conditions)
+                        .map(c -> Condition.parse(c, List.of()))
+                        .toList())
+                .orElseThrow();
+        judged.computeIfAbsent(point, p -> new HashMap<>())
+                .merge(
+                        criterion,
+                        new Judged(1, satisfied ? 1 : 0),
+                        (a, b) -> new Judged(a.all() + b.all(), a.satisfied() + b.satisfied()));
     }
 
     /** A firing that is counted as detailed and whose details never arrive: against the contract. */
@@ -135,7 +161,7 @@ public final class FakeEngine implements Engine, Session {
         underWay.clear();
         List<Barrier.Count> counts = new ArrayList<>();
         for (int i = 0; i < fired.length; i++) {
-            counts.add(new Barrier.Count(fired[i], detailed[i]));
+            counts.add(new Barrier.Count(fired[i], detailed[i], judged.getOrDefault(i, Map.of())));
         }
         return new Barrier(now, counts);
     }

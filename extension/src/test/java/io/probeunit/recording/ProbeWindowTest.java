@@ -202,6 +202,57 @@ class ProbeWindowTest {
             engine.drop(0);
             assertThat(window.judge().isMet()).isTrue();
         }
+
+        @Test
+        void firings_that_the_engine_judged_itself_count_as_if_their_details_were_there() {
+            engine.dropJudged(0, true, "arg1 == 42");
+            ProbeWindow window = open(expect(F, exactly(3), "arg1 == 42"), expect(F, exactly(3), "arg1 != 42"));
+            engine.fire(0, number(42));
+            engine.fire(0, number(1));
+            engine.dropJudged(0, true, "arg1 == 42");
+            engine.dropJudged(0, false, "arg1 == 42");
+            engine.dropJudged(0, true, "arg1 == 42");
+
+            List<Outcome> outcomes = window.judge().outcomes();
+            assertThat(outcomes.get(0).observation().describe()).isEqualTo("3 times");
+            assertThat(outcomes.get(0).verdict()).isEqualTo(new Verdict.Met());
+            assertThat(outcomes.get(1).verdict())
+                    .as("of another condition nothing is known")
+                    .isEqualTo(new Verdict.Inconclusive("the details of 3 firings were dropped"));
+        }
+
+        @Test
+        void firings_that_the_engine_could_not_judge_are_unknown() {
+            ProbeWindow window = open(expect(F, exactly(1), "arg1 == 42"));
+            engine.dropJudged(0, true, "arg1 == 42");
+            engine.drop(0);
+
+            assertThat(verdict(window)).isEqualTo(new Verdict.Inconclusive("the details of 1 firing were dropped"));
+        }
+
+        @Test
+        void a_firing_under_way_that_is_judged_and_not_counted_yet_does_not_count() {
+            ProbeWindow window = open(expect(F, exactly(1), "arg1 == 42"));
+            engine.dropJudged(0, true, "arg1 == 42");
+            engine.judge(0, true, "arg1 == 42");
+
+            assertThat(verdict(window)).isEqualTo(new Verdict.Met());
+        }
+
+        /** Where text is compared as well, the integers alone can rule a firing out. */
+        @Test
+        void a_condition_on_text_is_known_for_firings_that_fail_one_on_an_integer() {
+            ProbeRequest words = probeFunction("w", "arg1", "arg2:string");
+            SessionRecorder both = session(engine, "shop", function("w", "arg1", "arg2:string"));
+            ProbeWindow window = planned(expect(words, exactly(0), "arg1 == 42", "arg2 == x"));
+            window.open(List.of(new RecordedProbe(words, both, List.of(0))));
+            engine.dropJudged(0, false, "arg1 == 42");
+            assertThat(window.recording().function("w").where("arg1 == 42").count())
+                    .isZero();
+            engine.dropJudged(0, true, "arg1 == 42");
+
+            assertThat(verdict(window)).isEqualTo(new Verdict.Inconclusive("the details of 1 firing were dropped"));
+        }
     }
 
     @Nested

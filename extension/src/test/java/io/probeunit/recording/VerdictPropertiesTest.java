@@ -63,19 +63,21 @@ class VerdictPropertiesTest {
     @Provide
     Arbitrary<Observation> observations() {
         Arbitrary<Long> some = Arbitraries.longs().between(0, 6);
-        return Combinators.combine(some, some, some, some, Arbitraries.of(true, false), Arbitraries.of(0, 0, 1))
-                .as((certain, wrong, dropped, undecided, filtered, doubts) -> filtered
+        return Combinators.combine(some, some, some, some, some, Arbitraries.of(true, false), Arbitraries.of(0, 0, 1))
+                .as((certain, wrong, unjudged, judged, undecided, filtered, doubts) -> filtered
                         ? new Observation(
                                 certain,
-                                certain + wrong + undecided + dropped,
-                                dropped,
+                                certain + wrong + undecided + unjudged + judged,
+                                unjudged + judged,
+                                judged,
                                 undecided,
                                 true,
                                 List.of("a doubt").subList(0, doubts))
                         : new Observation(
                                 certain,
                                 certain,
-                                dropped,
+                                unjudged + judged,
+                                0,
                                 0,
                                 false,
                                 List.of("a doubt").subList(0, doubts)));

@@ -3,12 +3,16 @@ package io.probeunit.engine.uprobe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.probeunit.plan.Comparison;
+import io.probeunit.plan.ValueType;
 import io.probeunit.target.Cgroup;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -83,7 +87,7 @@ class ProgramsPassTheVerifierTest {
     @Test
     void noProgramThatWeStartInheritsADescriptor() throws IOException {
         List<Integer> open = new ArrayList<>();
-        try (CounterMap counters = new CounterMap(kernel, bpf, 3, 2);
+        try (CounterMap counters = new CounterMap(kernel, bpf, 3, 0, 2);
                 Ring ring = new Ring(kernel, bpf, 1 << 16)) {
             open.add(bpf.load(Bpf.nothing(), Bpf.Kind.LINK));
             open.add(bpf.link(open.get(0), "/bin/sh", List.of(new Bpf.Place(0x2000, 0, Optional.empty())), false));
@@ -99,7 +103,7 @@ class ProgramsPassTheVerifierTest {
     private void accepts(int points, int cpus, List<Layout> layouts, Random random) {
         int layout = random.nextInt(layouts.size());
         CookieSource fixed = new CookieSource.Fixed((long) layout << 32 | random.nextInt(points));
-        try (CounterMap counters = new CounterMap(kernel, bpf, points, cpus);
+        try (CounterMap counters = new CounterMap(kernel, bpf, points, SiteCriterion.MOST, cpus);
                 Ring ring = new Ring(kernel, bpf, 1 << 16)) {
             load(CountingProgram.write(CGROUP, points, counters, ring, layouts, fixed), Bpf.Kind.PERF);
             boolean reads = layouts.stream().anyMatch(Layout::reads);
@@ -118,7 +122,29 @@ class ProgramsPassTheVerifierTest {
         IntStream.range(0, strings).forEach(i -> slots.add(new SlotReading.Text(reading(random))));
         IntStream.range(0, random.nextInt(7)).forEach(i -> slots.add(reading(random)));
         Collections.shuffle(slots, random);
-        return new Layout(slots);
+        int criteria = random.nextBoolean() ? 0 : random.nextInt(SiteCriterion.MOST + 1);
+        return new Layout(
+                slots, Stream.generate(() -> criterion(random)).limit(criteria).toList());
+    }
+
+    private static SiteCriterion criterion(Random random) {
+        return new SiteCriterion(Stream.generate(() -> check(random))
+                .limit(1 + random.nextInt(3))
+                .toList());
+    }
+
+    /** Also such that no value or every value satisfies. */
+    private static Check check(Random random) {
+        List<Comparison> comparisons =
+                EnumSet.complementOf(EnumSet.of(Comparison.FINDS)).stream().toList();
+        List<ValueType> types =
+                EnumSet.complementOf(EnumSet.of(ValueType.STRING)).stream().toList();
+        return new Check(
+                reading(random),
+                random.nextBoolean() ? Optional.empty() : Optional.of(types.get(random.nextInt(types.size()))),
+                random.nextBoolean(),
+                comparisons.get(random.nextInt(comparisons.size())),
+                random.nextBoolean() ? BigInteger.valueOf(random.nextLong()) : new BigInteger(64, random));
     }
 
     private static SlotReading reading(Random random) {

@@ -1,5 +1,6 @@
 package io.probeunit.engine.uprobe;
 
+import io.probeunit.plan.Comparison;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,7 +19,12 @@ final class Assembler {
         GREATER(0x20, ">"),
         AT_LEAST(0x30, ">="),
         NOT_EQUAL(0x50, "!="),
-        SIGNED_LESS(0xc0, "s<");
+        SIGNED_GREATER(0x60, "s>"),
+        SIGNED_AT_LEAST(0x70, "s>="),
+        LESS(0xa0, "<"),
+        AT_MOST(0xb0, "<="),
+        SIGNED_LESS(0xc0, "s<"),
+        SIGNED_AT_MOST(0xd0, "s<=");
 
         private final int bits;
         private final String symbol;
@@ -26,6 +32,19 @@ final class Assembler {
         Jump(int bits, String symbol) {
             this.bits = bits;
             this.symbol = symbol;
+        }
+
+        /** The jump that is taken where a comparison does not hold. */
+        static Jump unless(Comparison comparison, boolean signed) {
+            return switch (comparison) {
+                case EQUAL -> NOT_EQUAL;
+                case NOT_EQUAL -> EQUAL;
+                case LESS -> signed ? SIGNED_AT_LEAST : AT_LEAST;
+                case AT_MOST -> signed ? SIGNED_GREATER : GREATER;
+                case GREATER -> signed ? SIGNED_AT_MOST : AT_MOST;
+                case AT_LEAST -> signed ? SIGNED_LESS : LESS;
+                case FINDS -> throw new IllegalArgumentException("=~ compares text");
+            };
         }
     }
 

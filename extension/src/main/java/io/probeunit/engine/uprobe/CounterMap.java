@@ -10,7 +10,8 @@ import java.nio.ByteOrder;
 /**
  * Counters that the kernel's program adds to and that we read from the same memory, without a system call.
  *
- * <p>Each CPU has a row of its own, so that no cache line is shared, and in it each point has four numbers. Thread-safe.
+ * <p>Each CPU has a row of its own, so that no cache line is shared, and in it each point has four numbers, and two more for
+ * each criterion. Thread-safe.
  */
 final class CounterMap implements AutoCloseable {
 
@@ -26,7 +27,8 @@ final class CounterMap implements AutoCloseable {
     /** Firings that are among the plain ones because the ring buffer was full. */
     static final int LOST = 24;
 
-    private static final int BYTES_A_POINT = 32;
+    private static final int FIRST_CRITERION = 32;
+    private static final int BYTES_A_CRITERION = 16;
     private static final int CACHE_LINE = 64;
 
     /** {@code BPF_MAX_VAR_OFF}: the verifier lets a program go no further. */
@@ -37,16 +39,23 @@ final class CounterMap implements AutoCloseable {
     private final Kernel kernel;
     private final int descriptor;
     private final int points;
+    private final int criteria;
     private final int cpus;
     private final long bytes;
     private final Pointer memory;
     private final ByteBuffer view;
 
-    CounterMap(Kernel kernel, Bpf bpf, int points, int cpus) {
+    /**
+     * Makes the map.
+     *
+     * @param criteria the most that a point has
+     */
+    CounterMap(Kernel kernel, Bpf bpf, int points, int criteria, int cpus) {
         this.kernel = kernel;
         this.points = points;
+        this.criteria = criteria;
         this.cpus = cpus;
-        this.bytes = size(points, cpus);
+        this.bytes = size();
         this.descriptor = bpf.array(bytes);
         try {
             this.memory = bpf.memory(descriptor, bytes, Kernel.READ_WRITE, 0);
@@ -58,12 +67,12 @@ final class CounterMap implements AutoCloseable {
     }
 
     /** Bytes of one CPU's row. */
-    static int row(int points) {
-        return (points * BYTES_A_POINT + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+    int row() {
+        return (points * bytesAPoint() + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
     }
 
-    private static long size(int points, int cpus) {
-        long size = (long) row(points) * cpus;
+    private long size() {
+        long size = (long) row() * cpus;
         if (size > MOST_BYTES) {
             throw new EngineException(
                     "%d probe points on %d CPUs need %d MiB of counters, and a BPF program reaches %d. Probe fewer points in one class."
@@ -72,8 +81,18 @@ final class CounterMap implements AutoCloseable {
         return size;
     }
 
-    static int bytesAPoint() {
-        return BYTES_A_POINT;
+    int bytesAPoint() {
+        return FIRST_CRITERION + criteria * BYTES_A_CRITERION;
+    }
+
+    /** Plain firings that satisfy a criterion. */
+    int satisfied(int criterion) {
+        return FIRST_CRITERION + criterion * BYTES_A_CRITERION;
+    }
+
+    /** Plain firings of which the program could not find out whether they satisfy a criterion. */
+    int undecided(int criterion) {
+        return satisfied(criterion) + Long.BYTES;
     }
 
     int descriptor() {
@@ -110,6 +129,6 @@ final class CounterMap implements AutoCloseable {
     }
 
     private int at(int cpu, int point, int number) {
-        return cpu * row(points) + point * BYTES_A_POINT + number;
+        return cpu * row() + point * bytesAPoint() + number;
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <p>It leaves at once where the task is not in the target's cgroup or below it. Then it adds the firing, atomically and
  * once, to one of two counters of its point on this CPU: detailed, if the window's quota allows it and the ring buffer has
- * room, else plain. Atomically even though each CPU has its own: a task can be preempted in between by another one that
+ * room, else plain; plain firings are judged by the criteria of their site. Atomically even though each CPU has its own: a task can be preempted in between by another one that
  * hits the same point.
  *
  * <p>Registers throughout: R6 the context, R7 the cookie, R8 the record, R9 the point's counters.
@@ -48,6 +48,7 @@ final class CountingProgram {
         program.findCounters();
         program.ends();
         program.records();
+        program.judges();
         return program.assembler;
     }
 
@@ -69,11 +70,11 @@ final class CountingProgram {
         assembler
                 .call(Helper.GET_SMP_PROCESSOR_ID)
                 .jump(Jump.AT_LEAST, Reg.R0, counters.cpus(), "out")
-                .arithmetic(Operation.MULTIPLY, Reg.R0, CounterMap.row(points))
+                .arithmetic(Operation.MULTIPLY, Reg.R0, counters.row())
                 .move(Reg.R1, Reg.R7)
                 .arithmetic(Operation.AND, Reg.R1, POINT_MASK)
                 .jump(Jump.AT_LEAST, Reg.R1, points, "out")
-                .arithmetic(Operation.MULTIPLY, Reg.R1, CounterMap.bytesAPoint())
+                .arithmetic(Operation.MULTIPLY, Reg.R1, counters.bytesAPoint())
                 .arithmetic(Operation.ADD, Reg.R0, Reg.R1)
                 .mapValue(Reg.R9, counters.descriptor(), 0)
                 .arithmetic(Operation.ADD, Reg.R9, Reg.R0)
@@ -89,27 +90,53 @@ final class CountingProgram {
             record(Sites.layout(fixed.cookie()));
             return;
         }
-        dispatch(0, layouts.size());
+        dispatch("layout", 0, layouts.size());
         for (int i = 0; i < layouts.size(); i++) {
             record(i);
         }
     }
 
+    /** The code of every layout that judges by something. */
+    private void judges() {
+        if (!judge()) {
+            return;
+        }
+        JudgingCode code = new JudgingCode(assembler, readUser(), counters);
+        assembler.label("judge");
+        if (cookie instanceof CookieSource.Fixed fixed) {
+            code.write(layouts.get(Sites.layout(fixed.cookie())).criteria());
+            assembler.jump("out");
+            return;
+        }
+        dispatch("judge", 0, layouts.size());
+        for (int i = 0; i < layouts.size(); i++) {
+            assembler.label("judge" + i);
+            code.write(layouts.get(i).criteria());
+            assembler.jump("out");
+        }
+    }
+
+    private boolean judge() {
+        return cookie instanceof CookieSource.Fixed fixed
+                ? !layouts.get(Sites.layout(fixed.cookie())).criteria().isEmpty()
+                : layouts.stream().anyMatch(layout -> !layout.criteria().isEmpty());
+    }
+
     /** Jumps to the code of the cookie's layout, by halving. */
-    private void dispatch(int from, int to) {
+    private void dispatch(String code, int from, int to) {
         if (from == 0 && to == layouts.size() && to > 1) {
             assembler.move(Reg.R8, Reg.R7).arithmetic(Operation.SHIFT_RIGHT, Reg.R8, Integer.SIZE);
         }
         if (to - from == 1) {
-            assembler.jump("layout" + from);
+            assembler.jump(code + from);
             return;
         }
         int middle = (from + to) / 2;
-        String upper = "from" + middle;
+        String upper = code + "From" + middle;
         assembler.jump(Jump.AT_LEAST, Reg.R8, middle, upper);
-        dispatch(from, middle);
+        dispatch(code, from, middle);
         assembler.label(upper);
-        dispatch(middle, to);
+        dispatch(code, middle, to);
     }
 
     private void record(int index) {
@@ -159,7 +186,7 @@ final class CountingProgram {
 
     /** Stores the outcome, then the value. */
     private void memory(SlotReading.Memory memory, int at) {
-        address(memory);
+        memory.address(assembler);
         assembler.store(Width.DOUBLE, Reg.R8, at + Long.BYTES, 0);
         readUser(at + Long.BYTES, memory.size());
         assembler.store(Width.DOUBLE, Reg.R8, at, Reg.R0);
@@ -168,7 +195,7 @@ final class CountingProgram {
     /** Stores the length or a negative error, then the bytes. */
     private void text(SlotReading.Text text, int at) {
         if (text.address() instanceof SlotReading.Memory memory) {
-            address(memory);
+            memory.address(assembler);
             assembler.store(Width.DOUBLE, Reg.R8, at + Long.BYTES, 0);
             readUser(at + Long.BYTES, memory.size());
             assembler.load(Width.DOUBLE, Reg.R3, Reg.R8, at + Long.BYTES);
@@ -215,21 +242,11 @@ final class CountingProgram {
                 .move(Reg.R1, Reg.R8)
                 .arithmetic(Operation.ADD, Reg.R1, at)
                 .move(Reg.R2, size)
-                .call(cookie.maySleep() ? Helper.COPY_FROM_USER : Helper.PROBE_READ_USER);
+                .call(readUser());
     }
 
-    /** Puts an operand's address into R3. */
-    private void address(SlotReading.Memory memory) {
-        assembler.constant(Reg.R3, memory.displacement());
-        if (memory.base() >= 0) {
-            assembler.load(Width.DOUBLE, Reg.R1, Reg.R6, memory.base()).arithmetic(Operation.ADD, Reg.R3, Reg.R1);
-        }
-        if (memory.index() >= 0) {
-            assembler
-                    .load(Width.DOUBLE, Reg.R1, Reg.R6, memory.index())
-                    .arithmetic(Operation.MULTIPLY, Reg.R1, memory.scale())
-                    .arithmetic(Operation.ADD, Reg.R3, Reg.R1);
-        }
+    private Helper readUser() {
+        return cookie.maySleep() ? Helper.COPY_FROM_USER : Helper.PROBE_READ_USER;
     }
 
     /** Before the records, of which there may be so many that only a jump without a condition reaches across. */
@@ -241,9 +258,10 @@ final class CountingProgram {
                 .atomicAdd(Reg.R9, CounterMap.LOST, Reg.R1)
                 .label("plain")
                 .move(Reg.R1, 1)
-                .atomicAdd(Reg.R9, CounterMap.PLAIN, Reg.R1)
-                .label("out")
-                .move(Reg.R0, 0)
-                .exit();
+                .atomicAdd(Reg.R9, CounterMap.PLAIN, Reg.R1);
+        if (judge()) {
+            assembler.jump("judge");
+        }
+        assembler.label("out").move(Reg.R0, 0).exit();
     }
 }

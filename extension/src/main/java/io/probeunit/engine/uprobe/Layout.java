@@ -3,11 +3,13 @@ package io.probeunit.engine.uprobe;
 import java.util.List;
 
 /**
- * The form of a record in the ring buffer, shared by all sites that read their values in the same way.
+ * The form of a record in the ring buffer, and how a firing without a record is judged; shared by all sites that do both in
+ * the same way.
  *
  * @param slots how each slot is read
+ * @param criteria what is judged by
  */
-record Layout(List<SlotReading> slots) {
+record Layout(List<SlotReading> slots, List<SiteCriterion> criteria) {
 
     static final int NANOS = 0;
     static final int TASK = 8;
@@ -15,6 +17,16 @@ record Layout(List<SlotReading> slots) {
     static final int COOKIE = 32;
     static final int COMMAND_BYTES = 16;
     private static final int FIRST_SLOT = 40;
+
+    Layout {
+        slots = List.copyOf(slots);
+        criteria = List.copyOf(criteria);
+    }
+
+    /** A layout that judges by nothing. */
+    Layout(List<SlotReading> slots) {
+        this(slots, List.of());
+    }
 
     int offset(int slot) {
         return FIRST_SLOT
@@ -26,6 +38,6 @@ record Layout(List<SlotReading> slots) {
     }
 
     boolean reads() {
-        return slots.stream().anyMatch(SlotReading::reads);
+        return slots.stream().anyMatch(SlotReading::reads) || criteria.stream().anyMatch(SiteCriterion::readsMemory);
     }
 }

@@ -57,9 +57,11 @@ record Sites(List<Site> sites, List<Layout> layouts) {
             if (point instanceof ProbePoint.Function function) {
                 int layout = index(
                         layouts,
-                        new Layout(function.slots().stream()
-                                .map(s -> SlotReading.ofFunction(s, registers))
-                                .toList()));
+                        new Layout(
+                                function.slots().stream()
+                                        .map(s -> SlotReading.ofFunction(s, registers))
+                                        .toList(),
+                                SiteCriterion.ofFunction(function, registers)));
                 for (FunctionSymbol symbol : function.symbols()) {
                     sites.add(new Site(i, path, function.onReturn(), symbol.fileOffset(), layout));
                 }
@@ -68,9 +70,11 @@ record Sites(List<Site> sites, List<Layout> layouts) {
                 for (MarkSite site : mark.mark().sites()) {
                     int layout = index(
                             layouts,
-                            new Layout(mark.slots().stream()
-                                    .map(s -> SlotReading.ofMark(s, site, registers))
-                                    .toList()));
+                            new Layout(
+                                    mark.slots().stream()
+                                            .map(s -> SlotReading.ofMark(s, site, registers))
+                                            .toList(),
+                                    SiteCriterion.ofMark(mark, site, registers)));
                     sites.add(new Site(i, path, false, site.fileOffset(), layout));
                 }
             }

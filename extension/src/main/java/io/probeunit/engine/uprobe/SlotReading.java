@@ -29,7 +29,22 @@ sealed interface SlotReading {
      * @param size in bytes
      * @param signed whether the highest bit is a sign
      */
-    record Memory(int base, int index, int scale, long displacement, int size, boolean signed) implements SlotReading {}
+    record Memory(int base, int index, int scale, long displacement, int size, boolean signed) implements SlotReading {
+
+        /** Puts the address into R3, for a helper; the context is in R6. */
+        void address(Assembler assembler) {
+            assembler.constant(Reg.R3, displacement);
+            if (base >= 0) {
+                assembler.load(Width.DOUBLE, Reg.R1, Reg.R6, base).arithmetic(Assembler.Operation.ADD, Reg.R3, Reg.R1);
+            }
+            if (index >= 0) {
+                assembler
+                        .load(Width.DOUBLE, Reg.R1, Reg.R6, index)
+                        .arithmetic(Assembler.Operation.MULTIPLY, Reg.R1, scale)
+                        .arithmetic(Assembler.Operation.ADD, Reg.R3, Reg.R1);
+            }
+        }
+    }
 
     /**
      * In the note.

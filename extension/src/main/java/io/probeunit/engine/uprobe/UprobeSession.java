@@ -1,6 +1,8 @@
 package io.probeunit.engine.uprobe;
 
 import io.probeunit.engine.Barrier;
+import io.probeunit.engine.Barrier.Judged;
+import io.probeunit.engine.Criterion;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.FiringSink;
 import io.probeunit.engine.RawFiring;
@@ -8,7 +10,9 @@ import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +33,7 @@ final class UprobeSession implements Session {
     private final CounterMap counters;
     private final Ring ring;
     private final RecordDecoder decoder;
+    private final List<List<Criterion>> criteria;
     private final List<Integer> links = new ArrayList<>();
     private final long[] received;
     private final CountDownLatch cleaned = new CountDownLatch(1);
@@ -41,7 +46,9 @@ final class UprobeSession implements Session {
         this.sink = sink;
         int points = request.points().size();
         this.received = new long[points];
-        this.counters = new CounterMap(kernel, bpf, points, cpus);
+        this.criteria = request.points().stream().map(SiteCriterion::judgedBy).toList();
+        int mostCriteria = criteria.stream().mapToInt(List::size).max().orElse(0);
+        this.counters = new CounterMap(kernel, bpf, points, mostCriteria, cpus);
         try {
             this.ring = new Ring(kernel, bpf, Ring.size(detailsOfAWindow(request, sites, cpus)));
         } catch (EngineException e) {
@@ -134,7 +141,18 @@ final class UprobeSession implements Session {
     private Barrier.Count count(int point) {
         // Detailed first: between the two reads a firing can only be missed, not counted twice.
         long detailed = counters.sum(point, CounterMap.DETAILED);
-        return new Barrier.Count(detailed + counters.sum(point, CounterMap.PLAIN), detailed);
+        long plain = counters.sum(point, CounterMap.PLAIN);
+        return new Barrier.Count(detailed + plain, detailed, judged(point, plain));
+    }
+
+    private Map<Criterion, Judged> judged(int point, long plain) {
+        Map<Criterion, Judged> judged = new HashMap<>();
+        List<Criterion> all = criteria.get(point);
+        for (int i = 0; i < all.size(); i++) {
+            long undecided = counters.sum(point, counters.undecided(i));
+            judged.put(all.get(i), new Judged(plain - undecided, counters.sum(point, counters.satisfied(i))));
+        }
+        return judged;
     }
 
     private void awaitRecords(List<Barrier.Count> counts) {

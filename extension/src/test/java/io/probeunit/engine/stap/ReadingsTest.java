@@ -75,9 +75,11 @@ class ReadingsTest {
                 "arg1");
 
         assertThat(PointReading.of(same).hasSeveralSites()).isFalse();
-        assertThat(PointReading.of(same.withSlots(Points.slots("arg1", "arg2"))).hasSeveralSites())
+        assertThat(PointReading.of(same.recording(Points.slots("arg1", "arg2"), List.of()))
+                        .hasSeveralSites())
                 .isTrue();
-        assertThat(PointReading.of(same.withSlots(List.of())).hasSeveralSites()).isFalse();
+        assertThat(PointReading.of(same.recording(List.of(), List.of())).hasSeveralSites())
+                .isFalse();
     }
 
     @Test
@@ -93,7 +95,7 @@ class ReadingsTest {
         assertThat(PointReading.refusal(alike))
                 .hasValueSatisfying(
                         r -> assertThat(r).startsWith("two of its sites have their arguments in different"));
-        assertThat(PointReading.refusal(alike.withSlots(List.of()))).isEmpty();
+        assertThat(PointReading.refusal(alike.recording(List.of(), List.of()))).isEmpty();
     }
 
     @Test

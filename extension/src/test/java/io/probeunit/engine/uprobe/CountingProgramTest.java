@@ -2,11 +2,15 @@ package io.probeunit.engine.uprobe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.plan.Comparison;
+import io.probeunit.plan.ValueType;
 import io.probeunit.target.Cgroup;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +43,18 @@ class CountingProgramTest {
     }
 
     @Test
+    void a_firing_without_details_is_judged_by_the_criteria_of_its_site() throws IOException {
+        SlotReading register = new SlotReading.Register(112, 0, 4, true);
+        SlotReading memory = new SlotReading.Memory(152, 80, 8, -16, 4, true);
+        Check less = new Check(register, Optional.empty(), true, Comparison.LESS, BigInteger.valueOf(-2));
+        Check atLeast = new Check(memory, Optional.of(ValueType.U8), false, Comparison.AT_LEAST, BigInteger.TEN);
+        Layout judged = new Layout(
+                List.of(), List.of(new SiteCriterion(List.of(less)), new SiteCriterion(List.of(less, atLeast))));
+
+        assertListing("judging.txt", new CookieSource.FromLink(), List.of(NOTHING, judged));
+    }
+
+    @Test
     void an_event_has_the_code_of_its_own_layout_alone() {
         List<Layout> many = IntStream.range(0, 500)
                 .mapToObj(i -> new Layout(List.of(new SlotReading.Constant(i))))
@@ -65,8 +81,12 @@ class CountingProgramTest {
         }
     }
 
+    private static int criteria(List<Layout> layouts) {
+        return layouts.stream().mapToInt(l -> l.criteria().size()).max().orElse(0);
+    }
+
     private Assembler write(CookieSource cookie, List<Layout> layouts) {
-        CounterMap counters = new CounterMap(kernel, bpf, 3, 4);
+        CounterMap counters = new CounterMap(kernel, bpf, 3, criteria(layouts), 4);
         Ring ring = new Ring(kernel, bpf, 1 << 16);
         return CountingProgram.write(CGROUP, 3, counters, ring, layouts, cookie);
     }

@@ -112,7 +112,7 @@ class DescriptorsTest {
 
     @Test
     void counters_that_no_program_could_reach_are_refused_before_they_are_made() {
-        assertThatThrownBy(() -> new CounterMap(kernel, bpf, Sites.MOST_POINTS, 1024))
+        assertThatThrownBy(() -> new CounterMap(kernel, bpf, Sites.MOST_POINTS, 0, 1024))
                 .isInstanceOf(EngineException.class)
                 .hasMessage(
                         "65536 probe points on 1024 CPUs need 2048 MiB of counters, and a BPF program reaches 512. Probe fewer points in one class.");

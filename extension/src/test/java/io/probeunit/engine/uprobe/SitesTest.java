@@ -48,9 +48,9 @@ class SitesTest {
     void what_is_read_in_the_same_way_shares_a_layout() {
         Sites sites = Sites.of(
                 List.of(
-                        function("a", false, 0x10).withSlots(List.of(ARG_1)),
+                        function("a", false, 0x10).recording(List.of(ARG_1), List.of()),
                         function("b", false, 0x20),
-                        function("c", false, 0x30).withSlots(List.of(ARG_1))),
+                        function("c", false, 0x30).recording(List.of(ARG_1), List.of())),
                 new X86PtRegs());
 
         assertThat(sites.sites()).extracting(Sites.Site::layout).containsExactly(0, 1, 0);
@@ -62,8 +62,8 @@ class SitesTest {
         Slot returned = new Slot(new CaptureSource.ReturnValue(), false);
         Sites sites = Sites.of(
                 List.of(
-                        function("a", false, 0x10).withSlots(List.of(ARG_1, ARG_2_TEXT)),
-                        function("a", true, 0x10).withSlots(List.of(returned))),
+                        function("a", false, 0x10).recording(List.of(ARG_1, ARG_2_TEXT), List.of()),
+                        function("a", true, 0x10).recording(List.of(returned), List.of())),
                 new X86PtRegs());
 
         assertThat(sites.sites()).extracting(Sites.Site::onReturn).containsExactly(false, true);

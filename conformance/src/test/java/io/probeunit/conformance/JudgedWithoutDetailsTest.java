@@ -1,0 +1,250 @@
+package io.probeunit.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.conformance.kit.OnlyEngine;
+import io.probeunit.conformance.truth.Truth;
+import io.probeunit.conformance.truth.TruthContainer;
+import io.probeunit.docker.DockerContainer;
+import io.probeunit.engine.Engine;
+import io.probeunit.engine.PointResolver;
+import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.SemaphoreKeeper;
+import io.probeunit.engine.SessionRequest;
+import io.probeunit.engine.uprobe.AttachMode;
+import io.probeunit.engine.uprobe.UprobeEngine;
+import io.probeunit.host.Host;
+import io.probeunit.host.LocalHost;
+import io.probeunit.plan.BinarySelector;
+import io.probeunit.plan.Capture;
+import io.probeunit.plan.Condition;
+import io.probeunit.plan.CountBounds;
+import io.probeunit.plan.Expectation;
+import io.probeunit.plan.FunctionSpec;
+import io.probeunit.plan.MarkSpec;
+import io.probeunit.plan.NamePattern;
+import io.probeunit.plan.PlanException;
+import io.probeunit.plan.PointSpec;
+import io.probeunit.plan.ProbePlan;
+import io.probeunit.plan.ProbeRequest;
+import io.probeunit.recording.Observation;
+import io.probeunit.recording.Outcome;
+import io.probeunit.recording.ProbeWindow;
+import io.probeunit.recording.RecordedProbe;
+import io.probeunit.recording.SessionRecorder;
+import io.probeunit.recording.TargetWatch;
+import io.probeunit.target.Target;
+import io.probeunit.target.TargetResolver;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+
+/**
+ * The kernel judges firings that have no details as the recording judges those that have, and as arithmetic says: two
+ * sessions look at the same firings, one of which keeps all details and the other none.
+ */
+@Tag("attach")
+@OnlyEngine("uprobe")
+@Testcontainers
+@Timeout(120)
+class JudgedWithoutDetailsTest {
+
+    private static final int CONDITIONS = 16;
+    private static final int FIRINGS = 30;
+    private static final List<String> OPERATORS = List.of("==", "!=", "<", "<=", ">", ">=");
+    private static final List<String> NOTE = List.of("s8", "u8", "s16", "u16", "s32", "u32", "s64", "u64");
+    private static final List<String> LONGS = List.of("s64", "s64", "s64", "s64", "s64", "s64");
+    private static final List<BigInteger> CORNERS = Stream.of(7, 8, 15, 16, 31, 32, 63)
+            .map(BigInteger.ONE::shiftLeft)
+            .flatMap(power -> Stream.of(power, power.subtract(BigInteger.ONE), power.negate()))
+            .filter(corner -> corner.bitLength() < Long.SIZE || corner.signum() > 0)
+            .toList();
+
+    @Container
+    static final TruthContainer container = new TruthContainer();
+
+    private final Truth truth = container.truth();
+    private final Host host = new LocalHost();
+    private final Target target = new TargetResolver(host)
+            .resolve("truth", DockerContainer.of(container).orElseThrow(), new BinarySelector.TargetDefault());
+    private final Engine engine = new UprobeEngine(AttachMode.valueOf(
+            System.getProperty("probeunit.uprobe.attach", "AUTO").toUpperCase(Locale.ROOT)));
+
+    /** Operands in registers, behind a pointer and in a variable. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void argumentsOfAMark(long seed) throws InterruptedException {
+        Random random = new Random(seed);
+        PointSpec mark = MarkSpec.parse("truth:integers", new BinarySelector.TargetDefault(), Optional.empty());
+
+        compare(mark, NOTE, random, values -> truth.integers(1 + random.nextInt(3), values));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void argumentsOfAFunction(long seed) throws InterruptedException {
+        PointSpec function = new FunctionSpec(
+                new NamePattern("take_six"), false, new BinarySelector.TargetDefault(), Optional.empty());
+
+        compare(function, LONGS, new Random(seed), truth::takeSix);
+    }
+
+    private void compare(PointSpec point, List<String> types, Random random, Firing firing)
+            throws InterruptedException {
+        List<Expectation> expectations = new ArrayList<>();
+        while (expectations.size() < CONDITIONS) {
+            expectation(point, types, random).ifPresent(expectations::add);
+        }
+        List<ProbePoint> points = united(expectations);
+        SessionRecorder none = session(points, 0);
+        SessionRecorder all = session(points, 1000);
+        try {
+            ProbeWindow judged = open(none, expectations);
+            ProbeWindow detailed = open(all, expectations);
+            List<long[]> done = new ArrayList<>();
+            for (int i = 0; i < FIRINGS; i++) {
+                long[] values =
+                        types.stream().mapToLong(type -> value(type, random)).toArray();
+                firing.fire(values);
+                done.add(values);
+            }
+            List<Outcome> byTheKernel = judged.judge().outcomes();
+            List<Outcome> byDetails = detailed.judge().outcomes();
+            for (int i = 0; i < CONDITIONS; i++) {
+                List<Condition> where = expectations.get(i).where();
+                long right = done.stream().filter(v -> holds(where, types, v)).count();
+                assertThat(byDetails.get(i).observation())
+                        .as("by details: %s", where)
+                        .isEqualTo(new Observation(right, FIRINGS, 0, 0, 0, true, List.of()));
+                assertThat(byTheKernel.get(i).observation())
+                        .as("by the kernel: %s", where)
+                        .isEqualTo(new Observation(right, FIRINGS, FIRINGS, FIRINGS, 0, true, List.of()));
+            }
+        } finally {
+            none.close();
+            all.close();
+            assertThat(none.awaitClosed(Duration.ofMinutes(1))).isTrue();
+            assertThat(all.awaitClosed(Duration.ofMinutes(1))).isTrue();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Firing {
+        void fire(long... values);
+    }
+
+    /** One or two random conditions; nothing if they mean nothing. */
+    private static Optional<Expectation> expectation(PointSpec point, List<String> types, Random random) {
+        try {
+            List<Condition> where = Stream.generate(() -> condition(point, types, random))
+                    .limit(1 + random.nextInt(2))
+                    .toList();
+            List<Capture> captures =
+                    where.stream().map(Condition::value).distinct().toList();
+            return Optional.of(new Expectation(
+                    new ProbeRequest(point, captures, where, "@Expect " + where),
+                    CountBounds.of(-1, 1, -1),
+                    where,
+                    Optional.empty()));
+        } catch (PlanException decidedByTheType) {
+            return Optional.empty();
+        }
+    }
+
+    /** An argument of the mark may have no type; it is always the same one at one point, as for annotations. */
+    private static Condition condition(PointSpec point, List<String> types, Random random) {
+        int argument = random.nextInt(types.size());
+        List<String> casts = List.of("", ":u8", ":s8", ":s16", ":u32", ":s32", ":u64", ":s64");
+        String cast = casts.get(argument % 2 == 0 ? argument : (argument + point.hashCode() & 7) % casts.size());
+        boolean raw = point instanceof FunctionSpec && cast.isEmpty();
+        BigInteger literal = random.nextInt(3) == 0
+                ? CORNERS.get(random.nextInt(CORNERS.size()))
+                : BigInteger.valueOf(random.nextInt(5) - 2);
+        return Condition.parse(
+                "arg%d%s %s %s"
+                        .formatted(
+                                argument + 1,
+                                raw ? ":hex" : cast,
+                                OPERATORS.get(random.nextInt(OPERATORS.size())),
+                                literal),
+                List.of());
+    }
+
+    private static boolean holds(List<Condition> where, List<String> types, long[] values) {
+        return where.stream().allMatch(condition -> {
+            int argument = Integer.parseInt(condition.value().key().substring(3)) - 1;
+            String type = condition.value().type().map(t -> t.keyword()).orElse(types.get(argument));
+            BigInteger seen = read(type.equals("hex") ? "u64" : type, values[argument]);
+            BigInteger literal = ((Condition.Literal.Number) condition.literal()).value();
+            int sign = seen.compareTo(literal);
+            return switch (condition.comparison().symbol()) {
+                case "==" -> sign == 0;
+                case "!=" -> sign != 0;
+                case "<" -> sign < 0;
+                case "<=" -> sign <= 0;
+                case ">" -> sign > 0;
+                default -> sign >= 0;
+            };
+        });
+    }
+
+    private static BigInteger read(String type, long value) {
+        int bits = Integer.parseInt(type.substring(1));
+        BigInteger range = BigInteger.ONE.shiftLeft(bits);
+        BigInteger unsigned = BigInteger.valueOf(value).mod(range);
+        return type.startsWith("s") && unsigned.testBit(bits - 1) ? unsigned.subtract(range) : unsigned;
+    }
+
+    /** A value that such a variable can hold, near to what conditions compare with. */
+    private static long value(String type, Random random) {
+        BigInteger any = random.nextInt(3) == 0
+                ? CORNERS.get(random.nextInt(CORNERS.size())).add(BigInteger.valueOf(random.nextInt(3) - 1))
+                : BigInteger.valueOf(random.nextInt(5) - 2);
+        return read(type, any.longValue()).longValue();
+    }
+
+    private List<ProbePoint> united(List<Expectation> expectations) {
+        PointResolver resolver = new PointResolver(host);
+        List<ProbePoint> each = expectations.stream()
+                .map(e -> resolver.resolve(target, e.probe()).points().get(0))
+                .toList();
+        return List.of(each.get(0)
+                .recording(
+                        each.stream()
+                                .flatMap(p -> p.slots().stream())
+                                .distinct()
+                                .toList(),
+                        each.stream()
+                                .flatMap(p -> p.criteria().stream())
+                                .distinct()
+                                .toList()));
+    }
+
+    private SessionRecorder session(List<ProbePoint> points, int details) {
+        return SessionRecorder.open(
+                engine,
+                host,
+                new SessionRequest(target, points, details),
+                TargetWatch.none(),
+                SemaphoreKeeper.none("no mark here is guarded"));
+    }
+
+    private static ProbeWindow open(SessionRecorder recorder, List<Expectation> expectations) {
+        ProbeWindow window = new ProbeWindow(new ProbePlan(List.of(), expectations), List.of("truth"));
+        window.open(expectations.stream()
+                .map(e -> new RecordedProbe(e.probe(), recorder, List.of(0)))
+                .toList());
+        return window;
+    }
+}
