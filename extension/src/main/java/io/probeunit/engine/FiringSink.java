@@ -7,7 +7,7 @@ public interface FiringSink {
     /**
      * Takes the details of one firing. Must be quick.
      *
-     * @param firing as recorded
+     * @param firing as recorded; not to be kept
      */
-    void accept(RawFiring firing);
+    void accept(Details firing);
 }

@@ -12,11 +12,27 @@ import java.util.List;
  * @param command the task's name
  * @param values one for each slot of the point, in its order
  */
-public record RawFiring(int point, long nanos, int pid, int tid, String command, List<Value> values) {
+public record RawFiring(int point, long nanos, int pid, int tid, String command, List<Value> values)
+        implements Details {
 
     /** Keeps a copy of the list. */
     public RawFiring {
         values = List.copyOf(values);
+    }
+
+    @Override
+    public boolean isNumber(int slot) {
+        return values.get(slot) instanceof Value.Number;
+    }
+
+    @Override
+    public long number(int slot) {
+        return ((Value.Number) values.get(slot)).bits();
+    }
+
+    @Override
+    public Value value(int slot) {
+        return values.get(slot);
     }
 
     /** What a slot held. */

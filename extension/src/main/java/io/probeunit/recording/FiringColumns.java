@@ -1,5 +1,6 @@
 package io.probeunit.recording;
 
+import io.probeunit.engine.Details;
 import io.probeunit.engine.RawFiring;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -34,9 +35,11 @@ final class FiringColumns {
         return inFull + open.map(OpenChunk::size).orElse(0);
     }
 
-    void add(RawFiring firing) {
-        OpenChunk chunk = open.orElseGet(() -> new OpenChunk(point, tasks, slots));
-        open = Optional.of(chunk);
+    void add(Details firing) {
+        if (open.isEmpty()) {
+            open = Optional.of(new OpenChunk(point, tasks, slots));
+        }
+        OpenChunk chunk = open.get();
         chunk.add(firing);
         if (chunk.isFull()) {
             seal();

@@ -1,7 +1,7 @@
 package io.probeunit.recording;
 
+import io.probeunit.engine.Details;
 import io.probeunit.engine.ProbePoint;
-import io.probeunit.engine.RawFiring;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +16,7 @@ final class LinePool {
         }
     }
 
-    synchronized void add(RawFiring line) {
+    synchronized void add(Details line) {
         lines.get(line.point()).add(line);
     }
 

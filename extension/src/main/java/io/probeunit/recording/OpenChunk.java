@@ -1,5 +1,6 @@
 package io.probeunit.recording;
 
+import io.probeunit.engine.Details;
 import io.probeunit.engine.RawFiring;
 import io.probeunit.engine.RawFiring.Value;
 import java.util.Arrays;
@@ -34,18 +35,17 @@ final class OpenChunk implements Chunk {
         return size == MOST_ROWS;
     }
 
-    void add(RawFiring firing) {
+    void add(Details firing) {
         if (size == nanos.length) {
             grow(2 * size);
         }
         nanos[size] = firing.nanos();
-        task[size] = tasks.number(new Tasks.Task(firing.pid(), firing.tid(), firing.command()));
+        task[size] = tasks.number(firing.pid(), firing.tid(), firing.command());
         for (int slot = 0; slot < numbers.length; slot++) {
-            Value value = firing.values().get(slot);
-            if (value instanceof Value.Number number) {
-                numbers[slot][size] = number.bits();
+            if (firing.isNumber(slot)) {
+                numbers[slot][size] = firing.number(slot);
             } else {
-                others.computeIfAbsent(size, row -> new Value[numbers.length])[slot] = value;
+                others.computeIfAbsent(size, row -> new Value[numbers.length])[slot] = firing.value(slot);
             }
         }
         size++;

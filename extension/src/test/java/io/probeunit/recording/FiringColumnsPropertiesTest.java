@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.probeunit.engine.RawFiring;
 import io.probeunit.engine.RawFiring.Value;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -104,6 +106,43 @@ class FiringColumnsPropertiesTest {
         expected.addAll(repeated(other, times));
         expected.addAll(one);
         assertThat(new ArrayList<>(columns.view())).isEqualTo(expected);
+    }
+
+    /** So many that their table grows several times. */
+    @Property(tries = 20)
+    void every_task_is_told_from_the_others(@ForAll @IntRange(min = 1, max = 500) int tasks) {
+        List<RawFiring> firings = new ArrayList<>();
+        for (int i = 0; i < 3 * tasks; i++) {
+            int task = i * 7 % tasks;
+            firings.add(new RawFiring(
+                    POINT, i, task / 4, task, "worker" + task % 2, List.of(new Value.Number(i), new Value.Number(0))));
+        }
+
+        assertThat(new ArrayList<>(columns(firings).view())).isEqualTo(firings);
+    }
+
+    /** A firing costs the room of its numbers in columns that grow, and no object. */
+    @Example
+    void a_firing_that_is_added_makes_no_object() {
+        int times = 100_000;
+        RawFiring firing =
+                new RawFiring(POINT, 1, 2, 3, "shop", List.of(new Value.Number(1L << 60), new Value.Number(5)));
+        FiringColumns columns = columns(repeated(List.of(firing), 10_000));
+
+        long before = allocated();
+        for (int i = 0; i < times; i++) {
+            columns.add(firing);
+        }
+        long bytes = allocated() - before;
+
+        assertThat(columns.size()).isEqualTo(times + 10_000);
+        // 4 columns of 8 bytes, which double up to a whole chunk, and then the packed ones
+        assertThat(bytes).as("bytes for %d firings", times).isLessThan(90L * times);
+    }
+
+    private static long allocated() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
     @Property

@@ -1,66 +1,110 @@
 package io.probeunit.engine.uprobe;
 
-import io.probeunit.engine.RawFiring;
+import io.probeunit.engine.Details;
 import io.probeunit.engine.RawFiring.Value;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Turns a record of the ring buffer into the details of a firing. */
-final class RecordDecoder {
+/**
+ * Reads records of the ring buffer where they lie. It shows one at a time, and makes no object for integers. Not
+ * thread-safe.
+ */
+final class RecordDecoder implements Details {
 
-    private final List<Layout> layouts;
+    private static final Value UNREADABLE = new Value.Unreadable();
+
+    private final SlotReading[][] readings;
+    private final int[][] offsets;
+    private final CommandNames names = new CommandNames();
+    private ByteBuffer data = ByteBuffer.allocate(0);
+    private int at;
+    private int layout;
 
     RecordDecoder(List<Layout> layouts) {
-        this.layouts = layouts;
+        this.readings =
+                layouts.stream().map(l -> l.slots().toArray(SlotReading[]::new)).toArray(SlotReading[][]::new);
+        this.offsets = layouts.stream()
+                .map(l -> IntStream.range(0, l.slots().size()).map(l::offset).toArray())
+                .toArray(int[][]::new);
     }
 
-    RawFiring decode(ByteBuffer data, int at) {
-        long task = data.getLong(at + Layout.TASK);
-        long cookie = data.getLong(at + Layout.COOKIE);
-        Layout layout = layouts.get((int) (cookie >>> Integer.SIZE));
-        List<Value> values = new ArrayList<>(layout.slots().size());
-        for (int slot = 0; slot < layout.slots().size(); slot++) {
-            values.add(value(layout.slots().get(slot), data, at + layout.offset(slot)));
-        }
-        return new RawFiring(
-                (int) cookie,
-                data.getLong(at + Layout.NANOS),
-                (int) (task >>> Integer.SIZE),
-                (int) task,
-                text(data, at + Layout.COMMAND, Layout.COMMAND_BYTES),
-                values);
+    /** Goes to another record, in native byte order. */
+    RecordDecoder show(ByteBuffer buffer, int offset) {
+        data = buffer;
+        at = offset;
+        layout = Sites.layout(data.getLong(at + Layout.COOKIE));
+        return this;
     }
 
-    private static Value value(SlotReading reading, ByteBuffer data, int at) {
+    @Override
+    public int point() {
+        return (int) data.getLong(at + Layout.COOKIE);
+    }
+
+    @Override
+    public long nanos() {
+        return data.getLong(at + Layout.NANOS);
+    }
+
+    @Override
+    public int pid() {
+        return (int) (data.getLong(at + Layout.TASK) >>> Integer.SIZE);
+    }
+
+    @Override
+    public int tid() {
+        return (int) data.getLong(at + Layout.TASK);
+    }
+
+    @Override
+    public String command() {
+        return names.name(data, at + Layout.COMMAND);
+    }
+
+    @Override
+    public boolean isNumber(int slot) {
+        SlotReading reading = readings[layout][slot];
+        boolean unread = reading instanceof SlotReading.Memory && data.getLong(place(slot)) < 0;
+        return !unread && !(reading instanceof SlotReading.Text);
+    }
+
+    @Override
+    public long number(int slot) {
+        SlotReading reading = readings[layout][slot];
         if (reading instanceof SlotReading.Register register) {
-            return new Value.Number(
-                    SlotReading.narrow(data.getLong(at), register.shift(), register.size(), register.signed()));
-        }
-        if (reading instanceof SlotReading.Constant constant) {
-            return new Value.Number(constant.value());
+            return SlotReading.narrow(data.getLong(place(slot)), register.shift(), register.size(), register.signed());
         }
         if (reading instanceof SlotReading.Memory memory) {
-            return data.getLong(at) < 0
-                    ? new Value.Unreadable()
-                    : new Value.Number(
-                            SlotReading.narrow(data.getLong(at + Long.BYTES), 0, memory.size(), memory.signed()));
+            return SlotReading.narrow(data.getLong(place(slot) + Long.BYTES), 0, memory.size(), memory.signed());
         }
-        long length = data.getLong(at);
+        return ((SlotReading.Constant) reading).value();
+    }
+
+    @Override
+    public Value value(int slot) {
+        if (isNumber(slot)) {
+            return new Value.Number(number(slot));
+        }
+        long length = data.getLong(place(slot));
         if (length < 0) {
-            return new Value.Unreadable();
+            return UNREADABLE;
         }
-        String text = text(data, at + Long.BYTES, (int) length);
+        String text = text(place(slot) + Long.BYTES, (int) length);
         boolean cut = length >= SlotReading.TEXT_BYTES;
         return new Value.Text(cut ? text.replaceFirst("\ufffd+$", "") : text, cut);
     }
 
-    private static String text(ByteBuffer data, int at, int most) {
+    private int place(int slot) {
+        return at + offsets[layout][slot];
+    }
+
+    private String text(int from, int most) {
         byte[] bytes = new byte[most];
         int length = 0;
-        while (length < most && data.get(at + length) != 0) {
-            bytes[length] = data.get(at + length);
+        while (length < most && data.get(from + length) != 0) {
+            bytes[length] = data.get(from + length);
             length++;
         }
         return new String(bytes, 0, length, StandardCharsets.UTF_8);

@@ -5,9 +5,9 @@ import io.probeunit.engine.Barrier.Judged;
 import io.probeunit.engine.Criterion;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.FiringSink;
-import io.probeunit.engine.RawFiring;
 import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +33,7 @@ final class UprobeSession implements Session {
     private final CounterMap counters;
     private final Ring ring;
     private final RecordDecoder decoder;
+    private final Ring.Taker taker = this::take;
     private final List<List<Criterion>> criteria;
     private final List<Integer> links = new ArrayList<>();
     private final long[] received;
@@ -169,25 +170,23 @@ final class UprobeSession implements Session {
     private boolean drainedTo(List<Barrier.Count> counts) {
         synchronized (ring) {
             refuseIfClosed();
-            drain();
+            ring.drain(taker);
             return IntStream.range(0, received.length)
                     .allMatch(i -> received[i] >= counts.get(i).detailed());
         }
     }
 
-    private void drain() {
-        ring.drain((data, at) -> {
-            RawFiring firing = decoder.decode(data, at);
-            received[firing.point()]++;
-            sink.accept(firing);
-        });
+    private void take(ByteBuffer data, int offset) {
+        RecordDecoder firing = decoder.show(data, offset);
+        received[firing.point()]++;
+        sink.accept(firing);
     }
 
     private void read() {
         while (!closed) {
             synchronized (ring) {
                 if (!closed) {
-                    drain();
+                    ring.drain(taker);
                 }
             }
             LockSupport.parkNanos(POLL_NANOS);

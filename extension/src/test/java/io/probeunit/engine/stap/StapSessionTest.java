@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.probeunit.engine.Barrier;
+import io.probeunit.engine.Details;
 import io.probeunit.engine.EngineException;
-import io.probeunit.engine.RawFiring;
 import io.probeunit.engine.SessionRequest;
 import io.probeunit.host.FakeFiles;
 import io.probeunit.host.FakeHost;
@@ -33,7 +33,7 @@ class StapSessionTest {
     private final SessionFolder folder = new SessionFolder("pu_1_aa");
     private final FakeHost host = new FakeHost();
     private final FakeFiles files = host.files().folder(folder.path());
-    private final List<RawFiring> sink = new CopyOnWriteArrayList<>();
+    private final List<Details> sink = new CopyOnWriteArrayList<>();
     private final FakeStapbpf script = new FakeStapbpf("a word of warning\n");
     private StapbpfProcess process;
 

@@ -2,13 +2,17 @@ package io.probeunit.engine.uprobe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.engine.Details;
 import io.probeunit.engine.RawFiring;
 import io.probeunit.engine.RawFiring.Value;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,10 +27,11 @@ class RecordDecoderTest {
 
     @Test
     void a_record_says_which_point_when_and_who() {
-        RawFiring firing = new RecordDecoder(List.of(new Layout(List.of(TEXT)), new Layout(List.of())))
-                .decode(record(1L << 32 | 65535, data -> {}), AT);
+        Details firing = new RecordDecoder(List.of(new Layout(List.of(TEXT)), new Layout(List.of())))
+                .show(record(1L << 32 | 65535, data -> {}), AT);
 
-        assertThat(firing).isEqualTo(new RawFiring(65535, 123_456_789_012L, 4711, 4712, "worker/1", List.of()));
+        assertThat(copy(firing, 0))
+                .isEqualTo(new RawFiring(65535, 123_456_789_012L, 4711, 4712, "worker/1", List.of()));
     }
 
     @Test
@@ -35,9 +40,58 @@ class RecordDecoderTest {
         data.put(AT + Layout.COMMAND, "sixteen letters!".getBytes(StandardCharsets.UTF_8));
 
         assertThat(new RecordDecoder(List.of(new Layout(List.of())))
-                        .decode(data, AT)
+                        .show(data, AT)
                         .command())
                 .isEqualTo("sixteen letters!");
+    }
+
+    @Test
+    void names_of_tasks_that_take_turns_are_not_mixed_up() {
+        RecordDecoder decoder = new RecordDecoder(List.of(new Layout(List.of())));
+        ByteBuffer data = record(0, d -> {});
+        for (int i = 0; i < 1000; i++) {
+            String name = "worker/" + i % 200;
+            data.put(AT + Layout.COMMAND, (name + "\0".repeat(16 - name.length())).getBytes(StandardCharsets.UTF_8));
+            assertThat(decoder.show(data, AT).command()).isEqualTo(name);
+        }
+    }
+
+    /** At some hundred thousand firings a second, objects would be what the reader spends its time on. */
+    @Test
+    void integers_and_known_tasks_are_read_without_an_object() {
+        Layout layout = new Layout(
+                List.of(new SlotReading.Register(0, 0, 8, false), new SlotReading.Memory(0, -1, 1, 0, 4, true)));
+        RecordDecoder decoder = new RecordDecoder(List.of(layout));
+        ByteBuffer data = record(0, d -> d.putLong(7).putLong(0).putLong(-1));
+        LongSupplier read = () -> {
+            Details firing = decoder.show(data, AT);
+            long sum = firing.point()
+                    + firing.nanos()
+                    + firing.pid()
+                    + firing.tid()
+                    + firing.command().length();
+            for (int slot = 0; slot < 2; slot++) {
+                sum += firing.isNumber(slot) ? firing.number(slot) : 1;
+            }
+            return sum;
+        };
+        read.getAsLong();
+
+        int times = 10_000;
+        long before = allocated();
+        long sum = 0;
+        for (int i = 0; i < times; i++) {
+            sum += read.getAsLong();
+        }
+        long bytes = allocated() - before;
+
+        assertThat(sum).isEqualTo(times * read.getAsLong());
+        assertThat(bytes).as("bytes for %d firings", times).isLessThan(times);
+    }
+
+    private static long allocated() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
     @ParameterizedTest
@@ -114,15 +168,25 @@ class RecordDecoderTest {
             d.putLong(7).putLong(0).putLong(-1).putLong(8);
         });
 
-        assertThat(new RecordDecoder(List.of(layout)).decode(data, AT).values())
+        assertThat(copy(new RecordDecoder(List.of(layout)).show(data, AT), 4).values())
                 .containsExactly(
                         new Value.Text("ab", false), new Value.Number(7), new Value.Number(-1), new Value.Number(8));
     }
 
     private static Value one(SlotReading reading, Consumer<ByteBuffer> content) {
-        RawFiring firing = new RecordDecoder(List.of(new Layout(List.of(reading)))).decode(record(0, content), AT);
-        assertThat(firing.values()).hasSize(1);
-        return firing.values().get(0);
+        Details firing = new RecordDecoder(List.of(new Layout(List.of(reading)))).show(record(0, content), AT);
+        assertThat(firing.isNumber(0)).isEqualTo(firing.value(0) instanceof Value.Number);
+        return firing.value(0);
+    }
+
+    private static RawFiring copy(Details firing, int slots) {
+        return new RawFiring(
+                firing.point(),
+                firing.nanos(),
+                firing.pid(),
+                firing.tid(),
+                firing.command(),
+                IntStream.range(0, slots).mapToObj(firing::value).toList());
     }
 
     private static ByteBuffer record(long cookie, Consumer<ByteBuffer> slots) {
