@@ -24,6 +24,15 @@ public interface SemaphoreKeeper {
     Hold hold(Host host, TargetFile file, Set<Long> semaphores);
 
     /**
+     * A keeper for one session, in which a file stays what it is: it may remember what it found there.
+     *
+     * @return holds as this one does
+     */
+    default SemaphoreKeeper ofSession() {
+        return this;
+    }
+
+    /**
      * A keeper that can hold nothing.
      *
      * @param reason why not

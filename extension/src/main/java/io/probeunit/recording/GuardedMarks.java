@@ -26,7 +26,7 @@ final class GuardedMarks implements AutoCloseable {
     private final Map<TargetFile, Held> held = new HashMap<>();
 
     GuardedMarks(SemaphoreKeeper keeper, Host host) {
-        this.keeper = keeper;
+        this.keeper = keeper.ofSession();
         this.host = host;
     }
 

@@ -45,7 +45,7 @@ final class Bpf {
 
     Bpf(Kernel kernel) {
         this.kernel = kernel;
-        this.number = systemCallNumber(System.getProperty("os.arch"));
+        this.number = Processor.here().bpf();
     }
 
     /** What a program is to hang on. */
@@ -261,10 +261,5 @@ final class Bpf {
         Memory memory = new Memory((long) values.length * Long.BYTES);
         memory.write(0, values, 0, values.length);
         return memory;
-    }
-
-    /** {@code __NR_bpf} of the kernel's tables. */
-    private static long systemCallNumber(String architecture) {
-        return architecture.equals("aarch64") ? 280 : 321;
     }
 }

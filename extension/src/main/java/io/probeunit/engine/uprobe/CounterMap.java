@@ -124,8 +124,7 @@ final class CounterMap implements AutoCloseable {
 
     @Override
     public void close() {
-        kernel.munmap(memory, bytes);
-        kernel.close(descriptor);
+        Release.all(() -> kernel.munmap(memory, bytes), () -> kernel.close(descriptor));
     }
 
     private int at(int cpu, int point, int number) {

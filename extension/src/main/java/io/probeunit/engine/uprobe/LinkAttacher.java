@@ -40,7 +40,7 @@ final class LinkAttacher implements Attacher {
                     (group, places) -> links.add(bpf.link(program, group.path(), sorted(places), group.onReturn())));
             return links;
         } catch (RuntimeException e) {
-            links.forEach(kernel::close);
+            Release.after(e, () -> Release.descriptors(kernel, links));
             throw e;
         } finally {
             kernel.close(program);

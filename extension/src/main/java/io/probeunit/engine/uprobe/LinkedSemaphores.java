@@ -10,9 +10,11 @@ import io.probeunit.host.HostException;
 import io.probeunit.target.TargetFile;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
@@ -32,9 +34,8 @@ public final class LinkedSemaphores implements SemaphoreKeeper {
 
     private static final int MOST_SHIFTS = 16;
 
-    private final Kernel kernel = Kernel.load();
-    private final Bpf bpf = new Bpf(kernel);
-
+    private final Kernel kernel;
+    private final Bpf bpf;
     private final AttachMode attach;
 
     /**
@@ -43,12 +44,29 @@ public final class LinkedSemaphores implements SemaphoreKeeper {
      * @param attach by what kind of uprobe
      */
     public LinkedSemaphores(AttachMode attach) {
+        this(Kernel.load(), attach);
+    }
+
+    LinkedSemaphores(Kernel kernel, AttachMode attach) {
+        this.kernel = kernel;
+        this.bpf = new Bpf(kernel);
         this.attach = attach;
     }
 
     @Override
     public Hold hold(Host host, TargetFile file, Set<Long> semaphores) {
-        List<Integer> padding = padding(host, file);
+        return hold(host, file, semaphores, padding(host, file));
+    }
+
+    /** Reads each file once. */
+    @Override
+    public SemaphoreKeeper ofSession() {
+        Map<TargetFile, List<Integer>> paddings = new ConcurrentHashMap<>();
+        return (host, file, semaphores) ->
+                hold(host, file, semaphores, paddings.computeIfAbsent(file, f -> padding(host, f)));
+    }
+
+    private Hold hold(Host host, TargetFile file, Set<Long> semaphores, List<Integer> padding) {
         if (padding.size() < semaphores.size()) {
             throw new EngineException(
                     "%d semaphores of %s are to be held, and there are only %d unused bytes behind its code to hold them from."
@@ -108,7 +126,8 @@ public final class LinkedSemaphores implements SemaphoreKeeper {
         @Override
         public void close() {
             if (closed.compareAndSet(false, true)) {
-                Thread closing = new Thread(() -> descriptors.forEach(kernel::close), "probeunit-semaphores-close");
+                Thread closing =
+                        new Thread(() -> Release.descriptors(kernel, descriptors), "probeunit-semaphores-close");
                 closing.setDaemon(true);
                 closing.start();
             }

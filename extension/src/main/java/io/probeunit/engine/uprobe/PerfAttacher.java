@@ -33,8 +33,7 @@ final class PerfAttacher implements Attacher {
         this.kernel = kernel;
         this.bpf = bpf;
         this.files = files;
-        // __NR_perf_event_open
-        this.number = System.getProperty("os.arch").equals("aarch64") ? 241 : 298;
+        this.number = Processor.here().perfEventOpen();
     }
 
     @Override
@@ -51,10 +50,10 @@ final class PerfAttacher implements Attacher {
             }
             return open;
         } catch (LastErrorException e) {
-            open.forEach(kernel::close);
+            Release.after(e, () -> Release.descriptors(kernel, open));
             throw new EngineException("Could not attach a BPF program to a uprobe's event: " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            open.forEach(kernel::close);
+            Release.after(e, () -> Release.descriptors(kernel, open));
             throw e;
         }
     }
@@ -66,7 +65,7 @@ final class PerfAttacher implements Attacher {
             places.forEach(place -> open.add(event(path, place, false)));
             return open;
         } catch (RuntimeException e) {
-            open.forEach(kernel::close);
+            Release.after(e, () -> Release.descriptors(kernel, open));
             throw e;
         }
     }

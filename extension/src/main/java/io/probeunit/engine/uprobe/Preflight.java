@@ -38,7 +38,7 @@ final class Preflight {
                     "Set the host to local.")));
         }
         String machine = host.kernel().machine();
-        if (!machine.equals("x86_64") && !machine.equals("aarch64")) {
+        if (Processor.named(machine).isEmpty()) {
             lack(
                     "the machine is %s; this engine knows the registers of x86_64 and aarch64".formatted(machine),
                     "Run the tests on one of these.");

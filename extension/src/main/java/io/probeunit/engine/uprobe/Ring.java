@@ -115,8 +115,9 @@ final class Ring implements AutoCloseable {
 
     @Override
     public void close() {
-        kernel.munmap(consumerMemory, page);
-        kernel.munmap(producerMemory, page + 2L * size);
-        kernel.close(descriptor);
+        Release.all(
+                () -> kernel.munmap(consumerMemory, page),
+                () -> kernel.munmap(producerMemory, page + 2L * size),
+                () -> kernel.close(descriptor));
     }
 }

@@ -18,9 +18,7 @@ import java.util.Optional;
 /** Arms uprobes by itself, with bpf(2). Thread-safe. */
 public final class UprobeEngine implements Engine {
 
-    /** This engine arms probes on the JVM's own machine alone. */
-    private static final PtRegs HERE =
-            System.getProperty("os.arch").equals("aarch64") ? new Arm64PtRegs() : new X86PtRegs();
+    private static final PtRegs HERE = Processor.here().registers();
 
     private final Kernel kernel = Kernel.load();
     private final Bpf bpf = new Bpf(kernel);

@@ -77,7 +77,10 @@ final class UprobeSession implements Session {
             session.arm(attacher, request, sites);
             session.reader.start();
             return session;
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
+            Release.after(e, session::release);
+            throw e;
+        } catch (Error e) {
             session.release();
             throw e;
         }
@@ -193,14 +196,20 @@ final class UprobeSession implements Session {
         }
     }
 
+    /** The links first: nothing is to fire into what is gone. What the kernel refuses to close keeps nothing else open. */
     private void release() {
-        links.forEach(kernel::close);
+        try {
+            Release.all(() -> Release.descriptors(kernel, links), this::releaseMemory);
+        } finally {
+            cleaned.countDown();
+        }
+    }
+
+    private void releaseMemory() {
         synchronized (ring) {
             closed = true;
-            ring.close();
-            counters.close();
+            Release.all(ring::close, counters::close);
         }
-        cleaned.countDown();
     }
 
     private void refuseIfClosed() {

@@ -111,6 +111,26 @@ class DescriptorsTest {
     }
 
     @Test
+    void a_link_that_does_not_close_keeps_nothing_else_open() throws InterruptedException {
+        Session session = open(new LinkAttacher(kernel, bpf));
+        kernel.badToClose.addAll(kernel.open);
+        kernel.badToUnmap = true;
+        session.close();
+
+        assertThat(session.awaitClosed(Duration.ofSeconds(10))).isTrue();
+    }
+
+    @Test
+    void what_cannot_be_given_back_is_told_beside_the_failure() {
+        kernel.errors.addAll(List.of(0, 0, 0, 0, NOT_PERMITTED));
+        kernel.badToUnmap = true;
+
+        assertThatThrownBy(() -> open(new LinkAttacher(kernel, bpf)))
+                .isInstanceOf(EngineException.class)
+                .satisfies(e -> assertThat(e.getSuppressed()).isNotEmpty());
+    }
+
+    @Test
     void counters_that_no_program_could_reach_are_refused_before_they_are_made() {
         assertThatThrownBy(() -> new CounterMap(kernel, bpf, Sites.MOST_POINTS, 0, 1024))
                 .isInstanceOf(EngineException.class)

@@ -12,6 +12,8 @@ import java.util.Set;
 final class FakeKernel implements Kernel {
 
     static final int FIRST = 100;
+    private static final int IO = 5;
+    private static final int INVALID = 22;
 
     final Set<Integer> open = new HashSet<>();
     final Set<Pointer> mapped = new HashSet<>();
@@ -21,6 +23,12 @@ final class FakeKernel implements Kernel {
 
     /** The same for mappings. */
     final Deque<Integer> mapErrors = new ArrayDeque<>();
+
+    /** Closing these is refused, after which they are closed all the same, as close(2) does. */
+    final Set<Integer> badToClose = new HashSet<>();
+
+    /** Every unmapping is refused; what it was for is gone. */
+    boolean badToUnmap;
 
     int calls;
     private int next = FIRST;
@@ -47,6 +55,9 @@ final class FakeKernel implements Kernel {
         if (!mapped.remove(address)) {
             throw new AssertionError("not mapped");
         }
+        if (badToUnmap) {
+            throw new LastErrorException(INVALID);
+        }
         return 0;
     }
 
@@ -54,6 +65,9 @@ final class FakeKernel implements Kernel {
     public int close(int descriptor) {
         if (!open.remove(descriptor)) {
             throw new AssertionError("not open: " + descriptor);
+        }
+        if (badToClose.contains(descriptor)) {
+            throw new LastErrorException(IO);
         }
         return 0;
     }

@@ -1,0 +1,51 @@
+package io.probeunit.engine.uprobe;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Gives back what the kernel has lent, all of it, also where one of the calls fails. */
+final class Release {
+
+    private Release() {}
+
+    /**
+     * Takes some steps one after the other.
+     *
+     * @throws RuntimeException what the first that failed threw, when all were taken; the others are suppressed
+     */
+    static void all(Runnable... steps) {
+        all(Stream.of(steps));
+    }
+
+    /** Closes descriptors in the same way. */
+    static void descriptors(Kernel kernel, Collection<Integer> descriptors) {
+        all(descriptors.stream().map(descriptor -> () -> kernel.close(descriptor)));
+    }
+
+    /** Gives back what was lent for something that then failed, of which the caller tells. */
+    static void after(RuntimeException failure, Runnable... steps) {
+        try {
+            all(steps);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static void all(Stream<Runnable> steps) {
+        List<RuntimeException> failures = new ArrayList<>();
+        steps.forEach(step -> {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        });
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+}
