@@ -11,7 +11,6 @@ import io.probeunit.conformance.kit.NestedCgroup;
 import io.probeunit.conformance.truth.Answer;
 import io.probeunit.conformance.truth.Truth;
 import io.probeunit.conformance.truth.TruthContainer;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testcontainers.junit.jupiter.Container;
@@ -36,14 +35,14 @@ class EveryProcessOfTheContainerTest {
         assertThat(recording).function("alpha").firedTimes(ran);
     }
 
+    /** A child lives some hundred microseconds where the machine has nothing else to do. */
     @Test
     @ProbeFunction("alpha")
     @ProbeMark("truth:bare")
-    void childrenThatLiveAMillisecond(Recording recording) {
+    void childrenThatEndAtOnce(Recording recording) {
         Answer alpha = truth.children("alpha", 300, 1);
         Answer bare = truth.children("bare", 300, 2);
 
-        assertThat(alpha.value("shortest_us")).isLessThan(TimeUnit.MILLISECONDS.toMicros(2));
         assertThat(alpha.count("alpha")).isEqualTo(300);
         assertThat(recording).function("alpha").firedTimes(300);
         assertThat(recording).mark("truth:bare").firedTimes(bare.count("bare"));

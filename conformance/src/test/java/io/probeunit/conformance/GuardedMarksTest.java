@@ -82,7 +82,9 @@ class GuardedMarksTest {
             first.kill();
 
             // the kernel takes some tens of milliseconds to let go, and must not let go of what the other holds
-            await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(5)).until(() -> held(GUARDED) > 0);
+            await().during(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> held(GUARDED) > 0);
             assertThat(truth.call("guarded", 2)).isEqualTo(2);
             second.tell("go on");
             second.outcomes().failure("holds").contains("guarded", "2");
@@ -108,7 +110,7 @@ class GuardedMarksTest {
     /** Letting go takes some tens of milliseconds, in which nobody waits. */
     private static void isLetGo(String semaphore) {
         await(semaphore)
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> held(semaphore) == 0);
     }

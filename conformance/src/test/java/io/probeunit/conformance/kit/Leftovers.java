@@ -26,7 +26,7 @@ public final class Leftovers {
 
     private static final Path EVENTS = Path.of("/sys/kernel/tracing/uprobe_events");
     private static final Pattern EVENT = Pattern.compile("[pr]\\d*:uprobes/stapprobe_(\\d+)_\\d+ .*");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final long jvm;
     private final Set<String> strayBefore;

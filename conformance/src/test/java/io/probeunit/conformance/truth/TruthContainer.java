@@ -75,7 +75,7 @@ public final class TruthContainer extends GenericContainer<TruthContainer> {
                 .getBindings()
                 .get(ExposedPort.tcp(PORT))[0]
                 .getHostPortSpec();
-        return await().atMost(Duration.ofSeconds(10))
+        return await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptionsInstanceOf(UncheckedIOException.class)
                 .until(() -> answering(Truth.connect(getHost(), Integer.parseInt(port))), connection -> true);
     }

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,7 +41,6 @@ class TruthTest {
         assertThat(truth.call("deep", 10)).isEqualTo(11);
         Answer children = truth.children("alpha", 50, 2);
         assertThat(children.count("alpha")).isEqualTo(100);
-        assertThat(children.value("shortest_us")).isLessThan(TimeUnit.MILLISECONDS.toMicros(1));
     }
 
     @Test
@@ -107,17 +104,6 @@ class TruthTest {
             })
     void runsInEveryBuild(String build) {
         assertThat(container.exec(build, "call beta 5").count("beta")).isEqualTo(5);
-    }
-
-    /** A probe on a short function in a loop should cost time, not an answer. */
-    @Test
-    @Timeout(10)
-    void answersQuickly() {
-        long start = System.nanoTime();
-        for (int i = 0; i < 1_000; i++) {
-            truth.ping();
-        }
-        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(2));
     }
 
     @Test

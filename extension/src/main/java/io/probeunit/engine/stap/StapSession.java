@@ -30,7 +30,8 @@ final class StapSession implements Session, StapbpfProcess.Listener {
     /** A line is printed within microseconds after it was counted, unless the printing task is not scheduled. */
     private static final Duration LINES = Duration.ofSeconds(5);
 
-    private static final Duration CREDIT = Duration.ofSeconds(1);
+    /** New credit takes as long as a line, and is as little worth waiting for longer. */
+    private static final Duration CREDIT = LINES;
 
     private final FiringDecoder decoder;
     private final FiringSink sink;
