@@ -16,7 +16,7 @@ public record Criterion(List<Condition> conditions) {
     public Criterion {
         conditions = List.copyOf(conditions);
         if (conditions.isEmpty() || !conditions.stream().allMatch(Criterion::isOnInteger)) {
-            throw new IllegalArgumentException("not all on integers: " + conditions);
+            throw new IllegalArgumentException("not on integers: " + conditions);
         }
     }
 
