@@ -80,6 +80,26 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.junit..", ANNOTATIONS);
 
+    /** It has our own classes, JNA and jelf on its class path, and nothing else. */
+    @ArchTest
+    static final ArchRule what_runs_in_a_sidecar_knows_no_docker_and_no_junit = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.probeunit.host",
+                    "io.probeunit.host.wire..",
+                    "io.probeunit.host.remote..",
+                    "io.probeunit.engine",
+                    "io.probeunit.engine.uprobe..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.probeunit.docker..",
+                    "io.probeunit.host.sidecar..",
+                    "org.testcontainers..",
+                    "com.github.dockerjava..",
+                    "org.junit..",
+                    "org.awaitility..");
+
     private static ArchRule table() {
         LayeredArchitecture table = Architectures.layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()

@@ -78,6 +78,12 @@ class ErrorCatalogueTest {
             "TLS wrapper function for",
             "TLS init function for",
             "WARNING: cannot find module",
+            "FROM debian:bookworm-slim",
+            "See docs/where-to-run.md",
+            "it was killed, or the host has gone",
+            ": it was stopped or removed.",
+            "more words than",
+            "does not take its own values",
             "The names of JUnit's parameters are not known",
             "@ProbeFunction(value = \"…\", onReturn = true)");
 

@@ -33,6 +33,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
  * one of {@code guarded}, and not the one of {@code watched}.
  */
 @Tag("attach")
+@Tag("host")
 @Testcontainers
 @Timeout(120)
 class GuardedMarksTest {

@@ -12,6 +12,7 @@ import io.probeunit.conformance.truth.Truth;
 import io.probeunit.conformance.truth.TruthContainer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
 /** Uprobes belong to a file, not to a container: what others fire who map the same file must not count. */
+@Tag("host")
 @Testcontainers
 @Timeout(120)
 class OnlyThisContainerTest {

@@ -29,6 +29,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
  * convention allows.
  */
 @Tag("attach")
+@Tag("host")
 @Testcontainers
 @Timeout(120)
 class ValuesTest {

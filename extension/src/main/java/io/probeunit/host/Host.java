@@ -37,4 +37,15 @@ public interface Host {
      * @throws HostException if it cannot be read
      */
     KernelIdentity kernel();
+
+    /**
+     * Makes the files of a process's root visible among the mounts of this host ({@code /proc/self/mountinfo}), where the
+     * host can do so; nothing happens where they are, or where it cannot.
+     *
+     * @param pid the process
+     * @throws HostException if it was tried, and failed
+     */
+    default void showRoot(long pid) {
+        // a machine sees the mounts of its containers, wherever they were made
+    }
 }

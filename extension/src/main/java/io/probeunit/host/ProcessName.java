@@ -35,11 +35,7 @@ public record ProcessName(long pid, long startTime) {
      * @return its name; empty if there is no such process, or if it has ended and only its parent has not noticed yet
      */
     public static Optional<ProcessName> of(HostFiles files, long pid) {
-        try {
-            return parseStat(pid, files.text("/proc/" + pid + "/stat"));
-        } catch (HostException noSuchProcess) {
-            return Optional.empty();
-        }
+        return files.textIfThere("/proc/" + pid + "/stat").flatMap(stat -> parseStat(pid, stat));
     }
 
     /**

@@ -20,11 +20,21 @@ final class ArmedTest implements AutoCloseable {
     private final Map<String, String> containers = new LinkedHashMap<>();
     private final Set<String> hosts = new LinkedHashSet<>();
     private final Set<String> notes = new LinkedHashSet<>();
+    private List<String> passedOver = List.of();
     private Optional<EngineSelection.Chosen> engine = Optional.empty();
 
     ArmedTest(Turns.Turn turn, SessionPool pool) {
         this.turn = turn;
         this.pool = pool;
+    }
+
+    void passedOverHosts(List<String> reasons) {
+        passedOver = List.copyOf(reasons);
+    }
+
+    /** The hosts that would have needed less, each with why it could not be. */
+    List<String> passedOverHosts() {
+        return passedOver;
     }
 
     void engine(EngineSelection.Chosen chosen) {

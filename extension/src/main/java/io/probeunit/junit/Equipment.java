@@ -1,10 +1,13 @@
 package io.probeunit.junit;
 
 import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.docker.DockerAccessException;
 import io.probeunit.engine.Engine;
+import io.probeunit.engine.EngineException;
 import io.probeunit.engine.Readiness;
 import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.host.Host;
+import io.probeunit.host.HostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,6 +68,17 @@ final class Equipment {
     }
 
     Readiness readiness(Engine engine) {
-        return preflights.computeIfAbsent(engine, e -> e.readiness(host));
+        return preflights.computeIfAbsent(engine, this::preflight);
+    }
+
+    /** A host that cannot be had is what every engine on it lacks. */
+    private Readiness preflight(Engine engine) {
+        try {
+            return engine.readiness(host);
+        } catch (HostException | EngineException | DockerAccessException e) {
+            return new Readiness.Unready(List.of(new Readiness.Lack(
+                    "the host '%s' cannot be used: %s".formatted(host.name(), e.getMessage()),
+                    "See docs/where-to-run.md for what each host needs.")));
+        }
     }
 }

@@ -44,14 +44,14 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         ProbePlan plan = AnnotationReader.read(test);
         Settings settings = settingsReader(context).read(test);
         // nothing is needed for a test that probes nothing
-        Optional<Equipment> equipment = Optional.of(plan)
+        Optional<HostChoice> hosts = Optional.of(plan)
                 .filter(p -> !p.requests().isEmpty())
                 .map(p -> RunScope.of(context).workshop().equip(settings));
         List<String> names = targets(context, test).stream()
                 .map(DeclaredTarget::name)
                 .distinct()
                 .toList();
-        new TestState(plan, settings, equipment, new ProbeWindow(plan, names)).putInto(context);
+        new TestState(plan, settings, hosts, new ProbeWindow(plan, names)).putInto(context);
         new MarksTest(MarksExpectation.of(test), settingsReader(context).snapshots()).putInto(context);
     }
 
@@ -134,15 +134,17 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
     }
 
     private static void openOnce(ExtensionContext context, TestState state) {
-        if (state.equipment().isEmpty() || state.armed().isPresent()) {
+        if (state.hosts().isEmpty() || state.armed().isPresent()) {
             return;
         }
-        Equipment equipment = state.equipment().get();
         RunScope run = RunScope.of(context);
         ClassScope scope = ClassScope.of(context, run, settingsReader(context));
         try {
-            state.armed(new TestProbes(request(context, state, equipment, scope), scope.pool(), run.turns())
-                    .open(state.window()));
+            state.armed(state.hosts()
+                    .get()
+                    .first(equipment -> new TestProbes(
+                                    request(context, state, equipment, scope), scope.pool(), run.turns())
+                            .open(state.window())));
         } catch (UnavailableException | ContainerElsewhereException e) {
             throw unavailable(state.settings(), e);
         } catch (PlanException e) {

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -117,7 +116,10 @@ final class Reporter {
     private TestReport.Setup setup() {
         return new TestReport.Setup(
                 armed.engine().map(e -> e.how()).orElse(""),
-                armed.engine().map(e -> e.passedOver()).orElse(List.of()),
+                Stream.concat(
+                                armed.passedOverHosts().stream(),
+                                armed.engine().stream().flatMap(e -> e.passedOver().stream()))
+                        .toList(),
                 armed.host(),
                 armed.containers(),
                 armed.notes());
@@ -131,6 +133,8 @@ final class Reporter {
             put(entries, "probeunit.engine.how", chosen.how());
             put(entries, "probeunit.engine.passed-over", String.join("\n", chosen.passedOver()));
         });
+        put(entries, "probeunit.host", armed.host());
+        put(entries, "probeunit.host.passed-over", String.join("\n", armed.passedOverHosts()));
         entries.put("probeunit.verdict", VerdictWord.of(judgement));
         put(entries, "probeunit.counts", counts(summary));
         judgement.after().ifPresent(after -> put(entries, "probeunit.counts.after", counts(after)));

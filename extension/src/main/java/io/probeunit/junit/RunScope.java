@@ -15,6 +15,7 @@ final class RunScope implements AutoCloseable {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
+    private final Wiring wiring;
     private final Workshop workshop;
     private final Turns turns;
     private final ReportTrouble reportTrouble = new ReportTrouble();
@@ -22,6 +23,7 @@ final class RunScope implements AutoCloseable {
     private final Duration closeTimeout;
 
     RunScope(Wiring wiring, Duration turnTimeout, Duration closeTimeout) {
+        this.wiring = wiring;
         this.workshop = new Workshop(wiring);
         this.turns = new Turns(turnTimeout);
         this.closeTimeout = closeTimeout;
@@ -32,7 +34,7 @@ final class RunScope implements AutoCloseable {
         return of(context, () -> {
             UnknownSettings.warning(System.getProperties().stringPropertyNames())
                     .ifPresent(warning -> System.getLogger("io.probeunit").log(System.Logger.Level.WARNING, warning));
-            return new RunScope(new LocalWiring(), TURN_TIMEOUT, CLOSE_TIMEOUT);
+            return new RunScope(new HostWiring(), TURN_TIMEOUT, CLOSE_TIMEOUT);
         });
     }
 
@@ -59,9 +61,10 @@ final class RunScope implements AutoCloseable {
         return closing;
     }
 
-    /** Waits for the sessions that still take their probes away, but not for ever. */
+    /** Waits for the sessions that still take their probes away, but not for ever; then ends what the run has started. */
     @Override
     public void close() {
         closing.await(closeTimeout);
+        wiring.close();
     }
 }

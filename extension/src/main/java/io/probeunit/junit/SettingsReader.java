@@ -1,7 +1,9 @@
 package io.probeunit.junit;
 
 import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.engine.stap.StapSettings;
 import io.probeunit.engine.uprobe.AttachMode;
+import io.probeunit.host.sidecar.SidecarSettings;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -85,10 +87,39 @@ final class SettingsReader {
 
     private ToolSettings tools() {
         return new ToolSettings(
-                armTimeout(),
-                configuration.get("probeunit.stap.command").orElse("stap"),
-                stapEnvironment(),
-                configured("probeunit.uprobe.attach", AttachMode.AUTO));
+                stap("probeunit.stap"),
+                configured("probeunit.uprobe.attach", AttachMode.AUTO),
+                new SidecarSettings(configuration.get("probeunit.sidecar.image"), files("probeunit.sidecar.files")),
+                stap("probeunit.sidecar.stap"));
+    }
+
+    private List<Path> files(String key) {
+        return Stream.of(configuration.get(key).orElse("").split(","))
+                .map(String::strip)
+                .filter(path -> !path.isEmpty())
+                .map(path -> file(key, path))
+                .toList();
+    }
+
+    private static Path file(String key, String path) {
+        try {
+            Path file = Path.of(path);
+            if (Files.exists(file)) {
+                return file;
+            }
+        } catch (InvalidPathException noPath) {
+            // then there is no such file either
+        }
+        throw new ExtensionConfigurationException(
+                "%s: there is no file \"%s\" on the machine of the tests; give paths separated by commas."
+                        .formatted(key, path));
+    }
+
+    private StapSettings stap(String prefix) {
+        return new StapSettings(
+                configuration.get(prefix + ".command").orElse("stap"),
+                environment(prefix + ".environment"),
+                armTimeout());
     }
 
     private <E extends Enum<E>> E choice(
@@ -146,8 +177,7 @@ final class SettingsReader {
                 .orElse(DEFAULT_ARM_TIMEOUT);
     }
 
-    private Map<String, String> stapEnvironment() {
-        String key = "probeunit.stap.environment";
+    private Map<String, String> environment(String key) {
         Map<String, String> environment = new LinkedHashMap<>();
         for (String entry : configuration.get(key).orElse("").split(",")) {
             if (entry.isBlank()) {

@@ -15,7 +15,7 @@ final class TestState implements AutoCloseable {
 
     private final ProbePlan plan;
     private final Settings settings;
-    private final Optional<Equipment> equipment;
+    private final Optional<HostChoice> hosts;
     private final ProbeWindow window;
     private Optional<ArmedTest> armed = Optional.empty();
     private Optional<Judgement> judgement = Optional.empty();
@@ -23,10 +23,10 @@ final class TestState implements AutoCloseable {
     private boolean ended;
     private boolean concluded;
 
-    TestState(ProbePlan plan, Settings settings, Optional<Equipment> equipment, ProbeWindow window) {
+    TestState(ProbePlan plan, Settings settings, Optional<HostChoice> hosts, ProbeWindow window) {
         this.plan = plan;
         this.settings = settings;
-        this.equipment = equipment;
+        this.hosts = hosts;
         this.window = window;
     }
 
@@ -47,8 +47,8 @@ final class TestState implements AutoCloseable {
     }
 
     /** Empty if the test probes nothing. */
-    Optional<Equipment> equipment() {
-        return equipment;
+    Optional<HostChoice> hosts() {
+        return hosts;
     }
 
     ProbeWindow window() {

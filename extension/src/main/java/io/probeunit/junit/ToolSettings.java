@@ -1,20 +1,16 @@
 package io.probeunit.junit;
 
+import io.probeunit.engine.stap.StapSettings;
 import io.probeunit.engine.uprobe.AttachMode;
-import java.time.Duration;
-import java.util.Map;
+import io.probeunit.host.sidecar.SidecarSettings;
 
 /**
- * How the engines' tools are run. Tests that agree in this share preflights.
+ * How the engines' tools are run; those of each host for itself, since a path on one is none on another. Tests that agree
+ * in this share preflights.
  *
- * @param armTimeout how long arming may take
- * @param stapCommand the program that is SystemTap
- * @param stapEnvironment what is added to the environment of SystemTap's processes
+ * @param stap SystemTap on the machine of the JVM
  * @param attach how the built-in engine attaches its program
+ * @param sidecar how the sidecar is made
+ * @param sidecarStap SystemTap in the sidecar
  */
-record ToolSettings(Duration armTimeout, String stapCommand, Map<String, String> stapEnvironment, AttachMode attach) {
-
-    ToolSettings {
-        stapEnvironment = Map.copyOf(stapEnvironment);
-    }
-}
+record ToolSettings(StapSettings stap, AttachMode attach, SidecarSettings sidecar, StapSettings sidecarStap) {}

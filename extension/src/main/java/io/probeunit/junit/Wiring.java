@@ -4,9 +4,9 @@ import io.probeunit.annotations.ProbeSettings;
 import java.util.List;
 
 /** Puts the parts together. */
-interface Wiring {
+interface Wiring extends AutoCloseable {
 
-    /** The hosts that there are, the one for {@code AUTO} first. */
+    /** The hosts that there are, those that {@code AUTO} prefers first. */
     List<ProbeSettings.Host> hosts();
 
     /** Makes the equipment for a host that is one of {@link #hosts()}. */
@@ -14,4 +14,10 @@ interface Wiring {
 
     /** What reads the marks of binaries, whatever the host and without any engine. */
     Inventory inventory();
+
+    /** Ends what was started for all equipment. */
+    @Override
+    default void close() {
+        // nothing was started
+    }
 }

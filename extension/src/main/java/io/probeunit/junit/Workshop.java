@@ -24,17 +24,28 @@ final class Workshop {
     }
 
     /**
-     * Finds the equipment for a test.
+     * Finds the equipment for a test: that of the host which is asked for, or of all.
      *
      * @throws ExtensionConfigurationException if the settings ask for what does not work yet
      */
-    Equipment equip(Settings settings) {
-        Equipment equipment = made.computeIfAbsent(
-                new Key(host(settings.host()), settings.tools()), key -> wiring.equip(key.host(), key.tools()));
-        if (equipment.engines(settings.engine()).isEmpty()) {
-            throw notYet("engine", settings.engine(), equipment.engineNames());
+    HostChoice equip(Settings settings) {
+        List<Equipment> equipment = hosts(settings.host()).stream()
+                .map(host -> made.computeIfAbsent(
+                        new Key(host, settings.tools()), key -> wiring.equip(key.host(), key.tools())))
+                .toList();
+        List<Equipment> able = equipment.stream()
+                .filter(e -> !e.engines(settings.engine()).isEmpty())
+                .toList();
+        if (able.isEmpty()) {
+            throw notYet(
+                    "engine",
+                    settings.engine(),
+                    equipment.stream()
+                            .flatMap(e -> e.engineNames().stream())
+                            .distinct()
+                            .toList());
         }
-        return equipment;
+        return new HostChoice(able);
     }
 
     /** What reads the marks of binaries; the same for a whole run. */
@@ -49,15 +60,15 @@ final class Workshop {
         return snapshots.computeIfAbsent(settings, s -> new Snapshots(s.update(), s.folder()));
     }
 
-    private ProbeSettings.Host host(ProbeSettings.Host asked) {
+    private List<ProbeSettings.Host> hosts(ProbeSettings.Host asked) {
         List<ProbeSettings.Host> hosts = wiring.hosts();
         if (asked == ProbeSettings.Host.AUTO) {
-            return hosts.get(0);
+            return hosts;
         }
         if (!hosts.contains(asked)) {
             throw notYet("host", asked, hosts.stream().map(Enum::name).toList());
         }
-        return asked;
+        return List.of(asked);
     }
 
     private static ExtensionConfigurationException notYet(String setting, Enum<?> asked, List<String> working) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Finds files of targets, and where the host sees them. Thread-safe. */
 public final class TargetFiles {
 
+    private final Host host;
     private final HostFiles files;
     private final Map<Place, TargetFile> located = new ConcurrentHashMap<>();
 
@@ -24,6 +25,7 @@ public final class TargetFiles {
      * @param host where the targets' processes are visible
      */
     public TargetFiles(Host host) {
+        this.host = host;
         this.files = host.files();
     }
 
@@ -224,6 +226,7 @@ public final class TargetFiles {
                 .orElseThrow(() ->
                         new ProbeException("Target %s has no mount that holds %s.".formatted(target.name(), path)));
         String inFileSystem = inside.inFileSystem(path);
+        host.showRoot(target.pid());
         return Mounts.read(files, "/proc/self/mountinfo").stream()
                 .filter(m -> m.device().equals(inside.device()) && m.shows(inFileSystem))
                 .map(m -> m.pathOf(inFileSystem))

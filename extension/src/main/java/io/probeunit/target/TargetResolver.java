@@ -98,7 +98,7 @@ public final class TargetResolver {
     }
 
     private String elsewhere(String name, ContainerStatus status, Optional<String> cgroup) {
-        return "The container of target %s (%s) is not visible on the host '%s': the daemon says that its first process is %d, but here %s. The Docker daemon runs on another machine, or in another PID namespace than this JVM. Run the tests on the daemon's machine, in its PID namespace and its cgroup namespace (for a job in a container: --pid=host --cgroupns=host)."
+        return "The container of target %s (%s) is not visible on the host '%s': the daemon says that its first process is %d, but here %s. The Docker daemon runs on another machine, or in another PID namespace than this JVM. Set the host to SIDECAR (@ProbeSettings or probeunit.host), which probes from a privileged container on the daemon's machine; or run the tests there, in its PID namespace and its cgroup namespace (for a job in a container: --pid=host --cgroupns=host)."
                 .formatted(
                         name,
                         status.shortId(),

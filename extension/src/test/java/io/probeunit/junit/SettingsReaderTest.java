@@ -8,9 +8,12 @@ import io.probeunit.annotations.ProbeSettings.Engine;
 import io.probeunit.annotations.ProbeSettings.Host;
 import io.probeunit.annotations.ProbeSettings.Unavailable;
 import io.probeunit.annotations.ProbeSettings.Window;
+import io.probeunit.engine.stap.StapSettings;
 import io.probeunit.engine.uprobe.AttachMode;
+import io.probeunit.host.sidecar.SidecarSettings;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +42,11 @@ class SettingsReaderTest {
                         1000,
                         false,
                         ReportFiles.FAILED,
-                        new ToolSettings(Duration.ofSeconds(60), "stap", Map.of(), AttachMode.AUTO)));
+                        new ToolSettings(
+                                StapSettings.defaults(),
+                                AttachMode.AUTO,
+                                SidecarSettings.defaults(),
+                                StapSettings.defaults())));
     }
 
     @Test
@@ -155,6 +162,10 @@ class SettingsReaderTest {
         parameters.put("probeunit.arm.timeout", "2m");
         parameters.put("probeunit.stap.command", "/opt/stap");
         parameters.put("probeunit.stap.environment", "A=1, B=x=y ,C=");
+        parameters.put("probeunit.sidecar.image", "ours:1");
+        parameters.put("probeunit.sidecar.files", "/proc/self , /proc/version");
+        parameters.put("probeunit.sidecar.stap.command", "/usr/local/bin/stap");
+        parameters.put("probeunit.sidecar.stap.environment", "D=4");
 
         Settings settings = read(Plain.class);
 
@@ -162,7 +173,21 @@ class SettingsReaderTest {
         assertThat(settings.printsReport()).isTrue();
         assertThat(settings.tools())
                 .isEqualTo(new ToolSettings(
-                        Duration.ofMinutes(2), "/opt/stap", Map.of("A", "1", "B", "x=y", "C", ""), AttachMode.AUTO));
+                        new StapSettings("/opt/stap", Map.of("A", "1", "B", "x=y", "C", ""), Duration.ofMinutes(2)),
+                        AttachMode.AUTO,
+                        new SidecarSettings(
+                                Optional.of("ours:1"), List.of(Path.of("/proc/self"), Path.of("/proc/version"))),
+                        new StapSettings("/usr/local/bin/stap", Map.of("D", "4"), Duration.ofMinutes(2))));
+    }
+
+    @Test
+    void aFileToCopyThatIsNotThere() {
+        parameters.put("probeunit.sidecar.files", "/proc/self,/no/such");
+
+        assertThatThrownBy(() -> read(Plain.class))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageContaining("probeunit.sidecar.files")
+                .hasMessageContaining("/no/such");
     }
 
     private Settings read(Class<?> testClass) {

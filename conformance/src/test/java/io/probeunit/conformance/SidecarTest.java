@@ -1,0 +1,196 @@
+package io.probeunit.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.Recording;
+import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.ExpectMark;
+import io.probeunit.annotations.ProbeFunction;
+import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.annotations.Probed;
+import io.probeunit.conformance.kit.AttachedTruth;
+import io.probeunit.conformance.kit.ChildJvm;
+import io.probeunit.conformance.kit.Outcomes;
+import io.probeunit.conformance.kit.Sidecars;
+import io.probeunit.conformance.truth.TruthContainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+
+/** The privileged helper container: started only where it is needed, and gone with the JVM, however that ends. */
+@Tag("once")
+@Testcontainers
+@Timeout(300)
+class SidecarTest {
+
+    private static final String NOBODY = "65534";
+    private static final String ARMED = "the probes are armed";
+
+    @Container
+    static final TruthContainer container = new TruthContainer();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aUserWhoMayOnlySpeakWithTheDaemonHasExactProbes() throws IOException {
+        try (ChildJvm.Running jvm = ordinaryUser(Probing.class).start()) {
+            jvm.outcomes().passed("countsAndValues", "aGuardedMark", "fromASidecar");
+
+            new Sidecars(jvm.pid()).awaitNone(List.of());
+        }
+    }
+
+    @Test
+    void nothingPrivilegedStartsWhereLocalIsPossible() {
+        child(Probing.class).run().failure("fromASidecar").contains("Expected size: 1 but was: 0");
+    }
+
+    @Test
+    void aKilledJvmTakesItsSidecarAndItsProbesWithIt() {
+        try (ChildJvm.Running jvm = sidecar(Waiting.class).start()) {
+            jvm.awaitLine(ARMED);
+            List<String> ids = new Sidecars(jvm.pid()).ids();
+            assertThat(ids).hasSize(1);
+
+            jvm.kill();
+
+            new Sidecars(jvm.pid()).awaitNone(ids);
+        }
+    }
+
+    @Test
+    void aSidecarThatIsKilledFailsTheTestAndTheNextOneHasAnother() {
+        Outcomes outcomes = sidecar(Killing.class).run();
+
+        outcomes.failure("first").containsIgnoringCase("inconclusive").contains("sidecar", "has ended");
+        outcomes.passed("second");
+    }
+
+    /** A container that was created and not started yet when its JVM died, and one that is somebody else's. */
+    @Test
+    void theNextRunRemovesWhatADeadOneLeft() {
+        String label;
+        try (ChildJvm.Running jvm = sidecar(Waiting.class).start()) {
+            jvm.awaitLine(ARMED);
+            label = new Sidecars(jvm.pid()).labels().get(0);
+            jvm.kill();
+        }
+        String image = container.getDockerImageName();
+        String dead = Sidecars.createOnly(image, label);
+        String elsewhere = Sidecars.createOnly(image, label.replaceFirst("^\\S+", "another-machine"));
+        try {
+            sidecar(Probing.class).run().passed("countsAndValues");
+
+            assertThat(Sidecars.isThere(dead)).isFalse();
+            assertThat(Sidecars.isThere(elsewhere)).isTrue();
+        } finally {
+            Sidecars.remove(elsewhere);
+        }
+    }
+
+    @Test
+    void anImageWithoutJavaIsAnErrorThatSaysSo() {
+        Outcomes outcomes = sidecar(Probing.class)
+                .property("probeunit.sidecar.image", container.getDockerImageName())
+                .run();
+
+        outcomes.failure("countsAndValues").contains("sidecar", "java", "where-to-run");
+    }
+
+    private ChildJvm ordinaryUser(Class<?> subject) throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
+        String docker = String.valueOf(Files.getAttribute(Path.of("/var/run/docker.sock"), "unix:gid"));
+        return child(subject)
+                .withClassPathIn(folder)
+                .environment("HOME", home.toString())
+                .property("user.home", home.toString())
+                .under("setpriv", "--reuid", NOBODY, "--regid", docker, "--clear-groups");
+    }
+
+    private static ChildJvm sidecar(Class<?> subject) {
+        return child(subject).property("probeunit.conformance.host", "sidecar");
+    }
+
+    private static ChildJvm child(Class<?> subject) {
+        return ChildJvm.of(subject)
+                .watching(container.getContainerId())
+                .property("probeunit.conformance.engine", "uprobe")
+                .property("probeunit.conformance.host", "auto");
+    }
+
+    static class Probing {
+        @Probed
+        static final AttachedTruth container = new AttachedTruth();
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 1_000, capture = "arg1")
+        void countsAndValues(Recording recording) {
+            container.truth().call("alpha", 1_000);
+
+            assertThat(recording.function("alpha").list())
+                    .isNotEmpty()
+                    .allSatisfy(firing -> assertThat(firing.captures()).containsKey("arg1"));
+        }
+
+        @Test
+        @ExpectMark(value = "truth:guarded", times = 5)
+        @ExpectMark(value = "truth:guarded", times = 2, where = "arg1 > 2")
+        void aGuardedMark() {
+            container.truth().call("guarded", 5);
+        }
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 0)
+        void fromASidecar() {
+            assertThat(Sidecars.ofThisJvm().ids()).hasSize(1);
+        }
+    }
+
+    static class Waiting {
+        @Probed
+        static final AttachedTruth container = new AttachedTruth();
+
+        @Test
+        @ProbeFunction("alpha")
+        void waits() throws IOException {
+            System.out.println(ARMED);
+            System.in.read();
+        }
+    }
+
+    @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+    @ProbeSettings(host = ProbeSettings.Host.SIDECAR)
+    static class Killing {
+        @Probed
+        static final AttachedTruth container = new AttachedTruth();
+
+        @Test
+        @Order(1)
+        @ExpectFunction(value = "alpha", times = 2)
+        void first() {
+            container.truth().call("alpha", 2);
+            Sidecars.ofThisJvm().kill();
+        }
+
+        @Test
+        @Order(2)
+        @ExpectFunction(value = "alpha", times = 3)
+        void second() {
+            container.truth().call("alpha", 3);
+        }
+    }
+}

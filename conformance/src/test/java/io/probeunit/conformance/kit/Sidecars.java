@@ -1,0 +1,102 @@
+package io.probeunit.conformance.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Container;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.testcontainers.DockerClientFactory;
+
+/** The privileged helper containers of one JVM, as the daemon knows them. */
+public record Sidecars(long jvm) {
+
+    /** The label that names a sidecar's owner. */
+    public static final String LABEL = "io.probeunit.sidecar";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Those of the JVM that asks. */
+    public static Sidecars ofThisJvm() {
+        return new Sidecars(ProcessHandle.current().pid());
+    }
+
+    /** Their ids, running or not. */
+    public List<String> ids() {
+        return all().map(Container::getId).toList();
+    }
+
+    /** What their labels say. */
+    public List<String> labels() {
+        return all().map(c -> c.getLabels().get(LABEL)).toList();
+    }
+
+    /** Removes them, as {@code docker rm -f} does. */
+    public void kill() {
+        List<String> ids = ids();
+        assertThat(ids).as("Sidecars of JVM %d", jvm).isNotEmpty();
+        ids.forEach(id -> docker().removeContainerCmd(id).withForce(true).exec());
+    }
+
+    /** Demands that none is left, and none of the processes that were in one. */
+    public void awaitNone(List<String> before) {
+        await("no sidecar of JVM " + jvm).atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(ids()).isEmpty();
+            assertThat(processesIn(before)).isEmpty();
+        });
+    }
+
+    /** Makes a container with a label and never starts it: what a JVM leaves that dies at that moment. */
+    public static String createOnly(String image, String label) {
+        return docker().createContainerCmd(image)
+                .withCmd("true")
+                .withLabels(Map.of(LABEL, label))
+                .exec()
+                .getId();
+    }
+
+    /** Says whether the daemon knows a container. */
+    public static boolean isThere(String id) {
+        return docker().listContainersCmd().withShowAll(true).exec().stream()
+                .anyMatch(c -> c.getId().equals(id));
+    }
+
+    /** Removes a container. */
+    public static void remove(String id) {
+        docker().removeContainerCmd(id).withForce(true).exec();
+    }
+
+    private Stream<Container> all() {
+        return docker().listContainersCmd().withShowAll(true).withLabelFilter(List.of(LABEL)).exec().stream()
+                .filter(c -> c.getLabels().get(LABEL).contains("/" + jvm + " "));
+    }
+
+    private static List<String> processesIn(List<String> containers) {
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            return processes
+                    .map(Sidecars::cgroup)
+                    .filter(group -> containers.stream().anyMatch(group::contains))
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String cgroup(Path process) {
+        try {
+            return Files.readString(process.resolve("cgroup"));
+        } catch (IOException noProcessOrGone) {
+            return "";
+        }
+    }
+
+    private static DockerClient docker() {
+        return DockerClientFactory.instance().client();
+    }
+}

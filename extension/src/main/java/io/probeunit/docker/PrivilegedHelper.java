@@ -1,0 +1,264 @@
+package io.probeunit.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.CreateContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.StreamType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.testcontainers.DockerClientFactory;
+
+/**
+ * A privileged container that sees all processes of its daemon's machine, and whose main process is spoken with through its
+ * standard streams.
+ *
+ * <p>It lives no longer than the connection: when this JVM ends, however it does, the daemon closes the standard input of the
+ * main process, which is to end then; and removes the container when it has. Thread-safe.
+ */
+public final class PrivilegedHelper implements AutoCloseable {
+
+    /** Everybody may write there, in every image. */
+    private static final String FILES = "/tmp/";
+
+    private final DockerClient docker;
+    private final String id;
+    private final Attachment attachment;
+
+    private PrivilegedHelper(DockerClient docker, String id, Attachment attachment) {
+        this.docker = docker;
+        this.id = id;
+        this.attachment = attachment;
+    }
+
+    /** What hears the main process, on a thread of the connection. */
+    public interface Listener {
+
+        /**
+         * Takes what came out of the standard output.
+         *
+         * @param bytes some of it
+         */
+        void output(byte[] bytes);
+
+        /**
+         * Takes what came out of the standard error.
+         *
+         * @param bytes some of it
+         */
+        void errors(byte[] bytes);
+
+        /** Learns that nothing more will come. */
+        void ended();
+    }
+
+    /**
+     * What is to be started.
+     *
+     * @param image an image that {@link HelperImage#prepare} has named
+     * @param command the main process
+     * @param files files and folders of this machine that are copied; where to is what {@link #pathOf} says
+     * @param labels by which the container can be found
+     */
+    public record Plan(String image, List<String> command, List<Path> files, Map<String, String> labels) {
+        /** Keeps copies. */
+        public Plan {
+            command = List.copyOf(command);
+            files = List.copyOf(files);
+            labels = Map.copyOf(labels);
+        }
+    }
+
+    /**
+     * Where a file is in the container.
+     *
+     * @param file a file or folder of this machine
+     * @return an absolute path
+     */
+    public static String pathOf(Path file) {
+        return FILES + file.getFileName();
+    }
+
+    /**
+     * Starts a helper. It is connected before its main process begins.
+     *
+     * @param plan what to start
+     * @param input read by a thread of the connection, to its end
+     * @param listener hears the main process
+     * @return the running container
+     * @throws DockerAccessException if the daemon refuses; nothing is left behind
+     */
+    public static PrivilegedHelper start(Plan plan, InputStream input, Listener listener) {
+        DockerClient docker = client();
+        String id = create(docker, plan);
+        try {
+            for (Path file : plan.files()) {
+                docker.copyArchiveToContainerCmd(id)
+                        .withHostResource(file.toString())
+                        .withRemotePath(FILES)
+                        .exec();
+            }
+            Attachment attachment = docker.attachContainerCmd(id)
+                    .withStdIn(input)
+                    .withStdOut(true)
+                    .withStdErr(true)
+                    .withFollowStream(true)
+                    .exec(new Attachment(listener));
+            attachment.awaitConnected();
+            docker.startContainerCmd(id).exec();
+            return new PrivilegedHelper(docker, id, attachment);
+        } catch (InterruptedException e) {
+            remove(docker, id);
+            Thread.currentThread().interrupt();
+            throw new DockerAccessException("Interrupted while a privileged helper container was started.", e);
+        } catch (RuntimeException e) {
+            remove(docker, id);
+            throw refused(e);
+        } catch (Error e) {
+            remove(docker, id);
+            throw e;
+        }
+    }
+
+    /**
+     * Removes containers, running or not.
+     *
+     * @param label what all of them carry
+     * @param dead tells by the label's value which to remove
+     * @throws DockerAccessException if the daemon does not list them
+     */
+    public static void removeAll(String label, Predicate<String> dead) {
+        DockerClient docker = client();
+        try {
+            docker.listContainersCmd().withShowAll(true).withLabelFilter(List.of(label)).exec().stream()
+                    .filter(c -> dead.test(c.getLabels().getOrDefault(label, "")))
+                    .map(Container::getId)
+                    .forEach(id -> remove(docker, id));
+        } catch (RuntimeException e) {
+            throw refused(e);
+        }
+    }
+
+    /**
+     * The container's id.
+     *
+     * @return 64 hexadecimal digits
+     */
+    public String id() {
+        return id;
+    }
+
+    /** Removes the container, and returns when it is gone. Does nothing the second time. */
+    @Override
+    public void close() {
+        remove(docker, id);
+        attachment.closeQuietly();
+    }
+
+    private static String create(DockerClient docker, Plan plan) {
+        Map<String, String> labels = new HashMap<>(DockerClientFactory.DEFAULT_LABELS);
+        // so that Testcontainers' own clean-up, where it runs, knows it too
+        labels.put(DockerClientFactory.TESTCONTAINERS_SESSION_ID_LABEL, DockerClientFactory.SESSION_ID);
+        labels.putAll(plan.labels());
+        try {
+            CreateContainerResponse created = docker.createContainerCmd(plan.image())
+                    .withEntrypoint(plan.command())
+                    .withLabels(labels)
+                    .withUser("0")
+                    .withAttachStdin(true)
+                    .withStdinOpen(true)
+                    .withStdInOnce(true)
+                    .withHostConfig(HostConfig.newHostConfig()
+                            .withPrivileged(true)
+                            .withPidMode("host")
+                            .withCgroupnsMode("host")
+                            .withNetworkMode("none")
+                            .withAutoRemove(true))
+                    .exec();
+            return created.getId();
+        } catch (RuntimeException e) {
+            throw refused(e);
+        }
+    }
+
+    private static DockerClient client() {
+        try {
+            return DockerClientFactory.instance().client();
+        } catch (RuntimeException e) {
+            throw new DockerAccessException("No Docker daemon can be reached: " + e.getMessage(), e);
+        }
+    }
+
+    private static DockerAccessException refused(RuntimeException e) {
+        return new DockerAccessException(
+                "The Docker daemon did not start a privileged container: " + e.getMessage(), e);
+    }
+
+    private static void remove(DockerClient docker, String id) {
+        try {
+            docker.removeContainerCmd(id).withForce(true).exec();
+        } catch (NotFoundException gone) {
+            // as it should be
+        } catch (RuntimeException e) {
+            // the daemon may be removing it already, by itself
+            System.getLogger(PrivilegedHelper.class.getName())
+                    .log(System.Logger.Level.DEBUG, "Removing the container {0}: {1}", id, e.getMessage());
+        }
+    }
+
+    /** The connection. */
+    private static final class Attachment extends ResultCallback.Adapter<Frame> {
+        private static final long SECONDS = 30;
+        private final Listener listener;
+
+        Attachment(Listener listener) {
+            this.listener = listener;
+        }
+
+        void awaitConnected() throws InterruptedException {
+            if (!awaitStarted(SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("it did not connect to the container within %d s".formatted(SECONDS));
+            }
+        }
+
+        /** With a copy, since docker-java uses one array again for every large frame. */
+        @Override
+        public void onNext(Frame frame) {
+            byte[] bytes = frame.getPayload().clone();
+            if (frame.getStreamType() == StreamType.STDERR) {
+                listener.errors(bytes);
+            } else {
+                listener.output(bytes);
+            }
+        }
+
+        @Override
+        public void onError(Throwable problem) {
+            listener.ended();
+            super.onError(problem);
+        }
+
+        @Override
+        public void onComplete() {
+            listener.ended();
+            super.onComplete();
+        }
+
+        void closeQuietly() {
+            try {
+                close();
+            } catch (IOException e) {
+                // it is closed all the same
+            }
+        }
+    }
+}

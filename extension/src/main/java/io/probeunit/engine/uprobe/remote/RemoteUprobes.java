@@ -1,0 +1,91 @@
+package io.probeunit.engine.uprobe.remote;
+
+import io.probeunit.engine.Engine;
+import io.probeunit.engine.FiringSink;
+import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.Readiness;
+import io.probeunit.engine.SemaphoreKeeper;
+import io.probeunit.engine.Session;
+import io.probeunit.engine.SessionRequest;
+import io.probeunit.engine.uprobe.AttachMode;
+import io.probeunit.host.Command;
+import io.probeunit.host.Host;
+import io.probeunit.target.TargetFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The built-in engine on a host that is not this JVM: a process of ours there, started once, arms and holds. Thread-safe.
+ *
+ * <p>It keeps its own clock, that of the kernel whose firings it sees; counts and details of a window go by its barriers
+ * alone.
+ */
+public final class RemoteUprobes implements Engine, SemaphoreKeeper {
+
+    private final Host host;
+    private final Command agent;
+    private Optional<AgentConnection> connection = Optional.empty();
+
+    /**
+     * Creates the engine; nothing is started yet.
+     *
+     * @param host where it works; there must be one engine for each host
+     * @param java how {@link UprobeAgent} is started there
+     * @param attach how programs are attached
+     */
+    public RemoteUprobes(Host host, Command java, AttachMode attach) {
+        List<String> words = new ArrayList<>(java.words());
+        words.add(attach.name());
+        this.host = host;
+        this.agent = new Command(words, java.environment(), java.folder());
+    }
+
+    @Override
+    public String name() {
+        return "uprobe";
+    }
+
+    @Override
+    public Readiness readiness(Host where) {
+        return connection().ask(new UprobeQuestion.Ready());
+    }
+
+    @Override
+    public Optional<String> refusal(ProbePoint point) {
+        return connection().ask(new UprobeQuestion.Refusal(point));
+    }
+
+    @Override
+    public Optional<String> refusal(Host where, List<ProbePoint> points) {
+        return connection().ask(new UprobeQuestion.RefusalTogether(points));
+    }
+
+    @Override
+    public Session open(Host where, SessionRequest request, FiringSink sink) {
+        return RemoteSession.open(connection(), request, sink);
+    }
+
+    @Override
+    public Hold hold(Host where, TargetFile file, Set<Long> semaphores) {
+        AgentConnection agent = connection();
+        long number = agent.nextNumber();
+        agent.ask(new UprobeQuestion.Hold(number, file, semaphores));
+        AtomicBoolean held = new AtomicBoolean(true);
+        return () -> {
+            // the kernel lets go where the agent has ended
+            if (held.compareAndSet(true, false) && agent.isAlive()) {
+                agent.ask(new UprobeQuestion.LetGo(number));
+            }
+        };
+    }
+
+    private synchronized AgentConnection connection() {
+        if (connection.filter(AgentConnection::isAlive).isEmpty()) {
+            connection = Optional.of(new AgentConnection(host.name(), host.start(agent)));
+        }
+        return connection.get();
+    }
+}

@@ -1,0 +1,81 @@
+package io.probeunit.engine.uprobe.remote;
+
+import io.probeunit.engine.EngineException;
+import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.Readiness;
+import io.probeunit.engine.SemaphoreKeeper;
+import io.probeunit.engine.Session;
+import io.probeunit.engine.SessionRequest;
+import io.probeunit.engine.uprobe.AttachMode;
+import io.probeunit.engine.uprobe.LinkedSemaphores;
+import io.probeunit.engine.uprobe.UprobeEngine;
+import io.probeunit.host.Host;
+import io.probeunit.host.wire.WireServer;
+import io.probeunit.target.TargetFile;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The engine on its host, with what was opened for the other side. Thread-safe. */
+final class ServedUprobes {
+
+    private final Host host;
+    private final UprobeEngine engine;
+    private final SemaphoreKeeper semaphores;
+    private final WireServer<ServedUprobes, UprobeMessage> wire;
+    private final Map<Long, Session> sessions = new ConcurrentHashMap<>();
+    private final Map<Long, SemaphoreKeeper.Hold> holds = new ConcurrentHashMap<>();
+
+    ServedUprobes(Host host, AttachMode attach, WireServer<ServedUprobes, UprobeMessage> wire) {
+        this.host = host;
+        this.engine = new UprobeEngine(attach);
+        this.semaphores = new LinkedSemaphores(attach);
+        this.wire = wire;
+    }
+
+    Readiness readiness() {
+        return engine.readiness(host);
+    }
+
+    Optional<String> refusal(ProbePoint point) {
+        return engine.refusal(point);
+    }
+
+    Optional<String> refusal(List<ProbePoint> points) {
+        return engine.refusal(host, points);
+    }
+
+    /** Details are heard at the next answer: nobody looks at them before a barrier. */
+    void open(long number, SessionRequest request) {
+        sessions.put(number, engine.open(host, request, firing -> wire.say(new UprobeMessage.Fired(number, firing))));
+    }
+
+    Session session(long number) {
+        return Optional.ofNullable(sessions.get(number))
+                .orElseThrow(() -> new EngineException("The session is closed."));
+    }
+
+    boolean awaitClosed(long number, long nanos) {
+        try {
+            boolean closed = session(number).awaitClosed(Duration.ofNanos(nanos));
+            if (closed) {
+                sessions.remove(number);
+            }
+            return closed;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    void hold(long number, TargetFile file, Set<Long> offsets) {
+        holds.put(number, semaphores.hold(host, file, offsets));
+    }
+
+    void letGo(long number) {
+        Optional.ofNullable(holds.remove(number)).ifPresent(SemaphoreKeeper.Hold::close);
+    }
+}

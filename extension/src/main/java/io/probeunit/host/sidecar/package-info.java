@@ -1,0 +1,5 @@
+/** A host in a privileged container of our own, on the machine of the Docker daemon, wherever that is. */
+@NullMarked
+package io.probeunit.host.sidecar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package io.probeunit.junit;
+
+import io.probeunit.ProbeException;
+import io.probeunit.target.ContainerElsewhereException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The hosts that a test may be probed from, the one that needs least first. The next one is taken only where the one before
+ * cannot be, so that nothing privileged is started that is not needed.
+ *
+ * @param hosts at least one
+ */
+record HostChoice(List<Equipment> hosts) {
+
+    HostChoice {
+        hosts = List.copyOf(hosts);
+    }
+
+    /**
+     * Arms a test from the first host that can be.
+     *
+     * @param arm arms it from one
+     * @throws UnavailableException if none can be; with the reasons of each
+     */
+    ArmedTest first(Function<Equipment, ArmedTest> arm) {
+        List<String> passedOver = new ArrayList<>();
+        Optional<ProbeException> last = Optional.empty();
+        for (Equipment equipment : hosts) {
+            try {
+                ArmedTest armed = arm.apply(equipment);
+                armed.passedOverHosts(passedOver);
+                return armed;
+            } catch (UnavailableException | ContainerElsewhereException e) {
+                passedOver.add("Host %s: %s".formatted(equipment.host().name(), e.getMessage()));
+                last = Optional.of(e);
+            }
+        }
+        if (hosts.size() == 1) {
+            throw last.orElseThrow();
+        }
+        throw new UnavailableException("No host can be used (host AUTO):\n" + String.join("\n", passedOver));
+    }
+}

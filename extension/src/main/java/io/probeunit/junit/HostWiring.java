@@ -1,0 +1,70 @@
+package io.probeunit.junit;
+
+import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.engine.Engine;
+import io.probeunit.engine.PointResolver;
+import io.probeunit.engine.SemaphoreKeeper;
+import io.probeunit.engine.stap.StapEngine;
+import io.probeunit.engine.uprobe.LinkedSemaphores;
+import io.probeunit.engine.uprobe.UprobeEngine;
+import io.probeunit.engine.uprobe.remote.RemoteUprobes;
+import io.probeunit.engine.uprobe.remote.UprobeAgent;
+import io.probeunit.host.Host;
+import io.probeunit.host.LocalHost;
+import io.probeunit.host.remote.RemoteHost;
+import io.probeunit.host.sidecar.Sidecar;
+import io.probeunit.host.sidecar.SidecarSettings;
+import io.probeunit.inventory.ContainerMarks;
+import io.probeunit.target.TargetResolver;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Puts the real parts together: what works in this version, on each host. */
+final class HostWiring implements Wiring {
+
+    /** One for each way to make it, whatever else tests ask for; none is started before something is asked of it. */
+    private final Map<SidecarSettings, RemoteHost> sidecars = new ConcurrentHashMap<>();
+
+    @Override
+    public List<ProbeSettings.Host> hosts() {
+        return List.of(ProbeSettings.Host.LOCAL, ProbeSettings.Host.SIDECAR);
+    }
+
+    @Override
+    public Equipment equip(ProbeSettings.Host setting, ToolSettings tools) {
+        return setting == ProbeSettings.Host.SIDECAR ? sidecar(tools) : local(tools);
+    }
+
+    @Override
+    public Inventory inventory() {
+        return new ContainerInventory(new ContainerMarks());
+    }
+
+    @Override
+    public void close() {
+        sidecars.values().forEach(RemoteHost::close);
+    }
+
+    private static Equipment local(ToolSettings tools) {
+        return equipment(
+                new LocalHost(),
+                List.of(new StapEngine(tools.stap()), new UprobeEngine(tools.attach())),
+                new LinkedSemaphores(tools.attach()));
+    }
+
+    private Equipment sidecar(ToolSettings tools) {
+        RemoteHost host = sidecars.computeIfAbsent(tools.sidecar(), Sidecar::host);
+        RemoteUprobes uprobes = new RemoteUprobes(host, Sidecar.java(UprobeAgent.class.getName()), tools.attach());
+        return equipment(host, List.of(new StapEngine(tools.sidecarStap()), uprobes), uprobes);
+    }
+
+    private static Equipment equipment(Host host, List<Engine> engines, SemaphoreKeeper semaphores) {
+        return new Equipment(
+                host,
+                engines,
+                semaphores,
+                new DockerContainers(new TargetResolver(host)),
+                new ResolvedPoints(new PointResolver(host)));
+    }
+}
