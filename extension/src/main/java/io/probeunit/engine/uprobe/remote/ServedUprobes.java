@@ -1,7 +1,10 @@
 package io.probeunit.engine.uprobe.remote;
 
+import io.probeunit.engine.Details;
 import io.probeunit.engine.EngineException;
+import io.probeunit.engine.FiringSink;
 import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.RawFiring;
 import io.probeunit.engine.Readiness;
 import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.engine.Session;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /** The engine on its host, with what was opened for the other side. Thread-safe. */
 final class ServedUprobes {
@@ -50,7 +54,19 @@ final class ServedUprobes {
 
     /** Details are heard at the next answer: nobody looks at them before a barrier. */
     void open(long number, SessionRequest request) {
-        sessions.put(number, engine.open(host, request, firing -> wire.say(new UprobeMessage.Fired(number, firing))));
+        FiringSink sink = firing -> wire.say(new UprobeMessage.Fired(number, kept(firing, request)));
+        sessions.put(number, engine.open(host, request, sink));
+    }
+
+    private static RawFiring kept(Details firing, SessionRequest request) {
+        int slots = request.points().get(firing.point()).slots().size();
+        return new RawFiring(
+                firing.point(),
+                firing.nanos(),
+                firing.pid(),
+                firing.tid(),
+                firing.command(),
+                IntStream.range(0, slots).mapToObj(firing::value).toList());
     }
 
     Session session(long number) {
