@@ -19,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
@@ -140,6 +142,21 @@ class NothingIsLeftTest {
         }
     }
 
+    /** Whichever of its two processes dies; the other has no session any more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"stat", "record"})
+    @OnlyEngine("perf")
+    void afterPerfWasKilled(String which) {
+        try (ChildJvm.Running jvm =
+                child(KillsPerf.class).property("probeunit.test.kill", which).start()) {
+            Outcomes outcomes = jvm.outcomes();
+
+            outcomes.failure("killsItsEngine").contains("alpha", "perf");
+            outcomes.passed("theNextTestIsArmedAnew");
+            before.of(jvm.pid()).awaitNone();
+        }
+    }
+
     @Test
     void afterTheContainerWasKilled() {
         try (TruthContainer mortal = new TruthContainer()) {
@@ -205,6 +222,32 @@ class NothingIsLeftTest {
         void waits() throws IOException {
             System.out.println(ARMED);
             assertThat(System.in.read()).isPositive();
+        }
+    }
+
+    static class KillsPerf {
+        @Probed
+        static final AttachedTruth container = new AttachedTruth();
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 2)
+        void killsItsEngine() {
+            container.truth().call("alpha", 1);
+            String which = " %s ".formatted(System.getProperty("probeunit.test.kill"));
+            List<ProcessHandle> tools = ProcessHandle.current()
+                    .descendants()
+                    .filter(process -> process.info().commandLine().orElse("").contains(which))
+                    .toList();
+            assertThat(tools).isNotEmpty();
+            tools.forEach(ProcessHandle::destroyForcibly);
+            tools.forEach(process -> process.onExit().join());
+            container.truth().call("alpha", 1);
+        }
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 3)
+        void theNextTestIsArmedAnew() {
+            container.truth().call("alpha", 3);
         }
     }
 

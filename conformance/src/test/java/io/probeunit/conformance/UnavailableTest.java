@@ -46,6 +46,33 @@ class UnavailableTest {
     }
 
     @Test
+    @OnlyEngine("perf")
+    void perfIsAbsent() {
+        failsAndSkips(
+                child().property("probeunit.perf.command", "/nowhere/perf"),
+                "/nowhere/perf",
+                "apt-get install linux-perf");
+    }
+
+    @Test
+    @OnlyEngine("perf")
+    void aPerfThatOnlyComplains() {
+        ToolLog wrapper = ToolLog.of("perf", folder, "echo 'WARNING: perf not found for kernel 9.9' >&2; exit 2");
+
+        failsAndSkips(child().property("probeunit.perf.command", wrapper.command()), "perf not found for kernel 9.9");
+    }
+
+    /** It tells its version and fails at what is asked of it. */
+    @Test
+    @OnlyEngine("perf")
+    void aPerfThatMayNotTrace() {
+        failsAndSkips(
+                child().under("setpriv", "--bounding-set", "-sys_admin,-perfmon", "--inh-caps", "-sys_admin,-perfmon"),
+                "perf could not use a uprobe event",
+                "perf_event_paranoid");
+    }
+
+    @Test
     @OnlyEngine("stap")
     void systemTapIsTooOld() {
         ToolLog old = ToolLog.of(
@@ -78,7 +105,7 @@ class UnavailableTest {
     }
 
     @Test
-    @OnlyEngine("stap")
+    @OnlyEngine({"stap", "perf"})
     void tracefsIsNotMounted() {
         failsAndSkips(
                 child().under(

@@ -9,6 +9,7 @@ import io.probeunit.annotations.ExpectMark;
 import io.probeunit.annotations.ProbeFunction;
 import io.probeunit.annotations.ProbeMark;
 import io.probeunit.annotations.Probed;
+import io.probeunit.conformance.kit.OnlyEngine;
 import io.probeunit.conformance.kit.Outcomes;
 import io.probeunit.conformance.kit.Subjects;
 import io.probeunit.conformance.truth.Truth;
@@ -241,6 +242,7 @@ class ValuesTest {
     }
 
     @Test
+    @OnlyEngine({"stap", "uprobe"})
     @ProbeMark(
             value = "truth:indexed",
             capture = {"arg1"})
@@ -249,6 +251,24 @@ class ValuesTest {
                 IntStream.range(0, 6).mapToObj(i -> truth.indexed(i)).toList();
 
         assertThat(captured(recording.mark("truth:indexed").list(), "arg1")).isEqualTo(passed);
+    }
+
+    /** A limit of the kernel's uprobe events. */
+    @Test
+    @OnlyEngine("perf")
+    void indexedOperandsAreRefused() {
+        Subjects.run(Indexed.class).failure("captures").contains("truth:indexed", "arg1", "index");
+    }
+
+    static class Indexed {
+        @Probed
+        static final TruthContainer container = ValuesTest.container;
+
+        @Test
+        @ProbeMark(value = "truth:indexed", capture = "arg1")
+        void captures() {
+            container.truth().indexed(1);
+        }
     }
 
     @Test

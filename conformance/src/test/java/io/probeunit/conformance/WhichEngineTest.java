@@ -6,6 +6,8 @@ import io.probeunit.Recording;
 import io.probeunit.annotations.ExpectFunction;
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.annotations.Probed;
+import io.probeunit.conformance.kit.AttachedTruth;
+import io.probeunit.conformance.kit.ChildJvm;
 import io.probeunit.conformance.truth.TruthContainer;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -43,6 +45,17 @@ class WhichEngineTest {
         assertThat(report).containsEntry("probeunit.engine", "uprobe");
         assertThat(report.get("probeunit.engine.how")).contains("built-in");
         assertThat(report.get("probeunit.engine.passed-over")).contains("stap", "/nonexistent");
+    }
+
+    /** A root user that may trace, and may not load programs into the kernel. */
+    @Test
+    void perfWhereNeitherCanWork() {
+        ChildJvm.of(WithPerf.class)
+                .watching(container.getContainerId())
+                .property("probeunit.stap.command", "/nonexistent")
+                .under("setpriv", "--bounding-set", "-sys_admin,-bpf", "--inh-caps", "-sys_admin,-bpf")
+                .run()
+                .allPassed();
     }
 
     /** A setting beats what AUTO would take. */
@@ -95,6 +108,20 @@ class WhichEngineTest {
         @ExpectFunction(value = "alpha", times = 3)
         void probes(Recording recording) {
             callsThrice(recording, "uprobe");
+        }
+    }
+
+    @ProbeSettings(engine = ProbeSettings.Engine.AUTO)
+    static class WithPerf {
+        @Probed
+        static final AttachedTruth container = new AttachedTruth();
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 3)
+        void probes(Recording recording) {
+            assertThat(container.truth().call("alpha", 3)).isEqualTo(3);
+            assertThat(recording.function("alpha").count()).isEqualTo(3);
+            assertThat(recording.engine()).isEqualTo("perf");
         }
     }
 

@@ -4,6 +4,7 @@ import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.engine.Engine;
 import io.probeunit.engine.PointResolver;
 import io.probeunit.engine.SemaphoreKeeper;
+import io.probeunit.engine.perf.PerfEngine;
 import io.probeunit.engine.stap.StapEngine;
 import io.probeunit.engine.uprobe.LinkedSemaphores;
 import io.probeunit.engine.uprobe.UprobeEngine;
@@ -49,7 +50,7 @@ final class HostWiring implements Wiring {
     private static Equipment local(ToolSettings tools) {
         return equipment(
                 new LocalHost(),
-                List.of(new StapEngine(tools.stap()), new UprobeEngine(tools.attach())),
+                List.of(new StapEngine(tools.stap()), new UprobeEngine(tools.attach()), new PerfEngine(tools.perf())),
                 new LinkedSemaphores(tools.attach()));
     }
 

@@ -1,6 +1,7 @@
 package io.probeunit.junit;
 
 import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.engine.perf.PerfSettings;
 import io.probeunit.engine.stap.StapSettings;
 import io.probeunit.engine.uprobe.AttachMode;
 import io.probeunit.host.sidecar.SidecarSettings;
@@ -90,7 +91,8 @@ final class SettingsReader {
                 stap("probeunit.stap"),
                 configured("probeunit.uprobe.attach", AttachMode.AUTO),
                 new SidecarSettings(configuration.get("probeunit.sidecar.image"), files("probeunit.sidecar.files")),
-                stap("probeunit.sidecar.stap"));
+                stap("probeunit.sidecar.stap"),
+                new PerfSettings(configuration.get("probeunit.perf.command").orElse("perf"), armTimeout()));
     }
 
     private List<Path> files(String key) {

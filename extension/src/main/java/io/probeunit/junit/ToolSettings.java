@@ -1,5 +1,6 @@
 package io.probeunit.junit;
 
+import io.probeunit.engine.perf.PerfSettings;
 import io.probeunit.engine.stap.StapSettings;
 import io.probeunit.engine.uprobe.AttachMode;
 import io.probeunit.host.sidecar.SidecarSettings;
@@ -12,5 +13,7 @@ import io.probeunit.host.sidecar.SidecarSettings;
  * @param attach how the built-in engine attaches its program
  * @param sidecar how the sidecar is made
  * @param sidecarStap SystemTap in the sidecar
+ * @param perf how perf is called
  */
-record ToolSettings(StapSettings stap, AttachMode attach, SidecarSettings sidecar, StapSettings sidecarStap) {}
+record ToolSettings(
+        StapSettings stap, AttachMode attach, SidecarSettings sidecar, StapSettings sidecarStap, PerfSettings perf) {}

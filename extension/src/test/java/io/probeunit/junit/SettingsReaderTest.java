@@ -8,6 +8,7 @@ import io.probeunit.annotations.ProbeSettings.Engine;
 import io.probeunit.annotations.ProbeSettings.Host;
 import io.probeunit.annotations.ProbeSettings.Unavailable;
 import io.probeunit.annotations.ProbeSettings.Window;
+import io.probeunit.engine.perf.PerfSettings;
 import io.probeunit.engine.stap.StapSettings;
 import io.probeunit.engine.uprobe.AttachMode;
 import io.probeunit.host.sidecar.SidecarSettings;
@@ -46,7 +47,8 @@ class SettingsReaderTest {
                                 StapSettings.defaults(),
                                 AttachMode.AUTO,
                                 SidecarSettings.defaults(),
-                                StapSettings.defaults())));
+                                StapSettings.defaults(),
+                                PerfSettings.defaults())));
     }
 
     @Test
@@ -161,6 +163,7 @@ class SettingsReaderTest {
         parameters.put("probeunit.report", "Print");
         parameters.put("probeunit.arm.timeout", "2m");
         parameters.put("probeunit.stap.command", "/opt/stap");
+        parameters.put("probeunit.perf.command", "/opt/perf");
         parameters.put("probeunit.stap.environment", "A=1, B=x=y ,C=");
         parameters.put("probeunit.sidecar.image", "ours:1");
         parameters.put("probeunit.sidecar.files", "/proc/self , /proc/version");
@@ -177,7 +180,8 @@ class SettingsReaderTest {
                         AttachMode.AUTO,
                         new SidecarSettings(
                                 Optional.of("ours:1"), List.of(Path.of("/proc/self"), Path.of("/proc/version"))),
-                        new StapSettings("/usr/local/bin/stap", Map.of("D", "4"), Duration.ofMinutes(2))));
+                        new StapSettings("/usr/local/bin/stap", Map.of("D", "4"), Duration.ofMinutes(2)),
+                        new PerfSettings("/opt/perf", Duration.ofMinutes(2))));
     }
 
     @Test

@@ -19,8 +19,9 @@ import java.util.stream.Stream;
  * What the sessions of one JVM leave on this machine where they are not cleaned up: processes, pipes, folders, and uprobe
  * events; and what of BPF a JVM holds that lives on, which the kernel lets go when it dies.
  *
- * <p>The first three carry the JVM's PID in their names. An event carries the PID of the process that made it: it is left
- * behind if that process is gone, and is taken for this JVM's if it was not there before.
+ * <p>The first three, and events made for perf, carry the JVM's PID in their names. An event of SystemTap carries the PID of
+ * the process that made it: it is left behind if that process is gone, and is taken for this JVM's if it was not there
+ * before.
  */
 public final class Leftovers {
 
@@ -48,7 +49,7 @@ public final class Leftovers {
 
     /** What is there now, one line each. */
     public Set<String> now() {
-        Pattern ours = Pattern.compile("\\bpu_%d_[0-9a-f]+".formatted(jvm));
+        Pattern ours = Pattern.compile("\\b(pu|probeunit)_%d_[0-9a-f]+".formatted(jvm));
         Set<String> things = new TreeSet<>(stray());
         things.removeAll(strayBefore);
         children(Path.of("/proc"))
@@ -64,6 +65,11 @@ public final class Leftovers {
                 .map(Path::toString)
                 .filter(folder -> ours.matcher(folder).find())
                 .forEach(things::add);
+        for (String event : lines(EVENTS)) {
+            if (ours.matcher(event).find()) {
+                things.add(event);
+            }
+        }
         children(Path.of("/proc/%d/fd".formatted(jvm)))
                 .map(descriptor -> "descriptor %s: %s".formatted(descriptor, linkOf(descriptor)))
                 .filter(descriptor -> descriptor.contains("bpf") || descriptor.contains("perf_event"))

@@ -3,6 +3,7 @@ package io.probeunit.engine.stap;
 import io.probeunit.engine.EngineException;
 import io.probeunit.host.Command;
 import io.probeunit.host.Host;
+import io.probeunit.host.Tool;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import io.probeunit.engine.Readiness.Lack;
 import io.probeunit.host.Command;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
+import io.probeunit.host.Tool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.probeunit.engine.SessionRequest;
 import io.probeunit.host.Cpus;
 import io.probeunit.host.Host;
 import io.probeunit.host.ProcessName;
+import io.probeunit.host.Tool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

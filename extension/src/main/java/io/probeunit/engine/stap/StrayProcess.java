@@ -3,6 +3,7 @@ package io.probeunit.engine.stap;
 import io.probeunit.host.Command;
 import io.probeunit.host.Host;
 import io.probeunit.host.ProcessName;
+import io.probeunit.host.Tool;
 import java.time.Duration;
 
 /** A process of a session whose JVM died: no child of ours, so it is ended with the shell's kill. */

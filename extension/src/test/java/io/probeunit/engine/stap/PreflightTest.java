@@ -7,6 +7,7 @@ import io.probeunit.engine.Readiness.Lack;
 import io.probeunit.host.Command;
 import io.probeunit.host.FakeHost;
 import io.probeunit.host.LocalHost;
+import io.probeunit.host.Tool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,5 @@
-package io.probeunit.engine.stap;
+package io.probeunit.host;
 
-import io.probeunit.host.Command;
-import io.probeunit.host.Host;
-import io.probeunit.host.HostProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,15 +11,20 @@ import java.util.OptionalInt;
  * A tool that is run to its end. What it prints is read beside the waiting, so that it never waits for us, nor do we wait
  * longer than we said, whatever it does.
  */
-final class Tool {
+public final class Tool {
 
     private static final int MOST_BYTES = 1 << 20;
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private Tool() {}
 
-    /** A duration for messages: {@code 60 s}, {@code 1500 ms}. */
-    static String words(Duration duration) {
+    /**
+     * A duration for messages.
+     *
+     * @param duration at least a millisecond
+     * @return for example {@code 60 s}, {@code 1500 ms}
+     */
+    public static String words(Duration duration) {
         return duration.toMillisPart() == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 
@@ -33,9 +35,19 @@ final class Tool {
      * @param output the beginning of its standard output
      * @param errors the beginning of its standard error
      */
-    record Result(OptionalInt status, String output, String errors) {}
+    public record Result(OptionalInt status, String output, String errors) {}
 
-    static Result run(Host host, Command command, Duration patience) throws InterruptedException {
+    /**
+     * Runs a tool with nothing on its standard input.
+     *
+     * @param host where
+     * @param command what
+     * @param patience how long at most; then it is killed
+     * @return what came of it
+     * @throws HostException if it could not be started
+     * @throws InterruptedException if the thread is interrupted while it waits; the tool is killed
+     */
+    public static Result run(Host host, Command command, Duration patience) throws InterruptedException {
         HostProcess process = host.start(command);
         Drain output = new Drain(process.output(), "probeunit-tool-output");
         Drain errors = new Drain(process.errors(), "probeunit-tool-errors");

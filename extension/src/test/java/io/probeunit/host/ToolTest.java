@@ -1,4 +1,4 @@
-package io.probeunit.engine.stap;
+package io.probeunit.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

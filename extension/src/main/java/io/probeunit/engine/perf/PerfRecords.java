@@ -1,0 +1,197 @@
+package io.probeunit.engine.perf;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads what {@code perf record -o -} writes: the form for pipes of {@code tools/perf/Documentation/perf.data-file-format.txt},
+ * whose records are those of perf_event_open(2) and some of perf's own. Acknowledgements of commands stand between records.
+ */
+final class PerfRecords {
+
+    private static final byte[] MAGIC = "PERFILE2".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ACKNOWLEDGED = "ack\n\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int FILE_HEADER = 16;
+    private static final int HEADER = 8;
+    private static final int BUFFER = 1 << 18;
+
+    private static final int LOST = 2;
+    private static final int SAMPLE = 9;
+    private static final int FIRST_OF_PERF = 64;
+    private static final int ATTRIBUTES = 64;
+    private static final int TRACING_DATA = 66;
+    private static final int FINISHED_ROUND = 68;
+
+    private final InputStream stream;
+    private final Listener listener;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.nativeOrder());
+    private final Map<Long, SampleForm> forms = new HashMap<>();
+    private final Map<Long, Long> configs = new HashMap<>();
+    private long roundBytes;
+
+    PerfRecords(InputStream stream, Listener listener) {
+        this.stream = stream;
+        this.listener = listener;
+        buffer.limit(0);
+    }
+
+    /** Receives what is read, on the reading thread. */
+    interface Listener {
+
+        /**
+         * A sample.
+         *
+         * @param source which event on which CPU; a number of perf's own
+         * @param config what tells the event: for a tracepoint, its number
+         * @param sample until this method returns
+         */
+        void sample(long source, long config, Sample sample);
+
+        /** A command was carried out, and all records that were there before it was taken have been handed over. */
+        default void acknowledged() {}
+
+        /** Some pass over the rings found more than this in them: some ring may have been full. */
+        default void round(long bytes) {}
+
+        /** Records of some event did not fit into its ring. */
+        default void lost() {}
+    }
+
+    /** Reads to the end of the stream, or until it is cut off in the middle of something. */
+    void read() throws IOException {
+        try {
+            header();
+            while (require(ACKNOWLEDGED.length, true)) {
+                next();
+            }
+        } catch (EOFException cutOff) {
+            // the tool was killed
+        }
+    }
+
+    private void header() throws IOException {
+        require(FILE_HEADER, false);
+        byte[] magic = new byte[MAGIC.length];
+        buffer.get(magic);
+        if (!Arrays.equals(magic, MAGIC)) {
+            throw new IOException("it begins with '%s', not with '%s'"
+                    .formatted(
+                            new String(magic, StandardCharsets.ISO_8859_1),
+                            new String(MAGIC, StandardCharsets.US_ASCII)));
+        }
+        skip(buffer.getLong() - FILE_HEADER);
+    }
+
+    private void next() throws IOException {
+        if (isAcknowledgement()) {
+            buffer.position(buffer.position() + ACKNOWLEDGED.length);
+            listener.acknowledged();
+            return;
+        }
+        require(HEADER, false);
+        int start = buffer.position();
+        int type = buffer.getInt(start);
+        int size = Short.toUnsignedInt(buffer.getShort(start + 6));
+        if (size < HEADER) {
+            throw new IOException("a record of type %d has %d bytes".formatted(type, size));
+        }
+        require(size, false);
+        int at = buffer.position();
+        ByteBuffer body = buffer.duplicate().order(ByteOrder.nativeOrder());
+        body.position(at + HEADER).limit(at + size);
+        if (type < FIRST_OF_PERF) {
+            roundBytes += size;
+        }
+        take(type, body);
+        buffer.position(at + size);
+        if (type == TRACING_DATA) {
+            // the data follow the record, in multiples of 8 bytes
+            skip(Integer.toUnsignedLong(buffer.getInt(at + HEADER)) + 7 & ~7L);
+        }
+    }
+
+    private void take(int type, ByteBuffer body) throws IOException {
+        switch (type) {
+            case ATTRIBUTES -> attributes(body);
+            case SAMPLE -> sample(body);
+            case LOST -> listener.lost();
+            case FINISHED_ROUND -> {
+                listener.round(roundBytes);
+                roundBytes = 0;
+            }
+            default -> {
+                // of no interest
+            }
+        }
+    }
+
+    /** {@code struct perf_event_attr}, then the numbers of the event on each CPU. */
+    private void attributes(ByteBuffer body) throws IOException {
+        int start = body.position();
+        int size = body.getInt(start + 4);
+        long config = body.getLong(start + 8);
+        SampleForm form = SampleForm.of(body.getLong(start + 24), body.getLong(start + 32));
+        body.position(start + size);
+        while (body.remaining() >= Long.BYTES) {
+            long source = body.getLong();
+            forms.put(source, form);
+            configs.put(source, config);
+        }
+    }
+
+    private void sample(ByteBuffer body) throws IOException {
+        long source = body.getLong(body.position());
+        SampleForm form = form(source);
+        Long config = configs.get(source);
+        listener.sample(source, config == null ? 0 : config, form.read(body));
+    }
+
+    private SampleForm form(long source) throws IOException {
+        return Optional.ofNullable(forms.get(source))
+                .orElseThrow(() -> new IOException("a record of an event that was not announced: " + source));
+    }
+
+    private boolean isAcknowledgement() {
+        for (int i = 0; i < ACKNOWLEDGED.length; i++) {
+            if (buffer.get(buffer.position() + i) != ACKNOWLEDGED[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Has so many bytes in the buffer; false at the end of the stream, if it may end here. */
+    private boolean require(int bytes, boolean mayEnd) throws IOException {
+        while (buffer.remaining() < bytes) {
+            boolean nothing = !buffer.hasRemaining();
+            buffer.compact();
+            int read = stream.read(buffer.array(), buffer.position(), buffer.remaining());
+            buffer.position(buffer.position() + Math.max(read, 0)).flip();
+            if (read < 0) {
+                if (mayEnd && nothing) {
+                    return false;
+                }
+                throw new EOFException("cut off");
+            }
+        }
+        return true;
+    }
+
+    private void skip(long bytes) throws IOException {
+        long left = bytes;
+        while (left > 0) {
+            require(1, false);
+            int now = (int) Math.min(left, buffer.remaining());
+            buffer.position(buffer.position() + now);
+            left -= now;
+        }
+    }
+}

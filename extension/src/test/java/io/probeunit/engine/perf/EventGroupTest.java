@@ -1,0 +1,85 @@
+package io.probeunit.engine.perf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.host.FakeFiles;
+import io.probeunit.host.FakeHost;
+import io.probeunit.host.ProcessName;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EventGroupTest {
+
+    private final FakeHost host = new FakeHost();
+    private final FakeFiles files = host.files();
+    private final List<String> events = new ArrayList<>();
+    private int busy;
+
+    @BeforeEach
+    void kernel() {
+        files.control("/sys/kernel/tracing/uprobe_events", this::removed);
+    }
+
+    @Test
+    void its_name_tells_whose_it_is() {
+        ProcessName owner = new ProcessName(100, 5);
+        EventGroup group = EventGroup.create(owner);
+
+        assertThat(EventGroup.ownerOf(group.name())).contains(owner);
+        assertThat(group).isNotEqualTo(EventGroup.create(owner));
+        for (String other : List.of("uprobes", "probeunit", "probeunit_1", "probeunit_1_2", "probeunit_1_2_shop")) {
+            assertThat(EventGroup.ownerOf(other)).as(other).isEmpty();
+        }
+    }
+
+    @Test
+    void what_dead_runs_left_is_removed_and_nothing_else() throws InterruptedException {
+        files.file("/proc/100/stat", "100 (java) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 30 0 5 0 0");
+        List<String> others = List.of(
+                "p:probeunit_100_5_0a0b0c0d/p0 /merged/bin/shop:0x1180 comm=$comm:string",
+                "p:probeunit/p0 /bin/sh:0x4",
+                "p:probeunit_test/p0 /bin/sh:0x4",
+                "p:uprobes/stapprobe_100_0 /bin/sh:0x4");
+        others.forEach(this::event);
+        event("p:probeunit_100_4_0a0b0c0d/p0 /merged/bin/shop:0x1180");
+        event("r:probeunit_101_5_0a0b0c0d/p1 /merged/bin/shop:0x1180");
+        event("r:probeunit_101_5_0a0b0c0d/p1 /merged/bin/shop:0x1200");
+
+        new Leftovers(host, Tracefs.of(host).orElseThrow()).sweep();
+
+        assertThat(events).containsExactlyElementsOf(others);
+    }
+
+    /** The kernel lets go of a dead process's events a little later. */
+    @Test
+    void what_is_still_in_use_is_waited_for() throws InterruptedException {
+        event("p:probeunit_101_5_0a0b0c0d/p0 /merged/bin/shop:0x1180");
+        busy = 3;
+
+        new Leftovers(host, Tracefs.of(host).orElseThrow()).sweep();
+
+        assertThat(events).isEmpty();
+        assertThat(busy).isZero();
+    }
+
+    private void event(String line) {
+        events.add(line);
+        show();
+    }
+
+    private void removed(String text) {
+        if (busy > 0) {
+            busy--;
+            throw new io.probeunit.host.HostException("Device or resource busy");
+        }
+        String name = text.strip().substring("-:".length());
+        events.removeIf(line -> line.split(" ")[0].endsWith(":" + name));
+        show();
+    }
+
+    private void show() {
+        files.file("/sys/kernel/tracing/uprobe_events", String.join("\n", events));
+    }
+}

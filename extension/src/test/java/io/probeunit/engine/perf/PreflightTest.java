@@ -1,0 +1,94 @@
+package io.probeunit.engine.perf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.engine.Readiness;
+import io.probeunit.engine.Readiness.Lack;
+import io.probeunit.host.FakeHost;
+import io.probeunit.host.HostException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is missing. That nothing is missing is seen on real machines. */
+class PreflightTest {
+
+    private static final String EVENTS = "/sys/kernel/tracing/uprobe_events";
+
+    private final FakeHost host = new FakeHost();
+    private String command = "perf";
+
+    @BeforeEach
+    void aMachine() {
+        host.program("perf", 0, "perf version 6.1.192\n", "")
+                .files()
+                .file("/proc/self/status", "Name:\tjava\nUid:\t1000\t0\t0\t0\n")
+                .file("/proc/sys/kernel/perf_event_paranoid", "4\n")
+                .file(EVENTS, "");
+    }
+
+    @Test
+    void perf_may_be_absent_or_another_program() {
+        command = "/opt/perf";
+        assertThat(lacks()).singleElement().satisfies(lack -> {
+            assertThat(lack.what()).isEqualTo("there is no program '/opt/perf'");
+            assertThat(lack.cure()).contains("apt-get install linux-perf", "linux-tools", "probeunit.perf.command");
+        });
+
+        command = "perf";
+        host.program("perf", 2, "", "WARNING: perf not found for kernel 6.8.0-31\n\n  You may need to install\n");
+        assertThat(lacks())
+                .extracting(Lack::what)
+                .containsExactly(
+                        "'perf --version' does not tell a version of perf, but: WARNING: perf not found for kernel 6.8.0-31 / You may need to install");
+    }
+
+    @Test
+    void everything_that_is_missing_is_told_at_once() {
+        host.machine("riscv64").files().file("/proc/self/status", "Uid:\t1000\t1000\t0\t0\n");
+        host.files().delete(EVENTS);
+        command = "nothing";
+
+        assertThat(lacks())
+                .extracting(Lack::what)
+                .satisfiesExactly(
+                        machine -> assertThat(machine).contains("riscv64"),
+                        user -> assertThat(user).contains("user 1000", "root"),
+                        perf -> assertThat(perf).contains("nothing"),
+                        tracefs -> assertThat(tracefs).contains("uprobe_events", "tracefs"));
+    }
+
+    @Test
+    void the_kernel_may_refuse_events() {
+        host.files().control(EVENTS, text -> {
+            if (!text.startsWith("-")) {
+                throw new HostException("Could not write to it: Operation not permitted");
+            }
+        });
+        host.files().file("/sys/kernel/tracing/error_log", "[ 1.2] old\n[ 3.4] trace_uprobe: error: Locked\n   ^\n");
+
+        assertThat(lacks()).singleElement().satisfies(lack -> {
+            assertThat(lack.what()).contains("Operation not permitted");
+            assertThat(lack.cure()).contains("lockdown", "error: Locked").doesNotContain("old");
+        });
+        assertThat(host.files().list("/run/probeunit/perf")).isEmpty();
+    }
+
+    @Test
+    void perf_may_be_unable() {
+        host.files().control(EVENTS, text -> {});
+        host.program("sh", 255, "", "Error: Access to performance monitoring is limited.\n");
+
+        assertThat(lacks()).hasSize(2).allSatisfy(lack -> {
+            assertThat(lack.what()).contains("Access to performance monitoring is limited");
+            assertThat(lack.cure()).contains("perf_event_paranoid is 4");
+        });
+    }
+
+    private List<Lack> lacks() {
+        Readiness readiness = new Preflight(host, new PerfSettings(command, Duration.ofSeconds(5))).check();
+        assertThat(readiness).isInstanceOf(Readiness.Unready.class);
+        return ((Readiness.Unready) readiness).lacks();
+    }
+}
