@@ -10,6 +10,7 @@ import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.annotations.Probed;
 import io.probeunit.conformance.kit.AttachedTruth;
 import io.probeunit.conformance.kit.ChildJvm;
+import io.probeunit.conformance.kit.Leftovers;
 import io.probeunit.conformance.kit.Outcomes;
 import io.probeunit.conformance.kit.Sidecars;
 import io.probeunit.conformance.truth.TruthContainer;
@@ -98,6 +99,34 @@ class SidecarTest {
         } finally {
             Sidecars.remove(elsewhere);
         }
+    }
+
+    /** Where everything dies at once, SystemTap's uprobes stay in the kernel, and pin the container's file system. */
+    @Test
+    void theNextRunRemovesTheUprobesThatSystemTapLeftInASidecar() throws Exception {
+        Leftovers before = Leftovers.before();
+        try (ChildJvm.Running jvm = sidecar(Waiting.class)
+                .property("probeunit.conformance.engine", "stap")
+                .start()) {
+            jvm.awaitLine(ARMED);
+            Sidecars sidecars = new Sidecars(jvm.pid());
+            // it would clean up
+            assertThat(new ProcessBuilder("kill", "-STOP", String.valueOf(jvm.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            sidecars.killProcesses("stapbpf");
+            sidecars.kill();
+            jvm.kill();
+        }
+        before.mustBeThere();
+
+        sidecar(Probing.class)
+                .property("probeunit.conformance.engine", "stap")
+                .run()
+                .passed("aGuardedMark");
+
+        before.awaitNone();
     }
 
     @Test

@@ -7,6 +7,9 @@ package io.probeunit.host;
  */
 public interface Host {
 
+    /** Where a host that shows roots ({@link #showRoot}) does so: what the kernel knows by a path below is ours. */
+    String SHOWN_ROOTS = "/run/probeunit/roots";
+
     /**
      * What this host is called in messages.
      *

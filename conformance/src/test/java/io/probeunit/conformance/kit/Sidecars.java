@@ -44,6 +44,18 @@ public record Sidecars(long jvm) {
         ids.forEach(id -> docker().removeContainerCmd(id).withForce(true).exec());
     }
 
+    /** Kills the processes of a program in them, as {@code kill -9} does. */
+    public void killProcesses(String program) {
+        List<String> ids = ids();
+        List<ProcessHandle> processes = ProcessHandle.allProcesses()
+                .filter(p -> p.info().command().orElse("").endsWith("/" + program))
+                .filter(p -> ids.stream().anyMatch(cgroup(Path.of("/proc", String.valueOf(p.pid())))::contains))
+                .toList();
+        assertThat(processes).as("Processes of %s in %s", program, ids).isNotEmpty();
+        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.forEach(p -> p.onExit().join());
+    }
+
     /** Demands that none is left, and none of the processes that were in one. */
     public void awaitNone(List<String> before) {
         await("no sidecar of JVM " + jvm).atMost(PATIENCE).untilAsserted(() -> {

@@ -6,6 +6,7 @@ import io.probeunit.host.ProcessName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +16,9 @@ import java.util.regex.Pattern;
 final class Leftovers {
 
     static final String UPROBE_EVENTS = "/sys/kernel/debug/tracing/uprobe_events";
+
+    private static final Pattern IN_SIDECAR =
+            Pattern.compile("[pr]\\d*:uprobes/stapprobe_(\\d+)_\\d+ " + Host.SHOWN_ROOTS + "/.*");
 
     private static final long NO_PROCESS = 0;
     private static final String FIFO_PARENTS = "/var/tmp";
@@ -55,6 +59,19 @@ final class Leftovers {
                 sweep(session);
             }
         }
+        removeEventsOfDeadSidecars();
+    }
+
+    /** A sidecar that was killed took its folders with it; the events that it left have our path in them. */
+    private void removeEventsOfDeadSidecars() {
+        host.files().textIfThere(UPROBE_EVENTS).stream()
+                .flatMap(String::lines)
+                .map(IN_SIDECAR::matcher)
+                .filter(Matcher::matches)
+                .map(m -> Long.parseLong(m.group(1)))
+                .distinct()
+                .filter(pid -> ProcessName.of(host.files(), pid).isEmpty())
+                .forEach(this::removeEvents);
     }
 
     private void sweep(SessionFolder session) throws InterruptedException {

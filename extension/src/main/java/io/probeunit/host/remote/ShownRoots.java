@@ -1,6 +1,7 @@
 package io.probeunit.host.remote;
 
 import com.sun.jna.LastErrorException;
+import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
 import io.probeunit.host.HostFiles;
 import io.probeunit.host.ProcessName;
@@ -19,8 +20,7 @@ import java.util.concurrent.CompletionException;
  */
 final class ShownRoots {
 
-    /** What begins with this is ours, also in the kernel's list of uprobes. */
-    static final String PARENT = "/run/probeunit/roots";
+    private static final String PARENT = Host.SHOWN_ROOTS;
 
     private final HostFiles files;
     private final MountCalls kernel = MountCalls.load();
