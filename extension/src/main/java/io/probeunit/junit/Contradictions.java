@@ -1,9 +1,11 @@
 package io.probeunit.junit;
 
+import io.probeunit.plan.Condition;
 import io.probeunit.plan.Expectation;
 import io.probeunit.plan.ProbePlan;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** Annotations of one test, perhaps in different places, that no firings could satisfy together. */
@@ -26,23 +28,28 @@ final class Contradictions {
     }
 
     private static void refuse(Expectation one, Expectation other) {
-        boolean disjoint = one.bounds().atMost() < other.bounds().atLeast()
-                || other.bounds().atMost() < one.bounds().atLeast();
-        if (disjoint && areOfTheSameFirings(one, other)) {
+        if (exceeds(one, other) || exceeds(other, one)) {
             throw new ExtensionConfigurationException(
                     "%s and %s contradict each other: %s cannot have fired both %s and %s. All annotations of a test count, those of its class too; none replaces another. Leave one of them out, or put the one on the class on the methods that it is for."
                             .formatted(
                                     one.probe().declaration(),
                                     other.probe().declaration(),
                                     one.probe().point().describe(),
-                                    one.bounds(),
-                                    other.bounds()));
+                                    asked(one),
+                                    asked(other)));
         }
     }
 
-    private static boolean areOfTheSameFirings(Expectation one, Expectation other) {
-        return one.probe().point().equals(other.probe().point())
-                && Set.copyOf(one.where()).equals(Set.copyOf(other.where()))
-                && one.within().equals(other.within());
+    /** Says whether more of some firings are asked for than are allowed of all those among which they are. */
+    private static boolean exceeds(Expectation some, Expectation all) {
+        return some.bounds().atLeast() > all.bounds().atMost()
+                && some.probe().point().equals(all.probe().point())
+                && Set.copyOf(some.where()).containsAll(all.where())
+                && some.within().equals(all.within());
+    }
+
+    private static String asked(Expectation expectation) {
+        String where = expectation.where().stream().map(Condition::text).collect(Collectors.joining(" and "));
+        return expectation.bounds() + (where.isEmpty() ? "" : " where " + where);
     }
 }

@@ -27,7 +27,7 @@ final class TargetChoice {
             DeclaredTarget before = targets.putIfAbsent(target.name(), target);
             if (before != null) {
                 throw new ExtensionConfigurationException(
-                        "Two targets are named '%s': %s and %s. Give one of them another name with @Probed(name = \"…\")."
+                        "Two targets are named '%s': %s and %s. Give one of them another name: a field with @Probed(name = \"…\"), a target of ProbeExtension with target(\"…\", …)."
                                 .formatted(target.name(), before.place(), target.place()));
             }
         }

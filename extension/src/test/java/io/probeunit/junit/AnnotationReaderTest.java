@@ -300,7 +300,7 @@ class AnnotationReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"narrower", "otherValues", "later", "theReturn"})
+    @ValueSource(strings = {"narrower", "noneOfSome", "later", "theReturn"})
     void countsThatCanBeTrueTogetherAreNone(String method) {
         assertThat(read(List.of(), Contradicting.class, method).expectations()).hasSize(2);
     }
@@ -313,8 +313,8 @@ class AnnotationReaderTest {
         @ExpectFunction(value = "f", atMost = 3)
         void narrower() {}
 
-        @ExpectFunction(value = "f", where = "arg1 == 1")
-        void otherValues() {}
+        @ExpectFunction(value = "f", times = 0, where = "arg1 == 1")
+        void noneOfSome() {}
 
         @ExpectFunction(value = "f", within = "5s")
         void later() {}

@@ -123,7 +123,7 @@ class CapturesAndBoundsTest {
         refuses(
                 mark(),
                 "return:s32",
-                "return:s32 is captured at the entry of mark shop:placed; a return value exists with onReturn = true alone.");
+                "return:s32 is captured at mark shop:placed, but marks return nothing. Capture the mark's arguments, or the return of the function around it with @ProbeFunction and onReturn = true.");
         refuses(
                 function(true),
                 "arg1",
