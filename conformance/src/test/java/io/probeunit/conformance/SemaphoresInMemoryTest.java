@@ -5,78 +5,87 @@ import static org.awaitility.Awaitility.await;
 
 import io.probeunit.annotations.ExpectMark;
 import io.probeunit.annotations.Probed;
-import io.probeunit.binary.BinaryFile;
-import io.probeunit.binary.BinaryReader;
-import io.probeunit.binary.Mark;
+import io.probeunit.conformance.kit.Semaphores;
 import io.probeunit.conformance.kit.Subjects;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
-/** The semaphores of CPython's marks, read out of the memory of the process: raised while a test wants the mark. */
+/** Semaphores of real programs, read out of the memory of their processes: raised while a test wants the mark. */
 @Tag("attach")
 @Testcontainers
 @Timeout(120)
 class SemaphoresInMemoryTest {
 
-    private static final String WANTED = "function__entry";
-    private static final String UNWANTED = "function__return";
-
     @Container
     static final GenericContainer<?> python = new GenericContainer<>(
             new ImageFromDockerfile("probeunit-conformance/python", false).withFileFromClasspath(".", "python"));
 
-    @Test
-    void areRaisedWhileATestWantsTheMark() throws IOException {
-        assertThat(semaphore(WANTED)).isZero();
-        assertThat(semaphore(UNWANTED)).isZero();
+    @Container
+    static final GenericContainer<?> postgresql = new GenericContainer<>(
+                    new ImageFromDockerfile("probeunit-conformance/postgresql", false)
+                            .withFileFromClasspath(".", "postgresql"))
+            .waitingFor(Wait.forLogMessage(".*ready to accept connections.*", 1));
 
-        Subjects.run(Wanting.class).allPassed();
+    @Test
+    void ofPythonAreRaisedWhileATestWantsTheMark() {
+        areRaisedFor(OfPython.class, Semaphores.of(python), "function__entry", "function__return", 1);
+    }
+
+    /** The server had forked its processes before the test came. */
+    @Test
+    void ofPostgresqlAreRaisedInEveryProcessOfTheServer() {
+        areRaisedFor(OfPostgresql.class, Semaphores.of(postgresql), "query__start", "query__done", 4);
+    }
+
+    private static void areRaisedFor(
+            Class<?> test, Semaphores semaphores, String wanted, String unwanted, int processes) {
+        assertThat(semaphores.inEachProcess(wanted))
+                .hasSizeGreaterThanOrEqualTo(processes)
+                .containsOnly(0);
+        assertThat(semaphores.inEachProcess(unwanted)).containsOnly(0);
+
+        Subjects.run(test).allPassed();
 
         // letting go takes some tens of milliseconds, in which nobody waits
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(semaphore(WANTED)).isZero());
-        assertThat(semaphore(UNWANTED)).isZero();
+                .untilAsserted(
+                        () -> assertThat(semaphores.inEachProcess(wanted)).containsOnly(0));
+        assertThat(semaphores.inEachProcess(unwanted)).containsOnly(0);
     }
 
-    static class Wanting {
+    private static void areRaised(Semaphores semaphores, String wanted, String unwanted) {
+        assertThat(semaphores.inEachProcess(wanted))
+                .isNotEmpty()
+                .allSatisfy(value -> assertThat(value).isPositive());
+        assertThat(semaphores.inEachProcess(unwanted)).containsOnly(0);
+    }
+
+    static class OfPython {
         @Probed
         static final GenericContainer<?> python = SemaphoresInMemoryTest.python;
 
         @Test
-        @ExpectMark(value = "python:" + WANTED, times = 0)
-        void wants() throws IOException {
-            assertThat(semaphore(WANTED)).isPositive();
-            assertThat(semaphore(UNWANTED)).isZero();
+        @ExpectMark(value = "python:function__entry", times = 0)
+        void wants() {
+            areRaised(Semaphores.of(python), "function__entry", "function__return");
         }
     }
 
-    /** Sixteen bits at the address that the note gives; Debian links its interpreter to fixed addresses. */
-    private static int semaphore(String mark) throws IOException {
-        Path process = Path.of(
-                "/proc",
-                python.getCurrentContainerInfo().getState().getPidLong().toString());
-        BinaryFile interpreter =
-                BinaryReader.read(ByteBuffer.wrap(Files.readAllBytes(process.resolve("exe"))), "python3");
-        assertThat(interpreter.positionIndependent()).isFalse();
-        Mark found = interpreter.marks().stream()
-                .filter(m -> m.name().equals(mark))
-                .findFirst()
-                .orElseThrow();
-        try (RandomAccessFile memory =
-                new RandomAccessFile(process.resolve("mem").toFile(), "r")) {
-            memory.seek(found.sites().get(0).semaphore().orElseThrow().address());
-            return Short.toUnsignedInt(Short.reverseBytes(memory.readShort()));
+    static class OfPostgresql {
+        @Probed
+        static final GenericContainer<?> postgresql = SemaphoresInMemoryTest.postgresql;
+
+        @Test
+        @ExpectMark(value = "postgresql:query__start", times = 0)
+        void wants() {
+            areRaised(Semaphores.of(postgresql), "query__start", "query__done");
         }
     }
 }
