@@ -4,6 +4,7 @@ import static io.probeunit.assertj.ProbeAssertions.assertThat;
 
 import io.probeunit.Recording;
 import io.probeunit.annotations.ExpectMark;
+import io.probeunit.annotations.ExpectOrder;
 import io.probeunit.annotations.ProbeMark;
 import io.probeunit.annotations.Probed;
 import io.probeunit.examples.pages.Failures;
@@ -31,6 +32,14 @@ class GarbageCollectionTest {
     @ExpectMark(value = "hotspot:gc__begin", times = 0)
     void anOrdinaryRequestCollectsNothing() throws Exception {
         jvm.get("/ping");
+    }
+
+    @Test
+    @ExpectMark(value = "hotspot:gc__begin", times = 1)
+    @ExpectMark(value = "hotspot:gc__end", times = 1)
+    @ExpectOrder({"gc__begin", "gc__end"})
+    void whatBeginsEnds() throws Exception {
+        jvm.get("/collect");
     }
 
     @Test

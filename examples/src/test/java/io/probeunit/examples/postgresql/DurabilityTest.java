@@ -12,6 +12,8 @@ import io.probeunit.examples.pages.Failures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
@@ -23,10 +25,23 @@ class DurabilityTest {
     @Container
     static final Postgresql db = new Postgresql();
 
+    private Connection session;
+
+    /** Before the window: opening a session is a transaction as well. */
+    @BeforeEach
+    void connect() throws SQLException {
+        session = db.connect();
+    }
+
+    @AfterEach
+    void disconnect() throws SQLException {
+        session.close();
+    }
+
     @Test
     @ExpectFunction(value = "fdatasync", binary = "libc.so.6")
     void aCommitIsOnDisk() throws SQLException {
-        execute(db, "INSERT INTO orders (customer, apples) VALUES ('ann', 12)");
+        execute(session, "INSERT INTO orders (customer, apples) VALUES ('ann', 12)");
     }
 
     @Test
@@ -34,7 +49,7 @@ class DurabilityTest {
     @ProbeFunction(value = "fdatasync", binary = "libc.so.6")
     @ProbeMark("transaction__commit")
     void itIsOnDiskBeforeAnybodyCanSeeIt(Recording recording) throws SQLException {
-        execute(db, "INSERT INTO orders (customer, apples) VALUES ('bob', 6)");
+        execute(session, "INSERT INTO orders (customer, apples) VALUES ('bob', 6)");
 
         assertThat(recording).firedInOrder("transaction__start", "fdatasync", "transaction__commit");
     }
@@ -44,7 +59,7 @@ class DurabilityTest {
     @ProbeFunction(value = "fdatasync", binary = "libc.so.6")
     @ProbeMark("transaction__commit")
     void withoutSynchronousCommitTheSessionDoesNotWait(Recording recording) throws SQLException {
-        execute(db, "SET synchronous_commit = off", "INSERT INTO orders (customer, apples) VALUES ('chloé', 1)");
+        execute(session, "SET synchronous_commit = off", "INSERT INTO orders (customer, apples) VALUES ('chloé', 1)");
 
         Firing commit = recording.mark("transaction__commit").list().get(0);
         assertThat(recording)
@@ -71,13 +86,14 @@ class DurabilityTest {
         @Test
         @ExpectFunction(value = "fdatasync", binary = "libc.so.6", times = 0)
         void aCommitIsNotOnDisk() throws SQLException {
-            execute(db, "INSERT INTO orders (customer, apples) VALUES ('ann', 12)");
+            try (Connection session = db.connect()) {
+                execute(session, "INSERT INTO orders (customer, apples) VALUES ('ann', 12)");
+            }
         }
     }
 
-    private static void execute(Postgresql db, String... statements) throws SQLException {
-        try (Connection session = db.connect();
-                Statement statement = session.createStatement()) {
+    private static void execute(Connection session, String... statements) throws SQLException {
+        try (Statement statement = session.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
             }
