@@ -6,37 +6,69 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a 64-bit little-endian ELF file offers to probe. Immutable and thread-safe.
- *
- * @param path the file's path as in the container; for messages, never opened
- * @param architecture the instruction set
- * @param positionIndependent true if the file is loaded at an address that differs from run to run (PIE, shared library)
- * @param buildId the build-id in lower-case hexadecimal, if the file has one
- * @param stripped true if the file has no {@code .symtab}, and none was found that had been split from it: then only
- *     functions that it exports are known
- * @param functions the functions that the file defines, ordered by address, then name; aliases are entries of their own
- * @param indirectFunctions the names that stand for a choice among functions at run time (IFUNC); their address is that
- *     of the code that chooses, so they are no probe points
- * @param marks the marks, ordered by provider, then name
- * @param imports what is elsewhere
- * @param warnings what in the file was not understood and left out, in sentences; mostly empty
- * @param go true if the Go linker made the file: then the return of a function must not be probed
+ * What a 64-bit little-endian ELF file offers to probe. Immutable and thread-safe; keeps the source names that it has read
+ * for a question, so that none is read twice.
  */
-public record BinaryFile(
-        String path,
-        Architecture architecture,
-        boolean positionIndependent,
-        Optional<String> buildId,
-        boolean stripped,
-        List<FunctionSymbol> functions,
-        List<FunctionSymbol> indirectFunctions,
-        List<Mark> marks,
-        Imports imports,
-        List<String> warnings,
-        boolean go) {
+public final class BinaryFile {
 
     /** The number of probe points that a look-up may yield unless another limit is given. */
     public static final int DEFAULT_LIMIT = 1_000;
+
+    private final String path;
+    private final Architecture architecture;
+    private final boolean positionIndependent;
+    private final Optional<String> buildId;
+    private final boolean stripped;
+    private final List<FunctionSymbol> functions;
+    private final List<FunctionSymbol> indirectFunctions;
+    private final List<Mark> marks;
+    private final Imports imports;
+    private final List<String> warnings;
+    private final boolean go;
+    private final NamedFunctions names;
+
+    /**
+     * A file; takes copies of the lists.
+     *
+     * @param path the file's path as in the container; for messages, never opened
+     * @param architecture the instruction set
+     * @param positionIndependent true if the file is loaded at an address that differs from run to run (PIE, shared library)
+     * @param buildId the build-id in lower-case hexadecimal, if the file has one
+     * @param stripped true if the file has no {@code .symtab}, and none was found that had been split from it: then only
+     *     functions that it exports are known
+     * @param functions the functions that the file defines, ordered by address, then name; aliases are entries of their own
+     * @param indirectFunctions the names that stand for a choice among functions at run time (IFUNC); their address is that
+     *     of the code that chooses, so they are no probe points
+     * @param marks the marks, ordered by provider, then name
+     * @param imports what is elsewhere
+     * @param warnings what in the file was not understood and left out, in sentences; mostly empty
+     * @param go true if the Go linker made the file: then the return of a function must not be probed
+     */
+    public BinaryFile(
+            String path,
+            Architecture architecture,
+            boolean positionIndependent,
+            Optional<String> buildId,
+            boolean stripped,
+            List<FunctionSymbol> functions,
+            List<FunctionSymbol> indirectFunctions,
+            List<Mark> marks,
+            Imports imports,
+            List<String> warnings,
+            boolean go) {
+        this.path = path;
+        this.architecture = architecture;
+        this.positionIndependent = positionIndependent;
+        this.buildId = buildId;
+        this.stripped = stripped;
+        this.functions = List.copyOf(functions);
+        this.indirectFunctions = List.copyOf(indirectFunctions);
+        this.marks = List.copyOf(marks);
+        this.imports = imports;
+        this.warnings = List.copyOf(warnings);
+        this.go = go;
+        names = new NamedFunctions(this.functions, this.indirectFunctions);
+    }
 
     /**
      * A file that Go has not made.
@@ -77,12 +109,105 @@ public record BinaryFile(
                 false);
     }
 
-    /** Takes copies of the lists. */
-    public BinaryFile {
-        functions = List.copyOf(functions);
-        indirectFunctions = List.copyOf(indirectFunctions);
-        marks = List.copyOf(marks);
-        warnings = List.copyOf(warnings);
+    /**
+     * The path.
+     *
+     * @return the file's path as in the container; for messages, never opened
+     */
+    public String path() {
+        return path;
+    }
+
+    /**
+     * The instruction set.
+     *
+     * @return the instruction set
+     */
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    /**
+     * Says whether addresses differ from run to run.
+     *
+     * @return true if the file is loaded at an address that differs from run to run (PIE, shared library)
+     */
+    public boolean positionIndependent() {
+        return positionIndependent;
+    }
+
+    /**
+     * What tells this build from others.
+     *
+     * @return the build-id in lower-case hexadecimal, if the file has one
+     */
+    public Optional<String> buildId() {
+        return buildId;
+    }
+
+    /**
+     * Says whether symbols are missing.
+     *
+     * @return true if the file has no {@code .symtab}, and none was found that had been split from it: then only
+     *     functions that it exports are known
+     */
+    public boolean stripped() {
+        return stripped;
+    }
+
+    /**
+     * The functions.
+     *
+     * @return the functions that the file defines, ordered by address, then name; aliases are entries of their own
+     */
+    public List<FunctionSymbol> functions() {
+        return functions;
+    }
+
+    /**
+     * The functions that are chosen at run time.
+     *
+     * @return the names that stand for a choice among functions at run time (IFUNC); their address is that
+     *     of the code that chooses, so they are no probe points
+     */
+    public List<FunctionSymbol> indirectFunctions() {
+        return indirectFunctions;
+    }
+
+    /**
+     * The marks.
+     *
+     * @return the marks, ordered by provider, then name
+     */
+    public List<Mark> marks() {
+        return marks;
+    }
+
+    /**
+     * What the file takes from libraries.
+     *
+     * @return what is elsewhere
+     */
+    public Imports imports() {
+        return imports;
+    }
+
+    /**
+     * What was left out.
+     *
+     * @return what in the file was not understood and left out, in sentences; mostly empty
+     */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /**
+     * Says whether Go made the file.
+     *
+     * @return true if the Go linker made the file: then the return of a function must not be probed
+     */
+    public boolean go() {
+        return go;
     }
 
     /**
@@ -113,7 +238,7 @@ public record BinaryFile(
      * @return what was found, or why nothing can be probed
      */
     public FunctionLookup functions(NamePattern name, int limit) {
-        return new FunctionFinder(this).find(name, limit);
+        return new FunctionFinder(this, names).find(name, limit);
     }
 
     /**

@@ -4,13 +4,11 @@ import io.probeunit.plan.NamePattern;
 import io.probeunit.plan.NearestNames;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,19 +22,21 @@ final class FunctionFinder {
     private static final Pattern DELETING_DESTRUCTOR = Pattern.compile("^_ZN.*D0Ev$");
 
     private final BinaryFile file;
+    private final NamedFunctions names;
 
-    FunctionFinder(BinaryFile file) {
+    FunctionFinder(BinaryFile file, NamedFunctions names) {
         this.file = file;
+        this.names = names;
     }
 
     FunctionLookup find(NamePattern pattern, int limit) {
-        boolean glob = pattern.isGlob() && file.functions().stream().noneMatch(named(pattern.text()));
-        Predicate<FunctionSymbol> meant = glob ? matching(pattern) : named(pattern.text());
-        VersionChoice choice =
-                VersionChoice.of(file.functions().stream().filter(meant).toList(), pattern.text());
+        NamedFunctions.Question toTheLetter = named(pattern.text());
+        List<FunctionSymbol> named = names.functions(toTheLetter);
+        boolean glob = pattern.isGlob() && named.isEmpty();
+        NamedFunctions.Question meant = glob ? matching(pattern) : toTheLetter;
+        VersionChoice choice = VersionChoice.of(glob ? names.functions(meant) : named, pattern.text());
         List<FunctionSymbol> sites = onePerAddress(choice.chosen().stream(), pattern.text());
-        List<String> indirect = file.indirectFunctions().stream()
-                .filter(meant)
+        List<String> indirect = names.indirect(meant).stream()
                 .map(FunctionSymbol::baseName)
                 .distinct()
                 .toList();
@@ -65,22 +65,22 @@ final class FunctionFinder {
         return new FunctionLookup.Found(sites, cautions, glob);
     }
 
-    private static Predicate<FunctionSymbol> named(String wanted) {
+    private static NamedFunctions.Question named(String wanted) {
         SourceNameQuery query = SourceNameQuery.named(wanted);
-        return function -> function.name().startsWith(wanted)
+        return (function, sourceName) -> function.name().startsWith(wanted)
                         && (function.name().equals(wanted)
                                 || function.unversioned().equals(wanted)
                                 || function.baseName().equals(wanted))
-                || query.matches(function);
+                || query.matches(function, sourceName);
     }
 
-    private static Predicate<FunctionSymbol> matching(NamePattern pattern) {
+    private static NamedFunctions.Question matching(NamePattern pattern) {
         Pattern regex = pattern.toRegex();
         SourceNameQuery query = SourceNameQuery.matching(pattern);
-        return function -> !FunctionNames.isColdPiece(function.name())
+        return (function, sourceName) -> !FunctionNames.isColdPiece(function.name())
                 && (regex.matcher(function.baseName()).matches()
                         || regex.matcher(function.unversioned()).matches()
-                        || query.matches(function));
+                        || query.matches(function, sourceName));
     }
 
     private static List<FunctionSymbol> onePerAddress(Stream<FunctionSymbol> functions, String wanted) {
@@ -209,17 +209,11 @@ final class FunctionFinder {
     }
 
     private List<String> nearest(String wanted) {
-        Set<String> names = new LinkedHashSet<>();
-        Stream.concat(file.functions().stream(), file.indirectFunctions().stream())
-                .map(FunctionSymbol::baseName)
-                .filter(name -> !FunctionNames.isColdPiece(name))
-                .map(name ->
-                        SourceName.isMangled(name) ? SourceName.bareOf(name).orElse(name) : name)
-                .forEach(names::add);
+        Set<String> all = names.sourceNames();
         String plain = plain(wanted);
-        List<String> near = NearestNames.to(plain, names, NEAREST);
+        List<String> near = NearestNames.to(plain, all, NEAREST);
         int colons = plain.lastIndexOf("::");
-        return near.isEmpty() && colons >= 0 ? NearestNames.to(plain.substring(colons + 2), names, NEAREST) : near;
+        return near.isEmpty() && colons >= 0 ? NearestNames.to(plain.substring(colons + 2), all, NEAREST) : near;
     }
 
     /** What of a wanted name may occur in a source name: no wildcards, parameters and template arguments. */

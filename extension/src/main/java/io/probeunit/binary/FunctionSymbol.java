@@ -35,9 +35,7 @@ public record FunctionSymbol(String name, long address, long fileOffset, long si
      */
     public String sourceName() {
         String base = baseName();
-        return SourceName.isMangled(base)
-                ? SourceName.of(base).map(SourceName::bare).orElse(base)
-                : base;
+        return SourceName.isMangled(base) ? SourceName.bareOf(base).orElse(base) : base;
     }
 
     /**

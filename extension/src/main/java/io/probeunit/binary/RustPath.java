@@ -205,13 +205,14 @@ final class RustPath {
             at++;
         }
         int from = at;
-        while (Character.isDigit(peek())) {
+        int length = 0;
+        for (char c = peek(); c >= '0' && c <= '9' && at - from <= 6; c = peek()) {
+            length = length * 10 + c - '0';
             at++;
         }
         if (at == from || at - from > 6) {
             throw new Unknown();
         }
-        int length = Integer.parseInt(text.substring(from, at));
         if (peek() == '_') {
             at++;
         }

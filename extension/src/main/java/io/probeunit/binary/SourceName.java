@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  */
 record SourceName(String bare, List<String> keys, String full, String signature) {
 
-    private static final Pattern RUST_HASH = Pattern.compile("::h[0-9a-f]{16}$");
+    private static final Pattern RUST_HASH = Pattern.compile("::h[0-9a-f]{16}");
+    private static final int RUST_HASH_LENGTH = 19;
     private static final Pattern RUST_ESCAPE = Pattern.compile("\\$([A-Za-z0-9]+)\\$|\\.\\.");
     private static final Pattern TAG = Pattern.compile("\\[abi:[^]]*]");
     private static final Pattern BLANK = Pattern.compile("(?<![\\w)]) +| +(?!\\w)");
@@ -71,12 +72,15 @@ record SourceName(String bare, List<String> keys, String full, String signature)
 
     /** Rust's older mangling is that of C++ with a hash behind the name, and escapes for what C++ has not. */
     private static Optional<String> rust(String name) {
-        Matcher hash = RUST_HASH.matcher(name);
-        if (!hash.find()) {
+        int at = name.length() - RUST_HASH_LENGTH;
+        if (at < 0 || !RUST_HASH.matcher(name).region(at, name.length()).matches()) {
             return Optional.empty();
         }
-        String path = name.substring(0, hash.start()).replace("::_$", "::$");
+        String path = name.substring(0, at).replace("::_$", "::$");
         path = path.startsWith("_$") ? path.substring(1) : path;
+        if (path.indexOf('$') < 0 && !path.contains("..")) {
+            return Optional.of(path);
+        }
         return Optional.of(
                 RUST_ESCAPE.matcher(path).replaceAll(m -> Matcher.quoteReplacement(rustEscape(m.group(), m.group(1)))));
     }

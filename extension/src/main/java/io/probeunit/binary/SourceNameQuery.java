@@ -2,8 +2,11 @@ package io.probeunit.binary;
 
 import io.probeunit.plan.NamePattern;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +16,7 @@ import java.util.regex.Pattern;
 final class SourceNameQuery {
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_]+");
+    private static final Pattern OPERATOR = Pattern.compile("\\boperator\\b.*");
     private static final Pattern WILDCARDS = Pattern.compile("\\[[^]]*]");
 
     /** Words that the mangling abbreviates, or that stand in source names only. */
@@ -45,43 +49,82 @@ final class SourceNameQuery {
             "thunk",
             "to");
 
+    /** What may come before the first wildcard, template argument or parameter; it begins all keys of a name. */
+    private static final Pattern BEGINNING = Pattern.compile("^[\\w:~.$]*");
+
+    /** An abbreviation that keys have and names have not. */
+    private static final String STRING = "std::string";
+
     private final String identifier;
-    private final Predicate<SourceName> meant;
+    private final String beginning;
+    private final Predicate<String> bareMeant;
+    private final Optional<Predicate<SourceName>> meant;
     private final boolean thunks;
 
-    private SourceNameQuery(String text, Predicate<SourceName> meant) {
+    private SourceNameQuery(
+            String text, String beginning, Predicate<String> bareMeant, Optional<Predicate<SourceName>> meant) {
         this.identifier = identifier(text);
+        this.beginning = beginning;
+        this.bareMeant = bareMeant;
         this.meant = meant;
         this.thunks = text.contains("thunk");
     }
 
     static SourceNameQuery named(String wanted) {
         String key = SourceName.key(wanted);
+        // template arguments, parameters and return types come with a bracket
+        if (key.indexOf('<') < 0 && key.indexOf('(') < 0 && !key.contains(STRING)) {
+            return new SourceNameQuery(wanted, key, key::equals, Optional.empty());
+        }
+        // not its beginning, which may be that of the return type
         return new SourceNameQuery(
-                wanted, name -> name.keys().contains(key) || name.full().equals(key));
+                wanted,
+                "",
+                key::equals,
+                Optional.of(name -> name.keys().contains(key) || name.full().equals(key)));
     }
 
     static SourceNameQuery matching(NamePattern glob) {
-        Pattern regex = new NamePattern(SourceName.key(glob.text())).toRegex();
+        String key = SourceName.key(glob.text());
+        Pattern regex = new NamePattern(key).toRegex();
         return new SourceNameQuery(
                 WILDCARDS.matcher(glob.text()).replaceAll("*"),
-                name -> name.keys().stream().anyMatch(key -> regex.matcher(key).matches()));
+                beginning(key),
+                name -> regex.matcher(name).matches(),
+                Optional.of(name ->
+                        name.keys().stream().anyMatch(one -> regex.matcher(one).matches())));
     }
 
-    boolean matches(FunctionSymbol function) {
+    /** Decides on one function; asks for its source name only if it can be meant. */
+    boolean matches(FunctionSymbol function, Supplier<String> sourceName) {
         String symbol = function.name();
         if (!SourceName.isMangled(symbol) || !symbol.contains(identifier) || FunctionNames.isColdPiece(symbol)) {
             return false;
         }
         // a thunk leads into the function, which would count twice
         boolean thunk = symbol.startsWith("_ZT") || symbol.startsWith("_ZGT");
-        return (thunks || !thunk)
-                && SourceName.of(function.baseName()).filter(meant).isPresent();
+        if (thunk && !thunks) {
+            return false;
+        }
+        String bare = SourceName.key(sourceName.get());
+        if (bareMeant.test(bare)) {
+            return true;
+        }
+        return meant.isPresent()
+                && bare.startsWith(beginning)
+                && SourceName.of(function.baseName()).filter(meant.get()).isPresent();
     }
 
-    /** The longest of those of the name itself; parameters may be abbreviated. */
+    private static String beginning(String key) {
+        Matcher plain = BEGINNING.matcher(key);
+        String beginning = plain.find() ? plain.group() : "";
+        int string = beginning.indexOf("std::s");
+        return string < 0 ? beginning : beginning.substring(0, string + "std::".length());
+    }
+
+    /** The longest of those of the name itself; parameters, and the type that an operator converts to, may be abbreviated. */
     private static String identifier(String text) {
-        String name = text.replaceFirst("(?<=.)[(<].*", "");
+        String name = OPERATOR.matcher(text.replaceFirst("(?<=.)[(<].*", "")).replaceFirst("");
         // a word beside a wildcard is a part of a word, which stands in the symbol as well
         return WORD.matcher(name)
                 .results()

@@ -77,9 +77,7 @@ final class SplitSymbols {
                         .formatted(file, path, otherwise));
                 return Optional.empty();
             }
-            ElfFile elf = ElfFile.from(new BufferAsBackingFile(content.get().duplicate()));
-            return Optional.of(
-                            SymbolTables.read(elf, Sections.read(content.get(), file), content.get(), file, warnings))
+            return Optional.of(SymbolTables.read(Sections.read(content.get(), file), content.get(), file, warnings))
                     .filter(SymbolTables::complete);
         } catch (RuntimeException damaged) {
             warnings.add("The debug file %s of %s cannot be read: %s".formatted(file, path, damaged.getMessage()));

@@ -13,39 +13,35 @@ import java.util.Optional;
  */
 final class Strings {
 
-    private final ByteBuffer content;
-    private final int start;
-    private final int end;
+    /** A copy, since single bytes of a mapped buffer are read slowly before the code is compiled. */
+    private final byte[] bytes;
+
     private long budget;
 
     Strings(ByteBuffer content, int start, int end) {
-        this.content = content;
-        this.start = start;
-        this.end = end;
-        budget = 16L * (end - start) + 1024;
+        bytes = new byte[end - start];
+        content.get(start, bytes);
+        budget = 16L * bytes.length + 1024;
     }
 
     Strings(ByteBuffer content, Sections.Header table) {
         this(content, (int) table.offset(), (int) (table.offset() + table.size()));
     }
 
-    /** The string at an offset from the start, or empty if it begins or ends outside holds a control character, or too much was read. */
+    /** The string at an offset from the start, or empty if it begins or ends outside, holds a control character, or too much was read. */
     Optional<String> at(int offset) {
-        if (offset < 0 || offset >= end - start || budget < 0) {
+        if (offset < 0 || offset >= bytes.length || budget < 0) {
             return Optional.empty();
         }
-        int from = start + offset;
-        int to = from;
-        while (to < end && isPrintable(content.get(to))) {
+        int to = offset;
+        while (to < bytes.length && isPrintable(bytes[to])) {
             to++;
         }
-        budget -= to - from;
-        if (to == end || content.get(to) != 0) {
+        budget -= to - offset;
+        if (to == bytes.length || bytes[to] != 0) {
             return Optional.empty();
         }
-        byte[] bytes = new byte[to - from];
-        content.get(from, bytes);
-        return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+        return Optional.of(new String(bytes, offset, to - offset, StandardCharsets.UTF_8));
     }
 
     /** A name with other bytes could not be asked for, and would break the messages and protocols it got into. */

@@ -2,31 +2,31 @@ package io.probeunit.binary;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import net.fornwall.jelf.ElfDynamicSection;
-import net.fornwall.jelf.ElfFile;
 import net.fornwall.jelf.ElfSectionHeader;
 import net.fornwall.jelf.ElfSymbol;
-import net.fornwall.jelf.ElfSymbolTableSection;
 
 /** The symbols that the file defines: those of {@code .symtab} and {@code .dynsym} united, without doubles. */
 final class SymbolTables {
 
-    private static final int ENTRY = 24;
     private static final int DYNAMIC_ENTRY = 16;
-    private static final int UNDEFINED = 0;
+    private static final int DYNAMIC_END = 0;
+    private static final int DYNAMIC_NEEDED = 1;
     /** In the range of the operating system; GNU's extension, with which {@code elf.h} agrees. */
     private static final int STT_GNU_IFUNC = 10;
 
-    private static final Comparator<FunctionSymbol> BY_ADDRESS =
-            Comparator.comparing(FunctionSymbol::address, Long::compareUnsigned).thenComparing(FunctionSymbol::name);
+    /** Written out, since it is asked a million times for a large library, and boxes no address. */
+    private static final Comparator<FunctionSymbol> BY_ADDRESS = (one, other) -> {
+        int byAddress = Long.compareUnsigned(one.address(), other.address());
+        return byAddress != 0 ? byAddress : one.name().compareTo(other.name());
+    };
 
     private record Symbol(String name, int type, long address, long size) {}
 
@@ -41,38 +41,39 @@ final class SymbolTables {
         this.complete = complete;
     }
 
-    static SymbolTables read(ElfFile elf, Sections sections, ByteBuffer content, String path, List<String> warnings) {
+    static SymbolTables read(Sections sections, ByteBuffer content, String path, List<String> warnings) {
         Optional<Sections.Header> all = sections.ofType(ElfSectionHeader.SHT_SYMTAB);
         Optional<Sections.Header> exported = sections.ofType(ElfSectionHeader.SHT_DYNSYM);
         List<Symbol> symbols = new ArrayList<>();
         // that of what is exported first, since there all versions of symbols are told
         exported.ifPresent(table ->
-                add(elf, sections, content, table, path, symbols, SymbolVersions.read(sections, content), warnings));
-        all.ifPresent(table -> add(elf, sections, content, table, path, symbols, SymbolVersions.NONE, warnings));
+                add(sections, content, table, path, symbols, SymbolVersions.read(sections, content), warnings));
+        all.ifPresent(table -> add(sections, content, table, path, symbols, SymbolVersions.NONE, warnings));
         return new SymbolTables(
                 symbols,
-                exported.map(table -> imported(elf, sections, content, table)).orElse(Set.of()),
+                exported.map(table -> imported(sections, content, table)).orElse(Set.of()),
                 all.isPresent());
     }
 
-    private static Set<String> imported(ElfFile elf, Sections sections, ByteBuffer content, Sections.Header table) {
+    private static Set<String> imported(Sections sections, ByteBuffer content, Sections.Header table) {
         Optional<Sections.Header> names = sections.at(table.link()).filter(Sections.Header::inFile);
         Set<String> imported = new HashSet<>();
-        if (!table.inFile() || table.entrySize() != ENTRY || names.isEmpty()) {
+        if (!SymbolEntries.isReadable(table) || names.isEmpty()) {
             return imported;
         }
         Strings strings = new Strings(content, names.get());
-        for (ElfSymbol symbol : ((ElfSymbolTableSection) elf.getSection(table.index())).symbols) {
-            boolean elsewhere = symbol.st_shndx == UNDEFINED && symbol.st_name != 0;
-            if (elsewhere && (symbol.getType() == ElfSymbol.STT_FUNC || symbol.getType() == ElfSymbol.STT_NOTYPE)) {
-                strings.at(symbol.st_name).map(FunctionNames::withoutVersion).ifPresent(imported::add);
+        SymbolEntries entries = new SymbolEntries(content, table);
+        for (int i = 0; i < entries.count(); i++) {
+            int type = entries.type(i);
+            boolean elsewhere = !entries.isDefined(i) && entries.nameAt(i) != 0;
+            if (elsewhere && (type == ElfSymbol.STT_FUNC || type == ElfSymbol.STT_NOTYPE)) {
+                strings.at(entries.nameAt(i)).map(FunctionNames::withoutVersion).ifPresent(imported::add);
             }
         }
         return imported;
     }
 
     private static void add(
-            ElfFile elf,
             Sections sections,
             ByteBuffer content,
             Sections.Header table,
@@ -81,23 +82,21 @@ final class SymbolTables {
             SymbolVersions versions,
             List<String> warnings) {
         Optional<Sections.Header> names = sections.at(table.link()).filter(Sections.Header::inFile);
-        if (!table.inFile() || table.entrySize() != ENTRY || names.isEmpty()) {
+        if (!SymbolEntries.isReadable(table) || names.isEmpty()) {
             warnings.add("The symbol table %s of %s is damaged and was left out.".formatted(table.name(), path));
             return;
         }
         Strings strings = new Strings(content, names.get());
+        SymbolEntries entries = new SymbolEntries(content, table);
         int unreadable = 0;
-        int index = -1;
-        for (ElfSymbol symbol : ((ElfSymbolTableSection) elf.getSection(table.index())).symbols) {
-            index++;
-            if (symbol.st_shndx == UNDEFINED || symbol.st_name == 0 || !isNamedPlace(symbol.getType())) {
+        for (int i = 0; i < entries.count(); i++) {
+            int type = entries.type(i);
+            if (!entries.isDefined(i) || entries.nameAt(i) == 0 || !isNamedPlace(type)) {
                 continue;
             }
-            // not symbol.getName(): that looks the string table up by name, anew for every symbol
-            Optional<String> name = strings.at(symbol.st_name).filter(text -> !text.isEmpty());
+            Optional<String> name = strings.at(entries.nameAt(i)).filter(text -> !text.isEmpty());
             if (name.isPresent()) {
-                symbols.add(new Symbol(
-                        versions.named(name.get(), index), symbol.getType(), symbol.st_value, symbol.st_size));
+                symbols.add(new Symbol(versions.named(name.get(), i), type, entries.address(i), entries.size(i)));
             } else {
                 unreadable++;
             }
@@ -123,24 +122,30 @@ final class SymbolTables {
     }
 
     /** What the file only refers to. */
-    Imports imports(ElfFile elf, Sections sections) {
-        return new Imports(imported, libraries(elf, sections));
+    Imports imports(Sections sections, ByteBuffer content) {
+        return new Imports(imported, imported.isEmpty() ? List.of() : libraries(sections, content));
     }
 
-    private List<String> libraries(ElfFile elf, Sections sections) {
-        boolean readable = sections.ofType(ElfSectionHeader.SHT_DYNAMIC)
-                .filter(table -> table.inFile() && table.entrySize() == DYNAMIC_ENTRY)
-                .isPresent();
-        if (imported.isEmpty() || !readable) {
-            return List.of();
-        }
-        try {
-            ElfDynamicSection dynamic = elf.getDynamicSection();
-            return dynamic == null ? List.of() : dynamic.getNeededLibraries();
-        } catch (RuntimeException damaged) {
+    /** gABI, chapter 5, "Dynamic Section"; read here since jelf copies the table of strings byte by byte. */
+    private static List<String> libraries(Sections sections, ByteBuffer content) {
+        Optional<Sections.Header> table = sections.ofType(ElfSectionHeader.SHT_DYNAMIC)
+                .filter(dynamic -> dynamic.inFile() && dynamic.entrySize() == DYNAMIC_ENTRY);
+        Optional<Sections.Header> names =
+                table.flatMap(dynamic -> sections.at(dynamic.link())).filter(Sections.Header::inFile);
+        if (names.isEmpty()) {
             // needed for advice alone
             return List.of();
         }
+        Strings strings = new Strings(content, names.get());
+        List<String> libraries = new ArrayList<>();
+        int at = (int) table.get().offset();
+        int end = (int) (at + table.get().size() / DYNAMIC_ENTRY * DYNAMIC_ENTRY);
+        for (; at < end && content.getLong(at) != DYNAMIC_END; at += DYNAMIC_ENTRY) {
+            if (content.getLong(at) == DYNAMIC_NEEDED) {
+                strings.at((int) content.getLong(at + DYNAMIC_ENTRY / 2)).ifPresent(libraries::add);
+            }
+        }
+        return libraries;
     }
 
     /** Says whether there is a {@code .symtab}. */
@@ -157,24 +162,42 @@ final class SymbolTables {
     }
 
     private List<FunctionSymbol> ofType(int type, Segments segments) {
-        record Key(String name, long address) {}
-        Map<Key, FunctionSymbol> byName = new HashMap<>();
+        List<FunctionSymbol> sorted = new ArrayList<>();
         for (Symbol symbol : symbols) {
-            if (symbol.type() != type) {
-                continue;
-            }
-            OptionalLong offset = segments.codeOffset(symbol.address());
-            if (offset.isPresent()) {
-                // both tables may name it, and only one with its version
-                byName.merge(
-                        new Key(FunctionNames.withoutVersion(symbol.name()), symbol.address()),
-                        new FunctionSymbol(symbol.name(), symbol.address(), offset.getAsLong(), symbol.size()),
-                        (one, other) -> other.name().length() > one.name().length() ? other : one);
+            if (symbol.type() == type) {
+                segments.codeOffset(symbol.address())
+                        .ifPresent(offset ->
+                                sorted.add(new FunctionSymbol(symbol.name(), symbol.address(), offset, symbol.size())));
             }
         }
-        List<FunctionSymbol> functions = new ArrayList<>(byName.values());
-        functions.sort(BY_ADDRESS);
+        sorted.sort(BY_ADDRESS);
+        List<FunctionSymbol> functions = new ArrayList<>(sorted.size());
+        int from = 0;
+        while (from < sorted.size()) {
+            int to = from + 1;
+            while (to < sorted.size()
+                    && sorted.get(to).address() == sorted.get(from).address()) {
+                to++;
+            }
+            functions.addAll(withoutDoubles(sorted.subList(from, to)));
+            from = to;
+        }
         return functions;
+    }
+
+    /** Of the symbols of one address, ordered by name; both tables may name it, and only one with its version. */
+    private static Collection<FunctionSymbol> withoutDoubles(List<FunctionSymbol> atOneAddress) {
+        if (atOneAddress.size() == 1) {
+            return atOneAddress;
+        }
+        Map<String, FunctionSymbol> byName = new HashMap<>();
+        for (FunctionSymbol symbol : atOneAddress) {
+            byName.merge(
+                    symbol.unversioned(),
+                    symbol,
+                    (one, other) -> other.name().length() > one.name().length() ? other : one);
+        }
+        return byName.values().stream().sorted(BY_ADDRESS).toList();
     }
 
     /** The addresses that a name stands for; built at the first question, since most marks ask none. */

@@ -12,7 +12,7 @@ import java.util.Locale;
  *
  * <p>Near is a name that differs in case or separators only, or by a few typing errors (one in three characters, two from
  * four characters on, at most eight; two neighbours swapped are one error), or of which one contains the other (three
- * characters or more) or begins with it (two). Takes time in proportion to the number of names, about 50 ms for 100,000. Thread-safe.
+ * characters or more) or begins with it (two). Takes time in proportion to the number of names, tens of milliseconds for 100,000. Thread-safe.
  */
 public final class NearestNames {
 
@@ -56,35 +56,72 @@ public final class NearestNames {
         private final String lower;
         private final String bare;
         private final int allowed;
+        private final long kinds;
 
         Wanted(String name) {
             lower = name.toLowerCase(Locale.ROOT);
             bare = withoutSeparators(lower);
+            kinds = kinds(lower);
             allowed = Math.min(MOST_ERRORS, name.length() < SHORT ? 1 : Math.max(2, name.length() / 3));
         }
 
         int score(String name) {
             String other = name.toLowerCase(Locale.ROOT);
-            if (other.equals(lower)
-                    || !bare.isEmpty() && withoutSeparators(other).equals(bare)) {
+            if (other.equals(lower) || isBare(other)) {
                 return 0;
             }
-            int errors = EditDistance.between(lower, other, allowed);
             int shorter = Math.min(lower.length(), other.length());
             boolean contained = shorter >= SHORTEST_CONTAINED && (lower.contains(other) || other.contains(lower))
                     || shorter == SHORTEST_CONTAINED - 1 && (lower.startsWith(other) || other.startsWith(lower));
+            int errors = mayBeWithin(other) ? EditDistance.between(lower, other, allowed) : Integer.MAX_VALUE;
             return contained ? Math.min(errors, SCORE_CONTAINED) : errors;
+        }
+
+        /**
+         * Sorts out most names before they are compared: an error takes away one character at most, so that a name with
+         * more kinds of characters that the other lacks than errors are allowed is not near.
+         */
+        private boolean mayBeWithin(String other) {
+            if (Math.abs(lower.length() - other.length()) > allowed) {
+                return false;
+            }
+            long there = kinds(other);
+            return Long.bitCount(kinds & ~there) <= allowed && Long.bitCount(there & ~kinds) <= allowed;
+        }
+
+        /** A bit for each kind of character; some share one, so that names may only seem more alike than they are. */
+        private static long kinds(String text) {
+            long kinds = 0;
+            for (int i = 0; i < text.length(); i++) {
+                kinds |= 1L << text.charAt(i);
+            }
+            return kinds;
+        }
+
+        /** Says whether a name differs in separators only. */
+        private boolean isBare(String other) {
+            int at = 0;
+            for (int i = 0; i < other.length(); i++) {
+                char c = other.charAt(i);
+                if (isSeparator(c)) {
+                    continue;
+                }
+                if (at == bare.length() || c != bare.charAt(at)) {
+                    return false;
+                }
+                at++;
+            }
+            return at == bare.length() && at > 0;
         }
 
         private static String withoutSeparators(String text) {
             StringBuilder bare = new StringBuilder(text.length());
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                if (c != '_' && c != '-' && c != '.' && c != ':') {
-                    bare.append(c);
-                }
-            }
+            text.chars().filter(c -> !isSeparator((char) c)).forEach(c -> bare.append((char) c));
             return bare.toString();
+        }
+
+        private static boolean isSeparator(char c) {
+            return c == '_' || c == '-' || c == '.' || c == ':';
         }
     }
 

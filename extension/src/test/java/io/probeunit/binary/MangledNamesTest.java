@@ -2,6 +2,7 @@ package io.probeunit.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.plan.NamePattern;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +93,15 @@ class MangledNamesTest {
                 "_ZN4shop3putERKNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEEE | shop::put(const std::string&)",
                 "_ZNK4shop4Cart4sizeEv | shop::Cart::size",
                 "_ZNK4shop4Cart4sizeEv | shop::Cart::size() const",
+                "_ZNK1acvbEv | a::operator bool",
+                "_ZNK1acvjEv | a::operator unsigned int() const",
+                "_ZNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEE6appendEPKc | std::string::append",
+                "_ZNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEE6appendEPKc | std::__cxx11::basic_string::append",
+                "_ZN4shop5BoxedIiE3addEi | shop::Boxed::add",
+                "_ZN4shop5BoxedIiE3addEi | shop::Boxed<int>::add",
+                "_ZN4shop4CartC2Ev | shop::Cart::Cart",
+                "_ZN4shop4CartD1Ev | shop::Cart::~Cart",
+                "_ZN12_GLOBAL__N_16hiddenEv | (anonymous namespace)::hidden",
                 "_Z7reservei | reserve",
                 "_Z4loadB5cxx11v | load",
                 "_ZN4shopplERKNS_4CartES2_ | shop::operator+",
@@ -107,8 +117,33 @@ class MangledNamesTest {
                 "_RNCNvCs1234_4main3run0B3_ | main::run::{closure}",
             })
     void are_called_by_the_name_of_the_source(String symbol, String name) {
-        assertThat(SourceNameQuery.named(name).matches(new FunctionSymbol(symbol, 16, 16, 1)))
+        FunctionSymbol function = new FunctionSymbol(symbol, 16, 16, 1);
+
+        assertThat(SourceNameQuery.named(name).matches(function, function::sourceName))
                 .as("%s is read as %s", symbol, SourceName.of(symbol))
+                .isTrue();
+    }
+
+    /** Some need more than the bare name, and some begin otherwise than that. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "_ZN4shop4Cart3addEi | shop::*",
+                "_ZN4shop4Cart3addEi | shop::*(int)",
+                "_ZN4shop5BoxedIiE3addEi | shop::Boxed<*>::add",
+                "_ZN4shop5BoxedIiE3addEi | *<int>*",
+                "_ZNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEE6appendEPKc | std::string::app*",
+                "_ZNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEE6appendEPKc | std::str*",
+                "_ZNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEE6appendEPKc | std::*",
+                "_ZN12_GLOBAL__N_16hiddenEv | (anonymous*::hid*",
+                "_ZNK1acvbEv | a::operator b*",
+                "_ZN4shop7reserve17h0123456789abcdefE | *::res*",
+            })
+    void are_matched_by_globs_over_the_name_of_the_source(String symbol, String glob) {
+        FunctionSymbol function = new FunctionSymbol(symbol, 16, 16, 1);
+
+        assertThat(SourceNameQuery.matching(new NamePattern(glob)).matches(function, function::sourceName))
                 .isTrue();
     }
 
@@ -122,10 +157,14 @@ class MangledNamesTest {
                 "_ZN4shop4Cart3addEi.cold | shop::Cart::add",
                 "_ZThn8_N4shop4Cart3addEi | shop::Cart::add",
                 "_ZTW4cart | cart",
+                "_Z4loadv.avx2 | load",
+                "_ZN4shop4loadEv.avx2 | shop::load",
                 "_ZN4shop5twiceIlEET_S1_ | shop::twice<int>",
             })
     void are_not_called_by_others(String symbol, String name) {
-        assertThat(SourceNameQuery.named(name).matches(new FunctionSymbol(symbol, 16, 16, 1)))
+        FunctionSymbol function = new FunctionSymbol(symbol, 16, 16, 1);
+
+        assertThat(SourceNameQuery.named(name).matches(function, function::sourceName))
                 .isFalse();
     }
 

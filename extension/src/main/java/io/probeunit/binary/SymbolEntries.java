@@ -1,0 +1,63 @@
+package io.probeunit.binary;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The entries of one symbol table, each read where it lies: gABI, chapter 4, "Symbol Table". jelf would make an object of
+ * each, byte by byte, and a library has a hundred thousand.
+ */
+final class SymbolEntries {
+
+    private static final int ENTRY = 24;
+    private static final int INFO_AT = 4;
+    private static final int SECTION_AT = 6;
+    private static final int ADDRESS_AT = 8;
+    private static final int SIZE_AT = 16;
+    private static final int TYPE_BITS = 0xf;
+    private static final int UNDEFINED = 0;
+
+    private final ByteBuffer content;
+    private final int start;
+    private final int count;
+
+    /** Takes a little-endian file and a table in it that is readable. */
+    SymbolEntries(ByteBuffer content, Sections.Header table) {
+        this.content = content;
+        start = (int) table.offset();
+        count = (int) (table.size() / ENTRY);
+    }
+
+    static boolean isReadable(Sections.Header table) {
+        return table.inFile() && table.entrySize() == ENTRY;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Where the name is in the table of strings; 0 if there is none. */
+    int nameAt(int index) {
+        return content.getInt(at(index));
+    }
+
+    /** STT_… */
+    int type(int index) {
+        return content.get(at(index) + INFO_AT) & TYPE_BITS;
+    }
+
+    boolean isDefined(int index) {
+        return content.getShort(at(index) + SECTION_AT) != UNDEFINED;
+    }
+
+    long address(int index) {
+        return content.getLong(at(index) + ADDRESS_AT);
+    }
+
+    long size(int index) {
+        return content.getLong(at(index) + SIZE_AT);
+    }
+
+    private int at(int index) {
+        return start + index * ENTRY;
+    }
+}
