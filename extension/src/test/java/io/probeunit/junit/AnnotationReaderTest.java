@@ -323,6 +323,17 @@ class AnnotationReaderTest {
         void theReturn() {}
     }
 
+    @Test
+    void noneOfSomeAndSomeOfAllAreNoContradiction() {
+        assertThat(expectations(SomeButNotThese.class)).hasSize(2);
+    }
+
+    @ExpectFunction(value = "f", times = 0, where = "arg1 == 1")
+    static class SomeButNotThese {
+        @ExpectFunction("f")
+        void test() {}
+    }
+
     private static List<Expectation> expectations(Class<?> testClass) {
         return read(List.of(), testClass, "test").expectations();
     }

@@ -278,6 +278,35 @@ class LifecycleTest {
         }
     }
 
+    /** It is not judged, which would end its window too. */
+    @Test
+    void anAbortedTestThatAllowsForTimeLeavesTheSessionToTheNext() {
+        Run run = machine.run(AbortsWithin.class);
+
+        assertThat(run.aborted()).isEqualTo(1);
+        assertThat(run.succeeded()).isEqualTo(1);
+        assertThat(machine.stap.opened).hasSize(1);
+    }
+
+    @Fake
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class AbortsWithin {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectFunction(value = "f", within = "5s")
+        void aAborts() {
+            assumeTrue(false, "not today");
+        }
+
+        @Test
+        @ExpectFunction("f")
+        void bNext() {
+            shop.call("f");
+        }
+    }
+
     @Test
     void aRecordingIsEmptyBeforeLiveWithinAndFrozenAfter() {
         Run run = machine.run(Recorded.class);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -88,6 +89,11 @@ class TimeLimitsTest {
         void test() {
             shop.call("f");
             Thread.currentThread().interrupt();
+        }
+
+        @AfterEach
+        void staysInterrupted() {
+            assertThat(Thread.interrupted()).isTrue();
         }
     }
 }

@@ -93,6 +93,7 @@ class TurnsTest {
     }
 
     @Test
+    @Timeout(60)
     void whoWouldWaitForItselfIsToldSoAtOnce() {
         Turns turns = new Turns(Duration.ofMinutes(10));
         turns.take(List.of("a"), "the factory");

@@ -117,6 +117,11 @@ class WrongUsesTest {
     @Says({" on WrongUsesTest.NeverAndSome", "contradict each other", "never and at least 1 time where arg1 == 1"})
     static class NeverAndSome extends OfShop {}
 
+    @ExpectFunction(value = "f", where = "arg1 == 1")
+    @ExpectFunction(value = "f", times = 0)
+    @Says({" on WrongUsesTest.SomeAndNever", "at least 1 time where arg1 == 1 and never"})
+    static class SomeAndNever extends OfShop {}
+
     @ExpectFunction(value = "f", times = 2, where = "arg1 == 1")
     @ExpectFunction(
             value = "f",
