@@ -79,6 +79,18 @@ public final class PointResolver {
                 found.computeIfAbsent(request.point().binary(), binary -> targetFiles.find(target, binary)));
     }
 
+    /**
+     * Reads a binary, or remembers it.
+     *
+     * @param target the container
+     * @param file a file of it
+     * @return what it offers
+     * @throws ProbeException if it is no binary
+     */
+    public BinaryFile read(Target target, TargetFile file) {
+        return binary(target, file);
+    }
+
     private Resolved resolve(Target target, ProbeRequest request, TargetFile file) {
         PointSpec spec = request.point();
         BinaryFile binary = binary(target, file);

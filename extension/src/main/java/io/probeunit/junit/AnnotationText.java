@@ -21,6 +21,8 @@ final class AnnotationText {
             "times",
             "atLeast",
             "atMost",
+            "atLeastPercent",
+            "minSamples",
             "capture",
             "where",
             "within",

@@ -4,6 +4,7 @@ import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.engine.Engine;
 import io.probeunit.engine.PointResolver;
 import io.probeunit.engine.SemaphoreKeeper;
+import io.probeunit.engine.perf.CpuSampler;
 import io.probeunit.engine.perf.PerfEngine;
 import io.probeunit.engine.stap.StapEngine;
 import io.probeunit.engine.uprobe.LinkedSemaphores;
@@ -40,6 +41,13 @@ final class HostWiring implements Wiring {
     @Override
     public Inventory inventory() {
         return new ContainerInventory(new ContainerMarks());
+    }
+
+    @Override
+    public Sampling sampling(ToolSettings tools) {
+        Host host = new LocalHost();
+        return new ContainerSampling(
+                host, new CpuSampler(tools.perf()), new DockerContainers(new TargetResolver(host)));
     }
 
     @Override

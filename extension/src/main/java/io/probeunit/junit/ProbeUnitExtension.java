@@ -53,6 +53,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                 .toList();
         new TestState(plan, settings, hosts, new ProbeWindow(plan, names)).putInto(context);
         new MarksTest(MarksExpectation.of(test), settingsReader(context).snapshots()).putInto(context);
+        new SampledTest(SampledExpectation.of(test)).putInto(context);
     }
 
     /** The first of these methods begins the window {@code LIFECYCLE}: containers of each test run by now. */
@@ -133,7 +134,22 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                                 .formatted(parameter.getDeclaringExecutable())));
     }
 
+    /** Samples last, so that arming is no part of it. */
     private static void openOnce(ExtensionContext context, TestState state) {
+        armOnce(context, state);
+        try {
+            SampledTest.of(context)
+                    .begin(
+                            () -> new TargetChoice(targets(context, place(context))),
+                            () -> RunScope.of(context)
+                                    .workshop()
+                                    .sampling(state.settings().tools()));
+        } catch (UnavailableException | ContainerElsewhereException e) {
+            throw unavailable(state.settings(), e);
+        }
+    }
+
+    private static void armOnce(ExtensionContext context, TestState state) {
         if (state.hosts().isEmpty() || state.armed().isPresent()) {
             return;
         }
@@ -164,6 +180,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
     }
 
     private static void end(ExtensionContext context, TestState state) {
+        SampledTest.of(context).end(context);
         state.end(!Aborted.is(context.getExecutionException()));
     }
 
@@ -172,7 +189,9 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         end(context, state);
         state.concluded();
         List<AssertionFailedError> failures = Stream.of(
-                        report(context, state), MarksTest.of(context).failure())
+                        report(context, state),
+                        SampledTest.of(context).failure(),
+                        MarksTest.of(context).failure())
                 .flatMap(Optional::stream)
                 .toList();
         // an @AfterEach method may have aborted the test since

@@ -15,6 +15,9 @@ interface Wiring extends AutoCloseable {
     /** What reads the marks of binaries, whatever the host and without any engine. */
     Inventory inventory();
 
+    /** What samples containers, whatever the host and engine of probes. */
+    Sampling sampling(ToolSettings tools);
+
     /** Ends what was started for all equipment. */
     @Override
     default void close() {

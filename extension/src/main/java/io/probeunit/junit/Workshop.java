@@ -17,6 +17,7 @@ final class Workshop {
     private final Wiring wiring;
     private final Map<Key, Equipment> made = new ConcurrentHashMap<>();
     private final Map<SnapshotSettings, Snapshots> snapshots = new ConcurrentHashMap<>();
+    private final Map<ToolSettings, Sampling> samplings = new ConcurrentHashMap<>();
     private Optional<Inventory> inventory = Optional.empty();
 
     Workshop(Wiring wiring) {
@@ -53,6 +54,11 @@ final class Workshop {
         Inventory known = inventory.orElseGet(wiring::inventory);
         inventory = Optional.of(known);
         return known;
+    }
+
+    /** What samples containers; the same for the same settings, for a whole run. */
+    Sampling sampling(ToolSettings tools) {
+        return samplings.computeIfAbsent(tools, wiring::sampling);
     }
 
     /** What compares or writes snapshots; the same for the same settings, for a whole run. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.probeunit.ProbeException;
 import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.ExpectSampled;
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.annotations.Probed;
 import io.probeunit.junit.FakeMachine.Fake;
@@ -314,5 +315,26 @@ class AvailabilityTest {
         void g() {
             shop.call("g");
         }
+    }
+
+    @Test
+    void samplesThatCannotBeTakenAreSkippedWhereThatIsAskedFor() {
+        machine.noPerf = true;
+
+        assertThat(machine.run(Sampled.class).end("test()").orElseThrow())
+                .isInstanceOf(TestAbortedException.class)
+                .hasMessage("no perf here");
+        assertThat(machine.run(Map.of(FORCE, "FAIL"), Sampled.class).failed()).isEqualTo(1);
+    }
+
+    @Fake
+    @ProbeSettings(unavailable = ProbeSettings.Unavailable.SKIP)
+    static class Sampled {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectSampled(value = "f", atLeastPercent = 50)
+        void test() {}
     }
 }

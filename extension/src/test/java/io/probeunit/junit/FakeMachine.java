@@ -35,6 +35,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -69,6 +72,14 @@ final class FakeMachine implements Wiring {
             List.of()));
 
     volatile boolean elsewhere;
+    volatile boolean noPerf;
+
+    /** What samples tell at the end of a test. */
+    volatile Function<List<SampledExpectation>, Samples> sampled = all -> Samples.unknown("nothing was said");
+
+    /** How many containers are being sampled. */
+    final AtomicInteger running = new AtomicInteger();
+
     volatile Duration turnTimeout = Duration.ofSeconds(20);
 
     FakeMachine() {
@@ -104,6 +115,35 @@ final class FakeMachine implements Wiring {
                         .map(list -> new Marks(target, binary.toString(), list, List.of()))
                         .orElseThrow(() -> new ProbeException("no file " + binary));
             }
+        };
+    }
+
+    @Override
+    public Sampling sampling(ToolSettings tools) {
+        return (declared, expectations) -> {
+            if (noPerf) {
+                throw new UnavailableException("no perf here");
+            }
+            if (expectations.stream()
+                    .anyMatch(e -> !FUNCTIONS.contains(e.function().function().text()))) {
+                throw new ProbeException("no such function");
+            }
+            running.incrementAndGet();
+            return new Sampling.Running() {
+                private final AtomicBoolean open = new AtomicBoolean(true);
+
+                @Override
+                public Samples end() {
+                    return sampled.apply(expectations);
+                }
+
+                @Override
+                public void close() {
+                    if (open.getAndSet(false)) {
+                        running.decrementAndGet();
+                    }
+                }
+            };
         };
     }
 

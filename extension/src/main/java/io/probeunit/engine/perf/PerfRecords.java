@@ -22,13 +22,21 @@ final class PerfRecords {
     private static final int FILE_HEADER = 16;
     private static final int HEADER = 8;
     private static final int BUFFER = 1 << 18;
+    private static final int MMAP2_INODE = 40;
+    private static final int MMAP2_PATH = 64;
 
     private static final int LOST = 2;
+    private static final int COMM = 3;
+    private static final int FORK = 7;
     private static final int SAMPLE = 9;
+    private static final int MMAP2 = 10;
     private static final int FIRST_OF_PERF = 64;
     private static final int ATTRIBUTES = 64;
     private static final int TRACING_DATA = 66;
     private static final int FINISHED_ROUND = 68;
+
+    /** {@code PERF_RECORD_MISC_COMM_EXEC}: the name changed since another program was executed. */
+    private static final int EXECUTED = 1 << 13;
 
     private final InputStream stream;
     private final Listener listener;
@@ -63,6 +71,13 @@ final class PerfRecords {
 
         /** Records of some event did not fit into its ring. */
         default void lost() {}
+
+        /**
+         * A process did something that tells which code is where.
+         *
+         * @param event what
+         */
+        default void task(TaskEvent event) {}
     }
 
     /** Reads to the end of the stream, or until it is cut off in the middle of something. */
@@ -110,7 +125,7 @@ final class PerfRecords {
         if (type < FIRST_OF_PERF) {
             roundBytes += size;
         }
-        take(type, body);
+        take(type, Short.toUnsignedInt(buffer.getShort(at + 4)), body);
         buffer.position(at + size);
         if (type == TRACING_DATA) {
             // the data follow the record, in multiples of 8 bytes
@@ -118,11 +133,20 @@ final class PerfRecords {
         }
     }
 
-    private void take(int type, ByteBuffer body) throws IOException {
+    private void take(int type, int misc, ByteBuffer body) throws IOException {
         switch (type) {
             case ATTRIBUTES -> attributes(body);
             case SAMPLE -> sample(body);
             case LOST -> listener.lost();
+            case MMAP2 -> listener.task(mapped(body));
+            case FORK ->
+                listener.task(new TaskEvent.Forked(
+                        time(body), body.getInt(body.position()), body.getInt(body.position() + 4)));
+            case COMM -> {
+                if ((misc & EXECUTED) != 0) {
+                    listener.task(new TaskEvent.Executed(time(body), body.getInt(body.position())));
+                }
+            }
             case FINISHED_ROUND -> {
                 listener.round(roundBytes);
                 roundBytes = 0;
@@ -152,6 +176,31 @@ final class PerfRecords {
         SampleForm form = form(source);
         Long config = configs.get(source);
         listener.sample(source, config == null ? 0 : config, form.read(body));
+    }
+
+    private TaskEvent mapped(ByteBuffer body) throws IOException {
+        int at = body.position();
+        int end = at + MMAP2_PATH;
+        while (end < body.limit() && body.get(end) != 0) {
+            end++;
+        }
+        byte[] path = new byte[end - at - MMAP2_PATH];
+        body.get(at + MMAP2_PATH, path);
+        return new TaskEvent.Mapped(
+                time(body),
+                body.getInt(at),
+                body.getLong(at + 8),
+                body.getLong(at + 16),
+                body.getLong(at + 24),
+                new String(path, StandardCharsets.UTF_8),
+                body.getLong(at + MMAP2_INODE));
+    }
+
+    /** At the end of each record that is no sample are some fields that samples have as well; the last tells the event. */
+    private long time(ByteBuffer body) throws IOException {
+        long source = body.getLong(body.limit() - Long.BYTES);
+        // records that perf made itself, of what was there when it began, have nothing in these fields
+        return source == 0 ? 0 : form(source).time(body);
     }
 
     private SampleForm form(long source) throws IOException {

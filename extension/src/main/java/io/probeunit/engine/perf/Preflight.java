@@ -29,6 +29,7 @@ final class Preflight {
     private static final Pattern VERSION = Pattern.compile("perf version (\\S+)");
     private static final Pattern EFFECTIVE_USER = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d+)");
     private static final String PARANOID = "/proc/sys/kernel/perf_event_paranoid";
+    private static final String USE = "use a uprobe event";
     private static final String FOLDER = "/run/probeunit/perf";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int BYTES_TO_PROBE = 4096;
@@ -53,6 +54,22 @@ final class Preflight {
         return lacks.isEmpty()
                 ? new Readiness.Ready("perf %s, Linux %s"
                         .formatted(version.orElseThrow(), host.kernel().release()))
+                : new Readiness.Unready(lacks);
+    }
+
+    /**
+     * Checks that perf can sample; no uprobe events are needed for it.
+     *
+     * @param words of a recording that samples
+     */
+    Readiness checkSampling(List<String> words) {
+        Optional<String> version = checkPerf();
+        if (lacks.isEmpty()) {
+            RecordingTool recording = new RecordingTool(host, words, new Monitor(), (source, config, sample) -> {});
+            mustWork("sample the CPUs", recording.process(), recording::awaitReady, recording::drain);
+        }
+        return lacks.isEmpty()
+                ? new Readiness.Ready("perf %s".formatted(version.orElseThrow()))
                 : new Readiness.Unready(lacks);
     }
 
@@ -126,32 +143,32 @@ final class Preflight {
     private void tryOut(String event) {
         CountingTool counting =
                 new CountingTool(host, CountingTool.words(settings.command(), List.of(event)), List.of(event));
-        mustWork(counting.process(), counting::awaitReady, counting::read);
+        mustWork(USE, counting.process(), counting::awaitReady, counting::read);
         RecordingTool recording = new RecordingTool(
                 host,
                 RecordingTool.words(settings.command(), List.of(event)),
                 new Monitor(),
                 (source, config, sample) -> {});
-        mustWork(recording.process(), recording::awaitReady, recording::drain);
+        mustWork(USE, recording.process(), recording::awaitReady, recording::drain);
     }
 
-    private void mustWork(ToolProcess tool, Predicate<Duration> awaitReady, Runnable use) {
+    private void mustWork(String what, ToolProcess tool, Predicate<Duration> awaitReady, Runnable use) {
         try {
             if (awaitReady.test(PATIENCE)) {
                 use.run();
             } else {
-                unusable(tool.story());
+                unusable(what, tool.story());
             }
         } catch (EngineException e) {
-            unusable(String.valueOf(e.getMessage()));
+            unusable(what, String.valueOf(e.getMessage()));
         } finally {
             end(tool);
         }
     }
 
-    private void unusable(String story) {
+    private void unusable(String what, String story) {
         lack(
-                "perf could not use a uprobe event: %s".formatted(story),
+                "perf could not %s: %s".formatted(what, story),
                 "Is this perf too old (5.13 is the oldest that has all it needs), or may this user not trace the machine (kernel.perf_event_paranoid is %s; a seccomp filter such as Docker's may forbid perf_event_open)?"
                         .formatted(
                                 host.files().textIfThere(PARANOID).orElse("?").strip()));

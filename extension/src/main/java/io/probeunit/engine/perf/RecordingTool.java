@@ -42,12 +42,29 @@ final class RecordingTool {
 
     /** The words of a recording whose samples carry counters. */
     static List<String> words(String command, List<String> events) {
-        // nobody asks which code is at which address, so perf need not look at all processes
-        List<String> words =
-                new ArrayList<>(List.of(command, "record", "-o", "-", "-B", "-N", "--synth", "no", "-k", "mono"));
-        words.addAll(List.of("-m", String.valueOf(RING / PAGE), "--control", "fd:0,1", "-a"));
+        List<String> words = new ArrayList<>(common(command));
+        // nobody asks which code is at which address
+        words.addAll(List.of("--synth", "no"));
         events.forEach(event -> words.addAll(List.of("-e", "{%s}:S".formatted(event))));
         return words;
+    }
+
+    /** All but the events. */
+    static List<String> common(String command) {
+        return new ArrayList<>(List.of(
+                command,
+                "record",
+                "-o",
+                "-",
+                "-B",
+                "-N",
+                "-k",
+                "mono",
+                "-m",
+                String.valueOf(RING / PAGE),
+                "--control",
+                "fd:0,1",
+                "-a"));
     }
 
     ToolProcess process() {
@@ -98,6 +115,11 @@ final class RecordingTool {
         @Override
         public void lost() {
             listener.lost();
+        }
+
+        @Override
+        public void task(TaskEvent event) {
+            listener.task(event);
         }
     }
 }

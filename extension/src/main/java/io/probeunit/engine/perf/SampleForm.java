@@ -55,6 +55,12 @@ record SampleForm(long sampleType, long readFormat) {
         return new Sample(ip, pid, tid, nanos, count, body, body.position(), rawBytes);
     }
 
+    /** The time of a record that is no sample, among the fields at its end. */
+    long time(ByteBuffer body) {
+        int behind = (has(ID) ? 1 : 0) + (has(STREAM_ID) ? 1 : 0) + (has(CPU) ? 1 : 0) + 1;
+        return has(TIME) ? body.getLong(body.limit() - (behind + 1) * Long.BYTES) : 0;
+    }
+
     /** The counter of the event itself; others of its group follow. */
     private long count(ByteBuffer body) {
         boolean group = (readFormat & GROUP) != 0;

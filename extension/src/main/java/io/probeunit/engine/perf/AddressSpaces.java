@@ -1,0 +1,55 @@
+package io.probeunit.engine.perf;
+
+import io.probeunit.engine.perf.CpuProfile.Place;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Follows which process has what mapped where. Takes events in the order of time; for one thread. */
+final class AddressSpaces {
+
+    private static final Place NOWHERE = new Place("", 0, 0);
+
+    private final Map<Integer, TreeMap<Long, TaskEvent.Mapped>> spaces = new HashMap<>();
+
+    /** Where a task ran; empty if the event is no sample. */
+    Optional<Place> take(TaskEvent event) {
+        if (event instanceof TaskEvent.Ran ran) {
+            return Optional.of(place(spaces.getOrDefault(ran.pid(), new TreeMap<>()), ran.address()));
+        }
+        if (event instanceof TaskEvent.Mapped mapped) {
+            spaces.computeIfAbsent(mapped.pid(), pid -> new TreeMap<>(Long::compareUnsigned))
+                    .put(mapped.start(), mapped);
+        } else if (event instanceof TaskEvent.Executed executed) {
+            spaces.remove(executed.pid());
+        } else if (event instanceof TaskEvent.Forked forked && isNewProcess(forked)) {
+            Optional.ofNullable(spaces.get(forked.parent()))
+                    .ifPresent(space -> spaces.put(forked.pid(), new TreeMap<>(space)));
+        }
+        return Optional.empty();
+    }
+
+    /** A process that was there before may have executed another program since, and perf tells all that it has mapped. */
+    private static boolean isNewProcess(TaskEvent.Forked forked) {
+        return forked.pid() != forked.parent() && forked.nanos() != 0;
+    }
+
+    private static Place place(TreeMap<Long, TaskEvent.Mapped> space, long address) {
+        Map.Entry<Long, TaskEvent.Mapped> below = space.floorEntry(address);
+        if (below == null
+                || Long.compareUnsigned(
+                                address - below.getKey(), below.getValue().length())
+                        >= 0) {
+            return NOWHERE;
+        }
+        TaskEvent.Mapped mapped = below.getValue();
+        if (mapped.path().startsWith("[")) {
+            return new Place(mapped.path(), 0, 0);
+        }
+        // perf writes //anon for memory that is no file
+        return mapped.path().startsWith("/") && !mapped.path().startsWith("//")
+                ? new Place(mapped.path(), mapped.inode(), address - mapped.start() + mapped.offset())
+                : NOWHERE;
+    }
+}

@@ -1,0 +1,160 @@
+package io.probeunit.junit;
+
+import io.probeunit.ProbeException;
+import io.probeunit.target.ContainerElsewhereException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.opentest4j.AssertionFailedError;
+
+/**
+ * What {@code @ExpectSampled} asks for in one test: sampled while the window is open, and told beside what the test itself
+ * and its probes say. Kept in the test's store, whose close is the safety net.
+ */
+final class SampledTest implements AutoCloseable {
+
+    private static final Namespace NAMESPACE = Namespace.create(SampledTest.class);
+
+    private final List<SampledExpectation> expectations;
+    private final Map<DeclaredTarget, List<SampledExpectation>> byTarget = new LinkedHashMap<>();
+    private final Map<DeclaredTarget, Sampling.Running> running = new LinkedHashMap<>();
+    private final Map<SampledExpectation, SampledVerdict> verdicts = new LinkedHashMap<>();
+    private boolean begun;
+
+    SampledTest(List<SampledExpectation> expectations) {
+        this.expectations = List.copyOf(expectations);
+    }
+
+    /** That of a test; one that expects nothing if the test has none. */
+    static SampledTest of(ExtensionContext test) {
+        return Optional.ofNullable(test.getStore(NAMESPACE).get(SampledTest.class, SampledTest.class))
+                .orElseGet(() -> new SampledTest(List.of()));
+    }
+
+    void putInto(ExtensionContext test) {
+        test.getStore(NAMESPACE).put(SampledTest.class, this);
+    }
+
+    /**
+     * Begins to sample. Does nothing the second time.
+     *
+     * @throws UnavailableException if this cannot be done here
+     * @throws ProbeException if a container does not run, or there is no such function, with all the reasons
+     */
+    void begin(Supplier<TargetChoice> targets, Supplier<Sampling> sampling) {
+        if (begun || expectations.isEmpty()) {
+            return;
+        }
+        begun = true;
+        TargetChoice choice = targets.get();
+        for (SampledExpectation expectation : expectations) {
+            DeclaredTarget target =
+                    choice.of(expectation.declaration(), expectation.function().container());
+            byTarget.computeIfAbsent(target, t -> new ArrayList<>()).add(expectation);
+        }
+        List<String> problems = new ArrayList<>();
+        byTarget.forEach((target, its) -> {
+            try {
+                running.put(target, sampling.get().start(target, its));
+            } catch (UnavailableException | ContainerElsewhereException e) {
+                throw e;
+            } catch (ProbeException e) {
+                problems.add(e.getMessage());
+            }
+        });
+        if (!problems.isEmpty()) {
+            close();
+            throw new ProbeException(String.join("\n", problems));
+        }
+    }
+
+    /** Ends it, and says what became of each expectation. Does nothing the second time. */
+    void end(ExtensionContext context) {
+        if (running.isEmpty()) {
+            return;
+        }
+        Map<DeclaredTarget, Sampling.Running> ending = new LinkedHashMap<>(running);
+        running.clear();
+        // what interrupted the test, such as its time limit, must not keep us from telling what it saw
+        boolean interrupted = Thread.interrupted();
+        try {
+            ending.forEach((target, its) -> {
+                Samples samples = its.end();
+                byTarget.getOrDefault(target, List.of())
+                        .forEach(e -> verdicts.put(e, new SampledVerdict(e, target.name(), samples)));
+            });
+        } finally {
+            ending.values().forEach(Sampling.Running::close);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        report(context);
+    }
+
+    /** What the test fails with on its samples; empty if it does not. */
+    Optional<AssertionFailedError> failure() {
+        List<SampledVerdict> bad = inOrder().stream().filter(v -> !v.isMet()).toList();
+        if (bad.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("%d of %d @ExpectSampled %s not met (by samples, which are statistical: no calls were counted)"
+                .formatted(bad.size(), verdicts.size(), verdicts.size() == 1 ? "was" : "were"));
+        for (int i = 0; i < bad.size(); i++) {
+            lines.add("");
+            lines.add("%d) %s".formatted(i + 1, bad.get(i).expectation().declaration()));
+            bad.get(i).story().forEach(line -> lines.add("   " + line));
+        }
+        return Optional.of(new AssertionFailedError(
+                String.join("\n", lines),
+                values(bad, v -> v.expectation().expected()),
+                values(bad, v -> "%s: %s".formatted(v.expectation().function().describe(), v.actual()))));
+    }
+
+    private static String values(List<SampledVerdict> verdicts, Function<SampledVerdict, String> value) {
+        return verdicts.stream().map(value).collect(Collectors.joining("\n"));
+    }
+
+    private List<SampledVerdict> inOrder() {
+        return expectations.stream()
+                .flatMap(e -> Optional.ofNullable(verdicts.get(e)).stream())
+                .toList();
+    }
+
+    /** Never changes a result: what goes wrong here is told in the log. */
+    private void report(ExtensionContext context) {
+        try {
+            context.publishReportEntry(
+                    "probeunit.sampled",
+                    inOrder().stream().map(SampledTest::line).collect(Collectors.joining("\n")));
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
+            RunScope.of(context).reportTrouble().tell("report entries", context.getUniqueId(), e);
+        }
+    }
+
+    private static String line(SampledVerdict verdict) {
+        return "%s: %s: %s"
+                .formatted(
+                        verdict.isMet() ? "met" : verdict.isInconclusive() ? "inconclusive" : "unmet",
+                        verdict.expectation().expected(),
+                        verdict.actual());
+    }
+
+    /** Ends what still runs, and judges nothing. */
+    @Override
+    public void close() {
+        List<Sampling.Running> all = List.copyOf(running.values());
+        running.clear();
+        all.forEach(Sampling.Running::close);
+    }
+}

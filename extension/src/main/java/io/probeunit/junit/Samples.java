@@ -1,0 +1,33 @@
+package io.probeunit.junit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was sampled of one container in one test.
+ *
+ * @param total all samples of the container
+ * @param found how many of them were in the function of each expectation
+ * @param top where most of them were, the most first
+ * @param uncertain why nothing can be said, if so
+ */
+record Samples(long total, Map<SampledExpectation, Long> found, List<Share> top, Optional<String> uncertain) {
+
+    Samples {
+        found = Map.copyOf(found);
+        top = List.copyOf(top);
+    }
+
+    /**
+     * What was found in one function, or in code that is in none that is known.
+     *
+     * @param code for messages
+     * @param samples how many
+     */
+    record Share(String code, long samples) {}
+
+    static Samples unknown(String reason) {
+        return new Samples(0, Map.of(), List.of(), Optional.of(reason));
+    }
+}

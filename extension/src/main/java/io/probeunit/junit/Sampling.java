@@ -1,0 +1,28 @@
+package io.probeunit.junit;
+
+import io.probeunit.ProbeException;
+import java.util.List;
+
+/** Samples which code containers run. */
+interface Sampling {
+
+    /**
+     * Finds the functions that are meant, and begins to sample.
+     *
+     * @param declared the target of all these expectations
+     * @throws UnavailableException if this cannot be done here
+     * @throws ProbeException if the container does not run, or some functions do not exist, with all the reasons
+     */
+    Running start(DeclaredTarget declared, List<SampledExpectation> expectations);
+
+    /** Samples of one container, from when this was made until it is ended or closed. */
+    interface Running extends AutoCloseable {
+
+        /** Ends it. To be called once. */
+        Samples end();
+
+        /** Ends it if that was not done. */
+        @Override
+        void close();
+    }
+}
