@@ -25,6 +25,12 @@ import java.util.stream.IntStream;
  */
 final class BpfScript {
 
+    /** The first record: all uprobes are registered. */
+    static final String BEGIN = "BEGIN";
+
+    /** The first record where SystemTap did not lay out the variables as {@link MapLayout} has it. */
+    static final String MIXED = "MIXED";
+
     /** Names of the FIFOs through which the session speaks with its script. */
     static final String WINDOW = "window";
 
@@ -74,6 +80,7 @@ final class BpfScript {
     static String write(SessionRequest request, int cpus, Nonce nonce, PlaceNames names) {
         BpfScript script = new BpfScript(request, cpus, nonce, names);
         script.functions();
+        script.variables();
         script.begin();
         for (int i = 0; i < request.points().size(); i++) {
             script.probe(i);
@@ -103,7 +110,7 @@ final class BpfScript {
     /**
      * Functions in BPF assembly, for what the language lacks. Numbers of helpers are those of {@code linux/bpf.h}: 14
      * current_pid_tgid, 16 current_comm, 80 current_cgroup_id, 123 current_ancestor_cgroup_id. Opcode 0xdb is the atomic
-     * addition of 64 bits. Map 2 is the script's one global.
+     * addition of 64 bits. Map 2 holds the script's numbers.
      *
      * <p>The stack of a handler has 512 bytes, which two strings fill nearly: SystemTap copies each function into it, and
      * what branches, or lives across a call, costs more than it seems to.
@@ -154,8 +161,19 @@ final class BpfScript {
                   0x79, $$, $place, 0, -;
                   label, _out;
                 %%}
-                global c
+                function pu_set:long(key:long, value:long) %%{ /* bpf */
+                  alloc, $k, 8, align;
+                  0x7b, $k, $key, 0, 0;
+                  alloc, $v, 8, align;
+                  0x7b, $v, $value, 0, 0;
+                  0x118, $map, -, -, 2;
+                  call, $$, map_update_elem, $map, $k, $v, 0;
+                %%}
                 """.formatted(request.target().cgroup().level(), unreadable()));
+    }
+
+    private void variables() {
+        IntStream.range(0, layout.size()).forEach(key -> line("global c%d".formatted(key)));
     }
 
     /** Puts the text for what could not be read into a string, in place: a literal would take room on the stack. */
@@ -168,17 +186,35 @@ final class BpfScript {
                 .collect(Collectors.joining());
     }
 
-    /** Creates every entry of the map: an addition to one that is not there would be lost. */
+    /**
+     * Gives the variables their places, by using them in order; makes sure that each has the place that an addition takes
+     * it to have, and that none was left out; then sets them all.
+     *
+     * <p>This runs in SystemTap's process, while firings may already be counted in the kernel: they change the lower half
+     * of a number, and the upper halves fall with the places, so that no quota and no credit seems to be left.
+     */
     private void begin() {
+        int size = layout.size();
         text.append("probe begin {\n");
-        for (int key = 0; key < layout.size(); key++) {
-            line("  c[%d] = 0".formatted(key));
+        line("  for (k = 0; k < %d; k++) {".formatted(size));
+        line("    pu_set(k, (%d - k) << 32)".formatted(size));
+        line("  }");
+        line("  right = 0");
+        for (int key = 0; key < size; key++) {
+            line("  if ((c%d >> 32) == %d) {".formatted(key, size - key));
+            line("    right++");
+            line("  }");
+            line("  c%d = 0".formatted(key));
         }
         for (int i = 0; i < layout.points(); i++) {
-            line("  c[%d] = %d".formatted(layout.quota(i), request.detailQuota()));
+            line("  c%d = %d".formatted(layout.quota(i), request.detailQuota()));
         }
-        line("  c[%d] = %d".formatted(layout.credit(), credit(request.points())));
-        print("  ", "BEGIN", List.of());
+        line("  c%d = %d".formatted(layout.credit(), credit(request.points())));
+        line("  if (right == %d) {".formatted(layout.size()));
+        print("    ", BEGIN, List.of());
+        line("  } else {");
+        print("    ", MIXED, List.of());
+        line("  }");
         line("}");
     }
 
@@ -191,11 +227,11 @@ final class BpfScript {
         line("probe %s {".formatted(probePoint));
         line("  if (pu_target() == %d) {".formatted(request.target().cgroup().id()));
         line("    printed = 0");
-        line("    if (c[%d] < c[%d] && c[%d] < c[%d]) {"
+        line("    if (c%d < c%d && c%d < c%d) {"
                 .formatted(layout.printed(index), layout.quota(index), layout.tickets(), layout.credit()));
         line("      g = cpu() + %d".formatted(layout.guard()));
         line("      if (pu_add(g, 1) == 1) {");
-        line("        if (pu_add(%d, 1) <= c[%d]) {".formatted(layout.tickets(), layout.credit()));
+        line("        if (pu_add(%d, 1) <= c%d) {".formatted(layout.tickets(), layout.credit()));
         line("          printed = pu_add(%d, 1)".formatted(layout.printed(index)));
         details(index, reading);
         line("        } else {");
@@ -263,12 +299,12 @@ final class BpfScript {
 
     private void control() {
         line("probe procfs(\"%s\").write {".formatted(CREDIT));
-        line("  c[%d] = c[%1$d] + %d".formatted(layout.credit(), creditStep(request.points())));
+        line("  c%d = c%1$d + %d".formatted(layout.credit(), creditStep(request.points())));
         print("  ", "K", List.of());
         line("}");
         line("probe procfs(\"%s\").write {".formatted(WINDOW));
         for (int i = 0; i < layout.points(); i++) {
-            line("  c[%d] = c[%d] + %d".formatted(layout.quota(i), layout.printed(i), request.detailQuota()));
+            line("  c%d = c%d + %d".formatted(layout.quota(i), layout.printed(i), request.detailQuota()));
         }
         counters();
         line("}");
@@ -283,7 +319,7 @@ final class BpfScript {
             List<String> arguments = IntStream.range(first, end)
                     .boxed()
                     .flatMap(i -> List.of(layout.printed(i), layout.unprinted(i)).stream())
-                    .map("c[%d]"::formatted)
+                    .map("c%d"::formatted)
                     .toList();
             String format = arguments.stream().map(a -> "%ld").collect(Collectors.joining(" "));
             print("  ", "C%d %s".formatted(first, format), arguments);

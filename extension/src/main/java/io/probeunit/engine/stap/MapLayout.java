@@ -1,10 +1,10 @@
 package io.probeunit.engine.stap;
 
 /**
- * Where the script keeps its numbers: keys of its one global map.
- *
- * <p>It has to be one map, since the atomic addition names it by its number, and SystemTap numbers the globals after two
- * of its own.
+ * Where the script keeps its numbers: variables without an index, {@code c0}, {@code c1} and so on. SystemTap puts all of
+ * these into one array, in the order in which the script first uses them, and numbers its maps after two of its own; so the
+ * atomic addition can name them by number. The kernel turns a look-up in an array into some instructions, where one in an
+ * indexed variable's hash table is a call.
  *
  * @param points number of probe points
  * @param cpus number of possible CPUs

@@ -25,9 +25,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class StapbpfProcess {
 
-    /** The script's first record, printed when all uprobes are registered. */
-    private static final String BEGIN = "BEGIN";
-
     /**
      * Run by sh(1), with data as arguments alone. The id is written down by the process itself, so that it is there whoever
      * dies next. Neither a reader that dies nor a terminal that is closed may end it, by SIGPIPE or SIGHUP, which would
@@ -136,8 +133,11 @@ final class StapbpfProcess {
     private void read(RecordReader records) throws IOException {
         Optional<String> record = records.next();
         while (record.isPresent()) {
-            if (record.get().equals(BEGIN)) {
+            if (record.get().equals(BpfScript.BEGIN)) {
                 begun.countDown();
+            } else if (record.get().equals(BpfScript.MIXED)) {
+                stderr.add("(this version of SystemTap lays variables out in another way; use another engine)");
+                stop();
             } else {
                 listener.join().record(record.get());
             }

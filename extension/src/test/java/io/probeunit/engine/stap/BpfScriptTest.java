@@ -71,16 +71,20 @@ class BpfScriptTest {
     }
 
     @Test
-    void every_key_exists_before_it_is_added_to() {
+    void the_place_of_every_variable_is_checked_before_anything_is_counted() {
         SessionRequest request = many(40);
         MapLayout layout = new MapLayout(40, 3);
 
-        String begin = BpfScript.write(request, 3, Points.NONCE, Points.BY_SYMBOL);
-        begin = begin.substring(begin.indexOf("probe begin {"), begin.indexOf("}\n", begin.indexOf("probe begin {")));
+        String script = BpfScript.write(request, 3, Points.NONCE, Points.BY_SYMBOL);
 
+        StringBuilder declared = new StringBuilder();
         for (int key = 0; key < layout.size(); key++) {
-            assertThat(begin).contains("  c[%d] = 0\n".formatted(key));
+            declared.append("global c%d\n".formatted(key));
+            assertThat(script)
+                    .contains("  if ((c%d >> 32) == %d) {\n    right++\n  }\n  c%1$d = 0\n"
+                            .formatted(key, layout.size() - key));
         }
+        assertThat(script).contains(declared).contains("  if (right == %d) {\n".formatted(layout.size()));
     }
 
     /** 32 arguments and 256 bytes of format are what SystemTap's printf takes. */

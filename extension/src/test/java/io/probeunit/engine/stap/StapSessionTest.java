@@ -233,6 +233,19 @@ class StapSessionTest {
         assertThat(none.story()).contains("Could not start");
     }
 
+    @Test
+    void a_script_whose_variables_have_other_places_is_ended_and_told() throws InterruptedException {
+        host.program("sh", script);
+        process = new StapbpfProcess(host, folder, Points.NONCE, 1);
+        script.print("MIXED");
+
+        process.start(Map.of());
+
+        assertThat(process.awaitBegun(LONG)).isFalse();
+        assertThat(process.awaitCleaned(LONG)).isTrue();
+        assertThat(process.story()).contains("lays variables out in another way");
+    }
+
     private StapSession session() {
         start();
         StapSession session = new StapSession(host, request, Points.NONCE, sink::add, process, FIFOS);
