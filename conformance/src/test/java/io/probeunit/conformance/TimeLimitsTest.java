@@ -36,7 +36,7 @@ class TimeLimitsTest {
                 .onlyFailure("aTooSlow")
                 .contains(
                         "TimeoutException",
-                        "aTooSlow() timed out after 3 seconds",
+                        "aTooSlow() timed out after 5 seconds",
                         "exactly 2 times",
                         "alpha  3 times");
 
@@ -49,7 +49,7 @@ class TimeLimitsTest {
         static final TruthContainer watched = container;
 
         @Test
-        @Timeout(3)
+        @Timeout(5)
         @ExpectFunction(value = "alpha", times = 2)
         void aTooSlow() throws InterruptedException {
             watched.truth().call("alpha", 3);
