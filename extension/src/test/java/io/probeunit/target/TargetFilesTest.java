@@ -84,6 +84,18 @@ class TargetFilesTest {
     }
 
     @Test
+    void of_two_mounts_the_deeper_one_holds_wherever_it_stands() {
+        machine.files.file("/proc/4711/mountinfo", """
+                1003 1002 8:1 /srv /opt/app rw - ext4 /dev/sda1 rw
+                1002 1000 0:70 / /opt rw - tmpfs tmpfs rw
+                1000 900 0:53 / / rw - overlay overlay rw
+                """);
+        seen("/opt/app/shop", "/srv/shop", 8);
+
+        assertThat(find("/opt/app/shop").hostPath()).isEqualTo("/srv/shop");
+    }
+
+    @Test
     void another_file_at_the_hosts_place_is_never_taken() {
         machine.files.identity(FakeMachine.MERGED + "/usr/bin/shop", 53, 1);
 
