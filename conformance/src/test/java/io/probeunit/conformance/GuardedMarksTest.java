@@ -11,12 +11,15 @@ import io.probeunit.annotations.ProbeMark;
 import io.probeunit.annotations.Probed;
 import io.probeunit.conformance.kit.AttachedTruth;
 import io.probeunit.conformance.kit.ChildJvm;
+import io.probeunit.conformance.kit.EngineUnderTest;
 import io.probeunit.conformance.kit.OnlyEngine;
+import io.probeunit.conformance.kit.Sidecars;
 import io.probeunit.conformance.kit.Subjects;
 import io.probeunit.conformance.truth.Truth;
 import io.probeunit.conformance.truth.TruthContainer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -102,6 +105,15 @@ class GuardedMarksTest {
 
     private static ChildJvm child(Class<?> subject) {
         return ChildJvm.of(subject).watching(container.getContainerId());
+    }
+
+    private static void killChildren(String program) {
+        List<ProcessHandle> children = ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").endsWith("/" + program))
+                .toList();
+        assertThat(children).as("Processes of %s", program).isNotEmpty();
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     private static long held(String semaphore) {
@@ -208,10 +220,11 @@ class GuardedMarksTest {
         @ExpectMark(value = "truth:guarded", times = 2)
         void killsItsEngine() {
             assertThat(container.truth().call("guarded", 1)).isOne();
-            ProcessHandle.current()
-                    .descendants()
-                    .filter(process -> process.info().command().orElse("").endsWith("/stapbpf"))
-                    .forEach(ProcessHandle::destroyForcibly);
+            if (EngineUnderTest.host().equals("sidecar")) {
+                Sidecars.ofThisJvm().killProcesses("stapbpf");
+            } else {
+                killChildren("stapbpf");
+            }
             container.truth().call("guarded", 1);
         }
     }
