@@ -27,6 +27,9 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 @Testcontainers
 class Benchmarks {
 
+    /** Of rows in which a tool takes long to take its probes away. */
+    private static final int MOST_ROUNDS_OF_SLOW_TOOLS = 3;
+
     @Container
     private static final TruthContainer CONTAINER = new TruthContainer(Bench.MANY);
 
@@ -70,9 +73,15 @@ class Benchmarks {
         rows.put("string", (bench, tools, to) -> to.accept(new HitRows(bench, tools).string()));
         rows.put(
                 "arm-10",
-                (bench, tools, to) -> to.accept(new ArmRows(bench, tools).uprobe(10, "many_00*", 20, bench.rounds())));
-        // once: bpftrace takes minutes to take a thousand probes away, and the kernel lets others wait meanwhile
-        rows.put("arm-1000", (bench, tools, to) -> to.accept(new ArmRows(bench, tools).uprobe(1_000, "many_*", 40, 1)));
+                (bench, tools, to) -> to.accept(new ArmRows(bench, tools)
+                        .uprobe(10, "many_00*", Goal.value(20).andRatio(0.1), bench.rounds())));
+        rows.put(
+                "arm-100",
+                (bench, tools, to) -> to.accept(new ArmRows(bench, tools)
+                        .uprobe(100, "many_1*", Goal.ratio(0.1), Math.min(MOST_ROUNDS_OF_SLOW_TOOLS, bench.rounds()))));
+        rows.put(
+                "arm-1000",
+                (bench, tools, to) -> to.accept(new ArmRows(bench, tools).uprobeAlone(1_000, "many_*", 40)));
         rows.put("stap-arm", (bench, tools, to) -> to.accept(new ArmRows(bench, tools).stapFirst()));
         rows.put("stap-arm-again", (bench, tools, to) -> to.accept(new ArmRows(bench, tools).stapAgain()));
         rows.put("uprobe-window", (bench, tools, to) -> to.accept(new WindowRows(bench).windows(Bench.uprobe(), 0.1)));
