@@ -3,13 +3,8 @@ package io.probeunit.inventory;
 import io.probeunit.ProbeException;
 import io.probeunit.docker.ArchiveEntry;
 import io.probeunit.docker.ContainerArchive;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
-import java.util.List;
+import io.probeunit.target.PathWalk;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Follows links of a container through its daemon, within the container.
@@ -18,9 +13,6 @@ import java.util.stream.Collectors;
  * is wrong behind a link; so a link that goes up is followed from the folder that it really lies in.
  */
 final class ArchivePaths {
-
-    /** As many links as the kernel follows in one path; path_resolution(7). */
-    private static final int MOST_LINKS = 40;
 
     private final String container;
     private final ContainerArchive archive;
@@ -39,7 +31,7 @@ final class ArchivePaths {
      */
     Optional<FoundBinary> find(String path) {
         String here = path;
-        for (int links = 0; links <= MOST_LINKS; links++) {
+        for (int links = 0; links <= PathWalk.MOST_LINKS; links++) {
             String plain = here.contains("..") ? withoutUps(here) : here;
             Optional<ArchiveEntry> entry = archive.entry(plain);
             if (entry.isEmpty()) {
@@ -54,8 +46,8 @@ final class ArchivePaths {
             }
             here = target(plain, (ArchiveEntry.Link) entry.get());
         }
-        throw new ProbeException(
-                "The path %s in container %s goes through more than %d links.".formatted(path, container, MOST_LINKS));
+        throw new ProbeException("The path %s in container %s goes through more than %d links."
+                .formatted(path, container, PathWalk.MOST_LINKS));
     }
 
     private static String target(String path, ArchiveEntry.Link link) {
@@ -64,43 +56,14 @@ final class ArchivePaths {
 
     /** Goes up only from folders that are no links. */
     private String withoutUps(String path) {
-        Deque<String> todo = new ArrayDeque<>(names(path));
-        List<String> done = new ArrayList<>();
-        int links = 0;
-        while (!todo.isEmpty()) {
-            String name = todo.pop();
-            if (name.equals("..")) {
-                if (!done.isEmpty()) {
-                    done.remove(done.size() - 1);
-                }
-                continue;
-            }
-            done.add(name);
-            boolean goesUp = todo.contains("..");
-            if (goesUp && archive.entry(join(done)).orElse(null) instanceof ArchiveEntry.Link link) {
-                if (++links > MOST_LINKS) {
-                    break;
-                }
-                done.remove(done.size() - 1);
-                if (link.to().startsWith("/")) {
-                    done.clear();
-                }
-                List<String> names = names(link.to());
-                for (int i = names.size() - 1; i >= 0; i--) {
-                    todo.push(names.get(i));
-                }
+        PathWalk walk = new PathWalk(path);
+        while (walk.advance()) {
+            if (walk.goesUp()
+                    && archive.entry(walk.here()).orElse(null) instanceof ArchiveEntry.Link link
+                    && !walk.follow(link.to())) {
+                break;
             }
         }
-        return join(done);
-    }
-
-    private static List<String> names(String path) {
-        return Arrays.stream(path.split("/"))
-                .filter(n -> !n.isEmpty() && !n.equals("."))
-                .toList();
-    }
-
-    private static String join(List<String> names) {
-        return names.stream().map(n -> "/" + n).collect(Collectors.joining());
+        return walk.here();
     }
 }

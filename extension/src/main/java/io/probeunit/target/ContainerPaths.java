@@ -3,10 +3,6 @@ package io.probeunit.target;
 import io.probeunit.ProbeException;
 import io.probeunit.host.HostFiles;
 import io.probeunit.plan.NearestNames;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,9 +13,6 @@ import java.util.Optional;
  * is the host's; so links are read and followed here, one component at a time.
  */
 final class ContainerPaths {
-
-    /** As many links as the kernel follows in one path; path_resolution(7). */
-    private static final int MOST_LINKS = 40;
 
     private static final int NEAREST = 5;
 
@@ -33,37 +26,20 @@ final class ContainerPaths {
 
     /** The path without links. */
     String resolve(String path) {
-        Deque<String> todo = new ArrayDeque<>();
-        push(todo, path);
-        List<String> done = new ArrayList<>();
-        int links = 0;
-        while (!todo.isEmpty()) {
-            String name = todo.pop();
-            if (name.equals("..")) {
-                if (!done.isEmpty()) {
-                    done.remove(done.size() - 1);
-                }
-                continue;
-            }
-            done.add(name);
-            String here = join(done);
+        PathWalk walk = new PathWalk(path);
+        while (walk.advance()) {
+            String here = walk.here();
             Optional<String> link = files.link(seen(here));
             if (link.isPresent()) {
-                if (++links > MOST_LINKS) {
+                if (!walk.follow(link.get())) {
                     throw new ProbeException("The path %s in target %s goes through more than %d links."
-                            .formatted(path, target.name(), MOST_LINKS));
+                            .formatted(path, target.name(), PathWalk.MOST_LINKS));
                 }
-                if (link.get().startsWith("/")) {
-                    done.clear();
-                } else {
-                    done.remove(done.size() - 1);
-                }
-                push(todo, link.get());
             } else if (!files.exists(seen(here))) {
                 throw new ProbeException(missing(path, here));
             }
         }
-        return join(done);
+        return walk.here();
     }
 
     /** The path of a file that need not be there: the links in its folder are followed, as far as there is one. */
@@ -112,18 +88,5 @@ final class ContainerPaths {
                         folder,
                         name,
                         near.isEmpty() ? "" : "; nearest there: " + String.join(", ", near));
-    }
-
-    private static void push(Deque<String> todo, String path) {
-        List<String> names = Arrays.stream(path.split("/"))
-                .filter(n -> !n.isEmpty() && !n.equals("."))
-                .toList();
-        for (int i = names.size() - 1; i >= 0; i--) {
-            todo.push(names.get(i));
-        }
-    }
-
-    private static String join(List<String> names) {
-        return "/" + String.join("/", names);
     }
 }

@@ -20,18 +20,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.OutputDirectoryCreator;
 import org.junit.platform.engine.TestDescriptor;
@@ -42,35 +37,12 @@ class ReportsTest {
     private static final Map<String, String> ALL = Map.of("probeunit.report.files", "all");
 
     private final FakeMachine machine = new FakeMachine();
-    private final Logger logger = Logger.getLogger(ReportTrouble.class.getName());
-    private final List<String> logged = new ArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            logged.add(line.getMessage());
-        }
 
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    @RegisterExtension
+    final LoggedLines logged = new LoggedLines(ReportTrouble.class.getName());
 
     @TempDir
     Path folder;
-
-    @BeforeEach
-    void listen() {
-        logger.addHandler(handler);
-        logger.setUseParentHandlers(false);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.removeHandler(handler);
-        logger.setUseParentHandlers(true);
-    }
 
     /** A folder for each test, by its display name. */
     private OutputDirectoryCreator output() {
@@ -120,7 +92,7 @@ class ReportsTest {
                         folder.resolve("failsItself()/probeunit.json").toString(),
                         folder.resolve("isMet()/probeunit.json").toString(),
                         folder.resolve("isUnmet()/probeunit.json").toString());
-        assertThat(logged).isEmpty();
+        assertThat(logged.lines()).isEmpty();
     }
 
     @Test
@@ -222,7 +194,7 @@ class ReportsTest {
                 .doesNotContain("ProbeUnit's report");
         assertThat(run.end("failsItself()").orElseThrow()).hasMessage("of itself");
         assertThat(run.entries()).hasSize(3);
-        assertThat(logged)
+        assertThat(logged.lines())
                 .singleElement()
                 .asString()
                 .contains("could not publish the report file of", "no space left", "result stays as it is");
@@ -237,7 +209,7 @@ class ReportsTest {
 
         assertThat(run.end("isMet()")).isEmpty();
         assertThat(files()).hasSize(2);
-        assertThat(logged).singleElement().asString().contains("probeunit.json");
+        assertThat(logged.lines()).singleElement().asString().contains("probeunit.json");
     }
 
     /** As JUnit's test kit does by itself. */
@@ -247,14 +219,14 @@ class ReportsTest {
 
         assertThat(run.end("isMet()")).isEmpty();
         assertThat(run.entries()).hasSize(3);
-        assertThat(logged).singleElement().asString().contains("report file");
+        assertThat(logged.lines()).singleElement().asString().contains("report file");
     }
 
     @Test
     void aPublisherThatThrowsAnythingChangesNoResult() {
         for (Throwable thrown :
                 List.of(new IllegalStateException("a"), new AssertionError("b"), new NoSuchMethodError("c"))) {
-            logged.clear();
+            logged.lines().clear();
             ExtensionContext context = contextThatThrows(thrown);
 
             Optional<AssertionFailedError> failure = new Reporter(
@@ -262,7 +234,7 @@ class ReportsTest {
                     .report();
 
             assertThat(failure).isEmpty();
-            assertThat(logged)
+            assertThat(logged.lines())
                     .hasSize(2)
                     .allSatisfy(line -> assertThat(line).contains(thrown.toString()))
                     .anySatisfy(line -> assertThat(line).contains("report file"))

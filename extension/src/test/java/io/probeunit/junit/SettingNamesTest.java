@@ -3,15 +3,10 @@ package io.probeunit.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -22,31 +17,11 @@ class SettingNamesTest {
 
     private static final String PROPERTY = "probeunit.engjne";
 
-    private final Logger logger = Logger.getLogger("io.probeunit");
-    private final List<String> logged = new ArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            logged.add(line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        logger.addHandler(handler);
-        logger.setUseParentHandlers(false);
-    }
+    @RegisterExtension
+    final LoggedLines logged = new LoggedLines("io.probeunit");
 
     @AfterEach
-    void stopListening() {
-        logger.removeHandler(handler);
-        logger.setUseParentHandlers(true);
+    void forget() {
         System.clearProperty(PROPERTY);
     }
 
@@ -62,7 +37,7 @@ class SettingNamesTest {
     void aParameterWithAMisspeltNameIsToldOnceWithTheNearest() {
         launch(Map.of("probeunit.engin", "uprobe", "probeunit.host", "local", "other.engin", "x"));
 
-        assertThat(logged)
+        assertThat(logged.lines())
                 .singleElement()
                 .asString()
                 .contains("probeunit.engin (did you mean probeunit.engine?)", "has no effect")
@@ -73,7 +48,7 @@ class SettingNamesTest {
     void thoseThatExistAreLet() {
         launch(Map.of("probeunit.engine", "uprobe", "probeunit.report.files", "NONE"));
 
-        assertThat(logged).isEmpty();
+        assertThat(logged.lines()).isEmpty();
     }
 
     /** It is told elsewhere, and not twice. */
@@ -83,7 +58,7 @@ class SettingNamesTest {
 
         launch(Map.of());
 
-        assertThat(logged).isEmpty();
+        assertThat(logged.lines()).isEmpty();
     }
 
     static class Passes {

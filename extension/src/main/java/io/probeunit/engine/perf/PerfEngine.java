@@ -3,6 +3,7 @@ package io.probeunit.engine.perf;
 import io.probeunit.engine.Engine;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.FiringSink;
+import io.probeunit.engine.Monitor;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.Readiness;
 import io.probeunit.engine.Session;

@@ -3,6 +3,7 @@ package io.probeunit.engine.perf;
 import io.probeunit.engine.Barrier;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.FiringSink;
+import io.probeunit.engine.Monitor;
 import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.probeunit.engine.perf;
 
 import io.probeunit.engine.EngineException;
+import io.probeunit.engine.Monitor;
 import io.probeunit.engine.Readiness;
 import io.probeunit.engine.Readiness.Lack;
 import io.probeunit.host.Command;

@@ -1,6 +1,7 @@
 package io.probeunit.engine.perf;
 
 import io.probeunit.engine.EngineException;
+import io.probeunit.engine.Monitor;
 import io.probeunit.host.Host;
 import java.time.Duration;
 import java.util.ArrayList;

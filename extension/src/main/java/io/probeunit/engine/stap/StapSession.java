@@ -3,6 +3,8 @@ package io.probeunit.engine.stap;
 import io.probeunit.engine.Barrier;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.FiringSink;
+import io.probeunit.engine.Monitor;
+import io.probeunit.engine.RawFiring;
 import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
 import io.probeunit.host.FifoWriter;
@@ -11,7 +13,6 @@ import io.probeunit.host.HostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
@@ -45,8 +46,9 @@ final class StapSession implements Session, StapbpfProcess.Listener {
 
     private volatile boolean broken;
 
-    private final ReentrantLock state = new ReentrantLock();
-    private final Condition changed = state.newCondition();
+    /** Of the fields below. */
+    private final Monitor state = new Monitor();
+
     private final Counters counters;
     private long asked;
     private long answered;
@@ -77,23 +79,12 @@ final class StapSession implements Session, StapbpfProcess.Listener {
 
     @Override
     public boolean isAlive() {
-        state.lock();
-        try {
-            return !ended && !closed && !broken && process.isAlive();
-        } finally {
-            state.unlock();
-        }
+        return state.get(() -> !ended && !closed && !broken && process.isAlive());
     }
 
     @Override
     public void close() {
-        state.lock();
-        try {
-            closed = true;
-            changed.signalAll();
-        } finally {
-            state.unlock();
-        }
+        state.change(() -> closed = true);
         process.stop();
     }
 
@@ -118,13 +109,7 @@ final class StapSession implements Session, StapbpfProcess.Listener {
         window.close();
         counts.close();
         credit.close();
-        state.lock();
-        try {
-            ended = true;
-            changed.signalAll();
-        } finally {
-            state.unlock();
-        }
+        state.change(() -> ended = true);
     }
 
     /**
@@ -161,8 +146,7 @@ final class StapSession implements Session, StapbpfProcess.Listener {
         } catch (HostException e) {
             throw lost(e.getMessage());
         }
-        state.lock();
-        try {
+        return state.get(() -> {
             if (!await(ANSWER, () -> answered >= number)) {
                 throw lost("it did not answer within %d s".formatted(ANSWER.toSeconds()));
             }
@@ -170,35 +154,17 @@ final class StapSession implements Session, StapbpfProcess.Listener {
                 credit.received(counters.giveUp());
             }
             return counters.barrier();
-        } finally {
-            state.unlock();
-        }
+        });
     }
 
     private boolean await(Duration timeout, BooleanSupplier condition) {
-        long end = System.nanoTime() + timeout.toNanos();
-        boolean interrupted = false;
-        try {
-            while (!condition.getAsBoolean()) {
-                if (ended || closed) {
-                    throw lost("it ended");
-                }
-                long left = end - System.nanoTime();
-                if (left <= 0) {
-                    return false;
-                }
-                try {
-                    changed.awaitNanos(left);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
+        return state.await(timeout, () -> {
+            boolean holds = condition.getAsBoolean();
+            if (!holds && (ended || closed)) {
+                throw lost("it ended");
             }
-            return true;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+            return holds;
+        });
     }
 
     private EngineException lost(String what) {
@@ -207,39 +173,24 @@ final class StapSession implements Session, StapbpfProcess.Listener {
     }
 
     private void firing(String record) {
-        io.probeunit.engine.RawFiring firing = decoder.decode(record);
+        RawFiring firing = decoder.decode(record);
         sink.accept(firing);
         credit.received(1);
-        state.lock();
-        try {
-            counters.arrived(firing.point());
-            changed.signalAll();
-        } finally {
-            state.unlock();
-        }
+        state.change(() -> counters.arrived(firing.point()));
     }
 
     private void counters(String record) {
         long[] numbers =
                 Arrays.stream(record.split(" ")).mapToLong(Long::parseLong).toArray();
-        state.lock();
-        try {
-            counters.answer((int) numbers[0], Arrays.copyOfRange(numbers, 1, numbers.length));
-        } finally {
-            state.unlock();
-        }
+        state.prepare(() -> counters.answer((int) numbers[0], Arrays.copyOfRange(numbers, 1, numbers.length)));
     }
 
     /** Reads {@code NANOS NUMBER}. */
     private void answer(String record) {
         String[] words = record.strip().split(" ");
-        state.lock();
-        try {
+        state.change(() -> {
             counters.answeredAt(Long.parseLong(words[0]));
             answered = Long.parseLong(words[1]);
-            changed.signalAll();
-        } finally {
-            state.unlock();
-        }
+        });
     }
 }
