@@ -8,16 +8,13 @@ import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.annotations.Probed;
 import io.probeunit.conformance.kit.AttachedTruth;
 import io.probeunit.conformance.kit.ChildJvm;
+import io.probeunit.conformance.kit.ReportedRun;
 import io.probeunit.conformance.truth.TruthContainer;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.engine.reporting.ReportEntry;
-import org.junit.platform.testkit.engine.EngineExecutionResults;
-import org.junit.platform.testkit.engine.EngineTestKit;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
@@ -69,16 +66,9 @@ class WhichEngineTest {
     }
 
     private static Map<String, String> report(Map<String, String> parameters, Class<?> subject) {
-        EngineExecutionResults results = EngineTestKit.engine("junit-jupiter")
-                .configurationParameters(parameters)
-                .selectors(DiscoverySelectors.selectClass(subject))
-                .execute();
-        results.testEvents()
-                .assertStatistics(statistics -> statistics.started(1).succeeded(1));
-        return results.allEvents().reportingEntryPublished().stream()
-                .map(event -> event.getRequiredPayload(ReportEntry.class))
-                .flatMap(entry -> entry.getKeyValuePairs().entrySet().stream())
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        List<Map<String, String>> entries = ReportedRun.of(parameters, subject);
+        assertThat(entries).hasSize(1);
+        return entries.get(0);
     }
 
     private static void callsThrice(Recording recording, String engine) {

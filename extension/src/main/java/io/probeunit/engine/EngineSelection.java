@@ -28,7 +28,7 @@ public sealed interface EngineSelection {
     /**
      * There is none.
      *
-     * @param reasons each engine, with what it lacks and what to do, or the points that it cannot serve
+     * @param reasons each engine, with what it lacks and what to do, the points that it cannot serve, or how it failed
      * @param refused whether an engine could work here, but cannot serve the points
      */
     record None(List<String> reasons, boolean refused) implements EngineSelection {
@@ -66,15 +66,24 @@ public sealed interface EngineSelection {
      *
      * @param engines those that may be taken, the preferred first
      * @param preflight tells whether an engine can work; may remember
+     * @param failed those that could not arm the probes though they can work, each with the reason; none of them is chosen
      * @param host where the tools would run
      * @param wanted what is to be armed; nothing yet if that cannot be known before an engine is ready
      * @return the choice
      */
     static EngineSelection of(
-            List<Engine> engines, Function<Engine, Readiness> preflight, Host host, List<Wanted> wanted) {
+            List<Engine> engines,
+            Function<Engine, Readiness> preflight,
+            Map<Engine, String> failed,
+            Host host,
+            List<Wanted> wanted) {
         List<String> reasons = new ArrayList<>();
         boolean refused = false;
         for (Engine engine : engines) {
+            if (failed.containsKey(engine)) {
+                reasons.add("%s: %s".formatted(engine.name(), failed.get(engine)));
+                continue;
+            }
             Readiness readiness = preflight.apply(engine);
             if (readiness instanceof Readiness.Unready unready) {
                 reasons.add(lacking(engine, unready));

@@ -55,6 +55,16 @@ final class ArmedTest implements AutoCloseable {
         return session;
     }
 
+    /** Gives up the sessions taken until now, for those of another engine. */
+    void discardSessions() {
+        List<Held> all = List.copyOf(held.values());
+        held.clear();
+        all.forEach(h -> {
+            notes.removeAll(h.session().notes());
+            pool.discard(h.job());
+        });
+    }
+
     boolean isAlive() {
         return held.values().stream().allMatch(h -> h.session().recorder().isAlive());
     }

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  *
  * @param pool the sessions
  * @param requests what all tests ask for
+ * @param failed the engines that could not arm a test
  */
-record ClassScope(SessionPool pool, ClassRequests requests) implements AutoCloseable {
+record ClassScope(SessionPool pool, ClassRequests requests, FailedEngines failed) implements AutoCloseable {
 
     private static final Namespace NAMESPACE = Namespace.create(ClassScope.class);
 
@@ -24,7 +25,8 @@ record ClassScope(SessionPool pool, ClassRequests requests) implements AutoClose
                         ClassScope.class,
                         key -> new ClassScope(
                                 new SessionPool(run.closing()),
-                                new ClassRequests(topLevel.getRequiredTestClass(), settings)),
+                                new ClassRequests(topLevel.getRequiredTestClass(), settings),
+                                new FailedEngines()),
                         ClassScope.class);
     }
 

@@ -23,24 +23,28 @@ record HostChoice(List<Equipment> hosts) {
      * Arms a test from the first host that can be.
      *
      * @param arm arms it from one
-     * @throws UnavailableException if none can be; with the reasons of each
+     * @throws UnavailableException if none can be used; with the reasons of each
+     * @throws NotArmedException if one can be used, and its engines could not arm the probes; with the reasons of each
      */
     ArmedTest first(Function<Equipment, ArmedTest> arm) {
         List<String> passedOver = new ArrayList<>();
         Optional<ProbeException> last = Optional.empty();
+        boolean notArmed = false;
         for (Equipment equipment : hosts) {
             try {
                 ArmedTest armed = arm.apply(equipment);
                 armed.passedOverHosts(passedOver);
                 return armed;
-            } catch (UnavailableException | ContainerElsewhereException e) {
+            } catch (UnavailableException | ContainerElsewhereException | NotArmedException e) {
                 passedOver.add("Host %s: %s".formatted(equipment.host().name(), e.getMessage()));
                 last = Optional.of(e);
+                notArmed |= e instanceof NotArmedException;
             }
         }
         if (hosts.size() == 1) {
             throw last.orElseThrow();
         }
-        throw new UnavailableException("No host can be used (host AUTO):\n" + String.join("\n", passedOver));
+        String message = "No host can be used (host AUTO):\n" + String.join("\n", passedOver);
+        throw notArmed ? new NotArmedException(message) : new UnavailableException(message);
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -155,16 +156,31 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         }
         RunScope run = RunScope.of(context);
         ClassScope scope = ClassScope.of(context, run, settingsReader(context));
+        FailedEngines.ForTest failed = scope.failed().forTest();
         try {
-            state.armed(state.hosts()
-                    .get()
-                    .first(equipment -> new TestProbes(
-                                    request(context, state, equipment, scope), scope.pool(), run.turns())
+            state.armed(arm(
+                    state.hosts().get(),
+                    failed,
+                    equipment -> new TestProbes(
+                                    request(context, state, equipment, scope), scope.pool(), run.turns(), failed)
                             .open(state.window())));
         } catch (UnavailableException | ContainerElsewhereException e) {
             throw unavailable(state.settings(), e);
         } catch (PlanException e) {
             throw new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Engines that failed at another test of the class are asked when no other is left, on any host. */
+    private static ArmedTest arm(
+            HostChoice hosts, FailedEngines.ForTest failed, Function<Equipment, ArmedTest> armOnce) {
+        try {
+            return hosts.first(armOnce);
+        } catch (NotArmedException e) {
+            if (!failed.letInAgain()) {
+                throw e;
+            }
+            return hosts.first(armOnce);
         }
     }
 

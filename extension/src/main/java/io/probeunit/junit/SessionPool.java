@@ -70,6 +70,11 @@ final class SessionPool implements AutoCloseable {
         Optional.ofNullable(entries.get(key(job))).ifPresent(entry -> entry.inUse = false);
     }
 
+    /** Begins to close a session that no test will want again, and returns at once. */
+    synchronized void discard(SessionJob job) {
+        Optional.ofNullable(entries.remove(key(job))).ifPresent(this::retire);
+    }
+
     /** Begins to close all sessions, and returns at once. */
     @Override
     public synchronized void close() {

@@ -7,6 +7,7 @@ import io.probeunit.engine.EngineException;
 import io.probeunit.engine.EngineSelection;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.Resolved;
+import io.probeunit.host.HostException;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.recording.CaptureTypes;
 import io.probeunit.recording.ProbeWindow;
@@ -19,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,11 +33,13 @@ final class TestProbes {
     private final TestRequest test;
     private final SessionPool pool;
     private final Turns turns;
+    private final FailedEngines.ForTest failed;
 
-    TestProbes(TestRequest test, SessionPool pool, Turns turns) {
+    TestProbes(TestRequest test, SessionPool pool, Turns turns, FailedEngines.ForTest failed) {
         this.test = test;
         this.pool = pool;
         this.turns = turns;
+        this.failed = failed;
     }
 
     /**
@@ -44,7 +48,9 @@ final class TestProbes {
      * @param window is open when this returns
      * @return what must be closed after the window
      * @throws UnavailableException if no engine can work here
-     * @throws ProbeException if those that can work refuse the points, a container does not run, a point is not there, or arming failed
+     * @throws NotArmedException if any may be taken, and those that can work could not arm the probes
+     * @throws ProbeException if those that can work refuse the points, a container does not run, a point is not there, or
+     *     the engine that is named could not arm the probes
      */
     ArmedTest open(ProbeWindow window) {
         chosen(List.of());
@@ -85,17 +91,50 @@ final class TestProbes {
         List<EngineSelection.Wanted> wanted = new ArrayList<>();
         points.forEach((request, its) -> wanted.add(new EngineSelection.Wanted(
                 request.declaration(), require(test.targets(), request).name(), its)));
-        EngineSelection.Chosen choice = chosen(wanted);
-        armed.engine(choice);
+        boolean done = false;
+        while (!done) {
+            EngineSelection.Chosen choice = chosen(wanted);
+            armed.engine(choice);
+            try {
+                open(window, () -> acquire(found, points, choice.engine(), armed), armed);
+                done = true;
+            } catch (EngineException | HostException e) {
+                passOver(choice.engine(), e, found, armed);
+            }
+        }
+    }
+
+    private static void open(ProbeWindow window, Supplier<List<RecordedProbe>> probes, ArmedTest armed) {
         try {
-            window.open(acquire(found, points, choice.engine(), armed));
+            window.open(probes.get());
         } catch (EngineException e) {
             if (armed.isAlive()) {
                 throw e;
             }
             // a session may have died since it was asked, so once more: what died is replaced
-            window.open(acquire(found, points, choice.engine(), armed));
+            window.open(probes.get());
         }
+    }
+
+    /**
+     * Goes on without an engine that could not arm the probes, where another one may be able to.
+     *
+     * @throws RuntimeException the failure itself if the engine was named, or if it is no matter of the engine
+     */
+    private void passOver(
+            Engine engine, RuntimeException failure, Map<DeclaredTarget, Running> found, ArmedTest armed) {
+        if (test.settings().engine() != ProbeSettings.Engine.AUTO
+                || Thread.currentThread().isInterrupted()
+                || !isSame(found)) {
+            throw failure;
+        }
+        armed.discardSessions();
+        failed.add(
+                engine,
+                "could not arm the probes of %s:\n    - %s"
+                        .formatted(
+                                test.name(),
+                                String.valueOf(failure.getMessage()).replace("\n", "\n      ")));
     }
 
     private List<RecordedProbe> acquire(
@@ -135,13 +174,21 @@ final class TestProbes {
         EngineSelection selection = EngineSelection.of(
                 test.equipment().engines(test.settings().engine()),
                 test.equipment()::readiness,
+                failed.reasons(),
                 test.equipment().host(),
                 wanted);
         if (selection instanceof EngineSelection.None none) {
+            if (anyFailed()) {
+                throw new NotArmedException(none.message());
+            }
             // what a working engine refuses is for the test to mend, not for the machine
             throw none.refused() ? new ProbeException(none.message()) : new UnavailableException(none.message());
         }
         return (EngineSelection.Chosen) selection;
+    }
+
+    private boolean anyFailed() {
+        return test.equipment().engines(test.settings().engine()).stream().anyMatch(failed.reasons()::containsKey);
     }
 
     private Running lookUp(DeclaredTarget declared) {

@@ -35,6 +35,7 @@ class EngineSelectionTest {
         EngineSelection selection = EngineSelection.of(
                 List.of(first, refusing, last),
                 Map.of(first, UNREADY, refusing, READY, last, READY)::get,
+                Map.of(),
                 HOST,
                 WANTED);
 
@@ -50,7 +51,8 @@ class EngineSelectionTest {
 
     @Test
     void noPreflightIsMadeForThoseBehindTheOneTaken() {
-        EngineSelection selection = EngineSelection.of(List.of(first, last), Map.of(first, READY)::get, HOST, WANTED);
+        EngineSelection selection =
+                EngineSelection.of(List.of(first, last), Map.of(first, READY)::get, Map.of(), HOST, WANTED);
 
         assertThat(selection).isEqualTo(new EngineSelection.Chosen(first, "1.0", List.of()));
     }
@@ -58,7 +60,7 @@ class EngineSelectionTest {
     @Test
     void ifThereIsNoneAllReasonsAreGiven() {
         EngineSelection selection = EngineSelection.of(
-                List.of(first, refusing), Map.of(first, UNREADY, refusing, READY)::get, HOST, WANTED);
+                List.of(first, refusing), Map.of(first, UNREADY, refusing, READY)::get, Map.of(), HOST, WANTED);
 
         assertThat(selection)
                 .isInstanceOfSatisfying(

@@ -23,6 +23,10 @@ import java.util.function.Predicate;
 final class FakeEngine implements Engine {
 
     final List<FakeSession> opened = new CopyOnWriteArrayList<>();
+
+    /** What it was asked to arm, whatever came of it. */
+    final List<List<String>> asked = new CopyOnWriteArrayList<>();
+
     final AtomicInteger preflights = new AtomicInteger();
     final List<String> lacks = new CopyOnWriteArrayList<>();
     private final String name;
@@ -61,6 +65,7 @@ final class FakeEngine implements Engine {
 
     @Override
     public Session open(Host host, SessionRequest request, FiringSink sink) {
+        asked.add(names(request));
         if (failsToArm.test(names(request))) {
             throw new EngineException("arming failed on " + names(request));
         }

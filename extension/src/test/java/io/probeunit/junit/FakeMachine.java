@@ -62,6 +62,9 @@ final class FakeMachine implements Wiring {
     final FakeEngine uprobe = new FakeEngine("uprobe");
     final List<FakeEngine> engines = new ArrayList<>(List.of(stap));
 
+    /** Those in the sidecar; there is none if these are none. */
+    final List<FakeEngine> sidecarEngines = new ArrayList<>();
+
     /** What binaries carry, by what {@code binary} says; the main executable has marks of one provider. */
     final Map<String, List<Marks.Mark>> marks = new ConcurrentHashMap<>(Map.of(
             "the target's default binary",
@@ -88,14 +91,17 @@ final class FakeMachine implements Wiring {
 
     @Override
     public List<ProbeSettings.Host> hosts() {
-        return List.of(ProbeSettings.Host.LOCAL);
+        return sidecarEngines.isEmpty()
+                ? List.of(ProbeSettings.Host.LOCAL)
+                : List.of(ProbeSettings.Host.LOCAL, ProbeSettings.Host.SIDECAR);
     }
 
     @Override
     public Equipment equip(ProbeSettings.Host host, ToolSettings tools) {
+        boolean local = host == ProbeSettings.Host.LOCAL;
         return new Equipment(
-                new NoHost(),
-                List.copyOf(engines),
+                new NoHost(local ? "fake" : "fake sidecar"),
+                List.copyOf(local ? engines : sidecarEngines),
                 SemaphoreKeeper.none("nobody holds it"),
                 new FakeContainers(),
                 FakeMachine::points);
@@ -221,12 +227,7 @@ final class FakeMachine implements Wiring {
         }
     }
 
-    private static final class NoHost implements Host {
-        @Override
-        public String name() {
-            return "fake";
-        }
-
+    private record NoHost(String name) implements Host {
         @Override
         public HostFiles files() {
             throw new UnsupportedOperationException();

@@ -1,0 +1,56 @@
+package io.probeunit.junit;
+
+import io.probeunit.engine.Engine;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The engines that were ready and could not arm a test of a class, such as one whose compiler refuses what another version
+ * takes: no preflight finds that out.
+ *
+ * <p>The other tests of the class ask them last, since most often they would fail in the same way, and slowly. They do ask
+ * them: it may have been the points of that one test. Thread-safe.
+ */
+final class FailedEngines {
+
+    private final Map<Engine, String> reasons = new ConcurrentHashMap<>();
+
+    /** What is left out while a test is armed. */
+    ForTest forTest() {
+        return new ForTest(reasons);
+    }
+
+    /** Those that one test does without. Of one thread. */
+    static final class ForTest {
+        private final Map<Engine, String> ofClass;
+        private final Map<Engine, String> atOtherTests;
+        private final Map<Engine, String> atThisTest = new LinkedHashMap<>();
+
+        private ForTest(Map<Engine, String> ofClass) {
+            this.ofClass = ofClass;
+            this.atOtherTests = new LinkedHashMap<>(ofClass);
+        }
+
+        /** Each with the reason. */
+        Map<Engine, String> reasons() {
+            Map<Engine, String> all = new LinkedHashMap<>(atOtherTests);
+            all.putAll(atThisTest);
+            return all;
+        }
+
+        /** Leaves an engine out from now on. */
+        void add(Engine engine, String reason) {
+            atThisTest.put(engine, reason);
+            ofClass.put(engine, reason);
+        }
+
+        /** Lets those in again that failed at other tests alone; false if there are none. */
+        boolean letInAgain() {
+            atOtherTests.keySet().removeAll(atThisTest.keySet());
+            boolean some = !atOtherTests.isEmpty();
+            atOtherTests.clear();
+            return some;
+        }
+    }
+}
