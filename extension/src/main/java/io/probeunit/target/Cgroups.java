@@ -10,7 +10,9 @@ final class Cgroups {
 
     private static final String UNIFIED = "0::";
     private static final long ROOT_INODE = 1;
-    private static final String NAMESPACE = "A JVM in a container needs the host's cgroup namespace: --cgroupns=host.";
+    private static final String OUTSIDE = "/..";
+    private static final String ELSEWHERE =
+            "Set the host to SIDECAR (@ProbeSettings or probeunit.host), or run the tests in the cgroup namespace of the Docker daemon (for a job in a container: --cgroupns=host).";
 
     private final HostFiles files;
 
@@ -23,16 +25,27 @@ final class Cgroups {
      * itself into a group below (an init system does), where the container's other processes are not.
      */
     Cgroup find(String target, String containerId, String cgroupText) {
-        String path = ofContainer(target, containerId, ownOf(target, cgroupText));
+        String own = ownOf(target, cgroupText);
+        refuseOutside(target, own);
+        String path = ofContainer(target, containerId, own);
         String mount = mount(target);
         String folder = mount + path;
         FileIdentity identity = files.identity(folder)
-                .orElseThrow(() ->
-                        new ProbeException("The cgroup of target %s is %s, but there is no folder %s on this host. %s"
-                                .formatted(target, path, folder, NAMESPACE)));
-        refuseSubtree(target, mount);
+                .orElseThrow(() -> new ContainerElsewhereException(
+                        "The cgroup of target %s is %s, but there is no folder %s on this host. %s"
+                                .formatted(target, path, folder, ELSEWHERE)));
+        int level = (int) path.chars().filter(c -> c == '/').count();
         return new Cgroup(
-                path, identity.inode(), (int) path.chars().filter(c -> c == '/').count());
+                path, identity.inode(), isWhole(mount) ? CgroupLevels.exactly(level) : CgroupLevels.below(level));
+    }
+
+    /** The kernel writes paths from the root of the reader's cgroup namespace, upwards where it must; cgroup_namespaces(7). */
+    private static void refuseOutside(String target, String own) {
+        if (own.equals(OUTSIDE) || own.startsWith(OUTSIDE + "/")) {
+            throw new ContainerElsewhereException(
+                    "The cgroup of target %s is %s: it lies outside of this host's cgroup namespace, where its tasks cannot be told from others. %s"
+                            .formatted(target, own, ELSEWHERE));
+        }
     }
 
     private static String ownOf(String target, String cgroupText) {
@@ -57,13 +70,9 @@ final class Cgroups {
         return end < 0 ? own : own.substring(0, end);
     }
 
-    /** How deep a group lies is counted from the root of the whole hierarchy, which has this number on every kernel. */
-    private void refuseSubtree(String target, String mount) {
-        if (files.identity(mount).filter(root -> root.inode() == ROOT_INODE).isEmpty()) {
-            throw new ProbeException(
-                    "Target %s: %s shows only a part of the cgroup v2 hierarchy, so it cannot be told how deep the container's group lies. %s"
-                            .formatted(target, mount, NAMESPACE));
-        }
+    /** The root of the whole hierarchy has this number on every kernel; that of a cgroup namespace is any group. */
+    private boolean isWhole(String mount) {
+        return files.identity(mount).filter(root -> root.inode() == ROOT_INODE).isPresent();
     }
 
     /** The container's own lines, short enough for a message. */
@@ -76,7 +85,7 @@ final class Cgroups {
                 .filter(m -> m.type().equals("cgroup2") && m.root().equals("/"))
                 .map(Mount::point)
                 .findFirst()
-                .orElseThrow(() -> new ProbeException(
+                .orElseThrow(() -> new ContainerElsewhereException(
                         "Target %s: no cgroup v2 hierarchy is mounted on this host (looked for type cgroup2 in /proc/self/mountinfo). Mount it: mount -t cgroup2 none /sys/fs/cgroup/unified"
                                 .formatted(target)));
     }

@@ -2,7 +2,10 @@ package io.probeunit.target;
 
 import io.probeunit.ProbeException;
 
-/** Says that a container runs, and that its processes are not those of the host where engines would run. */
+/**
+ * Says that a container runs, and that its processes or its cgroup are not those which the host sees where engines would run.
+ * From another host it may be probed.
+ */
 public final class ContainerElsewhereException extends ProbeException {
     private static final long serialVersionUID = 1L;
 

@@ -14,6 +14,7 @@ import io.probeunit.plan.FunctionSpec;
 import io.probeunit.plan.NamePattern;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.target.Cgroup;
+import io.probeunit.target.CgroupLevels;
 import io.probeunit.target.Target;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -43,7 +44,7 @@ class PointResolverTest {
             ProcessHandle.current().pid(),
             ProcessName.ofThisJvm(files).startTime(),
             "2026-01-02T03:04:05Z",
-            new Cgroup("/docker/c0ffee", 7, 2),
+            new Cgroup("/docker/c0ffee", 7, CgroupLevels.exactly(2)),
             new BinarySelector.TargetDefault());
 
     @Test

@@ -22,6 +22,7 @@ import io.probeunit.plan.MarkSpec;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.recording.TargetWatch;
 import io.probeunit.target.Cgroup;
+import io.probeunit.target.CgroupLevels;
 import io.probeunit.target.ContainerElsewhereException;
 import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
@@ -211,7 +212,14 @@ final class FakeMachine implements Wiring {
             if (elsewhere) {
                 throw new ContainerElsewhereException("on another machine");
             }
-            return new Target(name, fake.id, fake.pid(), 1, "then", new Cgroup("/docker/x", 7, 2), defaultBinary);
+            return new Target(
+                    name,
+                    fake.id,
+                    fake.pid(),
+                    1,
+                    "then",
+                    new Cgroup("/docker/x", 7, CgroupLevels.exactly(2)),
+                    defaultBinary);
         }
 
         @Override

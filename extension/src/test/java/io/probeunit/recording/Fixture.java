@@ -26,6 +26,7 @@ import io.probeunit.plan.MarkSpec;
 import io.probeunit.plan.NamePattern;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.target.Cgroup;
+import io.probeunit.target.CgroupLevels;
 import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
 import java.time.Duration;
@@ -56,7 +57,7 @@ public final class Fixture {
                 4711,
                 99,
                 "2026-01-01T00:00:00Z",
-                new Cgroup("/docker/x", 5, 2),
+                new Cgroup("/docker/x", 5, CgroupLevels.exactly(2)),
                 new BinarySelector.TargetDefault());
         return SessionRecorder.open(
                 engine, new NoHost(), new SessionRequest(container, List.of(points), 100), watch, keeper);

@@ -2,12 +2,14 @@ package io.probeunit.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.probeunit.ProbeException;
 import io.probeunit.docker.FakeContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CgroupsTest {
 
@@ -27,12 +29,13 @@ class CgroupsTest {
         String group = path.replace("ID", ID);
         machine.group(group, 5);
 
-        assertThat(find("0::" + group + "\n")).isEqualTo(new Cgroup(group, 5, level));
+        assertThat(find("0::" + group + "\n")).isEqualTo(new Cgroup(group, 5, CgroupLevels.exactly(level)));
     }
 
     @Test
     void a_process_that_moved_below_does_not_hide_the_rest_of_the_container() {
-        assertThat(find("0::/docker/" + ID + "/init.scope\n")).isEqualTo(new Cgroup("/docker/" + ID, 777, 2));
+        assertThat(find("0::/docker/" + ID + "/init.scope\n"))
+                .isEqualTo(new Cgroup("/docker/" + ID, 777, CgroupLevels.exactly(2)));
     }
 
     @Test
@@ -49,7 +52,7 @@ class CgroupsTest {
                 .identity("/sys/fs/cgroup/unified/docker/" + ID, 38, 9);
 
         assertThat(find("4:cpu,cpuacct:/docker/" + ID + "\n1:name=systemd:/docker/" + ID + "\n0::/docker/" + ID + "\n"))
-                .isEqualTo(new Cgroup("/docker/" + ID, 9, 2));
+                .isEqualTo(new Cgroup("/docker/" + ID, 9, CgroupLevels.exactly(2)));
     }
 
     @Test
@@ -70,30 +73,66 @@ class CgroupsTest {
                         + ", which it shares with other processes");
     }
 
-    @Test
-    void a_group_that_the_host_does_not_see_is_refused() {
-        refuses(
-                "0::/../" + ID + "\n",
-                "The cgroup of target shop is /../" + ID + ", but there is no folder /sys/fs/cgroup/../" + ID
-                        + " on this host. A JVM in a container needs the host's cgroup namespace: --cgroupns=host.");
+    /** It may be anything's that lies at that path from the mount. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/../ID", "/../../docker/ID", "/.."})
+    void a_group_outside_of_the_namespace_is_elsewhere_even_where_there_is_such_a_folder(String path) {
+        String group = path.replace("ID", ID);
+        machine.group(group, 5);
+
+        isElsewhere(
+                "0::" + group + "\n",
+                "The cgroup of target shop is " + group + ": it lies outside of this host's cgroup namespace");
     }
 
     @Test
-    void a_part_of_the_hierarchy_is_refused_since_levels_count_from_its_root() {
+    void dots_at_the_beginning_of_a_name_do_not_lead_outside() {
+        machine.group("/..x/" + ID, 5);
+
+        assertThat(find("0::/..x/" + ID + "\n").id()).isEqualTo(5);
+    }
+
+    @Test
+    void a_group_that_the_host_does_not_see_is_elsewhere() {
+        isElsewhere(
+                "0::/other/" + ID + "\n",
+                "The cgroup of target shop is /other/" + ID + ", but there is no folder /sys/fs/cgroup/other/" + ID
+                        + " on this host. Set the host to SIDECAR");
+    }
+
+    @Test
+    void below_a_namespace_of_unknown_depth_the_group_may_lie_at_several_levels() {
         machine.files.identity("/sys/fs/cgroup", 27, 1234);
 
-        refuses("0::/docker/" + ID + "\n", "/sys/fs/cgroup shows only a part of the cgroup v2 hierarchy");
+        CgroupLevels levels = find("0::/docker/" + ID + "\n").levels();
+
+        // the root of the namespace is not that of the hierarchy, so at least one level lies above
+        assertThat(levels).isEqualTo(new CgroupLevels(3, 14));
+        assertThat(levels.isKnown()).isFalse();
+        assertThat(levels.all()).startsWith(3, 4).endsWith(13, 14);
+    }
+
+    @Test
+    void levels_that_are_none_are_refused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new CgroupLevels(2, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> CgroupLevels.exactly(-1));
     }
 
     @Test
     void a_host_without_the_hierarchy_is_told_to_mount_it() {
         machine.files.file("/proc/self/mountinfo", "22 1 8:1 / / rw - ext4 /dev/sda1 rw\n");
 
-        refuses("0::/docker/" + ID + "\n", "no cgroup v2 hierarchy is mounted on this host");
+        isElsewhere("0::/docker/" + ID + "\n", "no cgroup v2 hierarchy is mounted on this host");
     }
 
     private Cgroup find(String text) {
         return new Cgroups(machine.files).find("shop", ID, text);
+    }
+
+    private void isElsewhere(String text, String message) {
+        assertThatExceptionOfType(ContainerElsewhereException.class)
+                .isThrownBy(() -> find(text))
+                .withMessageContaining(message);
     }
 
     private void refuses(String text, String message) {

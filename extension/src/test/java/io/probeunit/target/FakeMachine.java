@@ -59,7 +59,13 @@ final class FakeMachine {
 
     Target target(BinarySelector defaultBinary) {
         return new Target(
-                "shop", FakeContainer.ID, PID, 99, "2026-01-02T03:04:05Z", new Cgroup(GROUP, 777, 2), defaultBinary);
+                "shop",
+                FakeContainer.ID,
+                PID,
+                99,
+                "2026-01-02T03:04:05Z",
+                new Cgroup(GROUP, 777, CgroupLevels.exactly(2)),
+                defaultBinary);
     }
 
     static String stat(long pid, char state, long start) {

@@ -22,21 +22,25 @@ public final class NestedCgroup implements AutoCloseable {
 
     /** Makes one inside the cgroup of a process of this machine. */
     public static NestedCgroup inside(int pid) {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/%d/cgroup".formatted(pid)));
-                Stream<Path> mounts = Stream.of(Path.of("/sys/fs/cgroup/unified"), Path.of("/sys/fs/cgroup"))) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/%d/cgroup".formatted(pid)))) {
             String path = lines.filter(line -> line.startsWith("0::/"))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("No cgroup v2"))
                     .substring("0::/".length());
-            Path mount = mounts.filter(m -> Files.exists(m.resolve(PROCESSES)))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("No cgroup v2 is mounted"));
-            NestedCgroup nested = new NestedCgroup(mount.resolve(path));
+            NestedCgroup nested = new NestedCgroup(mount().resolve(path));
             Files.createDirectory(nested.folder);
             return nested;
         } catch (IOException e) {
             throw new UncheckedIOException("This needs root", e);
         }
+    }
+
+    /** Where the hierarchy is mounted. */
+    static Path mount() {
+        return Stream.of(Path.of("/sys/fs/cgroup/unified"), Path.of("/sys/fs/cgroup"))
+                .filter(m -> Files.exists(m.resolve(PROCESSES)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No cgroup v2 is mounted"));
     }
 
     /** Moves a process into it. */

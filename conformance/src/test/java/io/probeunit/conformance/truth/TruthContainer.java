@@ -3,11 +3,13 @@ package io.probeunit.conformance.truth;
 import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.model.ExposedPort;
+import io.probeunit.conformance.kit.CgroupNamespace;
 import io.probeunit.conformance.kit.TestImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
@@ -47,6 +49,9 @@ public final class TruthContainer extends GenericContainer<TruthContainer> {
         super(IMAGE);
         withCommand(build);
         withExposedPorts(PORT);
+        CgroupNamespace.parentOfContainers()
+                .ifPresent(parent -> withCreateContainerCmdModifier(command ->
+                        Objects.requireNonNull(command.getHostConfig()).withCgroupParent(parent)));
         waitingFor(new Answering());
     }
 

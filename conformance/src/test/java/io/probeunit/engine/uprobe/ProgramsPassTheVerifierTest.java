@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.probeunit.plan.Comparison;
 import io.probeunit.plan.ValueType;
 import io.probeunit.target.Cgroup;
+import io.probeunit.target.CgroupLevels;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class ProgramsPassTheVerifierTest {
 
-    private static final Cgroup CGROUP = new Cgroup("/docker/x", 0x1_0000_0007L, 2);
+    private static final Cgroup CGROUP = new Cgroup("/docker/x", 0x1_0000_0007L, CgroupLevels.exactly(2));
     private static final X86PtRegs REGISTERS = new X86PtRegs();
     private static final int MOST_STRINGS = 6;
 
@@ -56,6 +57,13 @@ class ProgramsPassTheVerifierTest {
     @Test
     void aSessionWithoutCapturesIsAccepted() {
         accepts(1, 1, List.of(new Layout(List.of())), new Random(1));
+    }
+
+    @Test
+    void aTargetOfWhichTheLevelIsNotKnownIsAccepted() {
+        Cgroup target = new Cgroup("/docker/x", CGROUP.id(), new CgroupLevels(3, 14));
+
+        accepts(target, 3, 2, List.of(new Layout(List.of()), layout(new Random(3), 2)), new Random(3));
     }
 
     @Test
@@ -101,14 +109,18 @@ class ProgramsPassTheVerifierTest {
     }
 
     private void accepts(int points, int cpus, List<Layout> layouts, Random random) {
+        accepts(CGROUP, points, cpus, layouts, random);
+    }
+
+    private void accepts(Cgroup target, int points, int cpus, List<Layout> layouts, Random random) {
         int layout = random.nextInt(layouts.size());
         CookieSource fixed = new CookieSource.Fixed((long) layout << 32 | random.nextInt(points));
         try (CounterMap counters = new CounterMap(kernel, bpf, points, SiteCriterion.MOST, cpus);
                 Ring ring = new Ring(kernel, bpf, 1 << 16)) {
-            load(CountingProgram.write(CGROUP, points, counters, ring, layouts, fixed), Bpf.Kind.PERF);
+            load(CountingProgram.write(target, points, counters, ring, layouts, fixed), Bpf.Kind.PERF);
             boolean reads = layouts.stream().anyMatch(Layout::reads);
             load(
-                    CountingProgram.write(CGROUP, points, counters, ring, layouts, new CookieSource.FromLink()),
+                    CountingProgram.write(target, points, counters, ring, layouts, new CookieSource.FromLink()),
                     reads ? Bpf.Kind.LINK_MAY_SLEEP : Bpf.Kind.LINK);
         }
     }

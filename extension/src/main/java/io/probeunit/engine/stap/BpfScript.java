@@ -3,6 +3,7 @@ package io.probeunit.engine.stap;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.SessionRequest;
 import io.probeunit.engine.stap.PointReading.Reading;
+import io.probeunit.target.Cgroup;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -118,10 +119,7 @@ final class BpfScript {
     private void functions() {
         text.append("""
                 function pu_target:long() %%{ /* bpf */ /* pure */
-                  0xb7, 1, -, -, %d;
-                  0x85, 0, 0, 0, 123;
-                  0xbf, $$, 0, 0, 0;
-                %%}
+                %s%%}
                 function pu_task:long() %%{ /* bpf */ /* pure */
                   0x85, 0, 0, 0, 14;
                   0xbf, $$, 0, 0, 0;
@@ -169,7 +167,25 @@ final class BpfScript {
                   0x118, $map, -, -, 2;
                   call, $$, map_update_elem, $map, $k, $v, 0;
                 %%}
-                """.formatted(request.target().cgroup().level(), unreadable()));
+                """.formatted(ancestor(request.target().cgroup()), unreadable()));
+    }
+
+    /**
+     * The id of the group above the task that is the target's, or that of some other one. Behind the last call there is no
+     * jump: one that leads to the next instruction comes out of SystemTap in a form that the kernel refuses.
+     */
+    private static String ancestor(Cgroup target) {
+        return target.levels()
+                .all()
+                .mapToObj(BpfScript::ancestor)
+                .collect(Collectors.joining(
+                        "  0x15, $$, -, _seen, %d;\n".formatted(target.id()),
+                        "",
+                        target.levels().isKnown() ? "" : "  label, _seen;\n"));
+    }
+
+    private static String ancestor(int level) {
+        return "  0xb7, 1, -, -, %d;\n  0x85, 0, 0, 0, 123;\n  0xbf, $$, 0, 0, 0;\n".formatted(level);
     }
 
     private void variables() {

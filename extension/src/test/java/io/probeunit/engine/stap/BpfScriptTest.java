@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.SessionRequest;
+import io.probeunit.target.Cgroup;
+import io.probeunit.target.CgroupLevels;
+import io.probeunit.target.Target;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +42,43 @@ class BpfScriptTest {
             assertThat(BpfScript.write(SMALL, 2, Points.NONCE, Points.BY_SYMBOL))
                     .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
         }
+    }
+
+    /** The handler compares what comes out with the target's id. */
+    @Test
+    void a_target_at_a_level_that_is_not_known_is_looked_for_at_each() {
+        Target known = SMALL.target();
+        Target unknown = new Target(
+                known.name(),
+                known.containerId(),
+                known.pid(),
+                known.startTime(),
+                known.startedAt(),
+                new Cgroup("/docker/0123456789ab", 777, new CgroupLevels(3, 5)),
+                known.defaultBinary());
+
+        String script = BpfScript.write(
+                new SessionRequest(unknown, SMALL.points(), SMALL.detailQuota()), 2, Points.NONCE, Points.BY_SYMBOL);
+
+        assertThat(script).startsWith("""
+                function pu_target:long() %{ /* bpf */ /* pure */
+                  0xb7, 1, -, -, 3;
+                  0x85, 0, 0, 0, 123;
+                  0xbf, $$, 0, 0, 0;
+                  0x15, $$, -, _seen, 777;
+                  0xb7, 1, -, -, 4;
+                  0x85, 0, 0, 0, 123;
+                  0xbf, $$, 0, 0, 0;
+                  0x15, $$, -, _seen, 777;
+                  0xb7, 1, -, -, 5;
+                  0x85, 0, 0, 0, 123;
+                  0xbf, $$, 0, 0, 0;
+                  label, _seen;
+                %}
+                """);
+        String small = BpfScript.write(SMALL, 2, Points.NONCE, Points.BY_SYMBOL);
+        assertThat(script.substring(script.indexOf("function pu_task")))
+                .isEqualTo(small.substring(small.indexOf("function pu_task")));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.probeunit.host.FileIdentity;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.Capture;
 import io.probeunit.target.Cgroup;
+import io.probeunit.target.CgroupLevels;
 import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Points {
                 4711,
                 99,
                 "2026-01-02T03:04:05Z",
-                new Cgroup("/docker/0123456789ab", 777, 2),
+                new Cgroup("/docker/0123456789ab", 777, CgroupLevels.exactly(2)),
                 new BinarySelector.TargetDefault());
         return new SessionRequest(target, List.of(points), 1000);
     }

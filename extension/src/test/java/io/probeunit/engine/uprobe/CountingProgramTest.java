@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.probeunit.plan.Comparison;
 import io.probeunit.plan.ValueType;
 import io.probeunit.target.Cgroup;
+import io.probeunit.target.CgroupLevels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The whole program of a small session, as text; conformance loads such programs into the kernel. */
 class CountingProgramTest {
 
-    private static final Cgroup CGROUP = new Cgroup("/docker/x", 0x1234, 2);
+    private static final Cgroup CGROUP = new Cgroup("/docker/x", 0x1234, CgroupLevels.exactly(2));
 
     private static final Layout NOTHING = new Layout(List.of());
     private static final Layout NUMBERS = new Layout(List.of(

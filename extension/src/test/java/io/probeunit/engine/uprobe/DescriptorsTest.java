@@ -11,6 +11,7 @@ import io.probeunit.engine.SessionRequest;
 import io.probeunit.host.FileIdentity;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.target.Cgroup;
+import io.probeunit.target.CgroupLevels;
 import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
 import java.time.Duration;
@@ -34,7 +35,7 @@ class DescriptorsTest {
                     1,
                     1,
                     "then",
-                    new Cgroup("/docker/x", 5, 2),
+                    new Cgroup("/docker/x", 5, CgroupLevels.exactly(2)),
                     new BinarySelector.TargetDefault()),
             List.of(function("a", "/bin/a", 16), function("b", "/bin/b", 16)),
             100);

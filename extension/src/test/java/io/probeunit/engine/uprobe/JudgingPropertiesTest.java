@@ -12,6 +12,7 @@ import io.probeunit.engine.Slot;
 import io.probeunit.host.FileIdentity;
 import io.probeunit.plan.Condition;
 import io.probeunit.target.Cgroup;
+import io.probeunit.target.CgroupLevels;
 import io.probeunit.target.TargetFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,7 +32,7 @@ import net.jqwik.api.Provide;
 /** The program's judgement of a firing is that of the conditions themselves. Conformance asks a kernel the same. */
 class JudgingPropertiesTest {
 
-    private static final Cgroup CGROUP = new Cgroup("/docker/x", 0x1234, 2);
+    private static final Cgroup CGROUP = new Cgroup("/docker/x", 0x1234, CgroupLevels.exactly(2));
     private static final PtRegs REGISTERS = new X86PtRegs();
     private static final TargetFile FILE = new TargetFile("/bin/shop", "/merged/bin/shop", new FileIdentity(1, 2));
     private static final List<String> OPERATORS = List.of("==", "!=", "<", "<=", ">", ">=");
