@@ -10,6 +10,13 @@ import org.testcontainers.utility.DockerImageName;
 public sealed interface HelperImage {
 
     /**
+     * What the image is called.
+     *
+     * @return as for {@code docker run}
+     */
+    String name();
+
+    /**
      * Makes sure that the daemon has the image.
      *
      * @return the name by which containers are created

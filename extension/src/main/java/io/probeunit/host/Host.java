@@ -1,5 +1,7 @@
 package io.probeunit.host;
 
+import java.util.Optional;
+
 /**
  * A place in which tools run, with its own view of files, processes and a kernel.
  *
@@ -16,6 +18,15 @@ public interface Host {
      * @return for example {@code local}
      */
     String name();
+
+    /**
+     * What is started for the sake of this host, for reports: it may have rights that the JVM does not have.
+     *
+     * @return for example {@code a privileged container …}; empty if nothing is
+     */
+    default Optional<String> helper() {
+        return Optional.empty();
+    }
 
     /**
      * The files of this host.

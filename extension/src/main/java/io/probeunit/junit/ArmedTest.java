@@ -1,6 +1,7 @@
 package io.probeunit.junit;
 
 import io.probeunit.engine.EngineSelection;
+import io.probeunit.host.Host;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,7 +19,7 @@ final class ArmedTest implements AutoCloseable {
     private final SessionPool pool;
     private final Map<DeclaredTarget, Held> held = new LinkedHashMap<>();
     private final Map<String, String> containers = new LinkedHashMap<>();
-    private final Set<String> hosts = new LinkedHashSet<>();
+    private Optional<Host> host = Optional.empty();
     private final Set<String> notes = new LinkedHashSet<>();
     private List<String> passedOver = List.of();
     private Optional<EngineSelection.Chosen> engine = Optional.empty();
@@ -50,7 +51,7 @@ final class ArmedTest implements AutoCloseable {
         SessionPool.Armed session = pool.acquire(job);
         held.put(target, new Held(job, session));
         containers.put(job.target().name(), job.target().containerId());
-        hosts.add(job.equipment().host().name());
+        host = Optional.of(job.equipment().host());
         notes.addAll(session.notes());
         return session;
     }
@@ -81,7 +82,12 @@ final class ArmedTest implements AutoCloseable {
 
     /** Where the engine's tools run. */
     String host() {
-        return String.join(", ", hosts);
+        return host.map(Host::name).orElse("");
+    }
+
+    /** What was started for the sake of the host; empty if nothing was. */
+    Optional<String> hostHelper() {
+        return host.flatMap(Host::helper);
     }
 
     /** What is worth a line in the report. */

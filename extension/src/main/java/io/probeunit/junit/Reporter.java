@@ -1,5 +1,6 @@
 package io.probeunit.junit;
 
+import io.probeunit.engine.EngineSelection;
 import io.probeunit.recording.Judgement;
 import io.probeunit.recording.Summary;
 import io.probeunit.recording.SummaryText;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -70,12 +72,27 @@ final class Reporter {
     private AssertionFailedError failure(String story, Optional<Path> file) {
         String text = Stream.of(
                         Stream.of(story),
+                        circumstances(),
                         armed.notes().stream().map(n -> "Note: " + n),
                         file.stream().map(Reporter::path))
                 .flatMap(s -> s)
                 .collect(Collectors.joining("\n"));
         Difference difference = Difference.of(judgement);
         return new AssertionFailedError(text, difference.expected(), difference.actual());
+    }
+
+    /** Why it was probed in another way than the preferred one, and what was started for it. */
+    private Stream<String> circumstances() {
+        return Stream.of(
+                        armed.hostHelper().stream()
+                                .map(helper -> "Probed from the host '%s': %s.".formatted(armed.host(), helper)),
+                        armed.passedOverHosts().stream().map(why -> "Passed over: " + why),
+                        enginesPassedOver().stream().map(why -> "Passed over: Engine " + why))
+                .flatMap(s -> s);
+    }
+
+    private List<String> enginesPassedOver() {
+        return armed.engine().map(EngineSelection.Chosen::passedOver).orElse(List.of());
     }
 
     private static String path(Path file) {
@@ -116,11 +133,8 @@ final class Reporter {
     private TestReport.Setup setup() {
         return new TestReport.Setup(
                 armed.engine().map(e -> e.how()).orElse(""),
-                Stream.concat(
-                                armed.passedOverHosts().stream(),
-                                armed.engine().stream().flatMap(e -> e.passedOver().stream()))
-                        .toList(),
-                armed.host(),
+                enginesPassedOver(),
+                new TestReport.Place(armed.host(), armed.hostHelper(), armed.passedOverHosts()),
                 armed.containers(),
                 armed.notes());
     }
@@ -134,6 +148,7 @@ final class Reporter {
             put(entries, "probeunit.engine.passed-over", String.join("\n", chosen.passedOver()));
         });
         put(entries, "probeunit.host", armed.host());
+        put(entries, "probeunit.host.helper", armed.hostHelper().orElse(""));
         put(entries, "probeunit.host.passed-over", String.join("\n", armed.passedOverHosts()));
         entries.put("probeunit.verdict", VerdictWord.of(judgement));
         put(entries, "probeunit.counts", counts(summary));

@@ -119,6 +119,7 @@ final class SettingsReader {
 
     private StapSettings stap(String prefix) {
         return new StapSettings(
+                prefix,
                 configuration.get(prefix + ".command").orElse("stap"),
                 environment(prefix + ".environment"),
                 armTimeout());

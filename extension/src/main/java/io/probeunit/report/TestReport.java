@@ -48,18 +48,33 @@ public final class TestReport {
      *
      * @param engine the engine's version and variant
      * @param passedOver the engines that were preferred and could not be taken, with the reasons
-     * @param host where the engine's tools ran
+     * @param place where the engine's tools ran
      * @param containers the ids of the containers by the targets' names
      * @param notes what is worth a line
      */
     public record Setup(
-            String engine, List<String> passedOver, String host, Map<String, String> containers, List<String> notes) {
+            String engine, List<String> passedOver, Place place, Map<String, String> containers, List<String> notes) {
 
         /** Keeps copies. */
         public Setup {
             passedOver = List.copyOf(passedOver);
             containers = new LinkedHashMap<>(containers);
             notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * Where the engine's tools ran.
+     *
+     * @param host the host's name
+     * @param helper what was started for its sake, if anything was
+     * @param passedOver the hosts that need less and could not be taken, with the reasons
+     */
+    public record Place(String host, Optional<String> helper, List<String> passedOver) {
+
+        /** Keeps a copy of the list. */
+        public Place {
+            passedOver = List.copyOf(passedOver);
         }
     }
 
@@ -78,7 +93,9 @@ public final class TestReport {
         report.put("test", test(test));
         report.put("verdict", VerdictWord.of(judgement));
         report.put("engine", items("name", summary.engine(), "how", setup.engine(), "passedOver", setup.passedOver()));
-        report.put("host", setup.host());
+        report.put("host", setup.place().host());
+        report.put("hostHelper", setup.place().helper());
+        report.put("hostsPassedOver", setup.place().passedOver());
         report.put("containers", setup.containers());
         report.put("window", items("nanos", summary.length().toNanos()));
         report.put(

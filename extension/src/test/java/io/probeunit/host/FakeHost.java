@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ public final class FakeHost implements Host {
     private final Map<String, HostProcess> programs = new HashMap<>();
     private final Map<String, Consumer<Command>> effects = new HashMap<>();
     private final List<String> started = new CopyOnWriteArrayList<>();
+    private Optional<String> helper = Optional.empty();
     private KernelIdentity kernel = new KernelIdentity("6.1.0-test", "x86_64", "boot");
 
     /** Says what a program prints; there are no others. */
@@ -42,6 +44,17 @@ public final class FakeHost implements Host {
     public FakeHost machine(String machine) {
         kernel = new KernelIdentity(kernel.release(), machine, kernel.bootId());
         return this;
+    }
+
+    /** Says what was started to have this machine. */
+    public FakeHost helper(String what) {
+        helper = Optional.of(what);
+        return this;
+    }
+
+    @Override
+    public Optional<String> helper() {
+        return helper;
     }
 
     /** The commands started so far. */

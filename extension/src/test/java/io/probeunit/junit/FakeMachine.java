@@ -237,6 +237,11 @@ final class FakeMachine implements Wiring {
 
     private record NoHost(String name) implements Host {
         @Override
+        public Optional<String> helper() {
+            return Optional.of("a fake container").filter(helper -> !name.equals("fake"));
+        }
+
+        @Override
         public HostFiles files() {
             throw new UnsupportedOperationException();
         }

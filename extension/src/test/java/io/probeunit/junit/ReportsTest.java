@@ -122,6 +122,53 @@ class ReportsTest {
     }
 
     @Test
+    void itSaysWhichHostsAndEnginesWerePassedOverAndWhatWasStarted() throws IOException {
+        machine.stap.lacks.add("headers");
+        FakeEngine unready = new FakeEngine("stap");
+        unready.lacks.add("systemtap");
+        machine.sidecarEngines.addAll(List.of(unready, machine.uprobe));
+
+        Run run = machine.run(output(), ALL, Three.class);
+
+        String local =
+                "Host fake: No engine can arm the probes of this test:\nstap: cannot work here:\n    - headers\n      install headers";
+        String engine = "stap: cannot work here:\n    - systemtap\n      install systemtap";
+        JsonObject met = read("isMet()/probeunit.json");
+        assertThat(met.get("host").getAsString()).isEqualTo("fake sidecar");
+        assertThat(met.get("hostHelper").getAsString()).isEqualTo("a fake container");
+        assertThat(met.getAsJsonArray("hostsPassedOver").get(0).getAsString()).isEqualTo(local);
+        assertThat(met.getAsJsonObject("engine").getAsJsonArray("passedOver"))
+                .singleElement()
+                .satisfies(why -> assertThat(why.getAsString()).isEqualTo(engine));
+        assertThat(run.entries())
+                .hasSize(3)
+                .allSatisfy(entry -> assertThat(entry)
+                        .containsEntry("probeunit.host", "fake sidecar")
+                        .containsEntry("probeunit.host.helper", "a fake container")
+                        .containsEntry("probeunit.host.passed-over", local)
+                        .containsEntry("probeunit.engine.passed-over", engine));
+        assertThat(run.end("isUnmet()").orElseThrow())
+                .hasMessageContaining("\nProbed from the host 'fake sidecar': a fake container.\nPassed over: " + local
+                        + "\nPassed over: Engine " + engine);
+    }
+
+    @Test
+    void whereNothingWasPassedOverNothingIsSaidOfIt() throws IOException {
+        Run run = machine.run(output(), ALL, Three.class);
+
+        assertThat(read("isMet()/probeunit.json").get("hostHelper").isJsonNull())
+                .isTrue();
+        assertThat(run.entries())
+                .hasSize(3)
+                .allSatisfy(entry -> assertThat(entry)
+                        .containsEntry("probeunit.host", "fake")
+                        .doesNotContainKeys(
+                                "probeunit.host.helper", "probeunit.host.passed-over", "probeunit.engine.passed-over"));
+        assertThat(String.valueOf(run.end("isUnmet()").orElseThrow().getMessage()))
+                .doesNotContain("Probed from", "Passed over");
+    }
+
+    @Test
     void aFailureNamesItsFile() {
         Run run = machine.run(output(), ALL, Three.class);
 

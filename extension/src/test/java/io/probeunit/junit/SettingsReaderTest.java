@@ -47,7 +47,7 @@ class SettingsReaderTest {
                                 StapSettings.defaults(),
                                 AttachMode.AUTO,
                                 SidecarSettings.defaults(),
-                                StapSettings.defaults(),
+                                new StapSettings("probeunit.sidecar.stap", "stap", Map.of(), Duration.ofSeconds(60)),
                                 PerfSettings.defaults())));
     }
 
@@ -176,11 +176,19 @@ class SettingsReaderTest {
         assertThat(settings.printsReport()).isTrue();
         assertThat(settings.tools())
                 .isEqualTo(new ToolSettings(
-                        new StapSettings("/opt/stap", Map.of("A", "1", "B", "x=y", "C", ""), Duration.ofMinutes(2)),
+                        new StapSettings(
+                                "probeunit.stap",
+                                "/opt/stap",
+                                Map.of("A", "1", "B", "x=y", "C", ""),
+                                Duration.ofMinutes(2)),
                         AttachMode.AUTO,
                         new SidecarSettings(
                                 Optional.of("ours:1"), List.of(Path.of("/proc/self"), Path.of("/proc/version"))),
-                        new StapSettings("/usr/local/bin/stap", Map.of("D", "4"), Duration.ofMinutes(2)),
+                        new StapSettings(
+                                "probeunit.sidecar.stap",
+                                "/usr/local/bin/stap",
+                                Map.of("D", "4"),
+                                Duration.ofMinutes(2)),
                         new PerfSettings("/opt/perf", Duration.ofMinutes(2))));
     }
 

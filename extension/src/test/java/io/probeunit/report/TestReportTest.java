@@ -25,6 +25,7 @@ import io.probeunit.recording.SessionRecorder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,7 +36,11 @@ class TestReportTest {
     private static final TestReport.Test TEST =
             new TestReport.Test("[engine:junit-jupiter]/[x]", "org.example.CheckoutTest", "orders", "orders()", false);
     private static final TestReport.Setup SETUP = new TestReport.Setup(
-            "SystemTap 4.8", List.of("perf: is not there"), "local", Map.of("shop", "0123456789ab"), List.of("a note"));
+            "SystemTap 4.8",
+            List.of("perf: is not there"),
+            new TestReport.Place("sidecar", Optional.of("a container"), List.of("Host local: not root")),
+            Map.of("shop", "0123456789ab"),
+            List.of("a note"));
 
     private final FakeEngine engine = new FakeEngine();
     private final SessionRecorder recorder = session(engine, "shop", mark("shop:order__placed", "arg1", "arg2:string"));
@@ -85,7 +90,11 @@ class TestReportTest {
                   "test": {"id": "[engine:junit-jupiter]/[x]", "class": "org.example.CheckoutTest", "method": "orders", "name": "orders()", "failedItself": false},
                   "verdict": "unmet",
                   "engine": {"name": "fake", "how": "SystemTap 4.8", "passedOver": ["perf: is not there"]},
-                  "host": "local",
+                  "host": "sidecar",
+                  "hostHelper": "a container",
+                  "hostsPassedOver": [
+                    "Host local: not root"
+                  ],
                   "containers": {"shop": "0123456789ab"},
                   "window": {"nanos": 1000000},
                   "expectations": [

@@ -83,7 +83,7 @@ final class Bench {
     }
 
     static Engine stap() {
-        return new StapEngine(new StapSettings("stap", preload(), Duration.ofSeconds(60)));
+        return new StapEngine(new StapSettings("probeunit.stap", "stap", preload(), Duration.ofSeconds(60)));
     }
 
     /** What SystemTap's processes need on this machine. */

@@ -85,7 +85,7 @@ final class Preflight {
         if (answer.isEmpty()) {
             lack(
                     "there is no program '%s'".formatted(settings.command()),
-                    INSTALL + " If it has another name, give that in probeunit.stap.command.");
+                    install() + " If it has another name, give that in %s.".formatted(commandParameter()));
             return Optional.empty();
         }
         Matcher version = VERSION.matcher(answer.get());
@@ -93,26 +93,23 @@ final class Preflight {
             lack(
                     "'%s -V' does not tell a version of SystemTap, but: %s"
                             .formatted(settings.command(), firstLine(answer.get())),
-                    "Name the right program in probeunit.stap.command.");
+                    "Name the right program in %s.".formatted(commandParameter()));
             return Optional.empty();
         }
         Version found = new Version(Integer.parseInt(version.group(1)), Integer.parseInt(version.group(2)));
         if (found.isOlderThan(OLDEST)) {
             lack(
                     "SystemTap %s is too old; %s is the oldest that is known to work".formatted(found, OLDEST),
-                    "Install a newer one, or name it in probeunit.stap.command.");
+                    "Install a newer one, or name it in %s.".formatted(commandParameter()));
         }
         return Optional.of(found);
     }
 
     private void checkStapbpf() {
-        MemoryLock.lack(
-                        host.files().text("/proc/self/status"),
-                        host.files().text("/proc/self/limits"),
-                        settings.environment())
+        MemoryLock.lack(host.files().text("/proc/self/status"), host.files().text("/proc/self/limits"), settings)
                 .ifPresent(lacks::add);
         if (run("stapbpf", "-V").isEmpty()) {
-            lack("there is no program 'stapbpf', SystemTap's BPF runtime", INSTALL);
+            lack("there is no program 'stapbpf', SystemTap's BPF runtime", install());
         }
     }
 
@@ -147,6 +144,16 @@ final class Preflight {
             Thread.currentThread().interrupt();
             throw new EngineException("Interrupted while '%s' ran.".formatted(command), e);
         }
+    }
+
+    private String commandParameter() {
+        return settings.parameters() + ".command";
+    }
+
+    private String install() {
+        return host.helper().isEmpty()
+                ? INSTALL
+                : INSTALL + " It must be in the image of the %s (probeunit.sidecar.image).".formatted(host.name());
     }
 
     private void lack(String what, String cure) {

@@ -207,9 +207,9 @@ public final class StapEngine implements Engine {
         return new EngineException("Interrupted while arming probes with SystemTap.", e);
     }
 
-    private static String advice(String story) {
+    private String advice(String story) {
         return story.contains("could not increase map resource limit")
-                ? " This process may not raise RLIMIT_MEMLOCK (it lacks CAP_SYS_RESOURCE). " + MemoryLock.CURE
+                ? " This process may not raise RLIMIT_MEMLOCK (it lacks CAP_SYS_RESOURCE). " + MemoryLock.cure(settings)
                 : "";
     }
 }

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 public final class RemoteHost implements Host, AutoCloseable {
 
     private final String name;
+    private final String helper;
     private final Supplier<Line> lines;
     private final RemoteFiles files = new RemoteFiles(this);
     private Optional<Connection> connection = Optional.empty();
@@ -25,16 +26,23 @@ public final class RemoteHost implements Host, AutoCloseable {
      * A host that is not called yet.
      *
      * @param name what the host is called in messages
+     * @param helper what is started for it, for reports
      * @param lines starts an agent; what it throws is thrown to everybody who asks from then on
      */
-    public RemoteHost(String name, Supplier<Line> lines) {
+    public RemoteHost(String name, String helper, Supplier<Line> lines) {
         this.name = name;
+        this.helper = helper;
         this.lines = lines;
     }
 
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public Optional<String> helper() {
+        return Optional.of(helper);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.probeunit.host.sidecar;
 
 import io.probeunit.docker.DockerAccessException;
+import io.probeunit.docker.HelperImage;
 import io.probeunit.docker.PrivilegedHelper;
 import io.probeunit.host.Command;
 import io.probeunit.host.LocalHost;
@@ -37,7 +38,14 @@ public final class Sidecar {
      * @return a host; closing it removes the sidecar
      */
     public static RemoteHost host(SidecarSettings settings) {
-        return new RemoteHost("sidecar", () -> start(settings));
+        HelperImage image = SidecarImage.of(settings.image());
+        return new RemoteHost("sidecar", helper(image), () -> start(settings, image));
+    }
+
+    /** As a person finds it with {@code docker ps}. */
+    private static String helper(HelperImage image) {
+        return "a privileged container of the image %s, labelled %s, for the time of the run"
+                .formatted(image.name(), LABEL);
     }
 
     /**
@@ -54,11 +62,11 @@ public final class Sidecar {
         return new Command(words, Map.of(), "/");
     }
 
-    private static SidecarLine start(SidecarSettings settings) {
+    private static SidecarLine start(SidecarSettings settings, HelperImage image) {
         LocalHost here = new LocalHost();
         removeDead(here);
         return new SidecarLine(new PrivilegedHelper.Plan(
-                SidecarImage.of(settings.image()).prepare(),
+                image.prepare(),
                 java(HostAgent.class.getName()).words(),
                 Stream.concat(OwnClasses.files().stream(), settings.files().stream())
                         .toList(),

@@ -2,6 +2,7 @@ package io.probeunit.engine.stap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class MemoryLockTest {
 
     @Test
     void whoMayNotRaiseTheLimitLacksSomething() {
-        assertThat(MemoryLock.lack(WITHOUT, LIMITED, Map.of())).hasValueSatisfying(lack -> {
+        assertThat(MemoryLock.lack(WITHOUT, LIMITED, StapSettings.defaults())).hasValueSatisfying(lack -> {
             assertThat(lack.what()).contains("RLIMIT_MEMLOCK", "CAP_SYS_RESOURCE");
             assertThat(lack.cure()).contains("LD_PRELOAD", "probeunit.stap.environment", "UPROBE");
         });
@@ -24,15 +25,19 @@ class MemoryLockTest {
 
     @Test
     void whoMayRaiseItOrNeedNotLacksNothing() {
-        assertThat(MemoryLock.lack(ALL, LIMITED, Map.of())).isEmpty();
-        assertThat(MemoryLock.lack(WITHOUT, UNLIMITED, Map.of())).isEmpty();
-        assertThat(MemoryLock.lack(WITHOUT, LIMITED, Map.of("LD_PRELOAD", "/x.so")))
+        assertThat(MemoryLock.lack(ALL, LIMITED, StapSettings.defaults())).isEmpty();
+        assertThat(MemoryLock.lack(WITHOUT, UNLIMITED, StapSettings.defaults())).isEmpty();
+        assertThat(MemoryLock.lack(WITHOUT, LIMITED, with("LD_PRELOAD", "/x.so")))
                 .isEmpty();
     }
 
     @Test
     void whatIsNotUnderstoodIsLetPass() {
-        assertThat(MemoryLock.lack("", LIMITED, Map.of())).isEmpty();
-        assertThat(MemoryLock.lack(WITHOUT, "", Map.of())).isEmpty();
+        assertThat(MemoryLock.lack("", LIMITED, StapSettings.defaults())).isEmpty();
+        assertThat(MemoryLock.lack(WITHOUT, "", StapSettings.defaults())).isEmpty();
+    }
+
+    private static StapSettings with(String name, String value) {
+        return new StapSettings("probeunit.stap", "stap", Map.of(name, value), Duration.ofSeconds(60));
     }
 }

@@ -100,6 +100,22 @@ class PreflightTest {
     }
 
     @Test
+    void a_host_of_its_own_has_settings_of_its_own() {
+        FakeHost sidecar = new FakeHost().helper("a container");
+        sidecar.files().file("/proc/self/status", "Uid:\t0\t0\t0\t0\n").file("/proc/self/limits", "");
+
+        assertThat(new Preflight(
+                                sidecar,
+                                new StapSettings("probeunit.sidecar.stap", "stap", Map.of(), Duration.ofSeconds(1)))
+                        .check())
+                .isInstanceOfSatisfying(
+                        Readiness.Unready.class,
+                        u -> assertThat(u.lacks().get(0).cure())
+                                .endsWith(
+                                        " It must be in the image of the fake (probeunit.sidecar.image). If it has another name, give that in probeunit.sidecar.stap.command."));
+    }
+
+    @Test
     void everything_that_is_missing_is_said_at_once() {
         host.machine("aarch64")
                 .files()
@@ -141,6 +157,6 @@ class PreflightTest {
     }
 
     private static StapSettings settings(String command) {
-        return new StapSettings(command, Map.of(), Duration.ofSeconds(1));
+        return new StapSettings("probeunit.stap", command, Map.of(), Duration.ofSeconds(1));
     }
 }

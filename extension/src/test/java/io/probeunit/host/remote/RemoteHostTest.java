@@ -37,7 +37,7 @@ class RemoteHostTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final RemoteHost host = new RemoteHost("away", AgentProcess::new);
+    private final RemoteHost host = new RemoteHost("away", "an agent", AgentProcess::new);
 
     @TempDir
     Path folder;
@@ -150,7 +150,7 @@ class RemoteHostTest {
     void anAgentThatDiedIsReplacedAndItsProcessesAreOver() throws Exception {
         AgentProcess[] started = new AgentProcess[2];
         int[] count = {0};
-        try (RemoteHost dying = new RemoteHost("dying", () -> started[count[0]++] = new AgentProcess())) {
+        try (RemoteHost dying = new RemoteHost("dying", "an agent", () -> started[count[0]++] = new AgentProcess())) {
             HostProcess process = dying.start(Command.of("sleep", "100"));
 
             started[0].process.destroyForcibly().waitFor();
@@ -167,7 +167,7 @@ class RemoteHostTest {
     @Test
     void aStartThatFailedIsNotTriedAgain() {
         int[] tries = {0};
-        RemoteHost never = new RemoteHost("never", () -> {
+        RemoteHost never = new RemoteHost("never", "an agent", () -> {
             tries[0]++;
             throw new HostException("no daemon");
         });
