@@ -30,5 +30,18 @@ public sealed interface Readiness {
      * @param what is missing, and how that was found out
      * @param cure what to do about it
      */
-    record Lack(String what, String cure) {}
+    record Lack(String what, String cure) {
+
+        /**
+         * A right that this process has not, and root has.
+         *
+         * @param what is missing, and how that was found out
+         * @return it, with the ways to do without
+         */
+        public static Lack ofRights(String what) {
+            return new Lack(
+                    what,
+                    "Run the tests as root; or set the host to AUTO or SIDECAR: a privileged container then does what needs root, and the JVM needs no right but to use Docker.");
+        }
+    }
 }

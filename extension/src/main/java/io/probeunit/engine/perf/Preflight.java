@@ -46,9 +46,10 @@ final class Preflight {
 
     Readiness check() {
         checkMachine();
-        checkUser();
+        boolean root = checkUser();
         Optional<String> version = checkPerf();
-        Optional<Tracefs> tracefs = checkTracefs();
+        // nobody else can see whether it is there
+        Optional<Tracefs> tracefs = root ? checkTracefs() : Optional.empty();
         if (lacks.isEmpty()) {
             tryOut(tracefs.orElseThrow());
         }
@@ -83,14 +84,15 @@ final class Preflight {
         }
     }
 
-    private void checkUser() {
+    private boolean checkUser() {
         Matcher user = EFFECTIVE_USER.matcher(
                 host.files().textIfThere("/proc/self/status").orElse(""));
-        if (user.find() && !user.group(1).equals("0")) {
-            lack(
-                    "the JVM runs as user %s; making uprobe events needs root".formatted(user.group(1)),
-                    "Run the tests as root.");
+        boolean root = !user.find() || user.group(1).equals("0");
+        if (!root) {
+            lacks.add(
+                    Lack.ofRights("the JVM runs as user %s; making uprobe events needs root".formatted(user.group(1))));
         }
+        return root;
     }
 
     private Optional<String> checkPerf() {
@@ -114,7 +116,7 @@ final class Preflight {
         Optional<Tracefs> tracefs = Tracefs.of(host);
         if (tracefs.isEmpty()) {
             lack(
-                    "there is no file uprobe_events in %s: tracefs is not mounted, or may not be read, or the kernel has no uprobes"
+                    "there is no file uprobe_events in %s: tracefs is not mounted, or the kernel has no uprobes"
                             .formatted(String.join(" or ", Tracefs.PLACES)),
                     "As root: 'mount -t tracefs nodev /sys/kernel/tracing'. In a container, mount the host's /sys/kernel/tracing.");
         }

@@ -49,12 +49,15 @@ final class Preflight {
 
     Readiness check() {
         checkMachine();
-        checkUser();
+        boolean root = checkUser();
         Optional<Version> version = checkStap();
-        if (version.isPresent()) {
-            checkStapbpf();
+        if (root) {
+            // nobody else can see what is there
+            if (version.isPresent()) {
+                checkStapbpf();
+            }
+            checkTracing();
         }
-        checkTracing();
         checkConfiguration();
         return lacks.isEmpty()
                 ? new Readiness.Ready("SystemTap %s, BPF runtime, Linux %s"
@@ -71,13 +74,13 @@ final class Preflight {
         }
     }
 
-    private void checkUser() {
+    private boolean checkUser() {
         Matcher user = EFFECTIVE_USER.matcher(host.files().text("/proc/self/status"));
-        if (user.find() && !user.group(1).equals("0")) {
-            lack(
-                    "the JVM runs as user %s; arming uprobes needs root".formatted(user.group(1)),
-                    "Run the tests as root.");
+        boolean root = !user.find() || user.group(1).equals("0");
+        if (!root) {
+            lacks.add(Lack.ofRights("the JVM runs as user %s; arming uprobes needs root".formatted(user.group(1))));
         }
+        return root;
     }
 
     private Optional<Version> checkStap() {
@@ -116,7 +119,7 @@ final class Preflight {
     private void checkTracing() {
         if (!host.files().exists(Leftovers.UPROBE_EVENTS)) {
             lack(
-                    "there is no file %s: tracefs is not mounted, or may not be read, or the kernel has no uprobes"
+                    "there is no file %s: tracefs is not mounted, or the kernel has no uprobes"
                             .formatted(Leftovers.UPROBE_EVENTS),
                     "As root: 'mount -t debugfs none /sys/kernel/debug' and 'mount -t tracefs nodev /sys/kernel/tracing'. In a container, mount the host's /sys/kernel/debug.");
         }

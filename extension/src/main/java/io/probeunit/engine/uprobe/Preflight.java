@@ -92,10 +92,9 @@ final class Preflight {
                     .textIfThere("/proc/sys/kernel/unprivileged_bpf_disabled")
                     .map(String::strip)
                     .orElse("?");
-            lack(
+            lacks.add(Lack.ofRights(
                     "the JVM is not root and has not both CAP_BPF and CAP_PERFMON (kernel.unprivileged_bpf_disabled is %s)"
-                            .formatted(unprivileged),
-                    "Run the tests as root, or give the JVM both capabilities.");
+                            .formatted(unprivileged)));
         }
         if (FILTERED.matcher(status).find()) {
             lack(
