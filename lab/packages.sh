@@ -14,6 +14,8 @@ debootstrap     debootstrap
 gcc             gcc
 ps              procps
 setsid          util-linux
+setpriv         util-linux
+useradd         passwd
 mount           mount
 <stdio.h>       libc6-dev
 <sys/sdt.h>     systemtap-sdt-dev

@@ -7,6 +7,7 @@ import io.probeunit.Recording;
 import io.probeunit.annotations.ProbeFunction;
 import io.probeunit.annotations.ProbeMark;
 import io.probeunit.annotations.Probed;
+import io.probeunit.conformance.kit.Bystander;
 import io.probeunit.conformance.kit.HostProgram;
 import io.probeunit.conformance.truth.Truth;
 import io.probeunit.conformance.truth.TruthContainer;
@@ -46,12 +47,11 @@ class OnlyThisContainerTest {
         void othersWhoFireAtTheSameTime(Recording recording) {
             Path copy = folder.resolve("truth");
             target.copyOut(TruthContainer.STATIC, copy);
-            Path same = Path.of("/proc/%d/root%s".formatted(target.pid(), TruthContainer.STATIC));
             Truth truth = target.truth();
 
             sibling.truth().startBackground("alpha", 0);
-            try (HostProgram ofSameFile = HostProgram.start(same, "call alpha 300000");
-                    HostProgram ofCopy = HostProgram.start(copy, "call alpha 300000")) {
+            try (Bystander ofSameFile = Bystander.ofTheFileOf(target, TruthContainer.STATIC, "call alpha 300000");
+                    Bystander ofCopy = HostProgram.start(copy, "call alpha 300000")) {
                 long alpha = 0;
                 long gamma = 0;
                 for (int i = 0; i < 100; i++) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The truth program in a process of this machine, outside of any container. */
-public final class HostProgram implements AutoCloseable {
+public final class HostProgram implements Bystander {
 
     private final Process process;
     private final String request;
@@ -30,7 +30,7 @@ public final class HostProgram implements AutoCloseable {
         }
     }
 
-    /** Waits for its end; what it did. */
+    @Override
     public Answer answer() {
         try {
             return Answer.parse(request, process.inputReader().readLine());

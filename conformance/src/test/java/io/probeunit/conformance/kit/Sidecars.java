@@ -44,16 +44,15 @@ public record Sidecars(long jvm) {
         ids.forEach(id -> docker().removeContainerCmd(id).withForce(true).exec());
     }
 
-    /** Kills the processes of a program in them, as {@code kill -9} does. */
+    /**
+     * Kills the processes of a program in them, as {@code kill -9} does, and waits for their end. Through the daemon: to
+     * the machine's own root they are processes like others, and nobody else may touch them.
+     */
     public void killProcesses(String program) {
-        List<String> ids = ids();
-        List<ProcessHandle> processes = ProcessHandle.allProcesses()
-                .filter(p -> p.info().command().orElse("").endsWith("/" + program))
-                .filter(p -> ids.stream().anyMatch(cgroup(Path.of("/proc", String.valueOf(p.pid())))::contains))
-                .toList();
-        assertThat(processes).as("Processes of %s in %s", program, ids).isNotEmpty();
-        processes.forEach(ProcessHandle::destroyForcibly);
-        processes.forEach(p -> p.onExit().join());
+        long killed = ids().stream().mapToLong(id -> killProcesses(id, program)).sum();
+        assertThat(killed)
+                .as("Processes of %s in sidecars of JVM %d", program, jvm)
+                .isPositive();
     }
 
     /** Demands that none is left, and none of the processes that were in one. */
@@ -87,6 +86,19 @@ public record Sidecars(long jvm) {
     private Stream<Container> all() {
         return docker().listContainersCmd().withShowAll(true).withLabelFilter(List.of(LABEL)).exec().stream()
                 .filter(c -> c.getLabels().get(LABEL).contains("/" + jvm + " "));
+    }
+
+    /** A sidecar sees all processes of the machine: those of others are told by their cgroup. */
+    private static long killProcesses(String id, String program) {
+        String script = """
+                for process in /proc/[0-9]*; do
+                  case $(readlink $process/exe) in */%s) ;; *) continue ;; esac
+                  grep -q %s $process/cgroup || continue
+                  echo ${process#/proc/}
+                  kill -9 ${process#/proc/}
+                  while readlink $process/exe; do sleep 0.01; done >/dev/null
+                done 2>/dev/null""".formatted(program, id);
+        return DaemonCommand.output(id, "sh", "-c", script).lines().count();
     }
 
     private static List<String> processesIn(List<String> containers) {
