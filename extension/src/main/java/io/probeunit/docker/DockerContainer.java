@@ -5,6 +5,8 @@ import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerConfig;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -155,6 +157,33 @@ public final class DockerContainer {
         } catch (IOException | RuntimeException notRun) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Starts a process in the container, as root.
+     *
+     * @param command the program with its arguments, each of which reaches it as it is
+     * @param input read by a thread of the connection, to its end
+     * @param listener hears the process
+     * @return the connection with it
+     * @throws DockerAccessException if the daemon does not start it
+     */
+    public ContainerExec exec(List<String> command, InputStream input, StreamListener listener) {
+        return ContainerExec.start(container.getDockerClient(), container.getContainerId(), command, input, listener);
+    }
+
+    /**
+     * What the container was given when it was created.
+     *
+     * @return empty if there is no such container
+     * @throws DockerAccessException if the daemon does not answer
+     */
+    public Optional<ContainerMode> mode() {
+        return inspect()
+                .map(InspectContainerResponse::getHostConfig)
+                .map(config -> new ContainerMode(
+                        Boolean.TRUE.equals(config.getPrivileged()),
+                        Objects.requireNonNullElse(config.getPidMode(), "")));
     }
 
     /**

@@ -1,20 +1,15 @@
 package io.probeunit.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.CreateContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
-import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.StreamType;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.testcontainers.DockerClientFactory;
 
@@ -38,27 +33,6 @@ public final class PrivilegedHelper implements AutoCloseable {
         this.docker = docker;
         this.id = id;
         this.attachment = attachment;
-    }
-
-    /** What hears the main process, on a thread of the connection. */
-    public interface Listener {
-
-        /**
-         * Takes what came out of the standard output.
-         *
-         * @param bytes some of it
-         */
-        void output(byte[] bytes);
-
-        /**
-         * Takes what came out of the standard error.
-         *
-         * @param bytes some of it
-         */
-        void errors(byte[] bytes);
-
-        /** Learns that nothing more will come. */
-        void ended();
     }
 
     /**
@@ -97,7 +71,7 @@ public final class PrivilegedHelper implements AutoCloseable {
      * @return the running container
      * @throws DockerAccessException if the daemon refuses; nothing is left behind
      */
-    public static PrivilegedHelper start(Plan plan, InputStream input, Listener listener) {
+    public static PrivilegedHelper start(Plan plan, InputStream input, StreamListener listener) {
         DockerClient docker = client();
         String id = create(docker, plan);
         try {
@@ -212,53 +186,6 @@ public final class PrivilegedHelper implements AutoCloseable {
             // the daemon may be removing it already, by itself
             System.getLogger(PrivilegedHelper.class.getName())
                     .log(System.Logger.Level.DEBUG, "Removing the container {0}: {1}", id, e.getMessage());
-        }
-    }
-
-    /** The connection. */
-    private static final class Attachment extends ResultCallback.Adapter<Frame> {
-        private static final long SECONDS = 30;
-        private final Listener listener;
-
-        Attachment(Listener listener) {
-            this.listener = listener;
-        }
-
-        void awaitConnected() throws InterruptedException {
-            if (!awaitStarted(SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("it did not connect to the container within %d s".formatted(SECONDS));
-            }
-        }
-
-        /** With a copy, since docker-java uses one array again for every large frame. */
-        @Override
-        public void onNext(Frame frame) {
-            byte[] bytes = frame.getPayload().clone();
-            if (frame.getStreamType() == StreamType.STDERR) {
-                listener.errors(bytes);
-            } else {
-                listener.output(bytes);
-            }
-        }
-
-        @Override
-        public void onError(Throwable problem) {
-            listener.ended();
-            super.onError(problem);
-        }
-
-        @Override
-        public void onComplete() {
-            listener.ended();
-            super.onComplete();
-        }
-
-        void closeQuietly() {
-            try {
-                close();
-            } catch (IOException e) {
-                // it is closed all the same
-            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.probeunit.host;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A place in which tools run, with its own view of files, processes and a kernel.
@@ -11,6 +12,15 @@ public interface Host {
 
     /** Where a host that shows roots ({@link #showRoot}) does so: what the kernel knows by a path below is ours. */
     String SHOWN_ROOTS = "/run/probeunit/roots";
+
+    /**
+     * Where a host that is a container shows its own root, below a name of its own: what the kernel knows by a path below is
+     * that host's alone, whatever the process ids in it.
+     */
+    String SHOWN_INSIDE = "/run/probeunit/inside";
+
+    /** The name of the cgroup, below a container's own, in which our tools run there. */
+    String TOOLS_GROUP = "probeunit-tools";
 
     /**
      * What this host is called in messages.
@@ -61,5 +71,56 @@ public interface Host {
      */
     default void showRoot(long pid) {
         // a machine sees the mounts of its containers, wherever they were made
+    }
+
+    /**
+     * The first process of a container, where this host is that container itself and has process ids of its own.
+     *
+     * @param containerId the container's full id
+     * @return empty on a machine, which knows processes by the ids that the daemon tells
+     */
+    default OptionalLong firstProcessOf(String containerId) {
+        return OptionalLong.empty();
+    }
+
+    /**
+     * The cgroup of this host's own tools, where it is below that of a container which is probed from here.
+     *
+     * @return the inode number of its folder; empty where tools are in no container that is probed
+     */
+    default OptionalLong toolsCgroup() {
+        return OptionalLong.empty();
+    }
+
+    /**
+     * Says whether what is started here ends when the container ends that is probed from here.
+     *
+     * @return false for a machine
+     */
+    default boolean endsWithTarget() {
+        return false;
+    }
+
+    /**
+     * Says whether a uprobe that the kernel lists may be one that was made from here. Its name holds a process id, which other
+     * PID namespaces have too.
+     *
+     * @param path of the probed file as the kernel lists it
+     * @return false if it was certainly made from elsewhere
+     */
+    default boolean mayHaveProbed(String path) {
+        return !path.startsWith(SHOWN_INSIDE + "/");
+    }
+
+    /**
+     * Says whether a uprobe that the kernel lists was made by us, on a host of this kind that has ended.
+     *
+     * @param path of the probed file as the kernel lists it
+     * @param pid of the process that made it, as that host saw it
+     * @return false also if that cannot be told
+     */
+    default boolean isAbandoned(String path, long pid) {
+        return path.startsWith(SHOWN_ROOTS + "/")
+                && ProcessName.of(files(), pid).isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import io.probeunit.docker.HelperImage;
 import io.probeunit.docker.PrivilegedHelper;
 import io.probeunit.host.Command;
 import io.probeunit.host.LocalHost;
+import io.probeunit.host.Owner;
 import io.probeunit.host.remote.HostAgent;
 import io.probeunit.host.remote.RemoteHost;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.probeunit.host.sidecar;
 
 import io.probeunit.docker.PrivilegedHelper;
+import io.probeunit.docker.StreamListener;
 import io.probeunit.host.remote.Line;
 import io.probeunit.host.wire.ByteQueue;
 import io.probeunit.host.wire.LastWords;
@@ -67,7 +68,7 @@ final class SidecarLine implements Line {
         container.close();
     }
 
-    private static final class Ears implements PrivilegedHelper.Listener {
+    private static final class Ears implements StreamListener {
         private final ByteQueue answers = new ByteQueue();
         private final LastWords errors = new LastWords();
         private final CountDownLatch end = new CountDownLatch(1);

@@ -1,10 +1,7 @@
-package io.probeunit.host.sidecar;
+package io.probeunit.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.probeunit.host.HostFiles;
-import io.probeunit.host.LocalHost;
-import io.probeunit.host.ProcessName;
 import org.junit.jupiter.api.Test;
 
 class OwnerTest {

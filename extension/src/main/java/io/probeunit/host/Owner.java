@@ -1,27 +1,36 @@
-package io.probeunit.host.sidecar;
+package io.probeunit.host;
 
-import io.probeunit.host.HostException;
-import io.probeunit.host.HostFiles;
-import io.probeunit.host.ProcessName;
 import java.util.Optional;
 
 /**
- * The JVM that a sidecar belongs to, as text in a label.
+ * The JVM that something belongs to which may outlive it, as text.
  *
  * @param place the boot of the machine and the PID namespace in which the process has its name; empty where that cannot be
  *     told
  * @param process the JVM
  */
-record Owner(String place, ProcessName process) {
+public record Owner(String place, ProcessName process) {
 
     private static final String SEPARATOR = "/";
 
-    static Owner thisJvm(HostFiles files) {
+    /**
+     * This JVM.
+     *
+     * @param files of the machine that it runs on
+     * @return its name
+     */
+    public static Owner thisJvm(HostFiles files) {
         return new Owner(place(files), ProcessName.ofThisJvm(files));
     }
 
-    /** Says whether the owner that a label names has ended; of one that is elsewhere that cannot be told. */
-    static boolean isDead(HostFiles files, String label) {
+    /**
+     * Says whether an owner has ended; of one that is elsewhere that cannot be told.
+     *
+     * @param files of the machine that this JVM runs on
+     * @param label what {@link #toString} wrote
+     * @return false also if that is not known
+     */
+    public static boolean isDead(HostFiles files, String label) {
         return parse(label)
                 .filter(owner -> !owner.place.isEmpty() && owner.place.equals(place(files)))
                 .filter(owner -> !owner.process.isAlive(files))

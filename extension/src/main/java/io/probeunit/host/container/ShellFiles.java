@@ -1,0 +1,147 @@
+package io.probeunit.host.container;
+
+import io.probeunit.host.FifoWriter;
+import io.probeunit.host.FileIdentity;
+import io.probeunit.host.HostException;
+import io.probeunit.host.HostFiles;
+import io.probeunit.host.container.ShellAgent.Answer;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Files as a shell sees them. */
+final class ShellFiles implements HostFiles {
+
+    /** What is held in the container's memory at once. */
+    private static final int PIECE = 8 << 20;
+
+    private static final int NOTHING_THERE = 1;
+
+    private final ShellAgent shell;
+
+    ShellFiles(ShellAgent shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public boolean exists(String path) {
+        return test("-e", path);
+    }
+
+    @Override
+    public boolean isRegularFile(String path) {
+        return test("-f", path);
+    }
+
+    @Override
+    public boolean isFolder(String path) {
+        return test("-d", path);
+    }
+
+    @Override
+    public Optional<String> link(String path) {
+        return ifThere("read the link", path, shell.ask("link", path)).map(Answer::text);
+    }
+
+    @Override
+    public Optional<FileIdentity> identity(String path) {
+        return ifThere("look at", path, shell.ask("identity", path)).map(answer -> {
+            String[] numbers = answer.text().strip().split(" ");
+            return new FileIdentity(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+        });
+    }
+
+    @Override
+    public Optional<Instant> changed(String path) {
+        Answer answer = shell.ask("changed", path);
+        return answer.status() == 0
+                ? Optional.of(Instant.ofEpochSecond(Long.parseLong(answer.text().strip())))
+                : Optional.empty();
+    }
+
+    @Override
+    public void createLink(String path, String target) {
+        demand("create the link", path, shell.ask("ln", "-s", target, path));
+    }
+
+    @Override
+    public String text(String path) {
+        return new String(bytes(path), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public byte[] bytes(String path) {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        while (true) {
+            Answer answer = shell.ask("piece", path, String.valueOf(whole.size()), String.valueOf(PIECE));
+            demand("read", path, answer);
+            whole.writeBytes(answer.bytes());
+            if (answer.bytes().length < PIECE) {
+                return whole.toByteArray();
+            }
+        }
+    }
+
+    @Override
+    public ByteBuffer content(String path) {
+        return ByteBuffer.wrap(bytes(path)).asReadOnlyBuffer();
+    }
+
+    @Override
+    public List<String> list(String path) {
+        Answer answer = shell.ask("names", path);
+        demand("list", path, answer);
+        return Arrays.stream(answer.text().split("\0"))
+                .filter(name -> !name.isEmpty())
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public void write(String path, byte[] content) {
+        demand("write", path, shell.ask(content, "write", path));
+    }
+
+    @Override
+    public void append(String path, byte[] content) {
+        demand("write to", path, shell.ask(content, "append", path));
+    }
+
+    @Override
+    public FifoWriter fifo(String path) {
+        return new ShellFifo(shell, path);
+    }
+
+    @Override
+    public void createFolder(String path) {
+        demand("create the folder", path, shell.ask("mkdir", "-p", path));
+    }
+
+    @Override
+    public void delete(String path) {
+        demand("delete", path, shell.ask("rm", "-rf", path));
+    }
+
+    private boolean test(String what, String path) {
+        return shell.ask("test", what, path).status() == 0;
+    }
+
+    private static Optional<Answer> ifThere(String what, String path, Answer answer) {
+        if (answer.status() == NOTHING_THERE) {
+            return Optional.empty();
+        }
+        demand(what, path, answer);
+        return Optional.of(answer);
+    }
+
+    private static void demand(String what, String path, Answer answer) {
+        if (answer.status() != 0) {
+            throw new HostException(
+                    "Could not %s %s: %s".formatted(what, path, answer.text().strip()));
+        }
+    }
+}

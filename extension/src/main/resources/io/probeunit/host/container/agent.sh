@@ -1,0 +1,116 @@
+# Answers requests: a line is a command of this shell, and calls a function below; all texts in it are quoted. An answer is
+# a line with the status and the number of the bytes that follow: what was printed, or what was complained of.
+#   sh -c "$(cat agent.sh)" sh NAME CONTAINER_GROUP OUR_GROUP FOLDER
+container=$2 group=$3 work=$4/agent-$$
+# a line break in a text that is quoted
+# shellcheck disable=SC2034
+nl='
+'
+umask 077
+LC_ALL=C
+export LC_ALL
+mkdir -p "$work" || exit 1
+put=$work/put said=$work/said complained=$work/complained
+
+answer() {
+  "$@" >"$said" 2>"$complained"
+  status=$?
+  text=$said
+  [ $status = 0 ] || text=$complained
+  if [ -s "$text" ]; then
+    printf '%s %s\n' $status "$(wc -c <"$text")"
+    cat "$text"
+  else
+    printf '%s 0\n' $status
+  fi
+}
+
+# takes the bytes that follow a request
+take() {
+  head -c "$1" >"$put"
+}
+
+link() {
+  [ -L "$1" ] || return 1
+  readlink -n "$1" && return
+  return 2
+}
+
+identity() {
+  [ -e "$1" ] || return 1
+  stat -L -c '%d %i' "$1" && return
+  return 2
+}
+
+# in seconds since 1970
+changed() {
+  stat -L -c %Z "$1"
+}
+
+# names with a NUL behind each
+names() {
+  for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+    if [ -e "$entry" ] || [ -L "$entry" ]; then
+      printf '%s\0' "${entry##*/}"
+    fi
+  done
+}
+
+# PATH OFFSET LENGTH
+piece() {
+  if [ "$2" = 0 ]; then
+    head -c "$3" "$1"
+  else
+    tail -c "+$(($2 + 1))" "$1" | head -c "$3"
+  fi
+}
+
+# a whole file
+write() {
+  rm -f "$1" && cat "$put" >"$1"
+}
+
+# to a control file: truncating the list of uprobes would remove them all
+append() {
+  [ -e "$1" ] || {
+    echo 'there is no such file' >&2
+    return 1
+  }
+  cat "$put" >>"$1"
+}
+
+# a message for a reader that has the FIFO open; fails at once where there is none
+tell() {
+  [ -p "$1" ] || {
+    echo 'there is no such FIFO' >&2
+    return 2
+  }
+  printf %s "$2" | dd of="$1" bs=4096 oflag=nonblock conv=notrunc,nocreat status=none
+}
+
+# whether the group has no process but this one
+alone() {
+  while read -r pid; do
+    [ "$pid" = $$ ] || return 1
+  done <"$group/cgroup.procs"
+}
+
+# the end: the last one removes the group, as soon as its tools have ended
+leave() {
+  rm -rf "$work"
+  tries=0
+  while [ -n "$group" ] && [ $tries -lt 300 ]; do
+    if alone && echo $$ >"$container/cgroup.procs"; then
+      rmdir "$group"
+      return
+    fi
+    sleep 0.2
+    tries=$((tries + 1))
+  done
+}
+
+printf 'ready %s %s %s\n' $$ "$(uname -m)" "$group"
+while IFS= read -r line; do
+  eval "$line"
+done
+leave 2>/dev/null
