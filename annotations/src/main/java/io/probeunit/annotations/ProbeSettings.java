@@ -98,7 +98,7 @@ public @interface ProbeSettings {
         LOCAL,
         /** In a privileged helper container beside the target. */
         SIDECAR,
-        /** Inside the target itself. */
+        /** Inside the target itself, which must be privileged and have SystemTap. */
         CONTAINER
     }
 

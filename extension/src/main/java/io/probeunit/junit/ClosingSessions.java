@@ -26,12 +26,17 @@ final class ClosingSessions {
 
     /** Waits until all are closed, but not for ever. */
     void await(Duration timeout) {
+        await(List.copyOf(closing), timeout);
+        closing.clear();
+    }
+
+    /** Waits until some are closed, but not for ever. */
+    void await(List<SessionRecorder> some, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
-        List<String> late = closing.stream()
+        List<String> late = some.stream()
                 .filter(s -> !isClosed(s, Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))))
                 .map(s -> "%s on %s".formatted(s.engine(), s.target()))
                 .toList();
-        closing.clear();
         if (!late.isEmpty()) {
             LOG.log(
                     System.Logger.Level.WARNING,

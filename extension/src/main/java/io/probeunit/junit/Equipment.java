@@ -11,12 +11,13 @@ import io.probeunit.host.HostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What there is to work with on one host, with the preflight of each engine made once. Thread-safe.
  */
-final class Equipment {
+final class Equipment implements Station {
 
     private final Host host;
     private final List<Engine> engines;
@@ -37,6 +38,31 @@ final class Equipment {
         this.semaphores = semaphores;
         this.containers = containers;
         this.points = points;
+    }
+
+    @Override
+    public String hostName() {
+        return host.name();
+    }
+
+    @Override
+    public boolean hasEngine(ProbeSettings.Engine setting) {
+        return !engines(setting).isEmpty();
+    }
+
+    @Override
+    public boolean isContainer(Object value) {
+        return containers.isContainer(value);
+    }
+
+    @Override
+    public Optional<Equipment> common() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Equipment at(String name, Object container) {
+        return this;
     }
 
     Host host() {
@@ -62,8 +88,8 @@ final class Equipment {
                 .toList();
     }
 
-    /** The names of all engines as settings give them. */
-    List<String> engineNames() {
+    @Override
+    public List<String> engineNames() {
         return engines.stream().map(e -> e.name().toUpperCase(Locale.ROOT)).toList();
     }
 

@@ -13,7 +13,7 @@ import java.util.function.Function;
  *
  * @param hosts at least one
  */
-record HostChoice(List<Equipment> hosts) {
+record HostChoice(List<Station> hosts) {
 
     HostChoice {
         hosts = List.copyOf(hosts);
@@ -26,17 +26,17 @@ record HostChoice(List<Equipment> hosts) {
      * @throws UnavailableException if none can be used; with the reasons of each
      * @throws NotArmedException if one can be used, and its engines could not arm the probes; with the reasons of each
      */
-    ArmedTest first(Function<Equipment, ArmedTest> arm) {
+    ArmedTest first(Function<Station, ArmedTest> arm) {
         List<String> passedOver = new ArrayList<>();
         Optional<ProbeException> last = Optional.empty();
         boolean notArmed = false;
-        for (Equipment equipment : hosts) {
+        for (Station station : hosts) {
             try {
-                ArmedTest armed = arm.apply(equipment);
+                ArmedTest armed = arm.apply(station);
                 armed.passedOverHosts(passedOver);
                 return armed;
             } catch (UnavailableException | ContainerElsewhereException | NotArmedException e) {
-                passedOver.add("Host %s: %s".formatted(equipment.host().name(), e.getMessage()));
+                passedOver.add("Host %s: %s".formatted(station.hostName(), e.getMessage()));
                 last = Optional.of(e);
                 notArmed |= e instanceof NotArmedException;
             }

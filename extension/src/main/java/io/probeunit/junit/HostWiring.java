@@ -1,6 +1,8 @@
 package io.probeunit.junit;
 
 import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.docker.ContainerStatus;
+import io.probeunit.docker.DockerContainer;
 import io.probeunit.engine.Engine;
 import io.probeunit.engine.PointResolver;
 import io.probeunit.engine.SemaphoreKeeper;
@@ -13,6 +15,8 @@ import io.probeunit.engine.uprobe.remote.RemoteUprobes;
 import io.probeunit.engine.uprobe.remote.UprobeAgent;
 import io.probeunit.host.Host;
 import io.probeunit.host.LocalHost;
+import io.probeunit.host.container.ContainerHost;
+import io.probeunit.host.container.ContainerHosts;
 import io.probeunit.host.remote.RemoteHost;
 import io.probeunit.host.sidecar.Sidecar;
 import io.probeunit.host.sidecar.SidecarSettings;
@@ -28,14 +32,29 @@ final class HostWiring implements Wiring {
     /** One for each way to make it, whatever else tests ask for; none is started before something is asked of it. */
     private final Map<SidecarSettings, RemoteHost> sidecars = new ConcurrentHashMap<>();
 
+    private final ContainerHosts containers = new ContainerHosts();
+
+    /** One for each way to make hosts. */
+    private final Map<ToolSettings, StationInside> inside = new ConcurrentHashMap<>();
+
     @Override
     public List<ProbeSettings.Host> hosts() {
         return List.of(ProbeSettings.Host.LOCAL, ProbeSettings.Host.SIDECAR);
     }
 
+    /** It gives away nothing that the test's container has not, but only some containers can be it. */
     @Override
-    public Equipment equip(ProbeSettings.Host setting, ToolSettings tools) {
-        return setting == ProbeSettings.Host.SIDECAR ? sidecar(tools) : local(tools);
+    public List<ProbeSettings.Host> hostsOnDemand() {
+        return List.of(ProbeSettings.Host.CONTAINER);
+    }
+
+    @Override
+    public Station equip(ProbeSettings.Host setting, ToolSettings tools) {
+        return switch (setting) {
+            case SIDECAR -> sidecar(tools);
+            case CONTAINER -> inside(tools);
+            default -> local(tools);
+        };
     }
 
     @Override
@@ -53,6 +72,7 @@ final class HostWiring implements Wiring {
     @Override
     public void close() {
         sidecars.values().forEach(RemoteHost::close);
+        inside.values().forEach(StationInside::close);
     }
 
     private static Equipment local(ToolSettings tools) {
@@ -66,6 +86,25 @@ final class HostWiring implements Wiring {
         RemoteHost host = sidecars.computeIfAbsent(tools.sidecar(), Sidecar::host);
         RemoteUprobes uprobes = new RemoteUprobes(host, Sidecar.java(UprobeAgent.class.getName()), tools.attach());
         return equipment(host, List.of(new StapEngine(tools.sidecarStap()), uprobes), uprobes);
+    }
+
+    private Station inside(ToolSettings tools) {
+        return inside.computeIfAbsent(
+                tools,
+                key -> new StationInside(new StationInside.Outfitter() {
+                    @Override
+                    public ContainerHost host(DockerContainer container, ContainerStatus status) {
+                        return containers.in(container, status, key.container());
+                    }
+
+                    @Override
+                    public Equipment equip(ContainerHost host) {
+                        return equipment(
+                                host,
+                                List.of(new StapEngine(key.containerStap())),
+                                SemaphoreKeeper.none("semaphores cannot be held from inside a container"));
+                    }
+                }));
     }
 
     private static Equipment equipment(Host host, List<Engine> engines, SemaphoreKeeper semaphores) {

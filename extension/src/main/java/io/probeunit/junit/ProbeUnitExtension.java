@@ -161,8 +161,8 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
             state.armed(arm(
                     state.hosts().get(),
                     failed,
-                    equipment -> new TestProbes(
-                                    request(context, state, equipment, scope), scope.pool(), run.turns(), failed)
+                    station -> new TestProbes(
+                                    request(context, state, station, scope), scope.pool(), run.turns(), failed)
                             .open(state.window())));
         } catch (UnavailableException | ContainerElsewhereException e) {
             throw unavailable(state.settings(), e);
@@ -172,8 +172,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
     }
 
     /** Engines that failed at another test of the class are asked when no other is left, on any host. */
-    private static ArmedTest arm(
-            HostChoice hosts, FailedEngines.ForTest failed, Function<Equipment, ArmedTest> armOnce) {
+    private static ArmedTest arm(HostChoice hosts, FailedEngines.ForTest failed, Function<Station, ArmedTest> armOnce) {
         try {
             return hosts.first(armOnce);
         } catch (NotArmedException e) {
@@ -228,8 +227,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                                 .report()));
     }
 
-    private static TestRequest request(
-            ExtensionContext context, TestState state, Equipment equipment, ClassScope scope) {
+    private static TestRequest request(ExtensionContext context, TestState state, Station station, ClassScope scope) {
         TestPlace test = place(context);
         TargetChoice choice = new TargetChoice(targets(context, test));
         Map<ProbeRequest, DeclaredTarget> meant = new LinkedHashMap<>();
@@ -239,7 +237,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                 test.name(),
                 state.plan(),
                 state.settings(),
-                equipment,
+                station,
                 meant,
                 target -> scope.requests().on(target, state.settings(), contributed));
     }

@@ -8,6 +8,7 @@ import io.probeunit.recording.SessionRecorder;
 import io.probeunit.recording.TargetWatch;
 import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,11 +38,18 @@ final class SessionPool implements AutoCloseable {
         private final Set<ProbeRequest> wanted = new LinkedHashSet<>();
         private Optional<SessionRecorder> recorder = Optional.empty();
         private Optional<Target> target = Optional.empty();
+        /** Those of the host that the target was looked up on. */
+        private Optional<Containers> containers = Optional.empty();
+
+        private boolean endsWithTarget;
         private TargetWatch main = TargetWatch.none();
         private boolean ownOnly;
         /** Guarded by the pool. */
         private boolean inUse;
     }
+
+    /** Taking probes away takes about 0.1 s each with SystemTap. */
+    private static final Duration LAST_WORK = Duration.ofSeconds(60);
 
     private final Map<Key, Entry> entries = new HashMap<>();
     private final ClosingSessions closing;
@@ -75,11 +83,19 @@ final class SessionPool implements AutoCloseable {
         Optional.ofNullable(entries.remove(key(job))).ifPresent(this::retire);
     }
 
-    /** Begins to close all sessions, and returns at once. */
+    /**
+     * Begins to close all sessions, and returns at once; but where their tools end with the container, which may be stopped
+     * next, it returns when these have taken their probes away.
+     */
     @Override
     public synchronized void close() {
+        List<SessionRecorder> mortal = entries.values().stream()
+                .filter(entry -> entry.endsWithTarget)
+                .flatMap(entry -> entry.recorder.stream())
+                .toList();
         entries.values().forEach(this::retire);
         entries.clear();
+        closing.await(mortal, LAST_WORK);
     }
 
     private synchronized Entry use(SessionJob job) {
@@ -190,17 +206,19 @@ final class SessionPool implements AutoCloseable {
                 job.equipment().semaphores());
         entry.recorder = Optional.of(recorder);
         entry.target = Optional.of(job.target());
+        entry.containers = Optional.of(job.equipment().containers());
+        entry.endsWithTarget = job.equipment().host().endsWithTarget();
         entry.main = main;
         return new Armed(recorder, notes);
     }
 
     /** Closes sessions on containers that are gone, such as the earlier ones of a target that is made anew. */
     private void closeStale(SessionJob job) {
-        Containers containers = job.equipment().containers();
         entries.values().removeIf(entry -> {
             boolean gone = !entry.inUse
                     && entry.target
-                            .filter(t -> !t.containerId().equals(job.target().containerId()) && !containers.isSame(t))
+                            .filter(t -> !t.containerId().equals(job.target().containerId())
+                                    && entry.containers.filter(c -> c.isSame(t)).isEmpty())
                             .isPresent();
             if (gone) {
                 retire(entry);

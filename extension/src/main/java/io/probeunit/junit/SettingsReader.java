@@ -4,6 +4,7 @@ import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.engine.perf.PerfSettings;
 import io.probeunit.engine.stap.StapSettings;
 import io.probeunit.engine.uprobe.AttachMode;
+import io.probeunit.host.container.ContainerSettings;
 import io.probeunit.host.sidecar.SidecarSettings;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -92,6 +93,8 @@ final class SettingsReader {
                 configured("probeunit.uprobe.attach", AttachMode.AUTO),
                 new SidecarSettings(configuration.get("probeunit.sidecar.image"), files("probeunit.sidecar.files")),
                 stap("probeunit.sidecar.stap"),
+                new ContainerSettings(files("probeunit.container.files")),
+                stap("probeunit.container.stap"),
                 new PerfSettings(configuration.get("probeunit.perf.command").orElse("perf"), armTimeout()));
     }
 

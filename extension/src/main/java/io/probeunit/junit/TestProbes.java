@@ -2,7 +2,6 @@ package io.probeunit.junit;
 
 import io.probeunit.ProbeException;
 import io.probeunit.annotations.ProbeSettings;
-import io.probeunit.engine.Engine;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.EngineSelection;
 import io.probeunit.engine.ProbePoint;
@@ -15,6 +14,8 @@ import io.probeunit.recording.RecordedProbe;
 import io.probeunit.target.ContainerElsewhereException;
 import io.probeunit.target.Target;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,8 +28,12 @@ import java.util.stream.Stream;
 /** Opens the window of one test: from its annotations to armed probes. */
 final class TestProbes {
 
-    /** A target as it is now, and the test's object that it was looked up by. */
-    private record Running(Target target, Object container) {}
+    /** A target as it is now, the test's object that it was looked up by, and what there is to probe it with. */
+    private record Running(Target target, Object container, Equipment equipment) {
+        boolean isSame() {
+            return equipment.containers().isSame(target);
+        }
+    }
 
     private final TestRequest test;
     private final SessionPool pool;
@@ -53,7 +58,7 @@ final class TestProbes {
      *     the engine that is named could not arm the probes
      */
     ArmedTest open(ProbeWindow window) {
-        chosen(List.of());
+        test.station().common().ifPresent(equipment -> chosen(equipment, List.of()));
         Map<DeclaredTarget, Running> found = lookUp();
         ArmedTest armed = new ArmedTest(turns.take(ids(found), test.name()), pool);
         try {
@@ -78,8 +83,7 @@ final class TestProbes {
     }
 
     private boolean isSame(Map<DeclaredTarget, Running> found) {
-        return found.values().stream()
-                .allMatch(r -> test.equipment().containers().isSame(r.target()));
+        return found.values().stream().allMatch(Running::isSame);
     }
 
     private static Set<String> ids(Map<DeclaredTarget, Running> found) {
@@ -88,20 +92,31 @@ final class TestProbes {
 
     private void arm(Map<DeclaredTarget, Running> found, ProbeWindow window, ArmedTest armed) {
         Map<ProbeRequest, List<ProbePoint>> points = points(found, armed);
-        List<EngineSelection.Wanted> wanted = new ArrayList<>();
-        points.forEach((request, its) -> wanted.add(new EngineSelection.Wanted(
-                request.declaration(), require(test.targets(), request).name(), its)));
         boolean done = false;
         while (!done) {
-            EngineSelection.Chosen choice = chosen(wanted);
-            armed.engine(choice);
+            Map<Equipment, EngineSelection.Chosen> choices = choices(found, points);
+            choices.values().stream().findFirst().ifPresent(armed::engine);
             try {
-                open(window, () -> acquire(found, points, choice.engine(), armed), armed);
+                open(window, () -> acquire(found, points, choices, armed), armed);
                 done = true;
             } catch (EngineException | HostException e) {
-                passOver(choice.engine(), e, found, armed);
+                passOver(choices.values(), e, found, armed);
             }
         }
+    }
+
+    /** What each host's targets are probed with; it is the same engine wherever a test has several hosts. */
+    private Map<Equipment, EngineSelection.Chosen> choices(
+            Map<DeclaredTarget, Running> found, Map<ProbeRequest, List<ProbePoint>> points) {
+        Map<Equipment, List<EngineSelection.Wanted>> wanted = new LinkedHashMap<>();
+        points.forEach((request, its) -> {
+            DeclaredTarget target = require(test.targets(), request);
+            wanted.computeIfAbsent(require(found, target).equipment(), e -> new ArrayList<>())
+                    .add(new EngineSelection.Wanted(request.declaration(), target.name(), its));
+        });
+        Map<Equipment, EngineSelection.Chosen> choices = new LinkedHashMap<>();
+        wanted.forEach((equipment, its) -> choices.put(equipment, chosen(equipment, its)));
+        return choices;
     }
 
     private static void open(ProbeWindow window, Supplier<List<RecordedProbe>> probes, ArmedTest armed) {
@@ -119,39 +134,45 @@ final class TestProbes {
     /**
      * Goes on without an engine that could not arm the probes, where another one may be able to.
      *
-     * @throws RuntimeException the failure itself if the engine was named, or if it is no matter of the engine
+     * @throws RuntimeException the failure itself if the engine was named, if there are several hosts, which have no other, or
+     *     if it is no matter of the engine
      */
     private void passOver(
-            Engine engine, RuntimeException failure, Map<DeclaredTarget, Running> found, ArmedTest armed) {
+            Collection<EngineSelection.Chosen> choices,
+            RuntimeException failure,
+            Map<DeclaredTarget, Running> found,
+            ArmedTest armed) {
         if (test.settings().engine() != ProbeSettings.Engine.AUTO
+                || choices.size() > 1
                 || Thread.currentThread().isInterrupted()
                 || !isSame(found)) {
             throw failure;
         }
         armed.discardSessions();
-        failed.add(
-                engine,
+        choices.forEach(choice -> failed.add(
+                choice.engine(),
                 "could not arm the probes of %s:\n    - %s"
                         .formatted(
                                 test.name(),
-                                String.valueOf(failure.getMessage()).replace("\n", "\n      ")));
+                                String.valueOf(failure.getMessage()).replace("\n", "\n      "))));
     }
 
     private List<RecordedProbe> acquire(
             Map<DeclaredTarget, Running> found,
             Map<ProbeRequest, List<ProbePoint>> points,
-            Engine engine,
+            Map<Equipment, EngineSelection.Chosen> choices,
             ArmedTest armed) {
         Map<ProbeRequest, RecordedProbe> recorded = new LinkedHashMap<>();
         test.byTarget().forEach((declared, requests) -> {
             Map<ProbeRequest, List<ProbePoint>> own = new LinkedHashMap<>();
             requests.forEach(r -> own.put(r, points.getOrDefault(r, List.of())));
             Running running = require(found, declared);
+            Equipment equipment = running.equipment();
             SessionJob job = new SessionJob(
                     running.target(),
-                    test.equipment().containers().watch(running.target(), running.container()),
-                    engine,
-                    test.equipment(),
+                    equipment.containers().watch(running.target(), running.container()),
+                    require(choices, equipment).engine(),
+                    equipment,
                     own,
                     () -> declared.shared() ? test.others().apply(declared) : List.of(),
                     test.settings().details());
@@ -170,15 +191,15 @@ final class TestProbes {
                 points.stream().map(p -> armed.indexOf(p.bare())).distinct().toList());
     }
 
-    private EngineSelection.Chosen chosen(List<EngineSelection.Wanted> wanted) {
+    private EngineSelection.Chosen chosen(Equipment equipment, List<EngineSelection.Wanted> wanted) {
         EngineSelection selection = EngineSelection.of(
-                test.equipment().engines(test.settings().engine()),
-                test.equipment()::readiness,
+                equipment.engines(test.settings().engine()),
+                equipment::readiness,
                 failed.reasons(),
-                test.equipment().host(),
+                equipment.host(),
                 wanted);
         if (selection instanceof EngineSelection.None none) {
-            if (anyFailed()) {
+            if (anyFailed(equipment)) {
                 throw new NotArmedException(none.message());
             }
             // what a working engine refuses is for the test to mend, not for the machine
@@ -187,14 +208,14 @@ final class TestProbes {
         return (EngineSelection.Chosen) selection;
     }
 
-    private boolean anyFailed() {
-        return test.equipment().engines(test.settings().engine()).stream().anyMatch(failed.reasons()::containsKey);
+    private boolean anyFailed(Equipment equipment) {
+        return equipment.engines(test.settings().engine()).stream().anyMatch(failed.reasons()::containsKey);
     }
 
     private Running lookUp(DeclaredTarget declared) {
         try {
             return running(declared);
-        } catch (ContainerElsewhereException e) {
+        } catch (ContainerElsewhereException | UnavailableException e) {
             throw e;
         } catch (ProbeException e) {
             throw test.settings().window() == ProbeSettings.Window.LIFECYCLE
@@ -207,17 +228,22 @@ final class TestProbes {
     }
 
     private Running running(DeclaredTarget declared) {
-        Object value = declared.container(test.equipment().containers()::isContainer);
-        return new Running(test.equipment().containers().target(declared.name(), value, declared.binary()), value);
+        Object value = declared.container(test.station()::isContainer);
+        Equipment equipment = test.station().at(declared.name(), value);
+        chosen(equipment, List.of());
+        return new Running(equipment.containers().target(declared.name(), value, declared.binary()), value, equipment);
     }
 
     private Map<ProbeRequest, List<ProbePoint>> points(Map<DeclaredTarget, Running> found, ArmedTest armed) {
         Map<ProbeRequest, List<ProbePoint>> points = new LinkedHashMap<>();
         Set<String> problems = new LinkedHashSet<>();
-        Points finder = test.equipment().points().now();
+        Map<Equipment, Points> finders = new HashMap<>();
         test.targets().forEach((request, declared) -> {
             try {
-                Resolved resolved = finder.find(require(found, declared).target(), request);
+                Running running = require(found, declared);
+                Points finder = finders.computeIfAbsent(
+                        running.equipment(), e -> e.points().now());
+                Resolved resolved = finder.find(running.target(), request);
                 points.put(request, resolved.points());
                 armed.notes(resolved.notes());
             } catch (ProbeException e) {

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param name the test as messages call it
  * @param plan what its annotations ask for
  * @param settings how it is probed
- * @param equipment what there is to work with
+ * @param station from where it is probed
  * @param targets for each request of the plan the target that is meant
  * @param others what all tests of the class ask for on a target that they share
  */
@@ -23,7 +23,7 @@ record TestRequest(
         String name,
         ProbePlan plan,
         Settings settings,
-        Equipment equipment,
+        Station station,
         Map<ProbeRequest, DeclaredTarget> targets,
         Function<DeclaredTarget, Collection<ProbeRequest>> others) {
 

@@ -3,6 +3,7 @@ package io.probeunit.junit;
 import io.probeunit.engine.perf.PerfSettings;
 import io.probeunit.engine.stap.StapSettings;
 import io.probeunit.engine.uprobe.AttachMode;
+import io.probeunit.host.container.ContainerSettings;
 import io.probeunit.host.sidecar.SidecarSettings;
 
 /**
@@ -13,7 +14,15 @@ import io.probeunit.host.sidecar.SidecarSettings;
  * @param attach how the built-in engine attaches its program
  * @param sidecar how the sidecar is made
  * @param sidecarStap SystemTap in the sidecar
+ * @param container what our tools in a container are given
+ * @param containerStap SystemTap in the container that is probed
  * @param perf how perf is called
  */
 record ToolSettings(
-        StapSettings stap, AttachMode attach, SidecarSettings sidecar, StapSettings sidecarStap, PerfSettings perf) {}
+        StapSettings stap,
+        AttachMode attach,
+        SidecarSettings sidecar,
+        StapSettings sidecarStap,
+        ContainerSettings container,
+        StapSettings containerStap,
+        PerfSettings perf) {}

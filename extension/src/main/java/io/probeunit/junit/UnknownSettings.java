@@ -13,6 +13,9 @@ final class UnknownSettings {
 
     private static final List<String> KNOWN = List.of(
             "probeunit.arm.timeout",
+            "probeunit.container.files",
+            "probeunit.container.stap.command",
+            "probeunit.container.stap.environment",
             "probeunit.details",
             "probeunit.engine",
             "probeunit.host",

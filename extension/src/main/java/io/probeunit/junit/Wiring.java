@@ -9,8 +9,13 @@ interface Wiring extends AutoCloseable {
     /** The hosts that there are, those that {@code AUTO} prefers first. */
     List<ProbeSettings.Host> hosts();
 
-    /** Makes the equipment for a host that is one of {@link #hosts()}. */
-    Equipment equip(ProbeSettings.Host host, ToolSettings tools);
+    /** The hosts that {@code AUTO} never takes: they must be asked for. */
+    default List<ProbeSettings.Host> hostsOnDemand() {
+        return List.of();
+    }
+
+    /** Makes what there is on a host that is one of these. */
+    Station equip(ProbeSettings.Host host, ToolSettings tools);
 
     /** What reads the marks of binaries, whatever the host and without any engine. */
     Inventory inventory();

@@ -3,6 +3,7 @@ package io.probeunit.junit;
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.inventory.Snapshots;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +16,7 @@ final class Workshop {
     private record Key(ProbeSettings.Host host, ToolSettings tools) {}
 
     private final Wiring wiring;
-    private final Map<Key, Equipment> made = new ConcurrentHashMap<>();
+    private final Map<Key, Station> made = new ConcurrentHashMap<>();
     private final Map<SnapshotSettings, Snapshots> snapshots = new ConcurrentHashMap<>();
     private final Map<ToolSettings, Sampling> samplings = new ConcurrentHashMap<>();
     private Optional<Inventory> inventory = Optional.empty();
@@ -25,24 +26,24 @@ final class Workshop {
     }
 
     /**
-     * Finds the equipment for a test: that of the host which is asked for, or of all.
+     * Finds from where a test is probed: the host which is asked for, or of all.
      *
      * @throws ExtensionConfigurationException if the settings ask for what does not work yet
      */
     HostChoice equip(Settings settings) {
-        List<Equipment> equipment = hosts(settings.host()).stream()
+        List<Station> stations = hosts(settings.host()).stream()
                 .map(host -> made.computeIfAbsent(
                         new Key(host, settings.tools()), key -> wiring.equip(key.host(), key.tools())))
                 .toList();
-        List<Equipment> able = equipment.stream()
-                .filter(e -> !e.engines(settings.engine()).isEmpty())
-                .toList();
+        List<Station> able =
+                stations.stream().filter(s -> s.hasEngine(settings.engine())).toList();
         if (able.isEmpty()) {
+            refuseForReason(stations, settings.engine());
             throw notYet(
                     "engine",
                     settings.engine(),
-                    equipment.stream()
-                            .flatMap(e -> e.engineNames().stream())
+                    stations.stream()
+                            .flatMap(s -> s.engineNames().stream())
                             .distinct()
                             .toList());
         }
@@ -71,10 +72,25 @@ final class Workshop {
         if (asked == ProbeSettings.Host.AUTO) {
             return hosts;
         }
-        if (!hosts.contains(asked)) {
+        if (!hosts.contains(asked) && !wiring.hostsOnDemand().contains(asked)) {
             throw notYet("host", asked, hosts.stream().map(Enum::name).toList());
         }
         return List.of(asked);
+    }
+
+    private static void refuseForReason(List<Station> stations, ProbeSettings.Engine engine) {
+        for (Station station : stations) {
+            String reason = station.reasonAgainst(engine);
+            if (!reason.isEmpty()) {
+                throw new ExtensionConfigurationException(
+                        "engine = %s (@ProbeSettings, or the parameter probeunit.engine) cannot be used on host %s: %s. What can: %s; or set another host."
+                                .formatted(
+                                        engine,
+                                        station.hostName().toUpperCase(Locale.ROOT),
+                                        reason,
+                                        String.join(", ", station.engineNames())));
+            }
+        }
     }
 
     private static ExtensionConfigurationException notYet(String setting, Enum<?> asked, List<String> working) {

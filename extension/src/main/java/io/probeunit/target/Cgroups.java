@@ -48,6 +48,24 @@ final class Cgroups {
         }
     }
 
+    /**
+     * The group of a container, as it is seen from inside it: where it has a cgroup namespace of its own, this begins with its
+     * group, whose name is not told there.
+     */
+    Cgroup findInside(String target, String containerId, String cgroupText) {
+        String mount = mount(target);
+        if (cgroupText.contains(containerId) || isWhole(mount)) {
+            return find(target, containerId, cgroupText);
+        }
+        ownOf(target, cgroupText);
+        long id = files.identity(mount)
+                .map(FileIdentity::inode)
+                .orElseThrow(() -> new ProbeException(
+                        "The cgroup of target %s cannot be told: there is no folder %s in its container."
+                                .formatted(target, mount)));
+        return new Cgroup("/", id, CgroupLevels.below(0));
+    }
+
     private static String ownOf(String target, String cgroupText) {
         return cgroupText
                 .lines()

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One container under observation, as it was when it was looked up.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param cgroup the container's control group; a restarted container has a new one
  * @param defaultBinary what is meant where an annotation names no binary; {@link BinarySelector.TargetDefault} for the
  *     executable of the first process
+ * @param tools the number of a cgroup below the container's in which our own tools run; what they do is not the container's
  */
 public record Target(
         String name,
@@ -27,10 +29,33 @@ public record Target(
         long startTime,
         String startedAt,
         Cgroup cgroup,
-        BinarySelector defaultBinary) {
+        BinarySelector defaultBinary,
+        OptionalLong tools) {
 
     /** The daemon notes the start after it, and a file system's clock is coarse. */
     private static final Duration CLOCKS = Duration.ofSeconds(10);
+
+    /**
+     * One in which no tools of ours run.
+     *
+     * @param name how tests name it
+     * @param containerId the container's full id
+     * @param pid the container's first process, in the host's PID namespace
+     * @param startTime when that process started, in clock ticks since boot
+     * @param startedAt when the daemon last started the container, RFC 3339
+     * @param cgroup the container's control group
+     * @param defaultBinary what is meant where an annotation names no binary
+     */
+    public Target(
+            String name,
+            String containerId,
+            long pid,
+            long startTime,
+            String startedAt,
+            Cgroup cgroup,
+            BinarySelector defaultBinary) {
+        this(name, containerId, pid, startTime, startedAt, cgroup, defaultBinary, OptionalLong.empty());
+    }
 
     /**
      * The container's root folder as the host's {@code /proc} shows it. Right for reading; no name for a tool that

@@ -7,6 +7,7 @@ import io.probeunit.host.HostException;
 import io.probeunit.host.HostFiles;
 import io.probeunit.plan.BinarySelector;
 import java.nio.ByteBuffer;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -230,6 +231,8 @@ public final class TargetFiles {
         return Mounts.read(files, "/proc/self/mountinfo").stream()
                 .filter(m -> m.device().equals(inside.device()) && m.shows(inFileSystem))
                 .map(m -> m.pathOf(inFileSystem))
+                // what a host shows on purpose first: by such a path it is known whose probe it is
+                .sorted(Comparator.comparing(p -> !p.startsWith(Host.SHOWN_INSIDE + "/")))
                 .filter(p -> files.identity(p).filter(identity::equals).isPresent())
                 .findFirst();
     }

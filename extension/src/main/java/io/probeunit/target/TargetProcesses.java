@@ -1,6 +1,7 @@
 package io.probeunit.target;
 
 import io.probeunit.host.FileIdentity;
+import io.probeunit.host.Host;
 import io.probeunit.host.HostFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,7 +79,10 @@ final class TargetProcesses {
         return files.textIfThere("/proc/%s/cgroup".formatted(pid)).orElse("");
     }
 
+    /** Our own tools are none of the container's. */
     private boolean sameGroup(String group, String of) {
-        return !group.isEmpty() && (group.equals(of) || group.contains(target.containerId()));
+        return !group.isEmpty()
+                && (group.equals(of) || group.contains(target.containerId()))
+                && !group.contains("/" + Host.TOOLS_GROUP);
     }
 }

@@ -8,6 +8,7 @@ import io.probeunit.host.Host;
 import io.probeunit.host.ProcessName;
 import io.probeunit.plan.BinarySelector;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Finds a container's first process and its cgroup on a host. Thread-safe. */
 public final class TargetResolver {
@@ -36,15 +37,16 @@ public final class TargetResolver {
      * @throws ProbeException if the container does not run, or its cgroup cannot be told
      */
     public Target resolve(String name, DockerContainer container, BinarySelector defaultBinary) {
-        ContainerStatus status = running(name, container.status());
-        long pid = status.pid();
+        ContainerStatus status = running(name, container);
+        OptionalLong inside = host.firstProcessOf(status.id());
+        long pid = inside.orElse(status.pid());
         Optional<String> cgroupText = cgroupOf(pid);
-        if (cgroupText.isEmpty() || !cgroupText.get().contains(status.id())) {
+        if (cgroupText.isEmpty() || inside.isEmpty() && !cgroupText.get().contains(status.id())) {
             // one that has just ended, or was started again, is not elsewhere
-            if (running(name, container.status()).pid() != pid) {
+            if (running(name, container).pid() != status.pid()) {
                 throw new ProbeException(
                         "The container of target %s (%s) was started again while it was looked up: its first process was %d. Let it settle before the test method runs."
-                                .formatted(name, status.shortId(), pid));
+                                .formatted(name, status.shortId(), status.pid()));
             }
             throw new ContainerElsewhereException(elsewhere(name, status, cgroupText));
         }
@@ -57,8 +59,23 @@ public final class TargetResolver {
                 pid,
                 first.startTime(),
                 status.startedAt(),
-                cgroups.find(name, status.id(), cgroupText.get()),
-                defaultBinary);
+                inside.isPresent()
+                        ? cgroups.findInside(name, status.id(), cgroupText.get())
+                        : cgroups.find(name, status.id(), cgroupText.get()),
+                defaultBinary,
+                host.toolsCgroup());
+    }
+
+    /**
+     * What the daemon says of a container that must run.
+     *
+     * @param name how tests name it
+     * @param container the container
+     * @return its state
+     * @throws ProbeException if it does not run
+     */
+    public static ContainerStatus running(String name, DockerContainer container) {
+        return running(name, container.status());
     }
 
     /**

@@ -11,6 +11,7 @@ import io.probeunit.annotations.ProbeSettings.Window;
 import io.probeunit.engine.perf.PerfSettings;
 import io.probeunit.engine.stap.StapSettings;
 import io.probeunit.engine.uprobe.AttachMode;
+import io.probeunit.host.container.ContainerSettings;
 import io.probeunit.host.sidecar.SidecarSettings;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -48,6 +49,8 @@ class SettingsReaderTest {
                                 AttachMode.AUTO,
                                 SidecarSettings.defaults(),
                                 new StapSettings("probeunit.sidecar.stap", "stap", Map.of(), Duration.ofSeconds(60)),
+                                ContainerSettings.defaults(),
+                                new StapSettings("probeunit.container.stap", "stap", Map.of(), Duration.ofSeconds(60)),
                                 PerfSettings.defaults())));
     }
 
@@ -169,6 +172,9 @@ class SettingsReaderTest {
         parameters.put("probeunit.sidecar.files", "/proc/self , /proc/version");
         parameters.put("probeunit.sidecar.stap.command", "/usr/local/bin/stap");
         parameters.put("probeunit.sidecar.stap.environment", "D=4");
+        parameters.put("probeunit.container.files", "/proc/version");
+        parameters.put("probeunit.container.stap.command", "/usr/bin/stap");
+        parameters.put("probeunit.container.stap.environment", "E=5");
 
         Settings settings = read(Plain.class);
 
@@ -189,6 +195,9 @@ class SettingsReaderTest {
                                 "/usr/local/bin/stap",
                                 Map.of("D", "4"),
                                 Duration.ofMinutes(2)),
+                        new ContainerSettings(List.of(Path.of("/proc/version"))),
+                        new StapSettings(
+                                "probeunit.container.stap", "/usr/bin/stap", Map.of("E", "5"), Duration.ofMinutes(2)),
                         new PerfSettings("/opt/perf", Duration.ofMinutes(2))));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.probeunit.ProbeException;
 import io.probeunit.docker.FakeContainer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +54,30 @@ class CgroupsTest {
 
         assertThat(find("4:cpu,cpuacct:/docker/" + ID + "\n1:name=systemd:/docker/" + ID + "\n0::/docker/" + ID + "\n"))
                 .isEqualTo(new Cgroup("/docker/" + ID, 9, CgroupLevels.exactly(2)));
+    }
+
+    /** What is told inside begins with the container's own group, wherever that lies. */
+    @Test
+    void inside_a_namespace_of_its_own_the_top_is_the_container() {
+        machine.files.file("/proc/self/mountinfo", "41 31 0:38 / /run/probeunit/cgroup rw - cgroup2 cgroup2 rw\n");
+        machine.files.folder("/run/probeunit/cgroup").identity("/run/probeunit/cgroup", 38, 4242);
+        Cgroups cgroups = new Cgroups(machine.files);
+
+        for (String own : List.of("/", "/init.scope")) {
+            Cgroup group = cgroups.findInside("shop", ID, "0::" + own + "\n");
+            assertThat(group.id()).isEqualTo(4242);
+            assertThat(group.levels().isKnown()).isFalse();
+            assertThat(group.levels().all()).contains(1, 2, 5).doesNotContain(0);
+        }
+    }
+
+    @Test
+    void inside_a_container_that_shares_the_machines_namespace_nothing_differs() {
+        assertThat(new Cgroups(machine.files).findInside("shop", ID, "0::/docker/" + ID + "\n"))
+                .isEqualTo(new Cgroup("/docker/" + ID, 777, CgroupLevels.exactly(2)));
+        assertThatExceptionOfType(ProbeException.class)
+                .isThrownBy(() -> new Cgroups(machine.files).findInside("shop", ID, "0::/\n"))
+                .withMessageContaining("has no cgroup v2 of its own");
     }
 
     @Test

@@ -21,6 +21,15 @@ public final class TestImage {
                 .withFileFromPath(".", sources);
     }
 
+    /** Builds one stage of the image alone, under the folder's and the stage's name. */
+    public static ImageFromDockerfile of(String folder, String stage) {
+        Path sources = sources(folder);
+        return new ImageFromDockerfile(
+                        "probeunit-conformance/%s-%s:%s".formatted(folder, stage, checksum(sources)), false)
+                .withFileFromPath(".", sources)
+                .withTarget(stage);
+    }
+
     private static Path sources(String folder) {
         try {
             return Path.of(TestImage.class.getResource("/" + folder).toURI());

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.model.ExposedPort;
 import io.probeunit.conformance.kit.CgroupNamespace;
+import io.probeunit.conformance.kit.EngineUnderTest;
 import io.probeunit.conformance.kit.TestImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +36,8 @@ public final class TruthContainer extends GenericContainer<TruthContainer> {
     /** Where it serves. */
     public static final int PORT = 7000;
 
-    private static final ImageFromDockerfile IMAGE = TestImage.of("truth");
+    private static final ImageFromDockerfile IMAGE = TestImage.of("truth", "truth");
+    private static final ImageFromDockerfile WITH_SYSTEMTAP = TestImage.of("truth", "with-systemtap");
 
     private Optional<Truth> truth = Optional.empty();
 
@@ -44,15 +46,25 @@ public final class TruthContainer extends GenericContainer<TruthContainer> {
         this(PIE);
     }
 
-    /** Serves with one of the builds. */
+    /** Serves with one of the builds. Can be probed from inside itself where the suite is about that. */
     public TruthContainer(String build) {
-        super(IMAGE);
+        this(build, EngineUnderTest.host().equals("container"));
+    }
+
+    private TruthContainer(String build, boolean inside) {
+        super(inside ? WITH_SYSTEMTAP : IMAGE);
+        withPrivilegedMode(inside);
         withCommand(build);
         withExposedPorts(PORT);
         CgroupNamespace.parentOfContainers()
                 .ifPresent(parent -> withCreateContainerCmdModifier(command ->
                         Objects.requireNonNull(command.getHostConfig()).withCgroupParent(parent)));
         waitingFor(new Answering());
+    }
+
+    /** Privileged, and its image has SystemTap: it can be probed from inside itself. */
+    public static TruthContainer inside() {
+        return new TruthContainer(PIE, true);
     }
 
     /** A container that runs already: the caller stops it. */

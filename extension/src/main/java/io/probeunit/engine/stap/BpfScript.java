@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -81,6 +82,7 @@ final class BpfScript {
     static String write(SessionRequest request, int cpus, Nonce nonce, PlaceNames names) {
         BpfScript script = new BpfScript(request, cpus, nonce, names);
         script.functions();
+        script.ownGroup();
         script.variables();
         script.begin();
         for (int i = 0; i < request.points().size(); i++) {
@@ -188,6 +190,18 @@ final class BpfScript {
         return "  0xb7, 1, -, -, %d;\n  0x85, 0, 0, 0, 123;\n  0xbf, $$, 0, 0, 0;\n".formatted(level);
     }
 
+    /** The group that the task itself is in, where that matters. */
+    private void ownGroup() {
+        if (request.target().tools().isPresent()) {
+            text.append("""
+                    function pu_group:long() %{ /* bpf */ /* pure */
+                      0x85, 0, 0, 0, 80;
+                      0xbf, $$, 0, 0, 0;
+                    %}
+                    """);
+        }
+    }
+
     private void variables() {
         IntStream.range(0, layout.size()).forEach(key -> line("global c%d".formatted(key)));
     }
@@ -241,7 +255,7 @@ final class BpfScript {
 
     private void handler(String probePoint, int index, PointReading reading) {
         line("probe %s {".formatted(probePoint));
-        line("  if (pu_target() == %d) {".formatted(request.target().cgroup().id()));
+        line("  if (pu_target() == %d%s) {".formatted(request.target().cgroup().id(), noTool()));
         line("    printed = 0");
         line("    if (c%d < c%d && c%d < c%d) {"
                 .formatted(layout.printed(index), layout.quota(index), layout.tickets(), layout.credit()));
@@ -261,6 +275,12 @@ final class BpfScript {
         line("    }");
         line("  }");
         line("}");
+    }
+
+    /** What our tools do, where they run in the container, is not what it does. */
+    private String noTool() {
+        OptionalLong tools = request.target().tools();
+        return tools.isPresent() ? " && pu_group() != " + tools.getAsLong() : "";
     }
 
     private void details(int index, PointReading reading) {

@@ -4,10 +4,14 @@ import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
 import io.probeunit.host.ProcessName;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Removes what a session leaves where its process was killed: uprobe events, which pin the container's file system, the
@@ -17,9 +21,13 @@ final class Leftovers {
 
     static final String UPROBE_EVENTS = "/sys/kernel/debug/tracing/uprobe_events";
 
-    private static final Pattern IN_SIDECAR =
-            Pattern.compile("[pr]\\d*:uprobes/stapprobe_(\\d+)_\\d+ " + Host.SHOWN_ROOTS + "/.*");
+    /** The group, the process and the path of a uprobe that SystemTap made. */
+    private static final Pattern EVENT = Pattern.compile("[pr]\\d*:(uprobes/stapprobe_(\\d+)_\\d+) (.*):0x[0-9a-f]+.*");
 
+    /** Some tens of milliseconds each, where a process was killed. */
+    private static final Duration LETTING_GO = Duration.ofSeconds(30);
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
     private static final long NO_PROCESS = 0;
     private static final String FIFO_PARENTS = "/var/tmp";
     private static final String FIFO_PARENT_PREFIX = "systemtap-";
@@ -43,7 +51,7 @@ final class Leftovers {
     void clean(SessionFolder session, long stapbpf) {
         fifoFolder(session).ifPresent(host.files()::delete);
         if (!isStapbpfOfAnother(stapbpf, session)) {
-            removeEvents(stapbpf);
+            removeEvents(stapbpf, session);
         }
         host.files().delete(session.path());
     }
@@ -59,19 +67,47 @@ final class Leftovers {
                 sweep(session);
             }
         }
-        removeEventsOfDeadSidecars();
+        removeAbandonedEvents();
     }
 
-    /** A sidecar that was killed took its folders with it; the events that it left have our path in them. */
-    private void removeEventsOfDeadSidecars() {
-        host.files().textIfThere(UPROBE_EVENTS).stream()
-                .flatMap(String::lines)
-                .map(IN_SIDECAR::matcher)
-                .filter(Matcher::matches)
-                .map(m -> Long.parseLong(m.group(1)))
-                .distinct()
-                .filter(pid -> ProcessName.of(host.files(), pid).isEmpty())
-                .forEach(this::removeEvents);
+    /**
+     * A helper or a container that was killed took its folders with it; the events that it left have our path in them. The kernel
+     * lets go of them some time after it has ended their process, for which nobody waits.
+     */
+    private void removeAbandonedEvents() {
+        if (!removedAllAbandoned()) {
+            Thread later = new Thread(this::removeAbandonedLater, "probeunit-stap-sweep");
+            later.setDaemon(true);
+            later.start();
+        }
+    }
+
+    private void removeAbandonedLater() {
+        long end = System.nanoTime() + LETTING_GO.toNanos();
+        try {
+            do {
+                Thread.sleep(PAUSE.toMillis());
+            } while (!removedAllAbandoned() && System.nanoTime() < end);
+        } catch (InterruptedException | HostException hostHasEnded) {
+            // the next run goes on with it
+        }
+    }
+
+    private boolean removedAllAbandoned() {
+        Set<String> abandoned = events().filter(e -> host.isAbandoned(e.path(), e.pid()))
+                .map(Event::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        abandoned.removeIf(this::isRemoved);
+        return abandoned.isEmpty();
+    }
+
+    private boolean isRemoved(String event) {
+        try {
+            remove(event);
+            return true;
+        } catch (HostException usedOrGone) {
+            return false;
+        }
     }
 
     private void sweep(SessionFolder session) throws InterruptedException {
@@ -120,26 +156,45 @@ final class Leftovers {
         return host.files().textIfThere("/proc/" + pid + "/cmdline").orElse("");
     }
 
-    private void removeEvents(long stapbpf) {
-        for (String event : events(stapbpf)) {
+    /** Only those that may have been made from this host: another PID namespace may have given the same id. */
+    private void removeEvents(long stapbpf, SessionFolder session) {
+        for (String event : eventsOf(stapbpf, session)) {
             try {
-                host.files().append(UPROBE_EVENTS, ("-:" + event + "\n").getBytes(StandardCharsets.US_ASCII));
+                remove(event);
             } catch (HostException e) {
                 // another run may have removed it in the meantime
-                if (events(stapbpf).contains(event)) {
+                if (eventsOf(stapbpf, session).contains(event)) {
                     throw e;
                 }
             }
         }
     }
 
-    private List<String> events(long stapbpf) {
-        Pattern ours = Pattern.compile("[pr]:(uprobes/stapprobe_" + stapbpf + "_\\d+)(?: .*)?");
+    private void remove(String event) {
+        host.files().append(UPROBE_EVENTS, ("-:" + event + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private Set<String> eventsOf(long stapbpf, SessionFolder session) {
+        return events().filter(e -> e.pid() == stapbpf && mayBeOf(session, e.path()))
+                .map(Event::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** A stand-in is in the session's own folder. */
+    private boolean mayBeOf(SessionFolder session, String path) {
+        return path.startsWith(SessionFolder.PARENT + "/")
+                ? path.startsWith(session.path() + "/")
+                : host.mayHaveProbed(path);
+    }
+
+    private Stream<Event> events() {
         return host.files().textIfThere(UPROBE_EVENTS).stream()
                 .flatMap(String::lines)
-                .map(ours::matcher)
-                .filter(m -> m.matches())
-                .map(m -> m.group(1))
-                .toList();
+                .map(EVENT::matcher)
+                .filter(Matcher::matches)
+                .map(m -> new Event(m.group(1), Long.parseLong(m.group(2)), m.group(3)));
     }
+
+    /** A uprobe as the kernel lists it. */
+    private record Event(String name, long pid, String path) {}
 }

@@ -154,6 +154,9 @@ final class Preflight {
     }
 
     private String install() {
+        if (host.endsWithTarget()) {
+            return INSTALL + " It must be in the image of the target's own container.";
+        }
         return host.helper().isEmpty()
                 ? INSTALL
                 : INSTALL + " It must be in the image of the %s (probeunit.sidecar.image).".formatted(host.name());

@@ -92,7 +92,8 @@ public final class StapEngine implements Engine {
 
     /** No name comes into a script that was not looked at, and no number that SystemTap would cut to 32 bits. */
     private void refuseUnservable(SessionRequest request) {
-        long cgroup = request.target().cgroup().id();
+        long cgroup = Math.max(
+                request.target().cgroup().id(), request.target().tools().orElse(0));
         if (cgroup > Integer.MAX_VALUE) {
             throw new EngineException(
                     "The cgroup of target %s has the number %d, which is too large for SystemTap's BPF runtime; reboot, or use another engine."

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +43,29 @@ class BpfScriptTest {
             assertThat(BpfScript.write(SMALL, 2, Points.NONCE, Points.BY_SYMBOL))
                     .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
         }
+    }
+
+    @Test
+    void what_our_tools_do_in_the_container_is_left_out() {
+        Target bare = SMALL.target();
+        Target withTools = new Target(
+                bare.name(),
+                bare.containerId(),
+                bare.pid(),
+                bare.startTime(),
+                bare.startedAt(),
+                bare.cgroup(),
+                bare.defaultBinary(),
+                OptionalLong.of(888));
+
+        String script =
+                BpfScript.write(new SessionRequest(withTools, SMALL.points(), 1000), 2, Points.NONCE, Points.BY_SYMBOL);
+
+        // helper 80 gives the id of the group that the task itself is in
+        assertThat(script)
+                .contains("function pu_group:long() %{ /* bpf */ /* pure */\n  0x85, 0, 0, 0, 80;")
+                .contains("if (pu_target() == 777 && pu_group() != 888) {")
+                .doesNotContain("if (pu_target() == 777) {");
     }
 
     /** The handler compares what comes out with the target's id. */

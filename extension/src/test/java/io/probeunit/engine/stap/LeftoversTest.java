@@ -160,6 +160,33 @@ class LeftoversTest {
         assertThat(new Leftovers(host).fifoFolder(new SessionFolder(DEAD))).isEmpty();
     }
 
+    /** Names hold process ids, which a container has too. */
+    @Test
+    void what_was_made_in_a_container_is_left_to_those_who_know_its_process_ids() throws InterruptedException {
+        String other = "p:uprobes/stapprobe_200_7 /run/probeunit/inside/1_2_3_4/opt/shop:0x40";
+        String standIn = "p:uprobes/stapprobe_200_8 /run/probeunit/stap/pu_9_0000000000ff/file0:0x40";
+        String own = "p:uprobes/stapprobe_200_9 /run/probeunit/stap/%s/file0:0x40".formatted(DEAD);
+        event(other);
+        event(standIn);
+        event(own);
+        session(DEAD, "100 5", "200\n");
+
+        new Leftovers(host).sweep();
+
+        assertThat(events).hasSize(5).contains(other, standIn).doesNotContain(own);
+    }
+
+    @Test
+    void what_a_dead_sidecar_left_is_removed() throws InterruptedException {
+        event("p:uprobes/stapprobe_300_0 /run/probeunit/roots/9/opt/shop:0x40");
+        event("p:uprobes/stapprobe_301_0 /run/probeunit/roots/9/opt/shop:0x40");
+        process(301, 6, "stapbpf");
+
+        new Leftovers(host).sweep();
+
+        assertThat(events).hasSize(6).noneMatch(e -> e.contains("_300_"));
+    }
+
     private void session(String name, String owner, String stapbpf) {
         String folder = "/run/probeunit/stap/" + name;
         files.folder(folder).file(folder + "/script.stp", "").file(FIFOS + name + "/counts", "");
