@@ -2,6 +2,8 @@ package io.probeunit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.HostConfig;
 import io.probeunit.Recording;
 import io.probeunit.annotations.ExpectFunction;
 import io.probeunit.annotations.ExpectMark;
@@ -127,6 +129,24 @@ class SidecarTest {
                 .passed("aGuardedMark");
 
         before.awaitNone();
+    }
+
+    /** What it may do, and what it may not: also where the daemon's defaults are others than here. */
+    @Test
+    void theDaemonGivesItWhatItNeedsAndNoNetwork() {
+        try (ChildJvm.Running jvm = sidecar(Waiting.class).start()) {
+            jvm.awaitLine(ARMED);
+
+            InspectContainerResponse sidecar = new Sidecars(jvm.pid()).onlyOne();
+            HostConfig host = sidecar.getHostConfig();
+            assertThat(host.getPrivileged()).isTrue();
+            assertThat(host.getPidMode()).isEqualTo("host");
+            assertThat(host.getCgroupnsMode()).isEqualTo("host");
+            assertThat(host.getNetworkMode()).isEqualTo("none");
+            assertThat(host.getAutoRemove()).isTrue();
+            assertThat(host.getBinds()).isEmpty();
+            assertThat(sidecar.getConfig().getStdInOnce()).isTrue();
+        }
     }
 
     @Test

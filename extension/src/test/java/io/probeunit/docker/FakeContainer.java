@@ -44,6 +44,16 @@ public final class FakeContainer {
         return described(json(status, pid));
     }
 
+    /** A container that was started at another time than those of the other methods. */
+    public static DockerContainer startedAt(String time) {
+        return described(json("running", 4712).replace("2026-01-02T03:04:05Z", time));
+    }
+
+    /** Another container than that of the other methods. */
+    public static DockerContainer another(String id) {
+        return described(json("running", 4712).replace(ID, id));
+    }
+
     /** A container that is in one state when it is asked for the first time, and in another one from then on. */
     public static DockerContainer turning(String status, long pid, String thenStatus, long thenPid) {
         AtomicBoolean asked = new AtomicBoolean();

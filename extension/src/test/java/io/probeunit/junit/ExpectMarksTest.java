@@ -117,6 +117,31 @@ class ExpectMarksTest {
     }
 
     @Test
+    void allDifferencesAreToldWithWhatTheBinaryWarnsOf() {
+        machine.warnings.add("One note is not understood.");
+
+        assertThat(run(FailsInBoth.class).failure())
+                .hasMessageStartingWith("The marks of 2 of 2 @ExpectMarks are not those of the snapshot")
+                .hasMessageContaining(
+                        "\n1) @ExpectMarks(snapshot = \"other.txt\") on ExpectMarksTest.FailsInBoth.test()\n")
+                .hasMessageContaining(
+                        "\n2) @ExpectMarks(binary = \"/bin/two\", snapshot = \"other.txt\") on ExpectMarksTest.FailsInBoth.test()\n")
+                .hasMessageContaining(
+                        "   binary:    /bin/two of container shop\n              One note is not understood.\n   snapshot:");
+    }
+
+    @Fake
+    static class FailsInBoth {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectMarks(snapshot = "other.txt")
+        @ExpectMarks(snapshot = "other.txt", binary = "/bin/two")
+        void test() {}
+    }
+
+    @Test
     void theTestsOwnFailureComesFirst() {
         Throwable failure = run(FailsItself.class).failure();
 

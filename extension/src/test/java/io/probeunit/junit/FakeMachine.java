@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -74,6 +75,9 @@ final class FakeMachine implements Wiring {
             List.of(mark("p", "m", false), mark("q", "o", false)),
             "/bin/none",
             List.of()));
+
+    /** What there is to be said of every binary. */
+    final List<String> warnings = new CopyOnWriteArrayList<>();
 
     volatile boolean elsewhere;
     volatile boolean noPerf;
@@ -119,7 +123,7 @@ final class FakeMachine implements Wiring {
             @Override
             public Marks read(String target, Object container, BinarySelector binary) {
                 return Optional.ofNullable(marks.get(binary.toString()))
-                        .map(list -> new Marks(target, binary.toString(), list, List.of()))
+                        .map(list -> new Marks(target, binary.toString(), list, warnings))
                         .orElseThrow(() -> new ProbeException("no file " + binary));
             }
         };

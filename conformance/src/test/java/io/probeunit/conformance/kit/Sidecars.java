@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,13 @@ public record Sidecars(long jvm) {
     /** Their ids, running or not. */
     public List<String> ids() {
         return all().map(Container::getId).toList();
+    }
+
+    /** The only one, as the daemon describes it. */
+    public InspectContainerResponse onlyOne() {
+        List<String> ids = ids();
+        assertThat(ids).as("Sidecars of JVM %d", jvm).hasSize(1);
+        return docker().inspectContainerCmd(ids.get(0)).exec();
     }
 
     /** What their labels say. */

@@ -1,0 +1,58 @@
+package io.probeunit.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.docker.DockerContainer;
+import io.probeunit.docker.FakeContainer;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ContainerLifeTest {
+
+    private final FakeMachine machine = new FakeMachine();
+
+    @Test
+    void while_its_first_process_lives_the_daemon_is_not_asked() {
+        assertThat(interruption(FakeContainer.unreachable(new IllegalStateException("it was asked"))))
+                .isEmpty();
+    }
+
+    @Test
+    void one_that_has_ended_did_nothing_that_was_not_counted() {
+        ends();
+
+        assertThat(interruption(FakeContainer.in("exited", 0))).isEmpty();
+        assertThat(interruption(FakeContainer.removed())).isEmpty();
+    }
+
+    @Test
+    void one_that_was_started_again_has_a_new_cgroup() {
+        ends();
+
+        assertThat(interruption(FakeContainer.startedAt("2026-01-02T03:05:00Z")))
+                .hasValue(
+                        "container shop was started again at 2026-01-02T03:05:00Z; what it has done since is not counted");
+    }
+
+    @Test
+    void one_that_is_about_to_be_started_again_counts_as_such() {
+        ends();
+
+        assertThat(interruption(FakeContainer.in("restarting", 0))).isPresent();
+    }
+
+    @Test
+    void another_container_in_its_place_is_another_life() {
+        ends();
+
+        assertThat(interruption(FakeContainer.another("f".repeat(64)))).isPresent();
+    }
+
+    private void ends() {
+        machine.files.delete("/proc/4711");
+    }
+
+    private Optional<String> interruption(DockerContainer container) {
+        return new ContainerLife(new TargetResolver(machine.host), machine.target(), container).interruption();
+    }
+}
