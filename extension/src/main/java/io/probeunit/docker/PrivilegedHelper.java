@@ -151,17 +151,22 @@ public final class PrivilegedHelper implements AutoCloseable {
                     .withAttachStdin(true)
                     .withStdinOpen(true)
                     .withStdInOnce(true)
-                    .withHostConfig(HostConfig.newHostConfig()
-                            .withPrivileged(true)
-                            .withPidMode("host")
-                            .withCgroupnsMode("host")
-                            .withNetworkMode("none")
-                            .withAutoRemove(true))
+                    .withHostConfig(rights())
                     .exec();
             return created.getId();
         } catch (RuntimeException e) {
             throw refused(e);
         }
+    }
+
+    /** All that is asked for by name: a daemon's defaults differ with its version and settings. */
+    static HostConfig rights() {
+        return HostConfig.newHostConfig()
+                .withPrivileged(true)
+                .withPidMode("host")
+                .withCgroupnsMode("host")
+                .withNetworkMode("none")
+                .withAutoRemove(true);
     }
 
     private static DockerClient client() {

@@ -59,6 +59,19 @@ class ContainerMarksTest {
     }
 
     @Test
+    void what_is_not_understood_of_a_file_is_said() {
+        ByteBuffer file = new ElfBuilder()
+                .mark("p", "main", ElfBuilder.CODE, "-4@%eax")
+                .mark("p", "lost", 1, "-4@%eax")
+                .build();
+        byte[] bytes = new byte[file.remaining()];
+        file.get(bytes);
+        daemon.file("/usr/bin/odd", bytes);
+
+        assertThat(read("/usr/bin/odd").warnings()).singleElement().asString().contains("p:lost");
+    }
+
+    @Test
     void the_main_executable_is_what_the_daemons_machine_says() {
         assertThat(markOf("")).isEqualTo("main");
     }
