@@ -64,17 +64,3 @@ start_engine() {
   log_tail "$engine_log"
   fail "dockerd ${options[*]}: it does not answer or has ended" "see above and $engine_log"
 }
-
-# detached COMMAND...: becomes it, in a session of its own, and holds on to nothing of the caller's but
-# stdin, stdout and stderr: neither to our lock nor to a pipe that a build waits on
-detached() {
-  local fd
-  for fd in /proc/"$BASHPID"/fd/*; do
-    fd=${fd##*/}
-    ((fd <= 2)) || eval "exec $fd>&-"
-  done
-  cd /
-  unset LD_PRELOAD
-  umask 022
-  exec setsid "$@"
-}

@@ -43,11 +43,3 @@ build_tarball() {
   mv "$1.new" "$1"
   remove_root
 }
-
-# What debootstrap mounts there is the machine's own: never remove through it.
-remove_root() {
-  local folder
-  awk -v root="$root/" 'index($2, root) == 1 { print $2 }' /proc/mounts | sort -r |
-    while read -r folder; do umount "$folder"; done
-  rm -rf --one-file-system "$root"
-}

@@ -11,12 +11,14 @@ import io.probeunit.conformance.kit.NestedCgroup;
 import io.probeunit.conformance.truth.Answer;
 import io.probeunit.conformance.truth.Truth;
 import io.probeunit.conformance.truth.TruthContainer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
 /** All that runs inside the container counts, however it came there and however soon it is gone. */
+@Tag("remote")
 @Testcontainers
 @Timeout(120)
 class EveryProcessOfTheContainerTest {
@@ -79,6 +81,7 @@ class EveryProcessOfTheContainerTest {
     }
 
     @Test
+    @Tag("here")
     @ProbeFunction("alpha")
     void processesInACgroupInsideTheContainers(Recording recording) {
         truth.call("alpha", 1);

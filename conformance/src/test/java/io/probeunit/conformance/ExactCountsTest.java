@@ -21,6 +21,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 /** What ran n times is counted n times, whatever n is, and on how many CPUs it ran at once. */
 @Tag("attach")
 @Tag("host")
+@Tag("remote")
 @Testcontainers
 @Timeout(120)
 class ExactCountsTest {

@@ -37,6 +37,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
  */
 @Tag("attach")
 @Tag("host")
+@Tag("remote")
 @Testcontainers
 @Timeout(120)
 class GuardedMarksTest {
@@ -96,6 +97,7 @@ class GuardedMarksTest {
     }
 
     @Test
+    @Tag("here")
     @OnlyEngine("stap")
     void aToolThatIsKilledHoldsNone() {
         try (ChildJvm.Running jvm = child(KillsStapbpf.class).start()) {

@@ -22,6 +22,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 
 /** Uprobes belong to a file, not to a container: what others fire who map the same file must not count. */
 @Tag("host")
+@Tag("remote")
 @Testcontainers
 @Timeout(120)
 class OnlyThisContainerTest {
@@ -42,6 +43,7 @@ class OnlyThisContainerTest {
         Path folder;
 
         @Test
+        @Tag("here")
         @ProbeFunction("alpha")
         @ProbeMark("truth:gamma")
         void othersWhoFireAtTheSameTime(Recording recording) {

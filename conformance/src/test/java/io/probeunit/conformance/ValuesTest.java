@@ -31,6 +31,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
  */
 @Tag("attach")
 @Tag("host")
+@Tag("remote")
 @Testcontainers
 @Timeout(120)
 class ValuesTest {

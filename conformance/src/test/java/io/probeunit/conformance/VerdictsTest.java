@@ -12,6 +12,7 @@ import io.probeunit.conformance.truth.Truth;
 import io.probeunit.conformance.truth.TruthContainer;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +20,7 @@ import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
 /** An expectation that is not met fails the test, and the failure tells the whole story. */
+@Tag("remote")
 @Testcontainers
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

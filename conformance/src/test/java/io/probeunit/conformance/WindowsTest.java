@@ -22,6 +22,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 
 /** A window holds what fired from the beginning of the test method to its return: not one firing more or less. */
 @Tag("host")
+@Tag("remote")
 @Testcontainers
 @Timeout(60)
 class WindowsTest {

@@ -1,33 +1,58 @@
 package io.probeunit.conformance.kit;
 
+import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.images.builder.ImageFromDockerfile;
+import org.testcontainers.utility.LazyFuture;
 
-/** Images that are built from folders of the test resources: once a JVM, and quickly where they were built before. */
+/**
+ * Images that are built from folders of the test resources: once, since their names tell their content. A daemon that
+ * builds slowly, or reaches no packages, can be given them instead.
+ */
 public final class TestImage {
 
     private TestImage() {}
 
-    /** Builds the image from a folder, under the folder's name. */
-    public static ImageFromDockerfile of(String folder) {
-        Path sources = sources(folder);
-        return new ImageFromDockerfile("probeunit-conformance/%s:%s".formatted(folder, checksum(sources)), false)
-                .withFileFromPath(".", sources);
+    /** The image of a folder, under the folder's name; built where the daemon does not have it. */
+    public static LazyFuture<String> of(String folder) {
+        return image(folder, folder, build -> build);
     }
 
-    /** Builds one stage of the image alone, under the folder's and the stage's name. */
-    public static ImageFromDockerfile of(String folder, String stage) {
+    /** One stage of the image alone, under the folder's and the stage's name. */
+    public static LazyFuture<String> of(String folder, String stage) {
+        return image(folder, folder + "-" + stage, build -> build.withTarget(stage));
+    }
+
+    private static LazyFuture<String> image(
+            String folder, String shortName, UnaryOperator<ImageFromDockerfile> what) {
         Path sources = sources(folder);
-        return new ImageFromDockerfile(
-                        "probeunit-conformance/%s-%s:%s".formatted(folder, stage, checksum(sources)), false)
-                .withFileFromPath(".", sources)
-                .withTarget(stage);
+        String name = "probeunit-conformance/%s:%s".formatted(shortName, checksum(sources));
+        return new LazyFuture<>() {
+            @Override
+            protected String resolve() {
+                return isThere(name)
+                        ? name
+                        : what.apply(new ImageFromDockerfile(name, false).withFileFromPath(".", sources))
+                                .get();
+            }
+        };
+    }
+
+    private static boolean isThere(String name) {
+        try {
+            DockerClientFactory.instance().client().inspectImageCmd(name).exec();
+            return true;
+        } catch (NotFoundException e) {
+            return false;
+        }
     }
 
     private static Path sources(String folder) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
-import org.testcontainers.images.builder.ImageFromDockerfile;
+import org.testcontainers.utility.LazyFuture;
 
 /** A container in which the truth program serves; its image holds several builds of it, and is built from sources. */
 public final class TruthContainer extends GenericContainer<TruthContainer> {
@@ -36,8 +36,10 @@ public final class TruthContainer extends GenericContainer<TruthContainer> {
     /** Where it serves. */
     public static final int PORT = 7000;
 
-    private static final ImageFromDockerfile IMAGE = TestImage.of("truth", "truth");
-    private static final ImageFromDockerfile WITH_SYSTEMTAP = TestImage.of("truth", "with-systemtap");
+    /** What they run. */
+    public static final LazyFuture<String> IMAGE = TestImage.of("truth", "truth");
+
+    private static final LazyFuture<String> WITH_SYSTEMTAP = TestImage.of("truth", "with-systemtap");
 
     private Optional<Truth> truth = Optional.empty();
 
