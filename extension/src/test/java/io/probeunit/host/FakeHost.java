@@ -41,6 +41,12 @@ public final class FakeHost implements Host {
         return program(name, 0, "", "");
     }
 
+    public FakeHost release(String release) {
+        kernel = new KernelIdentity(release, kernel.machine(), kernel.bootId());
+        return this;
+    }
+
+    /** Says what {@code uname -m} prints. */
     public FakeHost machine(String machine) {
         kernel = new KernelIdentity(kernel.release(), machine, kernel.bootId());
         return this;

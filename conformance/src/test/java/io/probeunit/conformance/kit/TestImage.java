@@ -31,8 +31,7 @@ public final class TestImage {
         return image(folder, folder + "-" + stage, build -> build.withTarget(stage));
     }
 
-    private static LazyFuture<String> image(
-            String folder, String shortName, UnaryOperator<ImageFromDockerfile> what) {
+    private static LazyFuture<String> image(String folder, String shortName, UnaryOperator<ImageFromDockerfile> what) {
         Path sources = sources(folder);
         String name = "probeunit-conformance/%s:%s".formatted(shortName, checksum(sources));
         return new LazyFuture<>() {

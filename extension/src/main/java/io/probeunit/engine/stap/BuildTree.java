@@ -37,6 +37,13 @@ final class BuildTree {
                 "/lib/modules/" + release + "/build/.config");
     }
 
+    /** The running kernel's configuration; nothing where it is nowhere. */
+    static String configuration(Host host) {
+        return config(host)
+                .map(path -> new String(unpacked(path, host.files().bytes(path)), StandardCharsets.US_ASCII))
+                .orElse("");
+    }
+
     static void create(Host host, String folder) {
         String config = config(host)
                 .orElseThrow(() -> new EngineException("The running kernel's configuration is not there: looked for %s."

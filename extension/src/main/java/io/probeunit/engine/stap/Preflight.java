@@ -57,6 +57,7 @@ final class Preflight {
                 checkStapbpf();
             }
             checkTracing();
+            new PrivateStacks(host).lack().ifPresent(lacks::add);
         }
         checkConfiguration();
         return lacks.isEmpty()

@@ -8,9 +8,13 @@ import io.probeunit.host.Command;
 import io.probeunit.host.FakeHost;
 import io.probeunit.host.LocalHost;
 import io.probeunit.host.Tool;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -115,6 +119,64 @@ class PreflightTest {
                                         " It must be in the image of the fake (probeunit.sidecar.image). If it has another name, give that in probeunit.sidecar.stap.command."));
     }
 
+    /** Since Linux 6.13, where the kernel switches tasks inside of itself; what it does is told in three places. */
+    @Test
+    void a_kernel_that_lets_variables_of_programs_be_overwritten() throws IOException {
+        builtWith("CONFIG_PREEMPT_DYNAMIC=y", "CONFIG_PREEMPT_LAZY=y", "# CONFIG_PREEMPT_NONE is not set");
+        host.release("6.12.9-1");
+        assertThat(check()).isInstanceOf(Readiness.Ready.class);
+
+        host.release("6.13.0-1");
+        assertThat(lacks()).singleElement().satisfies(lack -> {
+            assertThat(lack.what())
+                    .startsWith("Linux 6.13.0-1 switches tasks inside of the kernel (preemption model 'lazy')");
+            assertThat(lack.cure()).startsWith("Use engine UPROBE");
+        });
+        host.release("7.2.12+deb14-cloud-amd64");
+        assertThat(lacks()).hasSize(1);
+
+        host.files().file("/proc/cmdline", "root=/dev/vda preempt=voluntary quiet\n");
+        assertThat(check()).isInstanceOf(Readiness.Ready.class);
+
+        host.files().file("/sys/kernel/debug/sched/preempt", "none voluntary (full) lazy\n");
+        assertThat(lacks())
+                .singleElement()
+                .satisfies(lack -> assertThat(lack.what()).contains("'full'"));
+
+        host.files().file("/sys/kernel/debug/sched/preempt", "(none) voluntary full lazy\n");
+        assertThat(check()).isInstanceOf(Readiness.Ready.class);
+    }
+
+    @Test
+    void a_kernel_that_was_built_with_one_model_alone() throws IOException {
+        host.release("6.18.0").files().file("/proc/cmdline", "preempt=none");
+        builtWith("CONFIG_PREEMPT=y");
+        assertThat(lacks())
+                .singleElement()
+                .satisfies(lack -> assertThat(lack.what()).contains("'full'"));
+
+        builtWith("CONFIG_PREEMPT=y", "CONFIG_PREEMPT_RT=y");
+        assertThat(lacks())
+                .singleElement()
+                .satisfies(lack -> assertThat(lack.what()).contains("'rt'"));
+
+        builtWith("CONFIG_PREEMPT_VOLUNTARY=y");
+        assertThat(check()).isInstanceOf(Readiness.Ready.class);
+        builtWith("CONFIG_PREEMPT_NONE=y");
+        assertThat(check()).isInstanceOf(Readiness.Ready.class);
+    }
+
+    @Test
+    void a_kernel_that_interprets_programs_keeps_their_variables_apart() throws IOException {
+        host.release("7.2.0");
+        builtWith("CONFIG_PREEMPT_LAZY=y");
+        host.files().file("/proc/sys/net/core/bpf_jit_enable", "1\n");
+        assertThat(lacks()).hasSize(1);
+
+        host.files().file("/proc/sys/net/core/bpf_jit_enable", "0\n");
+        assertThat(check()).isInstanceOf(Readiness.Ready.class);
+    }
+
     @Test
     void everything_that_is_missing_is_said_at_once() {
         host.machine("aarch64").files().delete("/sys");
@@ -161,6 +223,14 @@ class PreflightTest {
         assertThat(result.status()).isEmpty();
         assertThat(result.output()).startsWith("out\nout\n").hasSizeLessThanOrEqualTo(1 << 20);
         assertThat(result.errors()).startsWith("err\nerr\n");
+    }
+
+    private void builtWith(String... lines) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream pack = new GZIPOutputStream(packed)) {
+            pack.write(String.join("\n", lines).getBytes(StandardCharsets.US_ASCII));
+        }
+        host.files().file("/proc/config.gz", packed.toByteArray());
     }
 
     private Readiness check() {
