@@ -46,6 +46,10 @@ class RemoteDaemonTest {
         assertThat(reports).hasSize(1).allSatisfy(report -> {
             assertThat(report.get("probeunit.host")).containsIgnoringCase("sidecar");
             assertThat(report.get("probeunit.host.passed-over")).containsIgnoringCase("local");
+            assertThat(report).containsEntry("probeunit.engine", "uprobe");
+            assertThat(report.get("probeunit.engine.passed-over"))
+                    .as("Why not SystemTap, whose counts would be wrong")
+                    .contains("preemption model 'lazy'");
         });
     }
 

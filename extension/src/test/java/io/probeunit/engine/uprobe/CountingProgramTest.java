@@ -75,6 +75,38 @@ class CountingProgramTest {
         assertThat(write(new CookieSource.FromLink(), many).assemble()).hasSizeGreaterThan(2 * Short.MAX_VALUE);
     }
 
+    /**
+     * From 64 bytes on, Linux 6.13 and later keep the variables of a program in a place for each CPU, where the tasks of a
+     * kernel with preemption overwrite each other's.
+     */
+    @Test
+    void its_variables_are_so_few_that_they_stay_on_the_stack_of_the_task() {
+        SlotReading memory = new SlotReading.Memory(152, 80, 8, -16, 4, true);
+        Check check = new Check(memory, Optional.of(ValueType.U8), false, Comparison.AT_LEAST, BigInteger.TEN);
+        Layout judged = new Layout(List.of(), List.of(new SiteCriterion(List.of(check))));
+
+        int link = depth(write(new CookieSource.FromLink(), List.of(NOTHING, NUMBERS, TEXTS, judged)));
+        int event = depth(write(new CookieSource.Fixed(2L << 32 | 1), List.of(NOTHING, NUMBERS, TEXTS)));
+
+        assertThat(List.of(link, event))
+                .allSatisfy(bytes -> assertThat(bytes).isPositive().isLessThan(64));
+    }
+
+    /** How far below the frame's end (register 10) anything is read, written, or pointed to. */
+    private static int depth(Assembler program) {
+        List<Instruction> all = program.assemble();
+        return -IntStream.range(0, all.size())
+                .map(i -> {
+                    Instruction one = all.get(i);
+                    boolean pointer = one.code() == 0xbf && one.source() == 10;
+                    boolean access = (one.code() & 7) == 1 && one.source() == 10
+                            || ((one.code() & 7) == 2 || (one.code() & 7) == 3) && one.destination() == 10;
+                    return pointer ? all.get(i + 1).immediate() : access ? one.offset() : 0;
+                })
+                .min()
+                .orElseThrow();
+    }
+
     private void assertListing(String resource, CookieSource cookie, List<Layout> layouts) throws IOException {
         try (InputStream golden = CountingProgramTest.class.getResourceAsStream(resource)) {
             assertThat(write(cookie, layouts).listing())
