@@ -31,8 +31,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An agent in a process of its own, with the class path that it has in a sidecar and nothing more. */
-@Timeout(60)
+/**
+ * An agent in a process of its own, with the class path that it has in a sidecar and nothing more.
+ *
+ * <p>In a thread of its own, since one that waits for a stream which nobody ends is not to be interrupted.
+ */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RemoteHostTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);

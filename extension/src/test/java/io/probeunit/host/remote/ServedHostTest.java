@@ -26,13 +26,17 @@ class ServedHostTest {
         Path deaf = folder.resolve("deaf");
         long pid = served.start(
                 1, Command.of("sh", "-c", "trap '' TERM; touch %s; while :; do sleep 0.1; done".formatted(deaf)));
-        Awaitility.await().until(() -> Files.exists(deaf));
+        try {
+            Awaitility.await().until(() -> Files.exists(deaf));
 
-        served.endProcesses(Duration.ofMillis(200));
+            served.endProcesses(Duration.ofMillis(200));
 
-        assertThat(served.process(1).await(Duration.ofSeconds(20)))
-                .as("The end of process %d", pid)
-                .isPresent();
+            assertThat(served.process(1).await(Duration.ofSeconds(20)))
+                    .as("The end of process %d", pid)
+                    .isPresent();
+        } finally {
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        }
     }
 
     private static ServedHost served() {
