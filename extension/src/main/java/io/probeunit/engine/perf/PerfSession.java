@@ -167,8 +167,8 @@ final class PerfSession implements Session, PerfRecords.Listener {
     private void take(FiringDecoder decoder, long source, Sample sample) {
         int point = decoder.event().point();
         boolean wanted = monitor.get(() -> {
-            tally.sample(decoder.event().number(), source, sample.count());
-            return given[point] < allowed[point] && !discarding;
+            boolean isNew = tally.sample(decoder.event().number(), source, sample.count());
+            return isNew && given[point] < allowed[point] && !discarding;
         });
         if (wanted) {
             // the firing is with the sink before it is counted as such

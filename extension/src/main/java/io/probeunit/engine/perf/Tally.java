@@ -9,11 +9,12 @@ import java.util.Map;
  */
 final class Tally {
 
-    /** A pass over the rings that found less than this in all of them together has found none of them full. */
+    /** No ring was full that held less than this. */
     private static final long SAFE = RecordingTool.RING - (1 << 16);
 
     private final Map<Long, Long> last = new HashMap<>();
     private final long[] counted;
+    private long bytesBefore;
     private long full;
     private long known;
 
@@ -21,15 +22,34 @@ final class Tally {
         counted = new long[events];
     }
 
-    void sample(int event, long source, long count) {
-        Long before = last.put(source, count);
-        counted[event] += count - (before == null ? 0 : before);
+    /**
+     * Takes a sample into account.
+     *
+     * <p>perf may hand a sample over twice: what comes into a ring between two of its looks at where the ring ends is read,
+     * and not marked as read ({@code perf_mmap__push} in {@code tools/perf/util/mmap.c}). The same counter tells it.
+     *
+     * @return whether this is the first time
+     */
+    boolean sample(int event, long source, long count) {
+        long before = last.getOrDefault(source, 0L);
+        if (count <= before) {
+            return false;
+        }
+        last.put(source, count);
+        counted[event] += count - before;
+        return true;
     }
 
+    /**
+     * Takes a pass over the rings into account, by what it found in all of them together. While perf hands one pass on, what
+     * the pass found still takes its room in the rings; what comes meanwhile is found by the next one, beside which it was
+     * there.
+     */
     void round(long bytes) {
-        if (bytes >= SAFE) {
+        if (bytesBefore + bytes >= SAFE) {
             full++;
         }
+        bytesBefore = bytes;
     }
 
     void lost() {
