@@ -7,7 +7,9 @@ import io.probeunit.Recording;
 import io.probeunit.annotations.ExpectFunction;
 import io.probeunit.annotations.ProbeFunction;
 import io.probeunit.annotations.Probed;
+import io.probeunit.conformance.kit.EngineUnderTest;
 import io.probeunit.conformance.kit.OnlyEngine;
+import io.probeunit.conformance.kit.Sidecars;
 import io.probeunit.conformance.kit.Subjects;
 import io.probeunit.conformance.truth.TruthContainer;
 import java.io.IOException;
@@ -88,20 +90,28 @@ class OverflowTest {
     }
 
     private static void whilePerfSleeps(Runnable task) {
+        signalRecorder("STOP");
+        try {
+            task.run();
+        } finally {
+            signalRecorder("CONT");
+        }
+    }
+
+    private static void signalRecorder(String signal) {
+        if (EngineUnderTest.host().equals("sidecar")) {
+            Sidecars.ofThisJvm().signal(signal, "perf", "record");
+            return;
+        }
         List<ProcessHandle> recorders = ProcessHandle.current()
                 .descendants()
                 .filter(process -> process.info().commandLine().orElse("").contains(" record "))
                 .toList();
         assertThat(recorders).isNotEmpty();
-        recorders.forEach(process -> signal("-STOP", process));
-        try {
-            task.run();
-        } finally {
-            recorders.forEach(process -> signal("-CONT", process));
-        }
+        recorders.forEach(process -> send("-" + signal, process));
     }
 
-    private static void signal(String signal, ProcessHandle process) {
+    private static void send(String signal, ProcessHandle process) {
         try {
             assertThat(new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
                             .start()

@@ -48,6 +48,21 @@ class SampledTest {
         assertThat(Busy.ranWithoutFunction).isFalse();
     }
 
+    @Test
+    void aSidecarFindsTheSame() {
+        Outcomes outcomes = Subjects.run(BusyFromASidecar.class);
+
+        outcomes.passed("theBusyFunction", "anyOfAGlob", "inSeveralProcesses");
+        outcomes.failure("anIdleFunction")
+                .contains("on top:    alpha (/opt/truth/bin/truth) ", "from host sidecar")
+                .containsPattern("actual: +in 0 of \\d{3,} samples, 0\\.0 % \\(± 0\\.0\\)");
+        outcomes.failure("tooFewSamples").contains("inconclusive: ", "fewer than minSamples = 100");
+        outcomes.failure("aFunctionThatIsNotThere").contains("alfa", "alpha", "/opt/truth/bin/truth");
+    }
+
+    @ProbeSettings(host = ProbeSettings.Host.SIDECAR)
+    static class BusyFromASidecar extends Busy {}
+
     static class Busy {
         static boolean ranWithoutFunction;
 
@@ -105,10 +120,13 @@ class SampledTest {
         Outcomes outcomes = ChildJvm.of(WithoutPerf.class)
                 .watching(container.getContainerId())
                 .withoutProperty("probeunit.unavailable.force")
+                .property("probeunit.conformance.host", "local")
                 .property("probeunit.perf.command", "/nowhere/perf")
                 .run();
 
-        outcomes.failure("fails").contains("@ExpectSampled needs perf", "/nowhere/perf", "apt-get install linux-perf");
+        outcomes.failure("fails")
+                .contains(
+                        "@ExpectSampled needs perf on the host 'local'", "/nowhere/perf", "apt-get install linux-perf");
         outcomes.skip("isSkipped").contains("/nowhere/perf");
     }
 

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import io.probeunit.Recording;
 import io.probeunit.annotations.ExpectFunction;
 import io.probeunit.annotations.ExpectMark;
+import io.probeunit.annotations.ExpectSampled;
 import io.probeunit.annotations.ProbeFunction;
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.annotations.Probed;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
@@ -56,6 +59,35 @@ class SidecarTest {
     }
 
     @Test
+    void soHasOneWithPerf() throws IOException {
+        Outcomes outcomes = ordinaryUser(Probing.class)
+                .property("probeunit.conformance.engine", "perf")
+                .run();
+
+        outcomes.passed("countsAndValues", "aGuardedMark", "fromASidecar");
+    }
+
+    /** Nothing is said of a host: who may not sample here does so there. */
+    @Test
+    void anOrdinaryUserCanSample() throws IOException {
+        Outcomes outcomes = ordinaryUser(Sampling.class).run();
+
+        outcomes.passed("whatComputes");
+        outcomes.failure("whatIsIdle").contains("in 0 of ", "alpha (/opt/truth/bin/truth)", "from host sidecar");
+    }
+
+    @Test
+    void anImageWithoutPerfIsAnErrorThatSaysWhatToDo() {
+        Outcomes outcomes = sidecar(Probing.class)
+                .property("probeunit.conformance.engine", "perf")
+                .property("probeunit.sidecar.perf.command", "/nowhere/perf")
+                .run();
+
+        outcomes.failure("countsAndValues")
+                .contains("there is no program '/nowhere/perf'", "probeunit.sidecar.image", "linux-perf");
+    }
+
+    @Test
     void nothingPrivilegedStartsWhereLocalIsPossible() {
         child(Probing.class).run().failure("fromASidecar").contains("Expected size: 1 but was: 0");
     }
@@ -81,6 +113,20 @@ class SidecarTest {
         outcomes.passed("second");
     }
 
+    /** The events of the first one are gone at the end, too: the second one sees to it. */
+    @Test
+    void soItIsWithPerf() {
+        Leftovers before = Leftovers.before();
+
+        Outcomes outcomes = sidecar(Killing.class)
+                .property("probeunit.conformance.engine", "perf")
+                .run();
+
+        outcomes.failure("first").containsIgnoringCase("inconclusive").contains("'sidecar'", "ended");
+        outcomes.passed("second");
+        before.awaitNone();
+    }
+
     /** A container that was created and not started yet when its JVM died, and one that is somebody else's. */
     @Test
     void theNextRunRemovesWhatADeadOneLeft() {
@@ -103,12 +149,13 @@ class SidecarTest {
         }
     }
 
-    /** Where everything dies at once, SystemTap's uprobes stay in the kernel, and pin the container's file system. */
-    @Test
-    void theNextRunRemovesTheUprobesThatSystemTapLeftInASidecar() throws Exception {
+    /** Where everything dies at once, uprobe events stay in the kernel, and pin the container's file system. */
+    @ParameterizedTest
+    @CsvSource({"stap, stapbpf, sidecar", "perf, perf, sidecar", "perf, perf, local"})
+    void theNextRunRemovesTheUprobeEventsThatWereLeft(String engine, String program, String nextHost) throws Exception {
         Leftovers before = Leftovers.before();
         try (ChildJvm.Running jvm = sidecar(Waiting.class)
-                .property("probeunit.conformance.engine", "stap")
+                .property("probeunit.conformance.engine", engine)
                 .start()) {
             jvm.awaitLine(ARMED);
             Sidecars sidecars = new Sidecars(jvm.pid());
@@ -117,14 +164,15 @@ class SidecarTest {
                             .start()
                             .waitFor())
                     .isZero();
-            sidecars.killProcesses("stapbpf");
+            sidecars.killProcesses(program);
             sidecars.kill();
             jvm.kill();
         }
         before.mustBeThere();
 
-        sidecar(Probing.class)
-                .property("probeunit.conformance.engine", "stap")
+        child(Probing.class)
+                .property("probeunit.conformance.host", nextHost)
+                .property("probeunit.conformance.engine", engine)
                 .run()
                 .passed("aGuardedMark");
 
@@ -206,6 +254,23 @@ class SidecarTest {
         @ExpectFunction(value = "alpha", times = 0)
         void fromASidecar() {
             assertThat(Sidecars.ofThisJvm().ids()).hasSize(1);
+        }
+    }
+
+    static class Sampling {
+        @Probed
+        static final AttachedTruth container = new AttachedTruth();
+
+        @Test
+        @ExpectSampled(value = "alpha", atLeastPercent = 50)
+        void whatComputes() {
+            container.truth().call("alpha", 100_000_000);
+        }
+
+        @Test
+        @ExpectSampled(value = "beta", atLeastPercent = 50)
+        void whatIsIdle() {
+            container.truth().call("alpha", 100_000_000);
         }
     }
 

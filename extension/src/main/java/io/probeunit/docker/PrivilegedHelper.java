@@ -5,6 +5,7 @@ import com.github.dockerjava.api.command.CreateContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -166,6 +167,8 @@ public final class PrivilegedHelper implements AutoCloseable {
                 .withPidMode("host")
                 .withCgroupnsMode("host")
                 .withNetworkMode("none")
+                // it speaks with us alone, and much: the daemon would write all of it to its disk
+                .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))
                 .withAutoRemove(true);
     }
 

@@ -63,6 +63,30 @@ public interface Host {
     KernelIdentity kernel();
 
     /**
+     * The monotonic clock of this host's kernel, by which engines tell when something fired. No other host's clock can be
+     * compared with it, nor can {@link System#nanoTime}, which is that of the JVM's own kernel.
+     *
+     * @return {@code CLOCK_MONOTONIC}, in nanoseconds
+     * @throws HostException if it cannot be read
+     */
+    long nanos();
+
+    /**
+     * The process that acts on this host for us: this JVM, or what serves it elsewhere. What is done here under its name
+     * is left behind once it has ended.
+     *
+     * @return its name, as this host sees it
+     * @throws HostException if it cannot be told
+     */
+    default ProcessName actor() {
+        return files().link("/proc/self")
+                .flatMap(pid -> ProcessName.of(files(), Long.parseLong(pid)))
+                .orElseThrow(() -> new HostException(
+                        "Which process acts on the host '%s' cannot be told: there is no link /proc/self to a process."
+                                .formatted(name())));
+    }
+
+    /**
      * Makes the files of a process's root visible among the mounts of this host ({@code /proc/self/mountinfo}), where the
      * host can do so; nothing happens where they are, or where it cannot.
      *

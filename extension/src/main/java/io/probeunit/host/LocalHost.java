@@ -45,6 +45,11 @@ public final class LocalHost implements Host {
                 files.text("/proc/sys/kernel/random/boot_id").strip());
     }
 
+    @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
     private static String machine() {
         String arch = System.getProperty("os.arch");
         return arch.equals("amd64") ? "x86_64" : arch;

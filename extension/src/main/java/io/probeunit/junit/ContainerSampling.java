@@ -37,6 +37,11 @@ final class ContainerSampling implements Sampling {
     }
 
     @Override
+    public String hostName() {
+        return host.name();
+    }
+
+    @Override
     public Running start(DeclaredTarget declared, List<SampledExpectation> expectations) {
         refuseUnavailable();
         Target target =
@@ -66,15 +71,21 @@ final class ContainerSampling implements Sampling {
                 .toList();
     }
 
-    private synchronized void refuseUnavailable() {
-        Readiness known = readiness.orElseGet(() -> sampler.readiness(host));
-        readiness = Optional.of(known);
-        if (known instanceof Readiness.Unready unready) {
+    private void refuseUnavailable() {
+        if (readiness() instanceof Readiness.Unready unready) {
             throw new UnavailableException(unready.lacks().stream()
                     .map(lack -> "    - %s\n      %s".formatted(lack.what(), lack.cure()))
                     .collect(Collectors.joining(
-                            "\n", "@ExpectSampled needs perf on this machine, whatever the engine:\n", "")));
+                            "\n",
+                            "@ExpectSampled needs perf on the host '%s', whatever the engine:\n".formatted(host.name()),
+                            "")));
         }
+    }
+
+    private synchronized Readiness readiness() {
+        Readiness known = readiness.orElseGet(() -> Equipment.preflight(host, () -> sampler.readiness(host)));
+        readiness = Optional.of(known);
+        return known;
     }
 
     private final class Sampled implements Running {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * What there is to work with on one host, with the preflight of each engine made once. Thread-safe.
@@ -41,11 +42,6 @@ final class Equipment implements Station {
     }
 
     @Override
-    public String hostName() {
-        return host.name();
-    }
-
-    @Override
     public boolean hasEngine(ProbeSettings.Engine setting) {
         return !engines(setting).isEmpty();
     }
@@ -67,6 +63,11 @@ final class Equipment implements Station {
 
     Host host() {
         return host;
+    }
+
+    @Override
+    public String hostName() {
+        return host.name();
     }
 
     SemaphoreKeeper semaphores() {
@@ -94,13 +95,13 @@ final class Equipment implements Station {
     }
 
     Readiness readiness(Engine engine) {
-        return preflights.computeIfAbsent(engine, this::preflight);
+        return preflights.computeIfAbsent(engine, e -> preflight(host, () -> e.readiness(host)));
     }
 
-    /** A host that cannot be had is what every engine on it lacks. */
-    private Readiness preflight(Engine engine) {
+    /** A host that cannot be had is what everything on it lacks. */
+    static Readiness preflight(Host host, Supplier<Readiness> check) {
         try {
-            return engine.readiness(host);
+            return check.get();
         } catch (HostException | EngineException | DockerAccessException e) {
             return new Readiness.Unready(List.of(new Readiness.Lack(
                     "the host '%s' cannot be used: %s".formatted(host.name(), e.getMessage()),

@@ -8,35 +8,55 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The hosts that a test may be probed from, the one that needs least first. The next one is taken only where the one before
+ * The hosts that something may be done from, the one that needs least first. The next one is taken only where the one before
  * cannot be, so that nothing privileged is started that is not needed.
  *
  * @param hosts at least one
+ * @param <H> what there is to work with on each
  */
-record HostChoice(List<Station> hosts) {
+record HostChoice<H extends HostChoice.OnHost>(List<H> hosts) {
 
     HostChoice {
         hosts = List.copyOf(hosts);
     }
 
+    /** What works on one host. */
+    interface OnHost {
+
+        /** What the host is called in messages. */
+        String hostName();
+    }
+
     /**
-     * Arms a test from the first host that can be.
+     * What came of a choice.
      *
-     * @param arm arms it from one
+     * @param result that of the host which was taken
+     * @param host its name
+     * @param passedOver why hosts that need less could not be taken, a line each
+     * @param <R> the kind of result
+     */
+    record Taken<R>(R result, String host, List<String> passedOver) {
+        Taken {
+            passedOver = List.copyOf(passedOver);
+        }
+    }
+
+    /**
+     * Works from the first host that can be used.
+     *
+     * @param work is done from one
      * @throws UnavailableException if none can be used; with the reasons of each
      * @throws NotArmedException if one can be used, and its engines could not arm the probes; with the reasons of each
      */
-    ArmedTest first(Function<Station, ArmedTest> arm) {
+    <R> Taken<R> first(Function<H, R> work) {
         List<String> passedOver = new ArrayList<>();
         Optional<ProbeException> last = Optional.empty();
         boolean notArmed = false;
-        for (Station station : hosts) {
+        for (H candidate : hosts) {
             try {
-                ArmedTest armed = arm.apply(station);
-                armed.passedOverHosts(passedOver);
-                return armed;
+                return new Taken<>(work.apply(candidate), candidate.hostName(), passedOver);
             } catch (UnavailableException | ContainerElsewhereException | NotArmedException e) {
-                passedOver.add("Host %s: %s".formatted(station.hostName(), e.getMessage()));
+                passedOver.add("Host %s: %s".formatted(candidate.hostName(), e.getMessage()));
                 last = Optional.of(e);
                 notArmed |= e instanceof NotArmedException;
             }

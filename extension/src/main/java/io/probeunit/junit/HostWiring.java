@@ -8,6 +8,7 @@ import io.probeunit.engine.PointResolver;
 import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.engine.perf.CpuSampler;
 import io.probeunit.engine.perf.PerfEngine;
+import io.probeunit.engine.perf.PerfSettings;
 import io.probeunit.engine.stap.StapEngine;
 import io.probeunit.engine.uprobe.LinkedSemaphores;
 import io.probeunit.engine.uprobe.UprobeEngine;
@@ -63,10 +64,10 @@ final class HostWiring implements Wiring {
     }
 
     @Override
-    public Sampling sampling(ToolSettings tools) {
-        Host host = new LocalHost();
-        return new ContainerSampling(
-                host, new CpuSampler(tools.perf()), new DockerContainers(new TargetResolver(host)));
+    public Sampling sampling(ProbeSettings.Host setting, ToolSettings tools) {
+        return setting == ProbeSettings.Host.SIDECAR
+                ? sampling(sidecarOf(tools), tools.sidecarPerf())
+                : sampling(new LocalHost(), tools.perf());
     }
 
     @Override
@@ -83,9 +84,20 @@ final class HostWiring implements Wiring {
     }
 
     private Equipment sidecar(ToolSettings tools) {
-        RemoteHost host = sidecars.computeIfAbsent(tools.sidecar(), Sidecar::host);
+        RemoteHost host = sidecarOf(tools);
         RemoteUprobes uprobes = new RemoteUprobes(host, Sidecar.java(UprobeAgent.class.getName()), tools.attach());
-        return equipment(host, List.of(new StapEngine(tools.sidecarStap()), uprobes), uprobes);
+        return equipment(
+                host,
+                List.of(new StapEngine(tools.sidecarStap()), uprobes, new PerfEngine(tools.sidecarPerf())),
+                uprobes);
+    }
+
+    private RemoteHost sidecarOf(ToolSettings tools) {
+        return sidecars.computeIfAbsent(tools.sidecar(), Sidecar::host);
+    }
+
+    private static Sampling sampling(Host host, PerfSettings perf) {
+        return new ContainerSampling(host, new CpuSampler(perf), new DockerContainers(new TargetResolver(host)));
     }
 
     private Station inside(ToolSettings tools) {

@@ -45,7 +45,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         ProbePlan plan = AnnotationReader.read(test);
         Settings settings = settingsReader(context).read(test);
         // nothing is needed for a test that probes nothing
-        Optional<HostChoice> hosts = Optional.of(plan)
+        Optional<HostChoice<Station>> hosts = Optional.of(plan)
                 .filter(p -> !p.requests().isEmpty())
                 .map(p -> RunScope.of(context).workshop().equip(settings));
         List<String> names = targets(context, test).stream()
@@ -142,9 +142,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
             SampledTest.of(context)
                     .begin(
                             () -> new TargetChoice(targets(context, place(context))),
-                            () -> RunScope.of(context)
-                                    .workshop()
-                                    .sampling(state.settings().tools()));
+                            () -> RunScope.of(context).workshop().sampling(state.settings()));
         } catch (UnavailableException | ContainerElsewhereException e) {
             throw unavailable(state.settings(), e);
         }
@@ -158,12 +156,14 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         ClassScope scope = ClassScope.of(context, run, settingsReader(context));
         FailedEngines.ForTest failed = scope.failed().forTest();
         try {
-            state.armed(arm(
+            HostChoice.Taken<ArmedTest> taken = arm(
                     state.hosts().get(),
                     failed,
                     station -> new TestProbes(
                                     request(context, state, station, scope), scope.pool(), run.turns(), failed)
-                            .open(state.window())));
+                            .open(state.window()));
+            taken.result().passedOverHosts(taken.passedOver());
+            state.armed(taken.result());
         } catch (UnavailableException | ContainerElsewhereException e) {
             throw unavailable(state.settings(), e);
         } catch (PlanException e) {
@@ -172,7 +172,8 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
     }
 
     /** Engines that failed at another test of the class are asked when no other is left, on any host. */
-    private static ArmedTest arm(HostChoice hosts, FailedEngines.ForTest failed, Function<Station, ArmedTest> armOnce) {
+    private static HostChoice.Taken<ArmedTest> arm(
+            HostChoice<Station> hosts, FailedEngines.ForTest failed, Function<Station, ArmedTest> armOnce) {
         try {
             return hosts.first(armOnce);
         } catch (NotArmedException e) {

@@ -26,6 +26,8 @@ final class SampledTest implements AutoCloseable {
     private final Map<DeclaredTarget, List<SampledExpectation>> byTarget = new LinkedHashMap<>();
     private final Map<DeclaredTarget, Sampling.Running> running = new LinkedHashMap<>();
     private final Map<SampledExpectation, SampledVerdict> verdicts = new LinkedHashMap<>();
+    private String host = "";
+    private List<String> passedOver = List.of();
     private boolean begun;
 
     SampledTest(List<SampledExpectation> expectations) {
@@ -48,7 +50,7 @@ final class SampledTest implements AutoCloseable {
      * @throws UnavailableException if this cannot be done here
      * @throws ProbeException if a container does not run, or there is no such function, with all the reasons
      */
-    void begin(Supplier<TargetChoice> targets, Supplier<Sampling> sampling) {
+    void begin(Supplier<TargetChoice> targets, Supplier<HostChoice<Sampling>> hosts) {
         if (begun || expectations.isEmpty()) {
             return;
         }
@@ -59,19 +61,34 @@ final class SampledTest implements AutoCloseable {
                     choice.of(expectation.declaration(), expectation.function().container());
             byTarget.computeIfAbsent(target, t -> new ArrayList<>()).add(expectation);
         }
+        HostChoice.Taken<Map<DeclaredTarget, Sampling.Running>> taken =
+                hosts.get().first(this::start);
+        host = taken.host();
+        passedOver = taken.passedOver();
+        running.putAll(taken.result());
+    }
+
+    /** All targets from one host, or none. */
+    private Map<DeclaredTarget, Sampling.Running> start(Sampling sampling) {
+        Map<DeclaredTarget, Sampling.Running> started = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
-        byTarget.forEach((target, its) -> {
-            try {
-                running.put(target, sampling.get().start(target, its));
-            } catch (UnavailableException | ContainerElsewhereException e) {
-                throw e;
-            } catch (ProbeException e) {
-                problems.add(e.getMessage());
+        try {
+            byTarget.forEach((target, its) -> {
+                try {
+                    started.put(target, sampling.start(target, its));
+                } catch (UnavailableException | ContainerElsewhereException e) {
+                    throw e;
+                } catch (ProbeException e) {
+                    problems.add(e.getMessage());
+                }
+            });
+            if (!problems.isEmpty()) {
+                throw new ProbeException(String.join("\n", problems));
             }
-        });
-        if (!problems.isEmpty()) {
-            close();
-            throw new ProbeException(String.join("\n", problems));
+            return started;
+        } catch (RuntimeException e) {
+            started.values().forEach(Sampling.Running::close);
+            throw e;
         }
     }
 
@@ -88,7 +105,7 @@ final class SampledTest implements AutoCloseable {
             ending.forEach((target, its) -> {
                 Samples samples = its.end();
                 byTarget.getOrDefault(target, List.of())
-                        .forEach(e -> verdicts.put(e, new SampledVerdict(e, target.name(), samples)));
+                        .forEach(e -> verdicts.put(e, new SampledVerdict(e, target.name(), host, samples)));
             });
         } finally {
             ending.values().forEach(Sampling.Running::close);
@@ -132,14 +149,23 @@ final class SampledTest implements AutoCloseable {
     /** Never changes a result: what goes wrong here is told in the log. */
     private void report(ExtensionContext context) {
         try {
-            context.publishReportEntry(
-                    "probeunit.sampled",
-                    inOrder().stream().map(SampledTest::line).collect(Collectors.joining("\n")));
+            context.publishReportEntry(entries());
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Throwable e) {
             RunScope.of(context).reportTrouble().tell("report entries", context.getUniqueId(), e);
         }
+    }
+
+    private Map<String, String> entries() {
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put(
+                "probeunit.sampled", inOrder().stream().map(SampledTest::line).collect(Collectors.joining("\n")));
+        entries.put("probeunit.sampled.host", host);
+        if (!passedOver.isEmpty()) {
+            entries.put("probeunit.sampled.host.passed-over", String.join("\n", passedOver));
+        }
+        return entries;
     }
 
     private static String line(SampledVerdict verdict) {

@@ -10,9 +10,10 @@ import java.util.stream.Collectors;
  *
  * @param expectation what was expected
  * @param container the name of the target
+ * @param host where it was sampled from
  * @param samples those of the container
  */
-record SampledVerdict(SampledExpectation expectation, String container, Samples samples) {
+record SampledVerdict(SampledExpectation expectation, String container, String host, Samples samples) {
 
     /** Two standard errors hold the true share in 19 of 20 tests. */
     private static final double STANDARD_ERRORS = 2;
@@ -33,8 +34,8 @@ record SampledVerdict(SampledExpectation expectation, String container, Samples 
         if (!samples.top().isEmpty()) {
             lines.add("on top:    " + top());
         }
-        lines.add("container: %s, sampled 997 times a second and CPU while its code ran in user space"
-                .formatted(container));
+        lines.add("container: %s, sampled 997 times a second and CPU while its code ran in user space, from host %s"
+                .formatted(container, host));
         return lines;
     }
 

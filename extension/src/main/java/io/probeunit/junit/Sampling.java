@@ -4,7 +4,7 @@ import io.probeunit.ProbeException;
 import java.util.List;
 
 /** Samples which code containers run. */
-interface Sampling {
+interface Sampling extends HostChoice.OnHost {
 
     /**
      * Finds the functions that are meant, and begins to sample.

@@ -95,7 +95,12 @@ final class SettingsReader {
                 stap("probeunit.sidecar.stap"),
                 new ContainerSettings(files("probeunit.container.files")),
                 stap("probeunit.container.stap"),
-                new PerfSettings(configuration.get("probeunit.perf.command").orElse("perf"), armTimeout()));
+                perf("probeunit.perf"),
+                perf("probeunit.sidecar.perf"));
+    }
+
+    private PerfSettings perf(String prefix) {
+        return new PerfSettings(prefix, configuration.get(prefix + ".command").orElse("perf"), armTimeout());
     }
 
     private List<Path> files(String key) {

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** From where the targets of a test are probed: all from one host, or each from a host of its own. Thread-safe. */
-interface Station {
+interface Station extends HostChoice.OnHost {
 
     /** The name of the host, or of each host. */
+    @Override
     String hostName();
 
     /** Whether there is an engine that a setting allows. */

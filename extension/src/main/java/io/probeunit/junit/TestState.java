@@ -15,7 +15,7 @@ final class TestState implements AutoCloseable {
 
     private final ProbePlan plan;
     private final Settings settings;
-    private final Optional<HostChoice> hosts;
+    private final Optional<HostChoice<Station>> hosts;
     private final ProbeWindow window;
     private Optional<ArmedTest> armed = Optional.empty();
     private Optional<Judgement> judgement = Optional.empty();
@@ -23,7 +23,7 @@ final class TestState implements AutoCloseable {
     private boolean ended;
     private boolean concluded;
 
-    TestState(ProbePlan plan, Settings settings, Optional<HostChoice> hosts, ProbeWindow window) {
+    TestState(ProbePlan plan, Settings settings, Optional<HostChoice<Station>> hosts, ProbeWindow window) {
         this.plan = plan;
         this.settings = settings;
         this.hosts = hosts;
@@ -47,7 +47,7 @@ final class TestState implements AutoCloseable {
     }
 
     /** Empty if the test probes nothing. */
-    Optional<HostChoice> hosts() {
+    Optional<HostChoice<Station>> hosts() {
         return hosts;
     }
 

@@ -16,7 +16,8 @@ import io.probeunit.host.sidecar.SidecarSettings;
  * @param sidecarStap SystemTap in the sidecar
  * @param container what our tools in a container are given
  * @param containerStap SystemTap in the container that is probed
- * @param perf how perf is called
+ * @param perf how perf is called on the machine of the JVM
+ * @param sidecarPerf how perf is called in the sidecar
  */
 record ToolSettings(
         StapSettings stap,
@@ -25,4 +26,5 @@ record ToolSettings(
         StapSettings sidecarStap,
         ContainerSettings container,
         StapSettings containerStap,
-        PerfSettings perf) {}
+        PerfSettings perf,
+        PerfSettings sidecarPerf) {}

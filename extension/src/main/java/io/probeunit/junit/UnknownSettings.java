@@ -24,6 +24,7 @@ final class UnknownSettings {
             "probeunit.report.files",
             "probeunit.sidecar.files",
             "probeunit.sidecar.image",
+            "probeunit.sidecar.perf.command",
             "probeunit.sidecar.stap.command",
             "probeunit.sidecar.stap.environment",
             "probeunit.snapshots",

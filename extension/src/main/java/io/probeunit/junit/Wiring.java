@@ -20,8 +20,8 @@ interface Wiring extends AutoCloseable {
     /** What reads the marks of binaries, whatever the host and without any engine. */
     Inventory inventory();
 
-    /** What samples containers, whatever the host and engine of probes. */
-    Sampling sampling(ToolSettings tools);
+    /** What samples containers from a host that is one of {@link #hosts()}, whatever the engine of probes. */
+    Sampling sampling(ProbeSettings.Host host, ToolSettings tools);
 
     /** Ends what was started for all equipment. */
     @Override

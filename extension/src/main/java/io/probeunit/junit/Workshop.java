@@ -18,7 +18,7 @@ final class Workshop {
     private final Wiring wiring;
     private final Map<Key, Station> made = new ConcurrentHashMap<>();
     private final Map<SnapshotSettings, Snapshots> snapshots = new ConcurrentHashMap<>();
-    private final Map<ToolSettings, Sampling> samplings = new ConcurrentHashMap<>();
+    private final Map<Key, Sampling> samplings = new ConcurrentHashMap<>();
     private Optional<Inventory> inventory = Optional.empty();
 
     Workshop(Wiring wiring) {
@@ -30,7 +30,7 @@ final class Workshop {
      *
      * @throws ExtensionConfigurationException if the settings ask for what does not work yet
      */
-    HostChoice equip(Settings settings) {
+    HostChoice<Station> equip(Settings settings) {
         List<Station> stations = hosts(settings.host()).stream()
                 .map(host -> made.computeIfAbsent(
                         new Key(host, settings.tools()), key -> wiring.equip(key.host(), key.tools())))
@@ -47,7 +47,7 @@ final class Workshop {
                             .distinct()
                             .toList());
         }
-        return new HostChoice(able);
+        return new HostChoice<>(able);
     }
 
     /** What reads the marks of binaries; the same for a whole run. */
@@ -57,9 +57,18 @@ final class Workshop {
         return known;
     }
 
-    /** What samples containers; the same for the same settings, for a whole run. */
-    Sampling sampling(ToolSettings tools) {
-        return samplings.computeIfAbsent(tools, wiring::sampling);
+    /**
+     * What samples containers, on the host that is asked for, or on each; the same for the same settings, for a whole run.
+     * No container has what that needs: where probes are asked for from inside one, it is done from the first host.
+     */
+    HostChoice<Sampling> sampling(Settings settings) {
+        List<ProbeSettings.Host> hosts = wiring.hostsOnDemand().contains(settings.host())
+                ? wiring.hosts().subList(0, 1)
+                : hosts(settings.host());
+        return new HostChoice<>(hosts.stream()
+                .map(host -> samplings.computeIfAbsent(
+                        new Key(host, settings.tools()), key -> wiring.sampling(key.host(), key.tools())))
+                .toList());
     }
 
     /** What compares or writes snapshots; the same for the same settings, for a whole run. */

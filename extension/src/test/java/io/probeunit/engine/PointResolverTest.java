@@ -102,5 +102,10 @@ class PointResolverTest {
         public KernelIdentity kernel() {
             return new KernelIdentity("6", "x86_64", "boot");
         }
+
+        @Override
+        public long nanos() {
+            throw new UnsupportedOperationException();
+        }
     }
 }

@@ -94,6 +94,11 @@ public final class FakeHost implements Host {
         return kernel;
     }
 
+    @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
     /** Has ended already. */
     private record FakeProcess(int status, String out, String err) implements HostProcess {
         @Override

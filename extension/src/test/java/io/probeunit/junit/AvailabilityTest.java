@@ -319,7 +319,7 @@ class AvailabilityTest {
 
     @Test
     void samplesThatCannotBeTakenAreSkippedWhereThatIsAskedFor() {
-        machine.noPerf = true;
+        machine.noPerf.add("local");
 
         assertThat(machine.run(Sampled.class).end("test()").orElseThrow())
                 .isInstanceOf(TestAbortedException.class)

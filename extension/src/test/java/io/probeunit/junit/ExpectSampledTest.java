@@ -1,6 +1,7 @@
 package io.probeunit.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.map;
 
 import io.probeunit.ProbeException;
 import io.probeunit.annotations.ExpectFunction;
@@ -53,7 +54,46 @@ class ExpectSampledTest {
         assertThat(run.entries())
                 .containsExactly(Map.of(
                         "probeunit.sampled",
-                        "met: function f in at least 50 % of the samples: in 100 of 200 samples, 50.0 % (± 7.1)"));
+                        "met: function f in at least 50 % of the samples: in 100 of 200 samples, 50.0 % (± 7.1)",
+                        "probeunit.sampled.host",
+                        "local"));
+    }
+
+    @Test
+    void theNextHostIsTakenWhereOneCannotSample() {
+        machine.sidecarEngines.add(machine.uprobe);
+        machine.noPerf.add("local");
+        sampled(200, 99);
+
+        Run run = machine.run(Subject.class);
+
+        assertThat(run.failure()).hasMessageContaining("user space, from host sidecar");
+        assertThat(run.entries())
+                .singleElement(map(String.class, String.class))
+                .containsEntry("probeunit.sampled.host", "sidecar")
+                .containsEntry("probeunit.sampled.host.passed-over", "Host local: no perf here");
+    }
+
+    @Test
+    void theHostThatASettingNamesIsTheOnlyOne() {
+        machine.sidecarEngines.add(machine.uprobe);
+        machine.noPerf.add("sidecar");
+        sampled(200, 100);
+
+        Run run = machine.run(Map.of("probeunit.host", "sidecar"), Subject.class);
+
+        assertThat(run.failure()).isInstanceOf(UnavailableException.class).hasMessage("no perf here");
+        assertThat(run.entries()).isEmpty();
+    }
+
+    @Test
+    void whereNoHostCanSampleTheReasonsOfAllAreTold() {
+        machine.sidecarEngines.add(machine.uprobe);
+        machine.noPerf.addAll(List.of("local", "sidecar"));
+
+        assertThat(machine.run(Subject.class).failure())
+                .isInstanceOf(UnavailableException.class)
+                .hasMessage("No host can be used (host AUTO):\nHost local: no perf here\nHost sidecar: no perf here");
     }
 
     @Test
@@ -69,7 +109,7 @@ class ExpectSampledTest {
                    expected:  function f in at least 50 % of the samples
                    actual:    in 99 of 200 samples, 49.5 % (± 7.1)
                    on top:    busy (/bin/fake) 50.5 %
-                   container: shop, sampled 997 times a second and CPU while its code ran in user space""");
+                   container: shop, sampled 997 times a second and CPU while its code ran in user space, from host local""");
     }
 
     @Test
@@ -104,7 +144,7 @@ class ExpectSampledTest {
 
     @Test
     void whereItCannotBeDoneNothingRuns() {
-        machine.noPerf = true;
+        machine.noPerf.add("local");
 
         assertThat(machine.run(Subject.class).failure())
                 .isInstanceOf(UnavailableException.class)

@@ -32,8 +32,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -80,7 +82,9 @@ final class FakeMachine implements Wiring {
     final List<String> warnings = new CopyOnWriteArrayList<>();
 
     volatile boolean elsewhere;
-    volatile boolean noPerf;
+
+    /** Hosts on which nothing can be sampled. */
+    final Set<String> noPerf = ConcurrentHashMap.newKeySet();
 
     /** What samples tell at the end of a test. */
     volatile Function<List<SampledExpectation>, Samples> sampled = all -> Samples.unknown("nothing was said");
@@ -130,9 +134,25 @@ final class FakeMachine implements Wiring {
     }
 
     @Override
-    public Sampling sampling(ToolSettings tools) {
-        return (declared, expectations) -> {
-            if (noPerf) {
+    public Sampling sampling(ProbeSettings.Host host, ToolSettings tools) {
+        return new FakeSampling(host.name().toLowerCase(Locale.ROOT));
+    }
+
+    private final class FakeSampling implements Sampling {
+        private final String host;
+
+        FakeSampling(String host) {
+            this.host = host;
+        }
+
+        @Override
+        public String hostName() {
+            return host;
+        }
+
+        @Override
+        public Running start(DeclaredTarget declared, List<SampledExpectation> expectations) {
+            if (noPerf.contains(host)) {
                 throw new UnavailableException("no perf here");
             }
             if (expectations.stream()
@@ -155,7 +175,7 @@ final class FakeMachine implements Wiring {
                     }
                 }
             };
-        };
+        }
     }
 
     static Marks.Mark mark(String provider, String name, boolean guarded, String... arguments) {
@@ -258,6 +278,11 @@ final class FakeMachine implements Wiring {
         @Override
         public KernelIdentity kernel() {
             return new KernelIdentity("6", "x86_64", "boot");
+        }
+
+        @Override
+        public long nanos() {
+            throw new UnsupportedOperationException();
         }
     }
 

@@ -51,7 +51,8 @@ class SettingsReaderTest {
                                 new StapSettings("probeunit.sidecar.stap", "stap", Map.of(), Duration.ofSeconds(60)),
                                 ContainerSettings.defaults(),
                                 new StapSettings("probeunit.container.stap", "stap", Map.of(), Duration.ofSeconds(60)),
-                                PerfSettings.defaults())));
+                                PerfSettings.defaults(),
+                                new PerfSettings("probeunit.sidecar.perf", "perf", Duration.ofSeconds(60)))));
     }
 
     @Test
@@ -175,6 +176,7 @@ class SettingsReaderTest {
         parameters.put("probeunit.container.files", "/proc/version");
         parameters.put("probeunit.container.stap.command", "/usr/bin/stap");
         parameters.put("probeunit.container.stap.environment", "E=5");
+        parameters.put("probeunit.sidecar.perf.command", "perf_6.1");
 
         Settings settings = read(Plain.class);
 
@@ -198,7 +200,8 @@ class SettingsReaderTest {
                         new ContainerSettings(List.of(Path.of("/proc/version"))),
                         new StapSettings(
                                 "probeunit.container.stap", "/usr/bin/stap", Map.of("E", "5"), Duration.ofMinutes(2)),
-                        new PerfSettings("/opt/perf", Duration.ofMinutes(2))));
+                        new PerfSettings("probeunit.perf", "/opt/perf", Duration.ofMinutes(2)),
+                        new PerfSettings("probeunit.sidecar.perf", "perf_6.1", Duration.ofMinutes(2))));
     }
 
     @Test

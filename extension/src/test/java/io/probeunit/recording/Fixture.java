@@ -191,5 +191,10 @@ public final class Fixture {
         public KernelIdentity kernel() {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public long nanos() {
+            throw new UnsupportedOperationException();
+        }
     }
 }

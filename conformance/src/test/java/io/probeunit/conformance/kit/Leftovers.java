@@ -19,14 +19,15 @@ import java.util.stream.Stream;
  * What the sessions of one JVM leave on this machine where they are not cleaned up: processes, pipes, folders, and uprobe
  * events; and what of BPF a JVM holds that lives on, which the kernel lets go when it dies.
  *
- * <p>The first three, and events made for perf, carry the JVM's PID in their names. An event of SystemTap carries the PID of
- * the process that made it: it is left behind if that process is gone, and is taken for this JVM's if it was not there
- * before.
+ * <p>The first three, and events made for perf by a JVM itself, carry the JVM's PID in their names. An event of SystemTap, or
+ * one made for perf in a sidecar, carries the PID of another process: it is left behind if that process is gone, and is taken
+ * for this JVM's if it was not there before.
  */
 public final class Leftovers {
 
     private static final Path EVENTS = Path.of("/sys/kernel/tracing/uprobe_events");
-    private static final Pattern EVENT = Pattern.compile("[pr]\\d*:uprobes/stapprobe_(\\d+)_\\d+ .*");
+    private static final Pattern EVENT =
+            Pattern.compile("[pr]\\d*:(?:uprobes/stapprobe_|probeunit_)(\\d+)_\\w+(?:/\\w+)? .*");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final long jvm;

@@ -63,6 +63,20 @@ public record Sidecars(long jvm) {
                 .isPositive();
     }
 
+    /**
+     * Sends a signal to the processes of a program in them that have some word among their arguments, in the same way.
+     *
+     * @param signal its name, such as {@code STOP}
+     */
+    public void signal(String signal, String program, String word) {
+        long sent = ids().stream()
+                .mapToLong(id -> signal(id, signal, program, word))
+                .sum();
+        assertThat(sent)
+                .as("Processes of %s %s in sidecars of JVM %d", program, word, jvm)
+                .isPositive();
+    }
+
     /** Demands that none is left, and none of the processes that were in one. */
     public void awaitNone(List<String> before) {
         await("no sidecar of JVM " + jvm).atMost(PATIENCE).untilAsserted(() -> {
@@ -106,6 +120,18 @@ public record Sidecars(long jvm) {
                   kill -9 ${process#/proc/}
                   while readlink $process/exe; do sleep 0.01; done >/dev/null
                 done 2>/dev/null""".formatted(program, id);
+        return DaemonCommand.output(id, "sh", "-c", script).lines().count();
+    }
+
+    private static long signal(String id, String signal, String program, String word) {
+        String script = """
+                for process in /proc/[0-9]*; do
+                  case $(readlink $process/exe) in */%s) ;; *) continue ;; esac
+                  grep -q %s $process/cgroup || continue
+                  tr '\\0' '\\n' < $process/cmdline | grep -qx %s || continue
+                  echo ${process#/proc/}
+                  kill -%s ${process#/proc/}
+                done 2>/dev/null""".formatted(program, id, word, signal);
         return DaemonCommand.output(id, "sh", "-c", script).lines().count();
     }
 

@@ -24,7 +24,7 @@ record EventGroup(String name) {
                         ThreadLocalRandom.current().nextInt()));
     }
 
-    /** The JVM that made the group; empty if the name is none of ours. */
+    /** The process that made the group, see {@link io.probeunit.host.Host#actor}; empty if the name is none of ours. */
     static Optional<ProcessName> ownerOf(String name) {
         Matcher ours = NAME.matcher(name);
         return ours.matches() ? ProcessName.parse(ours.group(1) + " " + ours.group(2)) : Optional.empty();

@@ -30,7 +30,10 @@ final class Leftovers {
         remove(group.name()::equals);
     }
 
-    /** Removes the events of runs whose JVM has ended. Several JVMs may do so at once. */
+    /**
+     * Removes the events of runs whose JVM, or the agent that acted for it, has ended. Several JVMs may do so at once, from
+     * any host that shares the kernel and the PID namespace.
+     */
     void sweep() throws InterruptedException {
         remove(group -> EventGroup.ownerOf(group).filter(this::isDead).isPresent());
     }

@@ -10,7 +10,6 @@ import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
-import io.probeunit.host.ProcessName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +78,7 @@ public final class PerfEngine implements Engine {
 
     private Session arm(Host host, Tracefs tracefs, Leftovers leftovers, SessionRequest request, FiringSink sink)
             throws InterruptedException {
-        EventGroup group = EventGroup.create(ProcessName.ofThisJvm(host.files()));
+        EventGroup group = EventGroup.create(host.actor());
         List<UprobeEvent> events =
                 UprobeEvent.of(request.points(), RegisterNames.of(host.kernel().machine()));
         Map<Long, FiringDecoder> decoders;
@@ -90,7 +89,8 @@ public final class PerfEngine implements Engine {
             throw e;
         }
         Monitor monitor = new Monitor();
-        PerfSession session = new PerfSession(request, decoders, monitor, sink, () -> clean(leftovers, group));
+        PerfSession session =
+                new PerfSession(host::nanos, request, decoders, monitor, sink, () -> clean(leftovers, group));
         boolean armed = false;
         try {
             List<String> names = events.stream().map(e -> group.event(e.name())).toList();

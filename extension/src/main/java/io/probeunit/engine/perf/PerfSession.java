@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -29,6 +30,7 @@ final class PerfSession implements Session, PerfRecords.Listener {
     private static final int CALIBRATIONS = 20;
     private static final int QUIET_TRIES = 3;
 
+    private final LongSupplier clock;
     private final SessionRequest request;
     private final FiringSink sink;
     private final Runnable cleanUp;
@@ -55,15 +57,18 @@ final class PerfSession implements Session, PerfRecords.Listener {
     /**
      * Creates a session that has no processes yet.
      *
+     * @param clock that of the kernel whose firings are seen, in nanoseconds
      * @param decoders by the number that the kernel gave to each event, in the order of the events
      * @param cleanUp removes what the session's processes used
      */
     PerfSession(
+            LongSupplier clock,
             SessionRequest request,
             Map<Long, FiringDecoder> decoders,
             Monitor monitor,
             FiringSink sink,
             Runnable cleanUp) {
+        this.clock = clock;
         this.request = request;
         this.decoders = decoders;
         this.monitor = monitor;
@@ -109,7 +114,7 @@ final class PerfSession implements Session, PerfRecords.Listener {
         turn.lock();
         try {
             refuseIfEnded();
-            long nanos = System.nanoTime();
+            long nanos = clock.getAsLong();
             Snapshot samples = drain();
             return new Barrier(nanos, samples.mayMiss() ? counted() : samples.counts(samples.fired()));
         } finally {
@@ -177,7 +182,8 @@ final class PerfSession implements Session, PerfRecords.Listener {
         }
     }
 
-    private void allow() {
+    /** Gives each point a new quota of details. */
+    void allow() {
         monitor.change(() -> Arrays.setAll(allowed, point -> given[point] + request.detailQuota()));
     }
 

@@ -7,7 +7,6 @@ import io.probeunit.engine.Readiness.Lack;
 import io.probeunit.host.Command;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
-import io.probeunit.host.ProcessName;
 import io.probeunit.host.Tool;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ final class Preflight {
 
     private static final String INSTALL =
             "Install it: 'apt-get install linux-perf' (Debian), 'apt-get install linux-tools-generic linux-tools-$(uname -r)' (Ubuntu), 'dnf install perf' (Fedora, RHEL).";
-    private static final String OTHER_NAME = " If it has another name, give that in probeunit.perf.command.";
     private static final Pattern VERSION = Pattern.compile("perf version (\\S+)");
     private static final Pattern EFFECTIVE_USER = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d+)");
     private static final String PARANOID = "/proc/sys/kernel/perf_event_paranoid";
@@ -98,7 +96,7 @@ final class Preflight {
     private Optional<String> checkPerf() {
         Optional<Tool.Result> answer = run(settings.command(), "--version");
         if (answer.isEmpty()) {
-            lack("there is no program '%s'".formatted(settings.command()), INSTALL + OTHER_NAME);
+            lack("there is no program '%s'".formatted(settings.command()), install());
             return Optional.empty();
         }
         Matcher version = VERSION.matcher(answer.get().output());
@@ -106,7 +104,7 @@ final class Preflight {
             lack(
                     "'%s --version' does not tell a version of perf, but: %s"
                             .formatted(settings.command(), said(answer.get())),
-                    INSTALL + OTHER_NAME);
+                    install());
             return Optional.empty();
         }
         return Optional.of(version.group(1));
@@ -124,7 +122,7 @@ final class Preflight {
     }
 
     private void tryOut(Tracefs tracefs) {
-        EventGroup group = EventGroup.create(ProcessName.ofThisJvm(host.files()));
+        EventGroup group = EventGroup.create(host.actor());
         String file = FOLDER + "/" + group.name();
         String event = group.event("try");
         try {
@@ -205,6 +203,13 @@ final class Preflight {
             Thread.currentThread().interrupt();
             throw new EngineException("Interrupted while '%s' ran.".formatted(command), e);
         }
+    }
+
+    private String install() {
+        String inImage = host.helper().isEmpty()
+                ? ""
+                : " It must be in the image of the %s (probeunit.sidecar.image).".formatted(host.name());
+        return INSTALL + inImage + " If it has another name, give that in %s.command.".formatted(settings.parameters());
     }
 
     /** What it printed, short enough for a message. */

@@ -18,6 +18,7 @@ final class RecordingTool {
     /** Bytes of each CPU's ring. */
     static final long RING = 2L << 20;
 
+    private static final String PING = "ping";
     private static final int PAGE = 4096;
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
@@ -73,20 +74,21 @@ final class RecordingTool {
     }
 
     boolean awaitReady(Duration timeout) {
-        return ask(timeout);
+        return ask(List.of(PING), timeout);
     }
 
     /** When it returns, all records have been handed over that were in the rings when it was called. */
     void drain() {
-        // a command may be taken before the rings were read; the next one is taken after that
-        if (!ask(ANSWER) || !ask(ANSWER)) {
+        // a command may be taken before the rings were read; the next one is taken after that, since perf takes one at
+        // a time
+        if (!ask(List.of(PING, PING), ANSWER)) {
             throw new EngineException("Records could not be read: %s.".formatted(process.story()));
         }
     }
 
-    private boolean ask(Duration timeout) {
-        asked++;
-        process.tell("ping");
+    private boolean ask(List<String> commands, Duration timeout) {
+        asked += commands.size();
+        process.tell(String.join("\n", commands));
         return monitor.await(timeout, () -> acknowledged >= asked || !process.isAlive()) && process.isAlive();
     }
 

@@ -67,7 +67,7 @@ final class ToolProcess {
      * @param whenEnded called when it has ended and all was read
      */
     static ToolProcess start(Host host, String name, List<String> words, Reader reader, Runnable whenEnded) {
-        ToolProcess tool = new ToolProcess(name);
+        ToolProcess tool = new ToolProcess("%s on the host '%s'".formatted(name, host.name()));
         List<String> all = Stream.concat(Stream.of("sh", "-c", LAUNCH, "sh"), words.stream())
                 .toList();
         Command command = new Command(all, ENVIRONMENT, "/");
@@ -98,7 +98,7 @@ final class ToolProcess {
 
     /** Begins to end it in order, and ends it at once if it does not. */
     void stop() {
-        daemon("probeunit-%s-stop".formatted(name), this::escalate);
+        daemon("probeunit-perf-stop", this::escalate);
     }
 
     boolean awaitEnded(Duration timeout) throws InterruptedException {
@@ -121,7 +121,7 @@ final class ToolProcess {
         try {
             HostProcess process = host.start(command);
             started.complete(process);
-            Thread errors = daemon("probeunit-%s-errors".formatted(name), () -> readErrors(process.errors()));
+            Thread errors = daemon("probeunit-perf-errors", () -> readErrors(process.errors()));
             read(reader, process);
             status = end(process);
             errors.join(AFTER_KILL.toMillis());

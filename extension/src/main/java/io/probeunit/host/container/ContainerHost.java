@@ -134,6 +134,13 @@ public final class ContainerHost implements Host, AutoCloseable {
                 files.text("/proc/sys/kernel/random/boot_id").strip());
     }
 
+    /** A shell has no way to read it. */
+    @Override
+    public long nanos() {
+        throw new HostException(
+                "The kernel's monotonic clock cannot be read from inside container %s.".formatted(place.shortId()));
+    }
+
     @Override
     public OptionalLong firstProcessOf(String containerId) {
         return place.ownProcessIds() && containerId.equals(place.container())

@@ -25,6 +25,13 @@ sealed interface HostQuestion<A> extends Question<ServedHost, A> {
         }
     }
 
+    record Nanos() implements HostQuestion<Long> {
+        @Override
+        public Long answer(ServedHost served) {
+            return served.host().nanos();
+        }
+    }
+
     record Exists(String path) implements HostQuestion<Boolean> {
         @Override
         public Boolean answer(ServedHost served) {

@@ -40,6 +40,8 @@ interface MountCalls extends Library {
 
     int mount(String source, String target, String type, long flags, Pointer data) throws LastErrorException;
 
+    int mount(String source, String target, String type, long flags, String data) throws LastErrorException;
+
     int umount2(String target, int flags) throws LastErrorException;
 
     int open(String path, int flags) throws LastErrorException;

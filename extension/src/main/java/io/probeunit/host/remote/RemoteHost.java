@@ -61,6 +61,11 @@ public final class RemoteHost implements Host, AutoCloseable {
     }
 
     @Override
+    public long nanos() {
+        return ask(new HostQuestion.Nanos());
+    }
+
+    @Override
     public void showRoot(long pid) {
         ask(new HostQuestion.ShowRoot(pid));
     }

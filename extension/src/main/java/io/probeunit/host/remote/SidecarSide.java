@@ -39,6 +39,11 @@ final class SidecarSide implements Host {
     }
 
     @Override
+    public long nanos() {
+        return local.nanos();
+    }
+
+    @Override
     public void showRoot(long pid) {
         roots.show(pid);
     }

@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
-/** The image of the sidecar: a Debian base with a Java runtime, for our own code, and SystemTap. */
+/** The image of the sidecar: a Debian base with a Java runtime, for our own code, SystemTap and perf. */
 final class SidecarImage {
 
     private static final String RECIPE = """
             FROM debian:bookworm-slim
             RUN apt-get update \\
-             && apt-get install -y --no-install-recommends openjdk-17-jre-headless systemtap \\
+             && apt-get install -y --no-install-recommends openjdk-17-jre-headless systemtap linux-perf \\
              && rm -rf /var/lib/apt/lists/*
             """;
 

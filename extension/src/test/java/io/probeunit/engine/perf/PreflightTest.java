@@ -17,26 +17,28 @@ class PreflightTest {
     private static final String EVENTS = "/sys/kernel/tracing/uprobe_events";
 
     private final FakeHost host = new FakeHost();
-    private String command = "perf";
+    private PerfSettings settings = new PerfSettings("probeunit.perf", "perf", Duration.ofSeconds(5));
 
     @BeforeEach
     void aMachine() {
         host.program("perf", 0, "perf version 6.1.192\n", "")
                 .files()
-                .file("/proc/self/status", "Name:\tjava\nUid:\t1000\t0\t0\t0\n")
+                .file("/proc/100/status", "Name:\tjava\nUid:\t1000\t0\t0\t0\n")
                 .file("/proc/sys/kernel/perf_event_paranoid", "4\n")
-                .file(EVENTS, "");
+                .file(EVENTS, "")
+                .file("/proc/100/stat", "100 (java) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 30 0 5 0 0")
+                .createLink("/proc/self", "100");
     }
 
     @Test
     void perf_may_be_absent_or_another_program() {
-        command = "/opt/perf";
+        settings = new PerfSettings("probeunit.perf", "/opt/perf", Duration.ofSeconds(5));
         assertThat(lacks()).singleElement().satisfies(lack -> {
             assertThat(lack.what()).isEqualTo("there is no program '/opt/perf'");
             assertThat(lack.cure()).contains("apt-get install linux-perf", "linux-tools", "probeunit.perf.command");
         });
 
-        command = "perf";
+        settings = new PerfSettings("probeunit.perf", "perf", Duration.ofSeconds(5));
         host.program("perf", 2, "", "WARNING: perf not found for kernel 6.8.0-31\n\n  You may need to install\n");
         assertThat(lacks())
                 .extracting(Lack::what)
@@ -47,7 +49,7 @@ class PreflightTest {
     @Test
     void everything_that_is_missing_is_told_at_once() {
         host.machine("riscv64").files().delete(EVENTS);
-        command = "nothing";
+        settings = new PerfSettings("probeunit.perf", "nothing", Duration.ofSeconds(5));
 
         assertThat(lacks())
                 .extracting(Lack::what)
@@ -60,7 +62,7 @@ class PreflightTest {
     /** That it is not mounted would be a guess: nobody else may look. */
     @Test
     void who_is_not_root_is_told_just_that() {
-        host.files().file("/proc/self/status", "Uid:\t1000\t1000\t0\t0\n");
+        host.files().file("/proc/100/status", "Uid:\t1000\t1000\t0\t0\n");
         host.files().delete(EVENTS);
 
         assertThat(lacks()).singleElement().satisfies(lack -> {
@@ -96,8 +98,21 @@ class PreflightTest {
         });
     }
 
+    @Test
+    void in_a_sidecar_the_image_is_what_lacks_perf() {
+        host.helper("a container");
+        settings = new PerfSettings("probeunit.sidecar.perf", "perf_6.1", Duration.ofSeconds(5));
+
+        assertThat(lacks()).singleElement().satisfies(lack -> {
+            assertThat(lack.what()).isEqualTo("there is no program 'perf_6.1'");
+            assertThat(lack.cure())
+                    .contains(
+                            "apt-get install linux-perf", "probeunit.sidecar.image", "probeunit.sidecar.perf.command");
+        });
+    }
+
     private List<Lack> lacks() {
-        Readiness readiness = new Preflight(host, new PerfSettings(command, Duration.ofSeconds(5))).check();
+        Readiness readiness = new Preflight(host, settings).check();
         assertThat(readiness).isInstanceOf(Readiness.Unready.class);
         return ((Readiness.Unready) readiness).lacks();
     }

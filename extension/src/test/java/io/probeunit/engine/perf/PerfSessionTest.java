@@ -1,0 +1,65 @@
+package io.probeunit.engine.perf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.engine.Details;
+import io.probeunit.engine.Monitor;
+import io.probeunit.engine.SessionRequest;
+import io.probeunit.plan.BinarySelector;
+import io.probeunit.target.Cgroup;
+import io.probeunit.target.CgroupLevels;
+import io.probeunit.target.Target;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a session makes of samples; its processes are seen on real machines. */
+class PerfSessionTest {
+
+    private static final long ON_CPU_0 = 10;
+    private static final long ON_CPU_1 = 11;
+    private static final long EVENT = 2330;
+    private static final RecordFormat FORMAT = new RecordFormat(Map.of(UprobeEvent.COMMAND, 0));
+    private static final SessionRequest REQUEST = new SessionRequest(
+            new Target(
+                    "shop",
+                    "0123456789ab",
+                    1,
+                    1,
+                    "then",
+                    new Cgroup("/docker/x", 5, CgroupLevels.exactly(2)),
+                    new BinarySelector.TargetDefault()),
+            List.of(Points.function("reserve", false)),
+            100);
+
+    private final List<Long> seen = new ArrayList<>();
+    private final PerfSession session = new PerfSession(
+            System::nanoTime,
+            REQUEST,
+            Map.of(
+                    EVENT,
+                    new FiringDecoder(new UprobeEvent(0, 0, false, Points.PATH, List.of(0x1180L), List.of()), FORMAT)),
+            new Monitor(),
+            (Details firing) -> seen.add(firing.nanos()),
+            () -> {});
+
+    @Test
+    void a_sample_that_perf_hands_over_twice_is_one_firing() {
+        session.allow();
+        sample(ON_CPU_0, 101, 1);
+        sample(ON_CPU_0, 102, 2);
+        sample(ON_CPU_1, 103, 1);
+        sample(ON_CPU_0, 102, 2);
+        sample(ON_CPU_0, 104, 3);
+
+        assertThat(seen).containsExactly(101L, 102L, 103L, 104L);
+    }
+
+    private void sample(long source, long nanos, long count) {
+        ByteBuffer raw = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
+        session.sample(source, EVENT, new Sample(0, 11, 12, nanos, count, raw, 0, 8));
+    }
+}
