@@ -2,12 +2,14 @@ package io.probeunit.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerResponse;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,9 @@ public final class PrivilegedHelper implements AutoCloseable {
 
     /** Everybody may write there, in every image. */
     private static final String FILES = "/tmp/";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final DockerClient docker;
     private final String id;
@@ -190,10 +195,29 @@ public final class PrivilegedHelper implements AutoCloseable {
             docker.removeContainerCmd(id).withForce(true).exec();
         } catch (NotFoundException gone) {
             // as it should be
+        } catch (ConflictException beingRemoved) {
+            // by the daemon itself, since its main process has ended
+            awaitGone(docker, id);
         } catch (RuntimeException e) {
-            // the daemon may be removing it already, by itself
             System.getLogger(PrivilegedHelper.class.getName())
                     .log(System.Logger.Level.DEBUG, "Removing the container {0}: {1}", id, e.getMessage());
+        }
+    }
+
+    /** Others who look for containers of this run, as Testcontainers does at its end, would stumble over one half gone. */
+    private static void awaitGone(DockerClient docker, String id) {
+        long start = System.nanoTime();
+        try {
+            while (System.nanoTime() - start < PATIENCE.toNanos()) {
+                docker.inspectContainerCmd(id).exec();
+                Thread.sleep(POLL.toMillis());
+            }
+        } catch (NotFoundException gone) {
+            // as it should be
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException notTold) {
+            // by a daemon that has gone, with its containers
         }
     }
 }

@@ -41,7 +41,7 @@ public sealed interface Readiness {
         public static Lack ofRights(String what) {
             return new Lack(
                     what,
-                    "Run the tests as root; or set the host to AUTO or SIDECAR: a privileged container then does what needs root, and the JVM needs no right but to use Docker.");
+                    "Run the tests as root; or from host SIDECAR, which needs no right but to use Docker, and which host AUTO tries by itself.");
         }
     }
 }

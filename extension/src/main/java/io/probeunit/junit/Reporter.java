@@ -57,16 +57,22 @@ final class Reporter {
                 settings.reportFiles().wants(story.isPresent() || failedItself) ? publishFile() : Optional.empty();
         attempt("report entries", () -> context.publishReportEntry(entries(file)));
         if (settings.printsReport()) {
-            attempt(
-                    "printed report",
-                    () -> System.out.println(context.getDisplayName() + ": "
-                            + Timeline.of(judgement.summary(), judgement.after(), MOST_PRINTED)));
+            attempt("printed report", () -> System.out.println(printed()));
         }
         if (story.isEmpty() && failedItself) {
             // a test's own failure has no room for it
             file.ifPresent(path -> attempt("path of the report", () -> System.out.println(path(path))));
         }
         return story.map(text -> failure(text, file));
+    }
+
+    /** With the circumstances, since build tools show no report entries. */
+    private String printed() {
+        return Stream.concat(
+                        Stream.of(context.getDisplayName() + ": "
+                                + Timeline.of(judgement.summary(), judgement.after(), MOST_PRINTED)),
+                        circumstances())
+                .collect(Collectors.joining("\n"));
     }
 
     private AssertionFailedError failure(String story, Optional<Path> file) {

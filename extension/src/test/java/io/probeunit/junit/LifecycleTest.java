@@ -632,18 +632,34 @@ class LifecycleTest {
 
     @Test
     void theReportIsPrintedWhereThatIsAskedFor() {
+        assertThat(printed(Unmet.class))
+                .contains("test(): Window of")
+                .contains("engine stap")
+                .doesNotContain("Probed from", "Passed over");
+    }
+
+    /** Build tools show no report entries: this is where a person sees it for a test that passes. */
+    @Test
+    void thePrintedReportSaysWhichHostWasTakenAndWhyNotAnother() {
+        machine.stap.lacks.add("headers");
+        machine.sidecarEngines.add(machine.uprobe);
+
+        assertThat(printed(Unmet.class))
+                .contains("test(): Window of")
+                .contains("\nProbed from the host 'fake sidecar': a fake container.\nPassed over: Host fake: ")
+                .contains("headers");
+    }
+
+    private String printed(Class<?> test) {
         PrintStream before = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            machine.run(Map.of("probeunit.report", "print"), Unmet.class);
+            machine.run(Map.of("probeunit.report", "print"), test);
         } finally {
             System.setOut(before);
         }
-
-        assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("test(): Window of")
-                .contains("engine stap");
+        return printed.toString(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -67,7 +67,7 @@ class PreflightTest {
 
         assertThat(lacks()).singleElement().satisfies(lack -> {
             assertThat(lack.what()).isEqualTo("the JVM runs as user 1000; making uprobe events needs root");
-            assertThat(lack.cure()).contains("as root", "AUTO or SIDECAR");
+            assertThat(lack.cure()).contains("as root", "host SIDECAR");
         });
     }
 

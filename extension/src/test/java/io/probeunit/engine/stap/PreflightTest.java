@@ -210,7 +210,7 @@ class PreflightTest {
                         Readiness.Unready.class,
                         u -> assertThat(u.lacks()).singleElement().satisfies(lack -> {
                             assertThat(lack.what()).isEqualTo("the JVM runs as user 1000; arming uprobes needs root");
-                            assertThat(lack.cure()).contains("as root", "AUTO or SIDECAR");
+                            assertThat(lack.cure()).contains("as root", "host SIDECAR");
                         }));
     }
 
