@@ -41,7 +41,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 class SidecarTest {
 
     private static final String NOBODY = "65534";
-    private static final String ARMED = "the probes are armed";
+    static final String ARMED = "the probes are armed";
 
     @Container
     static final TruthContainer container = new TruthContainer();

@@ -126,6 +126,19 @@ public interface Host {
     }
 
     /**
+     * Where a host of this kind shows roots: what the kernel knows by a path below was made among the same processes. A daemon
+     * in a container has sidecars on the same kernel, which see other processes.
+     *
+     * @return a folder below {@link #SHOWN_ROOTS}
+     */
+    default String shownRoots() {
+        return SHOWN_ROOTS + "/"
+                + PidNamespace.of(files())
+                        .map(namespace -> String.valueOf(namespace.number()))
+                        .orElse("nameless");
+    }
+
+    /**
      * Says whether a uprobe that the kernel lists may be one that was made from here. Its name holds a process id, which other
      * PID namespaces have too.
      *
@@ -133,7 +146,8 @@ public interface Host {
      * @return false if it was certainly made from elsewhere
      */
     default boolean mayHaveProbed(String path) {
-        return !path.startsWith(SHOWN_INSIDE + "/");
+        return !path.startsWith(SHOWN_INSIDE + "/")
+                && (!path.startsWith(SHOWN_ROOTS + "/") || path.startsWith(shownRoots() + "/"));
     }
 
     /**
@@ -144,7 +158,8 @@ public interface Host {
      * @return false also if that cannot be told
      */
     default boolean isAbandoned(String path, long pid) {
-        return path.startsWith(SHOWN_ROOTS + "/")
+        return PidNamespace.of(files()).isPresent()
+                && path.startsWith(shownRoots() + "/")
                 && ProcessName.of(files(), pid).isEmpty();
     }
 }

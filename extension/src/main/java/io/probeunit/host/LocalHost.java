@@ -7,6 +7,9 @@ import java.nio.file.Path;
 /** The machine that the JVM runs on. */
 public final class LocalHost implements Host {
 
+    /** What it is called in messages. */
+    public static final String NAME = "local";
+
     private final LibC libc = Native.load("c", LibC.class);
     private final LocalFiles files = new LocalFiles(libc);
 
@@ -17,7 +20,7 @@ public final class LocalHost implements Host {
 
     @Override
     public String name() {
-        return "local";
+        return NAME;
     }
 
     @Override

@@ -49,11 +49,19 @@ public record Owner(String place, ProcessName process) {
         return place + SEPARATOR + process;
     }
 
+    /**
+     * Where numbers of processes are those of one PID namespace. Without its name, or where {@code /proc} shows the processes
+     * of another one, the process of a job in a container could be taken for one that is not there.
+     */
     private static String place(HostFiles files) {
+        String self = String.valueOf(ProcessHandle.current().pid());
         try {
-            return files.text("/proc/sys/kernel/random/boot_id").strip()
-                    + " "
-                    + files.link("/proc/self/ns/pid").orElse("");
+            String boot = files.text("/proc/sys/kernel/random/boot_id").strip();
+            return files.link("/proc/self")
+                    .filter(self::equals)
+                    .flatMap(ours -> files.link("/proc/self/ns/pid"))
+                    .map(namespace -> boot + " " + namespace)
+                    .orElse("");
         } catch (HostException noLinux) {
             return "";
         }

@@ -1,6 +1,7 @@
 package io.probeunit.junit;
 
 import io.probeunit.ProbeException;
+import io.probeunit.host.LocalHost;
 import io.probeunit.target.ContainerElsewhereException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,9 +63,18 @@ record HostChoice<H extends HostChoice.OnHost>(List<H> hosts) {
             }
         }
         if (hosts.size() == 1) {
-            throw last.orElseThrow();
+            throw withAdvice(last.orElseThrow());
         }
         String message = "No host can be used (host AUTO):\n" + String.join("\n", passedOver);
         throw notArmed ? new NotArmedException(message) : new UnavailableException(message);
+    }
+
+    /** What the JVM may not do, a sidecar may; the job of a CI service in a container is such a case. */
+    private ProbeException withAdvice(ProbeException reason) {
+        return reason instanceof UnavailableException && hosts.get(0).hostName().equals(LocalHost.NAME)
+                ? new UnavailableException(
+                        reason.getMessage()
+                                + "\nOr set the host to SIDECAR (@ProbeSettings or probeunit.host): it needs a Docker daemon that starts privileged containers, and no rights of this JVM's own.")
+                : reason;
     }
 }

@@ -37,4 +37,43 @@ class OwnerTest {
         assertThat(Owner.isDead(files, elsewhere.toString())).isFalse();
         assertThat(Owner.isDead(files, "")).isFalse();
     }
+
+    /** Each container has a process of this number. */
+    @Test
+    void oneInAnotherPidNamespaceOfTheSameMachineIsNotOursToJudge() {
+        FakeFiles job = container("pid:[4026532001]");
+        String label = Owner.thisJvm(job).toString();
+        FakeFiles other = container("pid:[4026532002]");
+
+        assertThat(Owner.isDead(other, label)).isFalse();
+        assertThat(Owner.isDead(container("pid:[4026532001]"), label)).isTrue();
+    }
+
+    @Test
+    void whereThePidNamespaceHasNoNameNobodyIsJudged() {
+        FakeFiles nameless =
+                machine().link("/proc/self", String.valueOf(owner.process().pid()));
+
+        assertThat(Owner.isDead(nameless, Owner.thisJvm(nameless).toString())).isFalse();
+    }
+
+    /** As after {@code unshare --pid} without a new mount of {@code /proc}. */
+    @Test
+    void whereProcShowsAnotherPidNamespaceNobodyIsJudged() {
+        FakeFiles outer = container("pid:[4026532001]")
+                .link("/proc/self", "987654")
+                .link("/proc/987654/ns/pid", "pid:[4026532001]");
+
+        assertThat(Owner.isDead(outer, Owner.thisJvm(outer).toString())).isFalse();
+    }
+
+    /** A machine on which this JVM's number is not taken. */
+    private static FakeFiles machine() {
+        return new FakeFiles().file("/proc/sys/kernel/random/boot_id", "one-boot\n");
+    }
+
+    private FakeFiles container(String namespace) {
+        String self = String.valueOf(owner.process().pid());
+        return machine().link("/proc/self", self).link("/proc/%s/ns/pid".formatted(self), namespace);
+    }
 }

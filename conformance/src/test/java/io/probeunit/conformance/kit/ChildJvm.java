@@ -37,6 +37,8 @@ public final class ChildJvm {
     private final List<String> prefix = new ArrayList<>();
     private final Map<String, String> properties = new TreeMap<>();
     private final Map<String, String> environment = new TreeMap<>();
+    private String java =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private List<Path> classPath = Stream.of(
                     System.getProperty("java.class.path").split(File.pathSeparator))
             .map(Path::of)
@@ -83,6 +85,12 @@ public final class ChildJvm {
         return this;
     }
 
+    /** Starts it by another command than the JVM that runs this. */
+    public ChildJvm java(String command) {
+        java = command;
+        return this;
+    }
+
     /** Leaves entries out of the class path; there must be such. */
     public ChildJvm withoutClassPath(Predicate<Path> entries) {
         assertThat(classPath).as("Entries to leave out of the class path").anyMatch(entries);
@@ -112,7 +120,7 @@ public final class ChildJvm {
     /** Starts the JVM. */
     public Running start() {
         List<String> command = new ArrayList<>(prefix);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java);
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-cp");
         command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));

@@ -3,6 +3,7 @@ package io.probeunit.conformance.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.AbstractStringAssert;
 
 /**
@@ -30,8 +31,9 @@ public record Outcomes(List<Outcome> all) {
      * @param test the name of its method, with the display name added where it is one of several invocations
      * @param status how
      * @param story why: what a person would see, with the stack trace; empty if it passed
+     * @param entries what it published in report entries
      */
-    public record Outcome(String test, Status status, String story) {}
+    public record Outcome(String test, Status status, String story, Map<String, String> entries) {}
 
     /** Demands that all tests passed, and that there was at least one. */
     public Outcomes allPassed() {
@@ -76,6 +78,13 @@ public record Outcomes(List<Outcome> all) {
         Outcome outcome = of(test);
         assertThat(outcome.status()).as("%s: %s", test, outcome.story()).isIn(Status.ABORTED, Status.SKIPPED);
         return assertThat(outcome.story()).as("The reason for skipping %s", test);
+    }
+
+    /** What a test published under a key; there must be such. */
+    public AbstractStringAssert<?> entry(String test, String key) {
+        Map<String, String> entries = of(test).entries();
+        assertThat(entries).as("Report entries of %s", test).containsKey(key);
+        return assertThat(entries.get(key)).as("%s of %s", key, test);
     }
 
     /** How a test ended; there must be exactly one of this name. */

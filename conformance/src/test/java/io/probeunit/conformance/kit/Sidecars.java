@@ -15,13 +15,28 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 
-/** The privileged helper containers of one JVM, as the daemon knows them. */
-public record Sidecars(long jvm) {
+/**
+ * The privileged helper containers of one JVM, as the daemon knows them.
+ *
+ * @param namespace the PID namespace of the JVM, as {@code /proc/PID/ns/pid} names it
+ * @param jvm its PID there
+ */
+public record Sidecars(String namespace, long jvm) {
 
     /** The label that names a sidecar's owner. */
     public static final String LABEL = "io.probeunit.sidecar";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Those of a JVM in the same PID namespace as this one. */
+    public Sidecars(long jvm) {
+        this(namespace("self"), jvm);
+    }
+
+    /** Those of the JVM that has number 1 in a PID namespace of its own; by its number here. */
+    public static Sidecars ofFirstProcess(long pid) {
+        return new Sidecars(namespace(String.valueOf(pid)), 1);
+    }
 
     /** Those of the JVM that asks. */
     public static Sidecars ofThisJvm() {
@@ -107,7 +122,15 @@ public record Sidecars(long jvm) {
 
     private Stream<Container> all() {
         return docker().listContainersCmd().withShowAll(true).withLabelFilter(List.of(LABEL)).exec().stream()
-                .filter(c -> c.getLabels().get(LABEL).contains("/" + jvm + " "));
+                .filter(c -> c.getLabels().get(LABEL).contains(namespace + "/" + jvm + " "));
+    }
+
+    private static String namespace(String pid) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", pid, "ns", "pid")).toString();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A sidecar sees all processes of the machine: those of others are told by their cgroup. */

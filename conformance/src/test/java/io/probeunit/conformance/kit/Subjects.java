@@ -4,13 +4,16 @@ import io.probeunit.conformance.kit.Outcomes.Outcome;
 import io.probeunit.conformance.kit.Outcomes.Status;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -33,7 +36,7 @@ public final class Subjects {
 
     /** Runs all tests of some classes with JUnit configuration parameters. */
     public static Outcomes run(Map<String, String> parameters, Class<?>... subjects) {
-        return new Outcomes(EngineTestKit.engine("junit-jupiter")
+        List<Event> events = EngineTestKit.engine("junit-jupiter")
                 // the test kit has no place for files
                 .configurationParameter("probeunit.report.files", "NONE")
                 .configurationParameters(parameters)
@@ -41,16 +44,26 @@ public final class Subjects {
                         Stream.of(subjects).map(DiscoverySelectors::selectClass).toArray(DiscoverySelector[]::new))
                 .execute()
                 .allEvents()
-                .stream()
-                .flatMap(Subjects::outcome)
-                .toList());
+                .list();
+        return new Outcomes(
+                events.stream().flatMap(event -> outcome(event, events)).toList());
     }
 
-    private static Stream<Outcome> outcome(Event event) {
+    private static Map<String, String> entries(TestDescriptor test, List<Event> events) {
+        Map<String, String> entries = new TreeMap<>();
+        events.stream()
+                .filter(event -> event.getType() == EventType.REPORTING_ENTRY_PUBLISHED)
+                .filter(event -> event.getTestDescriptor().equals(test))
+                .forEach(event -> entries.putAll(
+                        event.getRequiredPayload(ReportEntry.class).getKeyValuePairs()));
+        return entries;
+    }
+
+    private static Stream<Outcome> outcome(Event event, List<Event> events) {
         TestDescriptor descriptor = event.getTestDescriptor();
         if (event.getType() == EventType.SKIPPED) {
             String reason = event.getPayload(String.class).orElse("");
-            return Stream.of(new Outcome(name(descriptor), Status.SKIPPED, reason));
+            return Stream.of(new Outcome(name(descriptor), Status.SKIPPED, reason, Map.of()));
         }
         Optional<TestExecutionResult> result = event.getPayload(TestExecutionResult.class);
         if (event.getType() != EventType.FINISHED || result.isEmpty()) {
@@ -63,7 +76,9 @@ public final class Subjects {
         };
         boolean tells = descriptor.isTest() || status != Status.PASSED;
         String story = result.get().getThrowable().map(Subjects::story).orElse("");
-        return tells ? Stream.of(new Outcome(name(descriptor), status, story)) : Stream.empty();
+        return tells
+                ? Stream.of(new Outcome(name(descriptor), status, story, entries(descriptor, events)))
+                : Stream.empty();
     }
 
     private static String name(TestDescriptor descriptor) {

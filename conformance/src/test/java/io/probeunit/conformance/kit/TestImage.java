@@ -54,6 +54,11 @@ public final class TestImage {
         }
     }
 
+    /** Builds the image from a folder, where that was not done before; its name. */
+    static String named(String folder) {
+        return of(folder).get();
+    }
+
     private static Path sources(String folder) {
         try {
             return Path.of(TestImage.class.getResource("/" + folder).toURI());

@@ -1,5 +1,7 @@
 package io.probeunit.engine.perf;
 
+import io.probeunit.host.Host;
+import io.probeunit.host.PidNamespace;
 import io.probeunit.host.ProcessName;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,20 +16,29 @@ import java.util.regex.Pattern;
  */
 record EventGroup(String name) {
 
-    private static final Pattern NAME = Pattern.compile("probeunit_(\\d+)_(\\d+)_[0-9a-f]{8}");
+    private static final long NAMELESS = 0;
+    private static final Pattern NAME = Pattern.compile("probeunit_(\\d+)_(\\d+)_(\\d+)_[0-9a-f]{8}");
 
-    static EventGroup create(ProcessName owner) {
-        return new EventGroup("probeunit_%d_%d_%08x"
+    /** A new one of the process that acts on a host. */
+    static EventGroup create(Host host) {
+        ProcessName owner = host.actor();
+        return new EventGroup("probeunit_%d_%d_%d_%08x"
                 .formatted(
+                        PidNamespace.of(host.files()).map(PidNamespace::number).orElse(NAMELESS),
                         owner.pid(),
                         owner.startTime(),
                         ThreadLocalRandom.current().nextInt()));
     }
 
-    /** The process that made the group, see {@link io.probeunit.host.Host#actor}; empty if the name is none of ours. */
-    static Optional<ProcessName> ownerOf(String name) {
+    /**
+     * The process that made the group, see {@link Host#actor}. Empty if the name is none of ours, or if its process is in another PID namespace, where
+     * nobody from here can tell whether it lives.
+     */
+    static Optional<ProcessName> ownerOf(String name, PidNamespace here) {
         Matcher ours = NAME.matcher(name);
-        return ours.matches() ? ProcessName.parse(ours.group(1) + " " + ours.group(2)) : Optional.empty();
+        return ours.matches() && ours.group(1).equals(String.valueOf(here.number()))
+                ? ProcessName.parse(ours.group(2) + " " + ours.group(3))
+                : Optional.empty();
     }
 
     /** How perf calls an event of the group. */

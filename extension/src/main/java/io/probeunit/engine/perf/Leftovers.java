@@ -2,9 +2,11 @@ package io.probeunit.engine.perf;
 
 import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
+import io.probeunit.host.PidNamespace;
 import io.probeunit.host.ProcessName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Removes uprobe events: those of a session that ends, and those of runs that died, which pin the container's file system. */
@@ -35,7 +37,11 @@ final class Leftovers {
      * any host that shares the kernel and the PID namespace.
      */
     void sweep() throws InterruptedException {
-        remove(group -> EventGroup.ownerOf(group).filter(this::isDead).isPresent());
+        Optional<PidNamespace> here = PidNamespace.of(host.files());
+        if (here.isPresent()) {
+            remove(group ->
+                    EventGroup.ownerOf(group, here.get()).filter(this::isDead).isPresent());
+        }
     }
 
     private boolean isDead(ProcessName owner) {

@@ -78,7 +78,7 @@ public final class PerfEngine implements Engine {
 
     private Session arm(Host host, Tracefs tracefs, Leftovers leftovers, SessionRequest request, FiringSink sink)
             throws InterruptedException {
-        EventGroup group = EventGroup.create(host.actor());
+        EventGroup group = EventGroup.create(host);
         List<UprobeEvent> events =
                 UprobeEvent.of(request.points(), RegisterNames.of(host.kernel().machine()));
         Map<Long, FiringDecoder> decoders;

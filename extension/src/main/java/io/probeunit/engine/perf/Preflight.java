@@ -122,7 +122,7 @@ final class Preflight {
     }
 
     private void tryOut(Tracefs tracefs) {
-        EventGroup group = EventGroup.create(host.actor());
+        EventGroup group = EventGroup.create(host);
         String file = FOLDER + "/" + group.name();
         String event = group.event("try");
         try {

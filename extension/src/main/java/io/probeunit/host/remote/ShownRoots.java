@@ -20,20 +20,20 @@ import java.util.concurrent.CompletionException;
  */
 final class ShownRoots {
 
-    private static final String PARENT = Host.SHOWN_ROOTS;
-
     private final HostFiles files;
+    private final String parent;
     private final MountCalls kernel = MountCalls.load();
 
-    ShownRoots(HostFiles files) {
-        this.files = files;
+    ShownRoots(Host host) {
+        this.files = host.files();
+        this.parent = host.shownRoots();
     }
 
     synchronized void show(long pid) {
         ProcessName process = ProcessName.of(files, pid)
                 .orElseThrow(() -> new HostException("There is no process %d any more.".formatted(pid)));
         forgetEnded();
-        String folder = PARENT + "/" + process.toString().replace(' ', '-');
+        String folder = parent + "/" + process.toString().replace(' ', '-');
         if (files.exists(folder)) {
             return;
         }
@@ -81,10 +81,10 @@ final class ShownRoots {
     }
 
     private void forgetEnded() {
-        for (String name : files.list(PARENT)) {
+        for (String name : files.list(parent)) {
             Optional<ProcessName> process = ProcessName.parse(name.replace('-', ' '));
             if (process.isPresent() && !process.get().isAlive(files)) {
-                forget(PARENT + "/" + name);
+                forget(parent + "/" + name);
             }
         }
     }

@@ -176,15 +176,40 @@ class LeftoversTest {
         assertThat(events).hasSize(5).contains(other, standIn).doesNotContain(own);
     }
 
+    /** Sidecars of one kernel all see each other's events, and the processes of their own PID namespace alone. */
     @Test
-    void what_a_dead_sidecar_left_is_removed() throws InterruptedException {
-        event("p:uprobes/stapprobe_300_0 /run/probeunit/roots/9/opt/shop:0x40");
-        event("p:uprobes/stapprobe_301_0 /run/probeunit/roots/9/opt/shop:0x40");
+    void what_a_dead_sidecar_left_is_removed_unless_it_ran_among_other_processes() throws InterruptedException {
+        files.link("/proc/self/ns/pid", "pid:[7]");
+        event("p:uprobes/stapprobe_300_0 /run/probeunit/roots/7/9-1/opt/shop:0x40");
+        event("p:uprobes/stapprobe_301_0 /run/probeunit/roots/7/9-1/opt/shop:0x40");
+        event("p:uprobes/stapprobe_302_0 /run/probeunit/roots/8/9-1/opt/shop:0x40");
         process(301, 6, "stapbpf");
 
         new Leftovers(host).sweep();
 
-        assertThat(events).hasSize(6).noneMatch(e -> e.contains("_300_"));
+        assertThat(events).hasSize(7).noneMatch(e -> e.contains("_300_"));
+    }
+
+    @Test
+    void where_proc_does_not_tell_its_pid_namespace_nobody_is_judged() throws InterruptedException {
+        event("p:uprobes/stapprobe_300_0 /run/probeunit/roots/nameless/9-1/opt/shop:0x40");
+
+        new Leftovers(host).sweep();
+
+        assertThat(events).hasSize(6);
+    }
+
+    @Test
+    void a_session_leaves_the_events_of_a_process_with_the_same_number_elsewhere() {
+        files.link("/proc/self/ns/pid", "pid:[7]");
+        String elsewhere = "p:uprobes/stapprobe_200_7 /run/probeunit/roots/8/40-2/usr/bin/shop:0x1180";
+        event(elsewhere);
+        event("p:uprobes/stapprobe_200_8 /run/probeunit/roots/7/40-2/usr/bin/shop:0x1180");
+        session(DEAD, "100 5", "200\n");
+
+        new Leftovers(host).clean(new SessionFolder(DEAD), 200);
+
+        assertThat(events).hasSize(4).contains(elsewhere);
     }
 
     private void session(String name, String owner, String stapbpf) {
