@@ -24,7 +24,7 @@ log_tail() { tail -n 15 "$1" 2>/dev/null | sed 's/^/lab:   | /' >&2 || true; }
 must_be_root() {
   [ "$(id -u)" -eq 0 ] ||
     fail "this must run as root, and runs as $(id -un)" \
-      "run it as root (for example: sudo $1); or leave profile ${2:-lab} out, then nothing is installed"
+      "run it as root (for example: sudo $1); or leave profile ${2:-lab} out, then nothing is installed: as a user who may use Docker, -Pcontainers runs the examples"
   [ "$(uname -s)" = Linux ] ||
     fail "this needs Linux, and $(uname -s) is not" "use a Debian or Ubuntu machine, virtual or not"
 }
