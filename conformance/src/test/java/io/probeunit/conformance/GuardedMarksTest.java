@@ -12,6 +12,7 @@ import io.probeunit.annotations.Probed;
 import io.probeunit.conformance.kit.AttachedTruth;
 import io.probeunit.conformance.kit.ChildJvm;
 import io.probeunit.conformance.kit.EngineUnderTest;
+import io.probeunit.conformance.kit.Inside;
 import io.probeunit.conformance.kit.OnlyEngine;
 import io.probeunit.conformance.kit.Sidecars;
 import io.probeunit.conformance.kit.Subjects;
@@ -222,10 +223,10 @@ class GuardedMarksTest {
         @ExpectMark(value = "truth:guarded", times = 2)
         void killsItsEngine() {
             assertThat(container.truth().call("guarded", 1)).isOne();
-            if (EngineUnderTest.host().equals("sidecar")) {
-                Sidecars.ofThisJvm().killProcesses("stapbpf");
-            } else {
-                killChildren("stapbpf");
+            switch (EngineUnderTest.host()) {
+                case "sidecar" -> Sidecars.ofThisJvm().killProcesses("stapbpf");
+                case "container" -> Inside.kill(container.getContainerId(), "stapbpf");
+                default -> killChildren("stapbpf");
             }
             container.truth().call("guarded", 1);
         }

@@ -67,18 +67,18 @@ class InsideTheTargetTest {
 
         outcomes.failure("restarts").containsIgnoringCase("inconclusive").contains("was started again");
         outcomes.passed("theNextTest");
-        Inside.awaitNoProbes();
+        Inside.awaitNoProbes(ProcessHandle.current().pid());
     }
 
     @Test
     void aJvmThatIsKilledLeavesNothing() {
         try (ChildJvm.Running jvm = child(Waiting.class).start()) {
             jvm.awaitLine(ARMED);
-            Inside.of(container).mustBeThere();
+            Inside.of(container, jvm.pid()).mustBeThere();
 
             jvm.kill();
 
-            Inside.of(container).awaitNothing();
+            Inside.of(container, jvm.pid()).awaitNothing();
         }
     }
 
@@ -87,19 +87,21 @@ class InsideTheTargetTest {
     void whatAKilledContainerLeavesTheNextRunRemoves() {
         try (TruthContainer mortal = TruthContainer.inside()) {
             mortal.start();
+            long dead;
             try (ChildJvm.Running jvm = inside(ChildJvm.of(Waiting.class).watching(mortal.getContainerId()))
                     .start()) {
+                dead = jvm.pid();
                 jvm.awaitLine(ARMED);
                 mortal.getDockerClient()
                         .killContainerCmd(mortal.getContainerId())
                         .exec();
                 jvm.kill();
             }
-            assertThat(Inside.probes()).isNotEmpty();
+            assertThat(Inside.probes(dead)).isNotEmpty();
 
             Subjects.run(TwoTargets.class).allPassed();
 
-            Inside.awaitNoProbes();
+            Inside.awaitNoProbes(dead);
         }
     }
 
@@ -196,6 +198,14 @@ class InsideTheTargetTest {
         }
 
         @Test
+        @ExpectMark(value = "truth:guarded", times = 5)
+        @ExpectMark(value = "truth:watched", times = 2)
+        void guardedMarks() {
+            assertThat(truth.call("guarded", 5)).isEqualTo(5);
+            assertThat(truth.call("watched", 2)).isEqualTo(2);
+        }
+
+        @Test
         @ExpectMark(value = "truth:words", times = 1, capture = "arg1:string", where = "arg1:string == hello")
         void texts() {
             truth.words(Truth.Place.STACK, "hello");
@@ -278,7 +288,7 @@ class InsideTheTargetTest {
 
         @Test
         @ProbeFunction("alpha")
-        @ProbeMark("truth:gamma")
+        @ProbeMark("truth:guarded")
         void waits() throws IOException {
             System.out.println(ARMED);
             System.in.read();

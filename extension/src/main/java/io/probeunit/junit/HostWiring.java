@@ -4,6 +4,7 @@ import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.docker.ContainerStatus;
 import io.probeunit.docker.DockerContainer;
 import io.probeunit.engine.Engine;
+import io.probeunit.engine.EventSemaphores;
 import io.probeunit.engine.PointResolver;
 import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.engine.perf.CpuSampler;
@@ -114,7 +115,7 @@ final class HostWiring implements Wiring {
                         return equipment(
                                 host,
                                 List.of(new StapEngine(key.containerStap())),
-                                SemaphoreKeeper.none("semaphores cannot be held from inside a container"));
+                                EventSemaphores.on(host, host.agent()));
                     }
                 }));
     }

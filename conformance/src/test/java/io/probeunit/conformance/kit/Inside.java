@@ -22,35 +22,56 @@ public final class Inside {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final TruthContainer container;
+    private final long jvm;
 
-    private Inside(TruthContainer container) {
+    private Inside(TruthContainer container, long jvm) {
         this.container = container;
+        this.jvm = jvm;
     }
 
-    /** Looks at one container. */
+    /** Looks at what this JVM has in one container. */
     public static Inside of(TruthContainer container) {
-        return new Inside(container);
+        return of(container, ProcessHandle.current().pid());
     }
 
-    /** The probes that were made inside any container, as the kernel lists them. */
-    public static List<String> probes() {
+    /** Looks at what a JVM has in one container. */
+    public static Inside of(TruthContainer container, long jvm) {
+        return new Inside(container, jvm);
+    }
+
+    /**
+     * The probes that a JVM has made inside any container, as the kernel lists them; those that hold semaphores, too. Other runs
+     * may have others.
+     */
+    public static List<String> probes(long jvm) {
         try (Stream<String> lines = Files.lines(EVENTS)) {
-            return lines.filter(line -> line.contains("/run/probeunit/inside/")).toList();
+            return lines.filter(line -> line.matches(".*/run/probeunit/inside/[0-9a-f]+_%d_.*".formatted(jvm)))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("These checks need root and tracefs", e);
         }
     }
 
-    /** Demands that there is no such probe, at the latest after a while. */
-    public static void awaitNoProbes() {
+    /** Demands that a JVM has no such probe, at the latest after a while. */
+    public static void awaitNoProbes(long jvm) {
         await("no probe made inside a container")
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(probes()).isEmpty());
+                .untilAsserted(() -> assertThat(probes(jvm)).isEmpty());
+    }
+
+    /** Kills our tools of one name in a container, as the kernel does where memory is short. */
+    public static void kill(String containerId, String program) {
+        List<ProcessHandle> tools = lines(GROUPS.resolve(containerId).resolve("probeunit-tools/cgroup.procs"))
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
+                .filter(process -> process.info().command().orElse("").endsWith("/" + program))
+                .toList();
+        assertThat(tools).as("Processes of %s", program).isNotEmpty();
+        tools.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Demands that there is something: else a test about its end says nothing. */
     public void mustBeThere() {
-        assertThat(probes()).isNotEmpty();
+        assertThat(probes(jvm)).isNotEmpty();
         assertThat(now()).anyMatch(thing -> thing.startsWith("process")).anyMatch(thing -> thing.startsWith("group"));
     }
 
@@ -59,7 +80,7 @@ public final class Inside {
         await("nothing left in the container")
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(now()).isEmpty());
-        awaitNoProbes();
+        awaitNoProbes(jvm);
     }
 
     private Set<String> now() {

@@ -5,15 +5,14 @@ import io.probeunit.binary.BinaryException;
 import io.probeunit.binary.CodePadding;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.SemaphoreKeeper;
+import io.probeunit.engine.SemaphorePlaces;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
 import io.probeunit.target.TargetFile;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -26,8 +25,6 @@ import java.util.stream.Collectors;
  * the padding behind the code. Which one follows from the semaphore's offset, so that two runs at the same time agree.
  */
 public final class LinkedSemaphores implements SemaphoreKeeper {
-
-    private static final int BYTES_A_SEMAPHORE = 2;
 
     /** {@code EINVAL}: what the kernel says where a place has another counter. */
     private static final int INVALID = 22;
@@ -99,19 +96,9 @@ public final class LinkedSemaphores implements SemaphoreKeeper {
     }
 
     static Set<Bpf.Place> places(List<Integer> padding, Set<Long> semaphores, int shift) {
-        Set<Integer> taken = new HashSet<>();
-        return new TreeSet<>(semaphores)
-                .stream()
-                        .map(s -> new Bpf.Place(padding.get(place(s, padding.size(), shift, taken)), 0, Optional.of(s)))
-                        .collect(Collectors.toSet());
-    }
-
-    private static int place(long semaphore, int places, int shift, Set<Integer> taken) {
-        int place = (int) ((semaphore / BYTES_A_SEMAPHORE + shift) % places);
-        while (!taken.add(place)) {
-            place = (place + 1) % places;
-        }
-        return place;
+        return SemaphorePlaces.of(padding, semaphores, shift).entrySet().stream()
+                .map(place -> new Bpf.Place(place.getValue(), 0, Optional.of(place.getKey())))
+                .collect(Collectors.toSet());
     }
 
     /** Closing takes some tens of milliseconds, in which nobody needs to wait. */

@@ -171,6 +171,15 @@ public final class ContainerHost implements Host, AutoCloseable {
     }
 
     /**
+     * The name of this host, which is that of no other.
+     *
+     * @return letters, digits and underscores, as in the paths that it shows
+     */
+    public String agent() {
+        return place.name().toString();
+    }
+
+    /**
      * Says whether anything can still be asked here.
      *
      * @return false once the container or the shell in it has ended

@@ -1,7 +1,7 @@
 # Answers requests: a line is a command of this shell, and calls a function below; all texts in it are quoted. An answer is
 # a line with the status and the number of the bytes that follow: what was printed, or what was complained of.
 #   sh -c "$(cat agent.sh)" sh NAME CONTAINER_GROUP OUR_GROUP FOLDER
-container=$2 group=$3 work=$4/agent-$$
+name=$1 container=$2 group=$3 work=$4/agent-$$
 # a line break in a text that is quoted
 # shellcheck disable=SC2034
 nl='
@@ -95,8 +95,20 @@ alone() {
   done <"$group/cgroup.procs"
 }
 
+# lets go of semaphores: an event stays when its maker ends
+let_go() {
+  tracing=/sys/kernel/debug/tracing
+  for switch in "$tracing/events/probeunit_inside_$name"/*/enable; do
+    [ -e "$switch" ] || continue
+    event=${switch%/enable}
+    echo 0 >"$switch"
+    echo "-:probeunit_inside_$name/${event##*/}" >>$tracing/uprobe_events
+  done
+}
+
 # the end: the last one removes the group, as soon as its tools have ended
 leave() {
+  let_go
   rm -rf "$work"
   tries=0
   while [ -n "$group" ] && [ $tries -lt 300 ]; do

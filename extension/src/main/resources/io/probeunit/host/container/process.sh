@@ -26,17 +26,24 @@ if [ -n "$numbered" ] && [ -w $last ]; then
   done
   echo "$number" >$last
 fi
-# shellcheck disable=SC2016 # for the shell that is started
-sh -c 'echo $$; exec env "$@"' sh "$@" 3<&- &
+# a shell lets what it starts beside itself ignore SIGINT; env can undo that, if it is not too old
+default=
+if env --default-signal=INT true 2>/dev/null; then
+  default=--default-signal=INT
+fi
+# shellcheck disable=SC2016,SC2086 # for the shell that is started; an option or nothing
+sh -c 'echo $$; exec env "$@"' sh $default "$@" 3<&- &
 started=$!
 [ -z "$before" ] || echo "$before" >$last
 
+# there when the input has ended; our tools see a folder of their own
+ended=/tmp/probeunit-ended-$$
 (
-  trap 'exit 0' TERM
   while read -r signal <&3; do
     kill -s "$signal" $started
   done
   # the JVM has ended; SystemTap may miss a signal that comes while it starts
+  : >$ended
   kill -s TERM $started
   sleep 1
   kill -s INT $started
@@ -51,7 +58,8 @@ listener=$!
 exec 3<&-
 wait $started
 status=$?
-# it waits for no signal any more; without this it would be left to the container's first process
-kill -s TERM $listener
-wait $listener
+# it would be left to the container's first process; once it is about to end, it does so by itself
+[ -e $ended ] || kill -s KILL $listener 2>/dev/null
+wait $listener 2>/dev/null
+rm -f $ended
 exit $status

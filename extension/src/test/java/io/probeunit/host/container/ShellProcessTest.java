@@ -42,7 +42,7 @@ class ShellProcessTest {
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130", "KILL, 137"})
     void a_signal_ends_it(Signal signal, int status) throws InterruptedException {
-        ShellProcess process = start("exec env --default-signal=INT sleep 60");
+        ShellProcess process = start("exec sleep 60");
 
         assertThat(process.isAlive()).isTrue();
         assertThat(process.await(Duration.ofMillis(50))).isEmpty();
@@ -90,7 +90,7 @@ class ShellProcessTest {
 
     @Test
     void one_that_misses_the_first_signal_is_sent_another() throws Exception {
-        ShellProcess process = start("trap '' TERM; echo ready; exec env --default-signal=INT sleep 600");
+        ShellProcess process = start("trap '' TERM; echo ready; exec sleep 600");
         assertThat(process.output().read()).isEqualTo('r');
 
         process.abandon();
