@@ -12,24 +12,26 @@ if ! command -v "$program" >/dev/null; then
 fi
 exec 3<&0
 
+# a shell lets what it starts beside itself ignore SIGINT; env can undo that, if it is not too old
+default=
+if env --default-signal=INT true 2>/dev/null; then
+  default=--default-signal=INT
+fi
+
 # SystemTap names its probes after its process, and the kernel has one list of such names for all PID namespaces: so the
 # process gets a number that no other namespace is likely to have
 last=/proc/sys/kernel/ns_last_pid
 before=
 if [ -n "$numbered" ] && [ -w $last ]; then
-  read -r before <$last
-  read -r most </proc/sys/kernel/pid_max
+  # not with read, for which such a file ends after one character
+  before=$(cat $last)
+  most=$(cat /proc/sys/kernel/pid_max)
   while :; do
     number=$(od -An -N4 -tu4 /dev/urandom)
     number=$((number % (most - 1000) + 1000))
     grep -qs "stapprobe_$((number + 1))_" /sys/kernel/debug/tracing/uprobe_events || break
   done
   echo "$number" >$last
-fi
-# a shell lets what it starts beside itself ignore SIGINT; env can undo that, if it is not too old
-default=
-if env --default-signal=INT true 2>/dev/null; then
-  default=--default-signal=INT
 fi
 # shellcheck disable=SC2016,SC2086 # for the shell that is started; an option or nothing
 sh -c 'echo $$; exec env "$@"' sh $default "$@" 3<&- &
