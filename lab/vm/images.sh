@@ -50,7 +50,8 @@ start_store() {
   local try
   mkdir -p "$store"
   echo '{}' >"$vm/store.json"
-  (detached nice dockerd --config-file "$vm/store.json" --data-root "$store" --exec-root "$vm/store.run" \
+  # in a network namespace of its own, since an engine without a bridge removes docker0, which the machine's own may use
+  (detached nice unshare --net dockerd --config-file "$vm/store.json" --data-root "$store" --exec-root "$vm/store.run" \
     --pidfile "$vm/store.pid" -H "unix://$vm/store.sock" --storage-driver overlay2 \
     --bridge none --iptables=false --ip6tables=false </dev/null >"$vm/store.log" 2>&1) &
   engine=$!
