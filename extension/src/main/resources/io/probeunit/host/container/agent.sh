@@ -88,11 +88,14 @@ tell() {
   printf %s "$2" | dd of="$1" bs=4096 oflag=nonblock conv=notrunc,nocreat status=none
 }
 
-# whether the group has no process but this one
-alone() {
+# whether a tool of ours still runs; those of other agents in the group have other mount namespaces
+busy() {
   while read -r pid; do
-    [ "$pid" = $$ ] || return 1
+    if [ "$pid" != $$ ] && [ "/proc/$pid/ns/mnt" -ef /proc/$$/ns/mnt ]; then
+      return 0
+    fi
   done <"$group/cgroup.procs"
+  return 1
 }
 
 # lets go of semaphores: an event stays when its maker ends
@@ -106,19 +109,17 @@ let_go() {
   done
 }
 
-# the end: the last one removes the group, as soon as its tools have ended
+# the end, as soon as our tools have ended; the last agent that leaves removes the group
 leave() {
   let_go
   rm -rf "$work"
+  [ -n "$group" ] || return
   tries=0
-  while [ -n "$group" ] && [ $tries -lt 300 ]; do
-    if alone && echo $$ >"$container/cgroup.procs"; then
-      rmdir "$group"
-      return
-    fi
+  while busy && [ $tries -lt 300 ]; do
     sleep 0.2
     tries=$((tries + 1))
   done
+  echo $$ >"$container/cgroup.procs" && rmdir "$group"
 }
 
 printf 'ready %s %s %s\n' $$ "$(uname -m)" "$group"
