@@ -323,7 +323,7 @@ class AvailabilityTest {
 
         assertThat(machine.run(Sampled.class).end("test()").orElseThrow())
                 .isInstanceOf(TestAbortedException.class)
-                .hasMessage("no perf here");
+                .hasMessageStartingWith("no perf here\nOr set the host to SIDECAR");
         assertThat(machine.run(Map.of(FORCE, "FAIL"), Sampled.class).failed()).isEqualTo(1);
     }
 
