@@ -27,7 +27,7 @@ public final class Leftovers {
 
     private static final Path EVENTS = Path.of("/sys/kernel/tracing/uprobe_events");
     private static final Pattern EVENT =
-            Pattern.compile("[pr]\\d*:(?:uprobes/stapprobe_|probeunit_)(\\d+)_\\w+(?:/\\w+)? .*");
+            Pattern.compile("[pr]\\d*:(?:uprobes/stapprobe_|probeunit_\\d+_)(\\d+)_\\w+(?:/\\w+)? .*");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final long jvm;
@@ -50,7 +50,7 @@ public final class Leftovers {
 
     /** What is there now, one line each. */
     public Set<String> now() {
-        Pattern ours = Pattern.compile("\\b(pu|probeunit)_%d_[0-9a-f]+".formatted(jvm));
+        Pattern ours = Pattern.compile("\\b(pu|probeunit_\\d+)_%d_[0-9a-f]+".formatted(jvm));
         Set<String> things = new TreeSet<>(stray());
         things.removeAll(strayBefore);
         children(Path.of("/proc"))
