@@ -75,11 +75,18 @@ class DroppedDetailsTest {
     void aConditionIsInconclusiveAndNeverWrong() {
         Outcomes outcomes = Subjects.run(Conditions.class);
 
-        outcomes.passed("atLeastOneIsMetByTheFirstWhateverWasLost", "theCountWithoutAConditionIsExact");
+        outcomes.passed("theCountWithoutAConditionIsExact");
         isRightOrInconclusive(outcomes, "exactlyHalf");
         isRightOrInconclusive(outcomes, "neverBeyondTheLast");
         outcomes.failure("notAsManyAsThereWere");
-        outcomes.failure("neverTheFirst").doesNotContain("undecided");
+        if (EngineUnderTest.name().equals("perf")) {
+            // whose first samples were seen missing once, so that nobody knows the first firing
+            isRightOrInconclusive(outcomes, "atLeastOneIsMetByTheFirstWhateverWasLost");
+            outcomes.failure("neverTheFirst");
+        } else {
+            outcomes.passed("atLeastOneIsMetByTheFirstWhateverWasLost");
+            outcomes.failure("neverTheFirst").doesNotContain("undecided");
+        }
     }
 
     /** The built-in engine judges integers where they are; others know nothing of a firing without its details. */
