@@ -109,7 +109,11 @@ public final class TruthContainer extends GenericContainer<TruthContainer> {
         }
     }
 
-    /** Carries out one request in a new process of the container, as {@code docker exec} does. */
+    /**
+     * Carries out one request in a new process of the container, as {@code docker exec} does.
+     *
+     * @param build of the program, behind one that starts it if need be
+     */
     public Answer exec(String build, String request) {
         try {
             ExecResult result = execInContainer((build + " " + request).split(" "));

@@ -38,8 +38,8 @@ final class PerfSession implements Session, PerfRecords.Listener {
     private final Map<Long, FiringDecoder> decoders;
     private final int[] pointOfEvent;
     private final Tally tally;
+    private final Quotas quotas;
     private final long[] given;
-    private final long[] allowed;
     private final CountDownLatch cleaned = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -78,8 +78,8 @@ final class PerfSession implements Session, PerfRecords.Listener {
                 .mapToInt(decoder -> decoder.event().point())
                 .toArray();
         this.tally = new Tally(pointOfEvent.length);
+        this.quotas = new Quotas(request.detailQuota());
         this.given = new long[request.points().size()];
-        this.allowed = new long[request.points().size()];
         this.snapshot = new Snapshot(tally.counted(), given.clone(), pointOfEvent, false, 0);
         this.ahead = new long[pointOfEvent.length];
         this.aheadKnown = new boolean[pointOfEvent.length];
@@ -173,7 +173,7 @@ final class PerfSession implements Session, PerfRecords.Listener {
         int point = decoder.event().point();
         boolean wanted = monitor.get(() -> {
             boolean isNew = tally.sample(decoder.event().number(), source, sample.count());
-            return isNew && given[point] < allowed[point] && !discarding;
+            return isNew && !discarding && quotas.take(source);
         });
         if (wanted) {
             // the firing is with the sink before it is counted as such
@@ -182,9 +182,9 @@ final class PerfSession implements Session, PerfRecords.Listener {
         }
     }
 
-    /** Gives each point a new quota of details. */
+    /** Gives new quotas of details. */
     void allow() {
-        monitor.change(() -> Arrays.setAll(allowed, point -> given[point] + request.detailQuota()));
+        monitor.change(quotas::renew);
     }
 
     private Snapshot drain() {

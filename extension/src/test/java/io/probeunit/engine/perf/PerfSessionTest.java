@@ -22,6 +22,7 @@ class PerfSessionTest {
     private static final long ON_CPU_0 = 10;
     private static final long ON_CPU_1 = 11;
     private static final long EVENT = 2330;
+    private static final int QUOTA = 100;
     private static final RecordFormat FORMAT = new RecordFormat(Map.of(UprobeEvent.COMMAND, 0));
     private static final SessionRequest REQUEST = new SessionRequest(
             new Target(
@@ -33,7 +34,7 @@ class PerfSessionTest {
                     new Cgroup("/docker/x", 5, CgroupLevels.exactly(2)),
                     new BinarySelector.TargetDefault()),
             List.of(Points.function("reserve", false)),
-            100);
+            QUOTA);
 
     private final List<Long> seen = new ArrayList<>();
     private final PerfSession session = new PerfSession(
@@ -56,6 +57,34 @@ class PerfSessionTest {
         sample(ON_CPU_0, 104, 3);
 
         assertThat(seen).containsExactly(101L, 102L, 103L, 104L);
+    }
+
+    /** perf reads one ring after the other: a process that changes its CPU is seen on the second one first. */
+    @Test
+    void the_first_firings_have_details_though_another_cpu_is_read_before() {
+        session.allow();
+        for (int i = 1; i <= 2 * QUOTA; i++) {
+            sample(ON_CPU_1, 1000 + i, i);
+        }
+        sample(ON_CPU_0, 101, 1);
+
+        assertThat(seen).hasSize(QUOTA + 1).last().isEqualTo(101L);
+    }
+
+    @Test
+    void each_window_has_details_of_its_own() {
+        sample(ON_CPU_0, 1, 1);
+        assertThat(seen).as("before the first window").isEmpty();
+
+        session.allow();
+        for (int i = 2; i <= 3 * QUOTA; i++) {
+            sample(ON_CPU_0, i, i);
+        }
+        assertThat(seen).hasSize(QUOTA).last().isEqualTo(QUOTA + 1L);
+
+        session.allow();
+        sample(ON_CPU_0, 9999, 9999);
+        assertThat(seen).last().isEqualTo(9999L);
     }
 
     private void sample(long source, long nanos, long count) {

@@ -1,0 +1,35 @@
+package io.probeunit.engine.perf;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Of how many samples a window takes the details. Each event has a quota on each CPU: perf reads the rings of the CPUs one
+ * after the other, so what fired first may come behind thousands that fired later on another CPU. Guarded by its owner.
+ */
+final class Quotas {
+
+    private final int each;
+    private final Map<Long, Integer> taken = new HashMap<>();
+    private boolean begun;
+
+    /**
+     * Creates quotas of which nothing can be taken yet.
+     *
+     * @param each samples of one event on one CPU between two renewals
+     */
+    Quotas(int each) {
+        this.each = each;
+    }
+
+    /** All quotas are full again. */
+    void renew() {
+        begun = true;
+        taken.clear();
+    }
+
+    /** Whether there is one left for this event on this CPU, which is taken then. */
+    boolean take(long source) {
+        return begun && taken.merge(source, 1, Integer::sum) <= each;
+    }
+}
