@@ -1,17 +1,11 @@
 package io.probeunit.engine;
 
-import io.probeunit.binary.BinaryException;
-import io.probeunit.binary.CodePadding;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
 import io.probeunit.host.HostFiles;
 import io.probeunit.target.TargetFile;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -22,7 +16,7 @@ import java.util.stream.Collectors;
  * <p>Unlike a descriptor, an event stays when its maker dies. The shell of the host removes those of its name when it ends, and
  * whoever comes next those of one that was killed.
  */
-public final class EventSemaphores implements SemaphoreKeeper {
+public final class EventSemaphores implements SemaphoreUprobes {
 
     /** Begins the name of a group of events; the host's name follows, as in the paths that it shows. */
     public static final String GROUP = "probeunit_inside_";
@@ -34,8 +28,6 @@ public final class EventSemaphores implements SemaphoreKeeper {
     /** What {@code EINVAL} reads like: a place has another counter. */
     private static final String TAKEN = "Invalid argument";
 
-    private static final int MOST_SHIFTS = 16;
-
     private final String group;
     private final AtomicInteger numbers = new AtomicInteger();
 
@@ -44,11 +36,11 @@ public final class EventSemaphores implements SemaphoreKeeper {
     }
 
     /**
-     * Makes a keeper, and lets go of what hosts that were killed hold.
+     * Makes one, and lets go of what hosts that were killed hold.
      *
      * @param host where the files are
      * @param name of the host, as in the paths that it shows
-     * @return a keeper for this host
+     * @return for this host
      */
     public static EventSemaphores on(Host host, String name) {
         letGoOfAbandoned(host);
@@ -56,51 +48,24 @@ public final class EventSemaphores implements SemaphoreKeeper {
     }
 
     @Override
-    public Hold hold(Host host, TargetFile file, Set<Long> semaphores) {
-        return hold(host, file, semaphores, padding(host, file));
-    }
-
-    /** Reads each file once. */
-    @Override
-    public SemaphoreKeeper ofSession() {
-        Map<TargetFile, List<Integer>> paddings = new ConcurrentHashMap<>();
-        return (host, file, semaphores) ->
-                hold(host, file, semaphores, paddings.computeIfAbsent(file, f -> padding(host, f)));
-    }
-
-    private Hold hold(Host host, TargetFile file, Set<Long> semaphores, List<Integer> padding) {
-        if (padding.size() < semaphores.size()) {
-            throw new EngineException(
-                    "%d semaphores of %s are to be held, and there are only %d unused bytes behind its code to hold them from."
-                            .formatted(semaphores.size(), file.path(), padding.size()));
-        }
+    public Attempt put(Host host, TargetFile file, Map<Long, Integer> places) {
         if (file.hostPath().matches(".*[\\s#].*")) {
             throw new EngineException(
                     "The semaphores of %s cannot be held: the kernel's uprobe events take no path with a blank or '#' in it."
                             .formatted(file.path()));
         }
-        for (int shift = 0; ; shift++) {
-            Event event = new Event(host.files(), group, "s" + numbers.incrementAndGet());
-            try {
-                event.define(file.hostPath(), SemaphorePlaces.of(padding, semaphores, shift));
-                return event;
-            } catch (HostException e) {
-                event.remove();
-                boolean taken = String.valueOf(e.getMessage()).contains(TAKEN);
-                if (!taken || shift == Math.min(MOST_SHIFTS, padding.size() - 1)) {
-                    throw new EngineException(
-                            "The semaphores of %s cannot be held: %s".formatted(file.path(), e.getMessage()), e);
-                }
-            }
-        }
-    }
-
-    private static List<Integer> padding(Host host, TargetFile file) {
+        Event event = new Event(host.files(), group, "s" + numbers.incrementAndGet());
         try {
-            return CodePadding.offsets(host.files().content(file.hostPath()), file.path());
-        } catch (BinaryException | HostException e) {
-            throw new EngineException(
-                    "No place was found in %s to hold semaphores from: %s".formatted(file.path(), e.getMessage()), e);
+            event.define(file.hostPath(), places);
+            return new Held(event::remove);
+        } catch (HostException e) {
+            event.remove();
+            EngineException refusal = new EngineException(
+                    "The semaphores of %s cannot be held: %s".formatted(file.path(), e.getMessage()), e);
+            if (String.valueOf(e.getMessage()).contains(TAKEN)) {
+                return new Taken(refusal);
+            }
+            throw refusal;
         }
     }
 
@@ -116,11 +81,7 @@ public final class EventSemaphores implements SemaphoreKeeper {
     }
 
     /** One event with a place for each semaphore. */
-    private record Event(HostFiles files, String group, String name, AtomicBoolean closed) implements Hold {
-
-        Event(HostFiles files, String group, String name) {
-            this(files, group, name, new AtomicBoolean());
-        }
+    private record Event(HostFiles files, String group, String name) {
 
         void define(String path, Map<Long, Integer> places) {
             write(
@@ -141,16 +102,6 @@ public final class EventSemaphores implements SemaphoreKeeper {
                 }
             } catch (HostException hostHasEnded) {
                 // who comes next removes it
-            }
-        }
-
-        /** Letting go takes some tens of milliseconds, in which nobody needs to wait. */
-        @Override
-        public void close() {
-            if (closed.compareAndSet(false, true)) {
-                Thread closing = new Thread(this::remove, "probeunit-semaphores-close");
-                closing.setDaemon(true);
-                closing.start();
             }
         }
 

@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * a place of its own in the padding behind the code. Which one follows from the semaphore's offset, so that two runs at the
  * same time agree, whatever they hold it with.
  */
-public final class SemaphorePlaces {
+final class SemaphorePlaces {
 
     private static final int BYTES_A_SEMAPHORE = 2;
 
@@ -26,7 +26,7 @@ public final class SemaphorePlaces {
      * @param shift how far to move on, where a place is taken for another semaphore
      * @return offsets of places by those of their semaphores, in the order of these
      */
-    public static Map<Long, Integer> of(List<Integer> padding, Set<Long> semaphores, int shift) {
+    static Map<Long, Integer> of(List<Integer> padding, Set<Long> semaphores, int shift) {
         Set<Integer> taken = new HashSet<>();
         Map<Long, Integer> places = new TreeMap<>();
         new TreeSet<>(semaphores).forEach(s -> places.put(s, padding.get(place(s, padding.size(), shift, taken))));

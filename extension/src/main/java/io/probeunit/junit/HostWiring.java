@@ -5,6 +5,7 @@ import io.probeunit.docker.ContainerStatus;
 import io.probeunit.docker.DockerContainer;
 import io.probeunit.engine.Engine;
 import io.probeunit.engine.EventSemaphores;
+import io.probeunit.engine.PaddedSemaphores;
 import io.probeunit.engine.PointResolver;
 import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.engine.perf.CpuSampler;
@@ -81,7 +82,7 @@ final class HostWiring implements Wiring {
         return equipment(
                 new LocalHost(),
                 List.of(new StapEngine(tools.stap()), new UprobeEngine(tools.attach()), new PerfEngine(tools.perf())),
-                new LinkedSemaphores(tools.attach()));
+                new PaddedSemaphores(new LinkedSemaphores(tools.attach())));
     }
 
     private Equipment sidecar(ToolSettings tools) {
@@ -115,7 +116,7 @@ final class HostWiring implements Wiring {
                         return equipment(
                                 host,
                                 List.of(new StapEngine(key.containerStap())),
-                                EventSemaphores.on(host, host.agent()));
+                                new PaddedSemaphores(EventSemaphores.on(host, host.agent())));
                     }
                 }));
     }

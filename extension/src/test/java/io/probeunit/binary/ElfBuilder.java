@@ -143,6 +143,17 @@ public final class ElfBuilder {
                 .array();
     }
 
+    /** The bytes of a file whose code ends before its last page does, so that there is padding behind it. */
+    public static byte[] withPadding() {
+        ByteBuffer file = new ElfBuilder().build();
+        int header = (int) file.getLong(32);
+        file.putLong(header + 32, CODE_SIZE - 16);
+        file.putLong(header + 40, CODE_SIZE - 16);
+        byte[] bytes = new byte[file.capacity()];
+        file.duplicate().rewind().get(bytes);
+        return bytes;
+    }
+
     public ByteBuffer build() {
         List<Section> sections = new ArrayList<>();
         sections.add(new Section("", 0, 0, 0, new byte[0], 0, 0));

@@ -14,7 +14,6 @@ import io.probeunit.host.HostFiles;
 import io.probeunit.host.HostProcess;
 import io.probeunit.host.KernelIdentity;
 import io.probeunit.target.TargetFile;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -34,14 +33,14 @@ class EventSemaphoresTest {
 
     @BeforeEach
     void kernel() {
-        files.file(SHOP.hostPath(), withPadding());
+        files.file(SHOP.hostPath(), ElfBuilder.withPadding());
         files.control(TRACING + "/uprobe_events", text -> written.add(text.strip()));
         event("ours", "s1");
     }
 
     @Test
     void semaphores_are_held_by_one_event_until_they_are_let_go() {
-        SemaphoreKeeper.Hold hold = EventSemaphores.on(host, "ours").hold(host, SHOP, Set.of(0x2000L, 0x2002L));
+        SemaphoreKeeper.Hold hold = keeper().hold(host, SHOP, Set.of(0x2000L, 0x2002L));
 
         assertThat(written).containsExactly("""
                         p:probeunit_inside_ours/s1 /run/shown/bin/shop:0x1fff(0x2000)
@@ -61,7 +60,7 @@ class EventSemaphoresTest {
             }
         });
 
-        EventSemaphores.on(host, "ours").hold(host, SHOP, Set.of(0x2000L));
+        keeper().hold(host, SHOP, Set.of(0x2000L));
 
         assertThat(written)
                 .containsExactly(
@@ -78,7 +77,7 @@ class EventSemaphoresTest {
         });
 
         assertThatExceptionOfType(EngineException.class)
-                .isThrownBy(() -> EventSemaphores.on(host, "ours").hold(host, SHOP, Set.of(0x2000L)))
+                .isThrownBy(() -> keeper().hold(host, SHOP, Set.of(0x2000L)))
                 .withMessageContaining("The semaphores of /bin/shop cannot be held")
                 .withMessageContaining("not permitted");
     }
@@ -86,10 +85,10 @@ class EventSemaphoresTest {
     @Test
     void a_path_that_the_kernel_would_cut_is_refused() {
         TargetFile blank = new TargetFile("/bin/my shop", "/run/shown/bin/my shop", new FileIdentity(1, 2));
-        files.file(blank.hostPath(), withPadding());
+        files.file(blank.hostPath(), ElfBuilder.withPadding());
 
         assertThatExceptionOfType(EngineException.class)
-                .isThrownBy(() -> EventSemaphores.on(host, "ours").hold(host, blank, Set.of(0x2000L)))
+                .isThrownBy(() -> keeper().hold(host, blank, Set.of(0x2000L)))
                 .withMessageContaining("blank");
         assertThat(written).isEmpty();
     }
@@ -107,22 +106,15 @@ class EventSemaphoresTest {
                 .containsExactly("dead/s1 0", "-:probeunit_inside_dead/s1", "dead/s7 0", "-:probeunit_inside_dead/s7");
     }
 
+    private SemaphoreKeeper keeper() {
+        return new PaddedSemaphores(EventSemaphores.on(host, "ours"));
+    }
+
     private void event(String name, String event) {
         String path = "%s%s/%s".formatted(EVENTS, name, event);
         files.folder(path);
         files.file(path + "/enable", "0");
         files.control(path + "/enable", text -> written.add("%s/%s %s".formatted(name, event, text)));
-    }
-
-    /** Whose code ends before its last page does. */
-    private static byte[] withPadding() {
-        ByteBuffer file = new ElfBuilder().build();
-        int header = (int) file.getLong(32);
-        file.putLong(header + 32, 0x1000 - 16);
-        file.putLong(header + 40, 0x1000 - 16);
-        byte[] bytes = new byte[file.capacity()];
-        file.duplicate().rewind().get(bytes);
-        return bytes;
     }
 
     private final class Container implements Host {

@@ -3,6 +3,7 @@ package io.probeunit.engine.uprobe.remote;
 import io.probeunit.engine.Details;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.FiringSink;
+import io.probeunit.engine.PaddedSemaphores;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.RawFiring;
 import io.probeunit.engine.Readiness;
@@ -36,7 +37,7 @@ final class ServedUprobes {
     ServedUprobes(Host host, AttachMode attach, WireServer<ServedUprobes, UprobeMessage> wire) {
         this.host = host;
         this.engine = new UprobeEngine(attach);
-        this.semaphores = new LinkedSemaphores(attach);
+        this.semaphores = new PaddedSemaphores(new LinkedSemaphores(attach));
         this.wire = wire;
     }
 

@@ -1,0 +1,84 @@
+package io.probeunit.engine;
+
+import io.probeunit.binary.BinaryException;
+import io.probeunit.binary.CodePadding;
+import io.probeunit.engine.SemaphoreUprobes.Attempt;
+import io.probeunit.engine.SemaphoreUprobes.Held;
+import io.probeunit.engine.SemaphoreUprobes.Taken;
+import io.probeunit.host.Host;
+import io.probeunit.host.HostException;
+import io.probeunit.target.TargetFile;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Holds semaphores with uprobes in the padding behind the code, which is never executed. */
+public final class PaddedSemaphores implements SemaphoreKeeper {
+
+    private static final int MOST_SHIFTS = 16;
+
+    private final SemaphoreUprobes uprobes;
+
+    /**
+     * Creates a keeper that holds nothing yet.
+     *
+     * @param uprobes what it holds them with
+     */
+    public PaddedSemaphores(SemaphoreUprobes uprobes) {
+        this.uprobes = uprobes;
+    }
+
+    @Override
+    public Hold hold(Host host, TargetFile file, Set<Long> semaphores) {
+        return hold(host, file, semaphores, padding(host, file));
+    }
+
+    /** Reads each file once. */
+    @Override
+    public SemaphoreKeeper ofSession() {
+        Map<TargetFile, List<Integer>> paddings = new ConcurrentHashMap<>();
+        return (host, file, semaphores) ->
+                hold(host, file, semaphores, paddings.computeIfAbsent(file, f -> padding(host, f)));
+    }
+
+    /** Moves on where somebody else, who holds more or fewer semaphores, has taken a place for another one. */
+    private Hold hold(Host host, TargetFile file, Set<Long> semaphores, List<Integer> padding) {
+        if (padding.size() < semaphores.size()) {
+            throw new EngineException(
+                    "%d semaphores of %s are to be held, and there are only %d unused bytes behind its code to hold them from."
+                            .formatted(semaphores.size(), file.path(), padding.size()));
+        }
+        for (int shift = 0; ; shift++) {
+            Attempt attempt = uprobes.put(host, file, SemaphorePlaces.of(padding, semaphores, shift));
+            if (attempt instanceof Held held) {
+                return new ReleasedOnce(held.release(), new AtomicBoolean());
+            }
+            if (attempt instanceof Taken taken && shift == Math.min(MOST_SHIFTS, padding.size() - 1)) {
+                throw taken.refusal();
+            }
+        }
+    }
+
+    private static List<Integer> padding(Host host, TargetFile file) {
+        try {
+            return CodePadding.offsets(host.files().content(file.hostPath()), file.path());
+        } catch (BinaryException | HostException e) {
+            throw new EngineException(
+                    "No place was found in %s to hold semaphores from: %s".formatted(file.path(), e.getMessage()), e);
+        }
+    }
+
+    /** Letting go takes some tens of milliseconds, in which nobody needs to wait. */
+    private record ReleasedOnce(Runnable release, AtomicBoolean closed) implements Hold {
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                Thread closing = new Thread(release, "probeunit-semaphores-close");
+                closing.setDaemon(true);
+                closing.start();
+            }
+        }
+    }
+}
