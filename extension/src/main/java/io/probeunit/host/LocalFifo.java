@@ -3,31 +3,38 @@ package io.probeunit.host;
 import com.sun.jna.LastErrorException;
 import java.time.Duration;
 import java.util.OptionalInt;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A FIFO of this machine.
  *
  * <p>Java can only open a FIFO in a way that blocks in the kernel until there is a reader, which no interrupt ends and a
- * reader that died never grants. So it is opened without waiting, and tried again while there is no reader.
+ * reader that died never grants. So it is opened without waiting.
  */
-final class LocalFifo implements FifoWriter {
+final class LocalFifo implements PatientFifo.Attempt {
 
     /** A reader that opens its FIFO anew after each message is back within microseconds. */
-    private static final long PAUSE_NANOS = Duration.ofNanos(50_000).toNanos();
+    private static final Duration PAUSE = Duration.ofNanos(50_000);
 
     private final String path;
     private final LibC libc;
-    private volatile boolean closed;
 
-    LocalFifo(String path, LibC libc) {
+    private LocalFifo(String path, LibC libc) {
         this.path = path;
         this.libc = libc;
     }
 
+    static FifoWriter at(String path, LibC libc) {
+        return new PatientFifo(path, PAUSE, new LocalFifo(path, libc));
+    }
+
     @Override
-    public void write(byte[] message, Duration patience) {
-        int descriptor = open(patience);
+    public boolean write(byte[] message) {
+        OptionalInt descriptor = open();
+        descriptor.ifPresent(opened -> write(opened, message));
+        return descriptor.isPresent();
+    }
+
+    private void write(int descriptor, byte[] message) {
         try {
             long written = libc.write(descriptor, message, message.length);
             if (written != message.length) {
@@ -41,39 +48,8 @@ final class LocalFifo implements FifoWriter {
         }
     }
 
-    @Override
-    public void close() {
-        closed = true;
-    }
-
-    private int open(Duration patience) {
-        long start = System.nanoTime();
-        boolean interrupted = false;
-        try {
-            while (true) {
-                if (closed) {
-                    throw new HostException("The reader of the FIFO %s has ended.".formatted(path));
-                }
-                OptionalInt descriptor = tryToOpen();
-                if (descriptor.isPresent()) {
-                    return descriptor.getAsInt();
-                }
-                if (System.nanoTime() - start > patience.toNanos()) {
-                    throw new HostException(
-                            "Nobody opened the FIFO %s for reading within %d ms.".formatted(path, patience.toMillis()));
-                }
-                // an interrupted thread would not be parked
-                interrupted |= Thread.interrupted();
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private OptionalInt tryToOpen() {
+    /** Empty if nobody has it open for reading. */
+    private OptionalInt open() {
         try {
             return OptionalInt.of(libc.open(path, LibC.WRITE_WITHOUT_WAITING));
         } catch (LastErrorException e) {

@@ -153,7 +153,7 @@ final class LocalFiles implements HostFiles {
 
     @Override
     public FifoWriter fifo(String path) {
-        return new LocalFifo(path, libc);
+        return LocalFifo.at(path, libc);
     }
 
     @Override

@@ -113,7 +113,7 @@ final class ShellFiles implements HostFiles {
 
     @Override
     public FifoWriter fifo(String path) {
-        return new ShellFifo(shell, path);
+        return ShellFifo.at(shell, path);
     }
 
     @Override
