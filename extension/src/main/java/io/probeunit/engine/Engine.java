@@ -25,10 +25,11 @@ public interface Engine {
     /**
      * Says why this engine cannot serve one point.
      *
+     * @param host where the tools would run
      * @param point a resolved probe point
      * @return empty if it can; else the reason, in a person's words
      */
-    Optional<String> refusal(ProbePoint point);
+    Optional<String> refusal(Host host, ProbePoint point);
 
     /**
      * Says why this engine cannot serve points together, though it could serve each of them.

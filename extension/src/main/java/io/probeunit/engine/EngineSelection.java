@@ -103,7 +103,7 @@ public sealed interface EngineSelection {
     private static List<String> refusals(Engine engine, Host host, List<Wanted> wanted) {
         List<String> single = wanted.stream()
                 .flatMap(w -> w.points().stream()
-                        .flatMap(p -> engine.refusal(p).stream()
+                        .flatMap(p -> engine.refusal(host, p).stream()
                                 .map(reason -> "%s: %s: %s".formatted(w.declaration(), p.name(), reason))))
                 .toList();
         return single.isEmpty() ? together(engine, host, wanted) : single;

@@ -176,7 +176,8 @@ final class SessionPool implements AutoCloseable {
                 continue;
             }
             List<ProbePoint> points = findQuietly(request, job).stream()
-                    .filter(point -> job.engine().refusal(point).isEmpty())
+                    .filter(point ->
+                            job.engine().refusal(job.equipment().host(), point).isEmpty())
                     .toList();
             points.forEach(united::add);
             main = main.or(() -> job.main(request, points));

@@ -77,7 +77,7 @@ class EngineSelectionTest {
         }
 
         @Override
-        public Optional<String> refusal(ProbePoint point) {
+        public Optional<String> refusal(Host host, ProbePoint point) {
             return Optional.of(reason).filter(r -> !r.isEmpty());
         }
 

@@ -54,7 +54,7 @@ final class FakeEngine implements Engine {
     }
 
     @Override
-    public Optional<String> refusal(ProbePoint point) {
+    public Optional<String> refusal(Host host, ProbePoint point) {
         return refuses.test(point) ? Optional.of("not with this engine") : Optional.empty();
     }
 

@@ -133,7 +133,7 @@ public final class FakeEngine implements Engine, Session {
     }
 
     @Override
-    public Optional<String> refusal(ProbePoint point) {
+    public Optional<String> refusal(Host host, ProbePoint point) {
         return Optional.empty();
     }
 

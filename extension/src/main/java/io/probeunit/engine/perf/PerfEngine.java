@@ -47,19 +47,20 @@ public final class PerfEngine implements Engine {
     }
 
     @Override
-    public Optional<String> refusal(ProbePoint point) {
+    public Optional<String> refusal(Host host, ProbePoint point) {
         String path = point.file().hostPath();
         return UNSPEAKABLE.matcher(path).find()
                 ? Optional.of(
                         "the kernel's uprobe events, which perf uses, take no path with a blank or '#' in it: '%s'"
                                 .formatted(path))
-                : SlotReading.refusal(point, RegisterNames.HERE);
+                : SlotReading.refusal(
+                        point, () -> RegisterNames.of(host.kernel().machine()));
     }
 
     @Override
     public Session open(Host host, SessionRequest request, FiringSink sink) {
         request.points()
-                .forEach(point -> refusal(point).ifPresent(reason -> {
+                .forEach(point -> refusal(host, point).ifPresent(reason -> {
                     throw new EngineException("perf cannot serve %s: %s.".formatted(point.name(), reason));
                 }));
         Tracefs tracefs = Tracefs.of(host)

@@ -18,9 +18,6 @@ enum RegisterNames {
                     "x29", "x30", "sp"),
             List.of("x0", "x1", "x2", "x3", "x4", "x5", "x6", "x7"));
 
-    /** Those of the machine that the JVM runs on. */
-    static final RegisterNames HERE = of(System.getProperty("os.arch"));
-
     private final List<String> byDwarfNumber;
     private final List<String> arguments;
 
@@ -40,6 +37,11 @@ enum RegisterNames {
 
     String register(int dwarfNumber) {
         return "%" + byDwarfNumber.get(dwarfNumber);
+    }
+
+    /** How many arguments of a function are in registers on every machine. */
+    static int fewestArguments() {
+        return X86.arguments();
     }
 
     /** How many arguments of a function are in registers. */

@@ -7,6 +7,7 @@ import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.Slot;
 import io.probeunit.plan.CaptureSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** How a slot is read by an event: what the kernel fetches, and what we make of it. */
 sealed interface SlotReading {
@@ -47,8 +48,12 @@ sealed interface SlotReading {
         return Optional.empty();
     }
 
-    /** Why an event cannot read something of a point; empty if it can. */
-    static Optional<String> refusal(ProbePoint point, RegisterNames registers) {
+    /**
+     * Why an event cannot read something of a point; empty if it can.
+     *
+     * @param registers of the machine that it is on, which is only asked for what it is if that matters
+     */
+    static Optional<String> refusal(ProbePoint point, Supplier<RegisterNames> registers) {
         for (Slot slot : point.slots()) {
             Optional<String> refusal = slot.source() instanceof CaptureSource.Variable variable
                     ? Optional.of(
@@ -98,10 +103,12 @@ sealed interface SlotReading {
         return number.signed() ? value >> unused : value >>> unused;
     }
 
-    private static Optional<String> refusalOfArgument(Slot slot, RegisterNames registers) {
-        return slot.source() instanceof CaptureSource.Argument argument && argument.number() > registers.arguments()
+    private static Optional<String> refusalOfArgument(Slot slot, Supplier<RegisterNames> registers) {
+        return slot.source() instanceof CaptureSource.Argument argument
+                        && argument.number() > RegisterNames.fewestArguments()
+                        && argument.number() > registers.get().arguments()
                 ? Optional.of("arg%d is not in a register: only the first %d arguments of a function are"
-                        .formatted(argument.number(), registers.arguments()))
+                        .formatted(argument.number(), registers.get().arguments()))
                 : Optional.empty();
     }
 

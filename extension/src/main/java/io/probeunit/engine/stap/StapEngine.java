@@ -50,7 +50,7 @@ public final class StapEngine implements Engine {
     }
 
     @Override
-    public Optional<String> refusal(ProbePoint point) {
+    public Optional<String> refusal(Host host, ProbePoint point) {
         return PointReading.refusal(point);
     }
 
@@ -100,7 +100,7 @@ public final class StapEngine implements Engine {
                             .formatted(request.target().name(), cgroup));
         }
         for (ProbePoint point : request.points()) {
-            refusal(point).ifPresent(reason -> {
+            PointReading.refusal(point).ifPresent(reason -> {
                 throw new EngineException("SystemTap cannot serve %s: %s.".formatted(point.name(), reason));
             });
         }

@@ -45,7 +45,7 @@ public final class UprobeEngine implements Engine {
     }
 
     @Override
-    public Optional<String> refusal(ProbePoint point) {
+    public Optional<String> refusal(Host host, ProbePoint point) {
         for (Slot slot : point.slots()) {
             if (slot.source() instanceof CaptureSource.Variable variable) {
                 return Optional.of(

@@ -54,7 +54,7 @@ public final class RemoteUprobes implements Engine, SemaphoreKeeper {
     }
 
     @Override
-    public Optional<String> refusal(ProbePoint point) {
+    public Optional<String> refusal(Host where, ProbePoint point) {
         return connection().ask(new UprobeQuestion.Refusal(point));
     }
 

@@ -46,7 +46,7 @@ final class ServedUprobes {
     }
 
     Optional<String> refusal(ProbePoint point) {
-        return engine.refusal(point);
+        return engine.refusal(host, point);
     }
 
     Optional<String> refusal(List<ProbePoint> points) {
