@@ -78,6 +78,15 @@ class SidecarTest {
         outcomes.failure("whatIsIdle").contains("in 0 of ", "alpha (/opt/truth/bin/truth)", "from host sidecar");
     }
 
+    /** No container has what sampling needs, so it is done from elsewhere. */
+    @Test
+    void soCanOneWhoProbesFromInsideTheTarget() throws IOException {
+        ordinaryUser(Sampling.class)
+                .property("probeunit.conformance.host", "container")
+                .run()
+                .passed("whatComputes");
+    }
+
     @Test
     void anImageWithoutPerfIsAnErrorThatSaysWhatToDo() {
         Outcomes outcomes = sidecar(Probing.class)
@@ -87,6 +96,32 @@ class SidecarTest {
 
         outcomes.failure("countsAndValues")
                 .contains("there is no program '/nowhere/perf'", "probeunit.sidecar.image", "linux-perf");
+    }
+
+    /** Engines need two capabilities; to find the container's files takes another one. */
+    @Test
+    void whoMayLoadProgramsAndNotLookAtOthersProcessesHasASidecar() throws IOException {
+        Outcomes outcomes = ordinaryUser(Probing.class, "+bpf,+perfmon").run();
+
+        outcomes.passed("countsAndValues", "aGuardedMark", "fromASidecar");
+    }
+
+    @Test
+    void withTheThirdCapabilityItIsNotNeeded() throws IOException {
+        Outcomes outcomes =
+                ordinaryUser(Probing.class, "+bpf,+perfmon,+sys_ptrace").run();
+
+        outcomes.passed("countsAndValues", "aGuardedMark");
+        outcomes.failure("fromASidecar").contains("Expected size: 1 but was: 0");
+    }
+
+    @Test
+    void withoutASidecarTheErrorSaysWhichRightIsMissing() throws IOException {
+        ordinaryUser(Probing.class, "+bpf,+perfmon")
+                .property("probeunit.conformance.host", "local")
+                .run()
+                .failure("countsAndValues")
+                .contains("may not be looked at from the host 'local'", "CAP_SYS_PTRACE", "SIDECAR");
     }
 
     @Test
@@ -209,6 +244,10 @@ class SidecarTest {
     }
 
     private ChildJvm ordinaryUser(Class<?> subject) throws IOException {
+        return ordinaryUser(subject, "-all");
+    }
+
+    private ChildJvm ordinaryUser(Class<?> subject, String capabilities) throws IOException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path home = Files.createDirectory(folder.resolve("home"));
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -217,7 +256,8 @@ class SidecarTest {
                 .withClassPathIn(folder)
                 .environment("HOME", home.toString())
                 .property("user.home", home.toString())
-                .under("setpriv", "--reuid", NOBODY, "--regid", docker, "--clear-groups");
+                .under("setpriv", "--reuid", NOBODY, "--regid", docker, "--clear-groups")
+                .under("--inh-caps", capabilities, "--ambient-caps", capabilities);
     }
 
     private static ChildJvm sidecar(Class<?> subject) {

@@ -43,9 +43,7 @@ final class HostView {
 
     private Optional<Target> target(String name, DockerContainer container) {
         try {
-            // the links root and exe are under the same guard: ptrace(2), PTRACE_MODE_READ_FSCREDS
-            return Optional.of(resolver.resolve(name, container, new BinarySelector.TargetDefault()))
-                    .filter(target -> host.files().isFolder(target.root() + "/"));
+            return Optional.of(resolver.resolve(name, container, new BinarySelector.TargetDefault()));
         } catch (ProbeException | HostException notSeenFromHere) {
             return Optional.empty();
         }

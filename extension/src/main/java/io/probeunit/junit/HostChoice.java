@@ -2,7 +2,7 @@ package io.probeunit.junit;
 
 import io.probeunit.ProbeException;
 import io.probeunit.host.LocalHost;
-import io.probeunit.target.ContainerElsewhereException;
+import io.probeunit.target.ContainerOutOfReachException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +56,7 @@ record HostChoice<H extends HostChoice.OnHost>(List<H> hosts) {
         for (H candidate : hosts) {
             try {
                 return new Taken<>(work.apply(candidate), candidate.hostName(), passedOver);
-            } catch (UnavailableException | ContainerElsewhereException | NotArmedException e) {
+            } catch (UnavailableException | ContainerOutOfReachException | NotArmedException e) {
                 passedOver.add("Host %s: %s".formatted(candidate.hostName(), e.getMessage()));
                 last = Optional.of(e);
                 notArmed |= e instanceof NotArmedException;

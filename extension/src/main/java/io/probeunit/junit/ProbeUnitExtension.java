@@ -8,7 +8,7 @@ import io.probeunit.plan.PlanException;
 import io.probeunit.plan.ProbePlan;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.recording.ProbeWindow;
-import io.probeunit.target.ContainerElsewhereException;
+import io.probeunit.target.ContainerOutOfReachException;
 import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,7 +143,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                     .begin(
                             () -> new TargetChoice(targets(context, place(context))),
                             () -> RunScope.of(context).workshop().sampling(state.settings()));
-        } catch (UnavailableException | ContainerElsewhereException e) {
+        } catch (UnavailableException | ContainerOutOfReachException e) {
             throw unavailable(state.settings(), e);
         }
     }
@@ -164,7 +164,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                             .open(state.window()));
             taken.result().passedOverHosts(taken.passedOver());
             state.armed(taken.result());
-        } catch (UnavailableException | ContainerElsewhereException e) {
+        } catch (UnavailableException | ContainerOutOfReachException e) {
             throw unavailable(state.settings(), e);
         } catch (PlanException e) {
             throw new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);

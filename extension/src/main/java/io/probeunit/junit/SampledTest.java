@@ -1,7 +1,7 @@
 package io.probeunit.junit;
 
 import io.probeunit.ProbeException;
-import io.probeunit.target.ContainerElsewhereException;
+import io.probeunit.target.ContainerOutOfReachException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +76,7 @@ final class SampledTest implements AutoCloseable {
             byTarget.forEach((target, its) -> {
                 try {
                     started.put(target, sampling.start(target, its));
-                } catch (UnavailableException | ContainerElsewhereException e) {
+                } catch (UnavailableException | ContainerOutOfReachException e) {
                     throw e;
                 } catch (ProbeException e) {
                     problems.add(e.getMessage());

@@ -11,7 +11,7 @@ import io.probeunit.plan.ProbeRequest;
 import io.probeunit.recording.CaptureTypes;
 import io.probeunit.recording.ProbeWindow;
 import io.probeunit.recording.RecordedProbe;
-import io.probeunit.target.ContainerElsewhereException;
+import io.probeunit.target.ContainerOutOfReachException;
 import io.probeunit.target.Target;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -215,7 +215,7 @@ final class TestProbes {
     private Running lookUp(DeclaredTarget declared) {
         try {
             return running(declared);
-        } catch (ContainerElsewhereException | UnavailableException e) {
+        } catch (ContainerOutOfReachException | UnavailableException e) {
             throw e;
         } catch (ProbeException e) {
             throw test.settings().window() == ProbeSettings.Window.LIFECYCLE

@@ -59,12 +59,11 @@ final class Workshop {
 
     /**
      * What samples containers, on the host that is asked for, or on each; the same for the same settings, for a whole run.
-     * No container has what that needs: where probes are asked for from inside one, it is done from the first host.
+     * No container has what that needs: where probes are asked for from inside one, any other host will do.
      */
     HostChoice<Sampling> sampling(Settings settings) {
-        List<ProbeSettings.Host> hosts = wiring.hostsOnDemand().contains(settings.host())
-                ? wiring.hosts().subList(0, 1)
-                : hosts(settings.host());
+        List<ProbeSettings.Host> hosts =
+                wiring.hostsOnDemand().contains(settings.host()) ? wiring.hosts() : hosts(settings.host());
         return new HostChoice<>(hosts.stream()
                 .map(host -> samplings.computeIfAbsent(
                         new Key(host, settings.tools()), key -> wiring.sampling(key.host(), key.tools())))

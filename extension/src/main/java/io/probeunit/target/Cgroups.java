@@ -31,7 +31,7 @@ final class Cgroups {
         String mount = mount(target);
         String folder = mount + path;
         FileIdentity identity = files.identity(folder)
-                .orElseThrow(() -> new ContainerElsewhereException(
+                .orElseThrow(() -> new ContainerOutOfReachException(
                         "The cgroup of target %s is %s, but there is no folder %s on this host. %s"
                                 .formatted(target, path, folder, ELSEWHERE)));
         int level = (int) path.chars().filter(c -> c == '/').count();
@@ -42,7 +42,7 @@ final class Cgroups {
     /** The kernel writes paths from the root of the reader's cgroup namespace, upwards where it must; cgroup_namespaces(7). */
     private static void refuseOutside(String target, String own) {
         if (own.equals(OUTSIDE) || own.startsWith(OUTSIDE + "/")) {
-            throw new ContainerElsewhereException(
+            throw new ContainerOutOfReachException(
                     "The cgroup of target %s is %s: it lies outside of this host's cgroup namespace, where its tasks cannot be told from others. %s"
                             .formatted(target, own, ELSEWHERE));
         }
@@ -103,7 +103,7 @@ final class Cgroups {
                 .filter(m -> m.type().equals("cgroup2") && m.root().equals("/"))
                 .map(Mount::point)
                 .findFirst()
-                .orElseThrow(() -> new ContainerElsewhereException(
+                .orElseThrow(() -> new ContainerOutOfReachException(
                         "Target %s: no cgroup v2 hierarchy is mounted on this host (looked for type cgroup2 in /proc/self/mountinfo). Mount it: mount -t cgroup2 none /sys/fs/cgroup/unified"
                                 .formatted(target)));
     }

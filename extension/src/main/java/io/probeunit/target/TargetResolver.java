@@ -33,7 +33,8 @@ public final class TargetResolver {
      * @param container the container
      * @param defaultBinary what is meant where an annotation names no binary
      * @return the target as it is now
-     * @throws ContainerElsewhereException if its daemon is on another machine, or in another PID namespace
+     * @throws ContainerOutOfReachException if its daemon is on another machine, or in another PID namespace, or if its files
+     *     may not be looked at from here
      * @throws ProbeException if the container does not run, or its cgroup cannot be told
      */
     public Target resolve(String name, DockerContainer container, BinarySelector defaultBinary) {
@@ -48,12 +49,12 @@ public final class TargetResolver {
                         "The container of target %s (%s) was started again while it was looked up: its first process was %d. Let it settle before the test method runs."
                                 .formatted(name, status.shortId(), status.pid()));
             }
-            throw new ContainerElsewhereException(elsewhere(name, status, cgroupText));
+            throw new ContainerOutOfReachException(elsewhere(name, status, cgroupText));
         }
         ProcessName first = ProcessName.of(host.files(), pid)
                 .orElseThrow(() -> new ProbeException(
                         "Container %s ended while it was looked up: process %d is gone.".formatted(name, pid)));
-        return new Target(
+        Target target = new Target(
                 name,
                 status.id(),
                 pid,
@@ -64,6 +65,17 @@ public final class TargetResolver {
                         : cgroups.find(name, status.id(), cgroupText.get()),
                 defaultBinary,
                 host.toolsCgroup());
+        refuseHidden(target, status);
+        return target;
+    }
+
+    /** Who may load programs into the kernel may not, for that, look at others' processes: ptrace(2), PTRACE_MODE_READ_FSCREDS. */
+    private void refuseHidden(Target target, ContainerStatus status) {
+        if (!host.files().isFolder(target.root() + "/") && isSame(target)) {
+            throw new ContainerOutOfReachException(
+                    "The files of target %s (%s) may not be looked at from the host '%s': %s is closed to this user. That takes root, or CAP_SYS_PTRACE beside what the engine needs. Set the host to SIDECAR (@ProbeSettings or probeunit.host), which needs no more than a Docker daemon that starts privileged containers; or run the tests as root."
+                            .formatted(target.name(), status.shortId(), host.name(), target.root()));
+        }
     }
 
     /**

@@ -23,7 +23,7 @@ import io.probeunit.plan.ProbeRequest;
 import io.probeunit.recording.TargetWatch;
 import io.probeunit.target.Cgroup;
 import io.probeunit.target.CgroupLevels;
-import io.probeunit.target.ContainerElsewhereException;
+import io.probeunit.target.ContainerOutOfReachException;
 import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
 import java.lang.annotation.Retention;
@@ -234,7 +234,7 @@ final class FakeMachine implements Wiring {
                 throw new ProbeException("The container of target %s does not run".formatted(name));
             }
             if (elsewhere) {
-                throw new ContainerElsewhereException("on another machine");
+                throw new ContainerOutOfReachException("on another machine");
             }
             return new Target(
                     name,

@@ -155,7 +155,7 @@ class CgroupsTest {
     }
 
     private void isElsewhere(String text, String message) {
-        assertThatExceptionOfType(ContainerElsewhereException.class)
+        assertThatExceptionOfType(ContainerOutOfReachException.class)
                 .isThrownBy(() -> find(text))
                 .withMessageContaining(message);
     }

@@ -59,8 +59,19 @@ class TargetResolverTest {
         machine.process(1, "0::/init.scope\n");
         refuses(FakeContainer.in("running", 1), "but here process 1 belongs to 0::/init.scope.");
 
-        assertThatExceptionOfType(ContainerElsewhereException.class)
+        assertThatExceptionOfType(ContainerOutOfReachException.class)
                 .isThrownBy(() -> resolve(FakeContainer.in("running", 1)));
+    }
+
+    @Test
+    void a_container_whose_files_may_not_be_looked_at_is_out_of_reach() {
+        machine.files.delete(FakeMachine.ROOT);
+
+        assertThatExceptionOfType(ContainerOutOfReachException.class)
+                .isThrownBy(() -> resolve(FakeContainer.in("running", FakeMachine.PID)))
+                .withMessageContaining("The files of target shop (0123456789ab) may not be looked at")
+                .withMessageContaining("/proc/4711/root")
+                .withMessageContaining("CAP_SYS_PTRACE");
     }
 
     @Test
@@ -74,7 +85,7 @@ class TargetResolverTest {
     private void refusesHere(DockerContainer container, String message) {
         assertThatExceptionOfType(ProbeException.class)
                 .isThrownBy(() -> resolve(container))
-                .isNotInstanceOf(ContainerElsewhereException.class)
+                .isNotInstanceOf(ContainerOutOfReachException.class)
                 .withMessageContaining(message);
     }
 
