@@ -4,6 +4,7 @@ package io.probeunit.host;
 public final class Cpus {
 
     private static final String POSSIBLE = "/sys/devices/system/cpu/possible";
+    private static final String ONLINE = "/sys/devices/system/cpu/online";
 
     private Cpus() {}
 
@@ -17,6 +18,17 @@ public final class Cpus {
      */
     public static int possible(HostFiles files) {
         return count(files.text(POSSIBLE));
+    }
+
+    /**
+     * Which ones run.
+     *
+     * @param files of the host
+     * @return as the kernel tells it: {@code 0-3,8-11}
+     * @throws HostException if the host does not tell
+     */
+    public static String online(HostFiles files) {
+        return files.text(ONLINE).strip();
     }
 
     /** Reads {@code 0-3,8-11}: the number after the last one. */

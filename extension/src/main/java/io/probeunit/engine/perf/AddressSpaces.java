@@ -2,6 +2,7 @@ package io.probeunit.engine.perf;
 
 import io.probeunit.engine.perf.CpuProfile.Place;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,8 +20,7 @@ final class AddressSpaces {
             return Optional.of(place(spaces.getOrDefault(ran.pid(), new TreeMap<>()), ran.address()));
         }
         if (event instanceof TaskEvent.Mapped mapped) {
-            spaces.computeIfAbsent(mapped.pid(), pid -> new TreeMap<>(Long::compareUnsigned))
-                    .put(mapped.start(), mapped);
+            map(spaces.computeIfAbsent(mapped.pid(), pid -> new TreeMap<>(Long::compareUnsigned)), mapped);
         } else if (event instanceof TaskEvent.Executed executed) {
             spaces.remove(executed.pid());
         } else if (event instanceof TaskEvent.Forked forked && isNewProcess(forked)) {
@@ -28,6 +28,33 @@ final class AddressSpaces {
                     .ifPresent(space -> spaces.put(forked.pid(), new TreeMap<>(space)));
         }
         return Optional.empty();
+    }
+
+    /** Nothing tells that something was unmapped; what another mapping covers was. */
+    private static void map(TreeMap<Long, TaskEvent.Mapped> space, TaskEvent.Mapped mapped) {
+        Long first = Optional.ofNullable(space.lowerKey(mapped.start())).orElse(mapped.start());
+        List<TaskEvent.Mapped> olds =
+                List.copyOf(space.subMap(first, true, mapped.end(), false).values());
+        for (TaskEvent.Mapped old : olds) {
+            space.remove(old.start());
+            keep(space, old, old.start(), lower(old.end(), mapped.start()));
+            keep(space, old, higher(old.start(), mapped.end()), old.end());
+        }
+        space.put(mapped.start(), mapped);
+    }
+
+    private static void keep(TreeMap<Long, TaskEvent.Mapped> space, TaskEvent.Mapped old, long from, long to) {
+        if (Long.compareUnsigned(from, to) < 0) {
+            space.put(from, old.part(from, to));
+        }
+    }
+
+    private static long lower(long one, long other) {
+        return Long.compareUnsigned(one, other) < 0 ? one : other;
+    }
+
+    private static long higher(long one, long other) {
+        return Long.compareUnsigned(one, other) < 0 ? other : one;
     }
 
     /** A process that was there before may have executed another program since, and perf tells all that it has mapped. */

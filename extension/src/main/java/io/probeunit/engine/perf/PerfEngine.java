@@ -90,8 +90,7 @@ public final class PerfEngine implements Engine {
             throw e;
         }
         Monitor monitor = new Monitor();
-        PerfSession session =
-                new PerfSession(host::nanos, request, decoders, monitor, sink, () -> clean(leftovers, group));
+        PerfSession session = new PerfSession(host, request, decoders, monitor, sink, () -> clean(leftovers, group));
         boolean armed = false;
         try {
             List<String> names = events.stream().map(e -> group.event(e.name())).toList();

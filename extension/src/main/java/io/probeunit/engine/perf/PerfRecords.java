@@ -38,6 +38,9 @@ final class PerfRecords {
     /** {@code PERF_RECORD_MISC_COMM_EXEC}: the name changed since another program was executed. */
     private static final int EXECUTED = 1 << 13;
 
+    /** {@code PERF_RECORD_MISC_MMAP_BUILD_ID}. */
+    private static final int WITH_BUILD_ID = 1 << 14;
+
     private final InputStream stream;
     private final Listener listener;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.nativeOrder());
@@ -138,7 +141,7 @@ final class PerfRecords {
             case ATTRIBUTES -> attributes(body);
             case SAMPLE -> sample(body);
             case LOST -> listener.lost();
-            case MMAP2 -> listener.task(mapped(body));
+            case MMAP2 -> listener.task(mapped(misc, body));
             case FORK ->
                 listener.task(new TaskEvent.Forked(
                         time(body), body.getInt(body.position()), body.getInt(body.position() + 4)));
@@ -178,7 +181,10 @@ final class PerfRecords {
         listener.sample(source, config == null ? 0 : config, form.read(body));
     }
 
-    private TaskEvent mapped(ByteBuffer body) throws IOException {
+    private TaskEvent mapped(int misc, ByteBuffer body) throws IOException {
+        if ((misc & WITH_BUILD_ID) != 0) {
+            throw new IOException("a mapped file has a build-id where its inode should be (--buildid-mmap)");
+        }
         int at = body.position();
         int end = at + MMAP2_PATH;
         while (end < body.limit() && body.get(end) != 0) {

@@ -6,6 +6,8 @@ import io.probeunit.engine.FiringSink;
 import io.probeunit.engine.Monitor;
 import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
+import io.probeunit.host.Cpus;
+import io.probeunit.host.Host;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +17,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -30,7 +31,8 @@ final class PerfSession implements Session, PerfRecords.Listener {
     private static final int CALIBRATIONS = 20;
     private static final int QUIET_TRIES = 3;
 
-    private final LongSupplier clock;
+    private final Host host;
+    private final String cpus;
     private final SessionRequest request;
     private final FiringSink sink;
     private final Runnable cleanUp;
@@ -57,18 +59,19 @@ final class PerfSession implements Session, PerfRecords.Listener {
     /**
      * Creates a session that has no processes yet.
      *
-     * @param clock that of the kernel whose firings are seen, in nanoseconds
+     * @param host whose kernel's firings are seen
      * @param decoders by the number that the kernel gave to each event, in the order of the events
      * @param cleanUp removes what the session's processes used
      */
     PerfSession(
-            LongSupplier clock,
+            Host host,
             SessionRequest request,
             Map<Long, FiringDecoder> decoders,
             Monitor monitor,
             FiringSink sink,
             Runnable cleanUp) {
-        this.clock = clock;
+        this.host = host;
+        this.cpus = Cpus.online(host.files());
         this.request = request;
         this.decoders = decoders;
         this.monitor = monitor;
@@ -114,7 +117,7 @@ final class PerfSession implements Session, PerfRecords.Listener {
         turn.lock();
         try {
             refuseIfEnded();
-            long nanos = clock.getAsLong();
+            long nanos = host.nanos();
             Snapshot samples = drain();
             return new Barrier(nanos, samples.mayMiss() ? counted() : samples.counts(samples.fired()));
         } finally {
@@ -285,6 +288,14 @@ final class PerfSession implements Session, PerfRecords.Listener {
         if (closed) {
             throw new EngineException("The session is closed.");
         }
+        String now = Cpus.online(host.files());
+        if (!now.equals(cpus)) {
+            // so that the next test has one that sees all
+            close();
+            throw new EngineException(
+                    "CPUs %s were online when perf armed the probes, and now CPUs %s are: it sees nothing of those that came later, so that the counts of this test are not known. The next one is armed anew."
+                            .formatted(cpus, now));
+        }
         for (ToolProcess process : List.of(
                 recording.orElseThrow().process(), counting.orElseThrow().process())) {
             if (!process.isAlive()) {
@@ -296,7 +307,7 @@ final class PerfSession implements Session, PerfRecords.Listener {
     private static EngineException notArmed(ToolProcess process, Duration timeout) {
         return new EngineException(
                 process.isAlive()
-                        ? "perf did not arm the probes within %d s (probeunit.arm.timeout): %s."
+                        ? "perf did not arm the probes within %d s (probeunit.arm.timeout): %s. A probe point that fires without a pause can keep it from that; let the container rest when the first test begins, or use another engine."
                                 .formatted(timeout.toSeconds(), process.story())
                         : "perf ended before it had armed the probes: %s.".formatted(process.story()));
     }

@@ -170,7 +170,7 @@ final class Preflight {
     private void unusable(String what, String story) {
         lack(
                 "perf could not %s: %s".formatted(what, story),
-                "Is this perf too old (5.13 is the oldest that has all it needs), or may this user not trace the machine (kernel.perf_event_paranoid is %s; a seccomp filter such as Docker's may forbid perf_event_open)?"
+                "Is this perf too old (5.16 is the oldest that has all it needs), or may this user not trace the machine (kernel.perf_event_paranoid is %s; a seccomp filter such as Docker's may forbid perf_event_open)?"
                         .formatted(
                                 host.files().textIfThere(PARANOID).orElse("?").strip()));
     }

@@ -60,6 +60,8 @@ final class RecordingTool {
                 "-",
                 "-B",
                 "-N",
+                // newer ones put build-ids where files' inodes were
+                "--no-buildid-mmap",
                 "-k",
                 "mono",
                 "-m",
@@ -82,7 +84,9 @@ final class RecordingTool {
         // a command may be taken before the rings were read; the next one is taken after that, since perf takes one at
         // a time
         if (!ask(List.of(PING, PING), ANSWER)) {
-            throw new EngineException("Records could not be read: %s.".formatted(process.story()));
+            throw new EngineException(
+                    "Records could not be read within %d s: %s. perf takes a command only where it has found its rings empty: a probe point that fires several 100,000 times a second without a pause can keep it from that. Let the container rest before the test ends, or use another engine."
+                            .formatted(ANSWER.toSeconds(), process.story()));
         }
     }
 

@@ -19,7 +19,18 @@ sealed interface TaskEvent {
      * @param inode of the file
      */
     record Mapped(long nanos, int pid, long start, long length, long offset, String path, long inode)
-            implements TaskEvent {}
+            implements TaskEvent {
+
+        /** The address behind it. */
+        long end() {
+            return start + length;
+        }
+
+        /** What is left of it between two addresses inside. */
+        Mapped part(long from, long to) {
+            return new Mapped(nanos, pid, from, to - from, offset + from - start, path, inode);
+        }
+    }
 
     /** It became another program. */
     record Executed(long nanos, int pid) implements TaskEvent {}

@@ -68,6 +68,16 @@ class PerfRecordsTest {
         }
     }
 
+    /** The build-id is where the inode would be, and no file would be found by it. */
+    @Test
+    void a_mapping_with_a_build_id_is_refused() {
+        header();
+        attributes(SAMPLE_TYPE, ON_CPU_0);
+        record(10, 1 << 14 | 2, new byte[96]);
+
+        assertThatThrownBy(this::read).isInstanceOf(IOException.class).hasMessageContaining("--buildid-mmap");
+    }
+
     @Test
     void what_is_not_understood_is_an_error() {
         stream.put("perf: no such option".getBytes(StandardCharsets.US_ASCII));
@@ -226,8 +236,12 @@ class PerfRecordsTest {
     }
 
     private void record(int type, byte[] body) {
+        record(type, 2, body);
+    }
+
+    private void record(int type, int misc, byte[] body) {
         stream.putInt(type)
-                .putShort((short) 2)
+                .putShort((short) misc)
                 .putShort((short) (body.length + 8))
                 .put(body);
     }

@@ -1,10 +1,13 @@
 package io.probeunit.engine.perf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.probeunit.engine.Details;
+import io.probeunit.engine.EngineException;
 import io.probeunit.engine.Monitor;
 import io.probeunit.engine.SessionRequest;
+import io.probeunit.host.FakeHost;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.target.Cgroup;
 import io.probeunit.target.CgroupLevels;
@@ -22,6 +25,7 @@ class PerfSessionTest {
     private static final long ON_CPU_0 = 10;
     private static final long ON_CPU_1 = 11;
     private static final long EVENT = 2330;
+    private static final String ONLINE = "/sys/devices/system/cpu/online";
     private static final int QUOTA = 100;
     private static final RecordFormat FORMAT = new RecordFormat(Map.of(UprobeEvent.COMMAND, 0));
     private static final SessionRequest REQUEST = new SessionRequest(
@@ -36,9 +40,10 @@ class PerfSessionTest {
             List.of(Points.function("reserve", false)),
             QUOTA);
 
+    private final FakeHost host = withTwoCpus();
     private final List<Long> seen = new ArrayList<>();
     private final PerfSession session = new PerfSession(
-            System::nanoTime,
+            host,
             REQUEST,
             Map.of(
                     EVENT,
@@ -85,6 +90,24 @@ class PerfSessionTest {
         session.allow();
         sample(ON_CPU_0, 9999, 9999);
         assertThat(seen).last().isEqualTo(9999L);
+    }
+
+    /** perf opens its events on the CPUs that are online when it starts. */
+    @Test
+    void a_cpu_that_comes_later_ends_the_session() {
+        host.files().file(ONLINE, "0-3\n");
+
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(session::barrier)
+                .withMessageContaining("CPUs 0-1 were online")
+                .withMessageContaining("now CPUs 0-3 are");
+        assertThat(session.isAlive()).isFalse();
+    }
+
+    private static FakeHost withTwoCpus() {
+        FakeHost host = new FakeHost();
+        host.files().file(ONLINE, "0-1\n");
+        return host;
     }
 
     private void sample(long source, long nanos, long count) {

@@ -42,6 +42,41 @@ class ProfileBuilderTest {
         assertThat(profile.total()).isEqualTo(5);
     }
 
+    /** Nothing tells of dlclose(3), but what is mapped there next does. */
+    @Test
+    void what_is_covered_by_a_newer_mapping_is_gone() {
+        builder.add(new TaskEvent.Mapped(0, ONE, 0x3000, 0x100, 0, "/inside", 7));
+        builder.add(new TaskEvent.Mapped(0, ONE, 0x1000, 0x1100, 0, "/before", 7));
+        builder.add(new TaskEvent.Mapped(0, ONE, 0x6f00, 0x200, 0x500, "/behind", 7));
+        builder.add(new TaskEvent.Mapped(1, ONE, 0x2000, 0x5000, 0, "/new", 7));
+        builder.add(ran(5, ONE, 0x3010));
+        builder.add(ran(5, ONE, 0x20ff));
+        builder.add(ran(5, ONE, 0x6fff));
+        builder.add(ran(5, ONE, 0x1fff));
+        builder.add(ran(5, ONE, 0x7000));
+
+        assertThat(builder.finish(false).samples())
+                .isEqualTo(Map.of(
+                        place("/new", 0x1010), 1L,
+                        place("/new", 0xff), 1L,
+                        place("/new", 0x4fff), 1L,
+                        place("/before", 0xfff), 1L,
+                        place("/behind", 0x600), 1L));
+    }
+
+    /** As a program does that maps a hole's surroundings first. */
+    @Test
+    void a_mapping_inside_another_leaves_its_beginning_and_its_end() {
+        builder.add(new TaskEvent.Mapped(0, ONE, 0x1000, 0x3000, 0, "/a", 7));
+        builder.add(new TaskEvent.Mapped(1, ONE, 0x2000, 0x1000, 0, "/b", 7));
+        builder.add(ran(5, ONE, 0x1fff));
+        builder.add(ran(5, ONE, 0x2000));
+        builder.add(ran(5, ONE, 0x3000));
+
+        assertThat(builder.finish(false).samples())
+                .isEqualTo(Map.of(place("/a", 0xfff), 1L, place("/b", 0), 1L, place("/a", 0x2000), 1L));
+    }
+
     @Test
     void a_child_has_what_its_parent_had_until_it_executes_something_else() {
         builder.add(mapped(0, ONE, 0x1000, "/a"));
