@@ -14,8 +14,9 @@ public interface Firings {
      * How often the points fired.
      *
      * @return the exact number as of this call
-     * @throws ProbeException if the engine was lost, or if these firings are filtered by {@link #where(String)} and
-     *     details were dropped that could matter
+     * @throws ProbeException if the number is not known: the engine was lost, the container was started again, its main
+     *     process became another program than the one that is probed, a mark has a semaphore that is not held, or these
+     *     firings are filtered by {@link #where(String)} and details were dropped, cut or not readable that could matter
      */
     long count();
 

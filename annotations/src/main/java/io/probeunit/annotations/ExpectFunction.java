@@ -49,8 +49,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 public @interface ExpectFunction {
 
     /**
-     * The function's name as it is in the binary's symbol table, or a glob: {@code *} stands for any characters,
-     * {@code ?} for one, {@code [a-z]} and {@code [!x]} for one of a set.
+     * The function's name as it is in the binary's symbol table, or, for C++ and Rust, as the source has it ({@code
+     * shop::order}, {@code shop::Cart::add(int)}); or a glob: {@code *} stands for any characters, {@code ?} for one,
+     * {@code [a-z]} and {@code [!x]} for one of a set.
      *
      * <p>A glob counts the firings of all functions that it matches, together. A name that survives in the binary as
      * clones alone ({@code foo.constprop.0}, {@code foo.isra.1}, {@code foo.part.2}) means all of them. A name that is
@@ -79,8 +80,8 @@ public @interface ExpectFunction {
 
     /**
      * The values to record at each firing: {@code "arg1"} to {@code "arg6"} at the entry, {@code "return"} with
-     * {@link #onReturn()}, {@code "$name"} for a variable where the engine reads debug information; each with an
-     * optional type: {@code "arg2:string"}, {@code "return:s32"}.
+     * {@link #onReturn()}; each with an optional type: {@code "arg2:string"}, {@code "return:s32"}. {@code "$name"}, a
+     * variable by name, is understood, and refused by every engine of this version.
      *
      * <p>The types are {@code s8 s16 s32 s64 u8 u16 u32 u64 hex ptr string}. Without a type it is the raw register, 64
      * bits wide. A firing holds the value under its name without the type.

@@ -75,8 +75,8 @@ public @interface ProbeMark {
     String container() default "";
 
     /**
-     * The values to record at each firing: {@code "arg1"} to {@code "arg12"}, {@code "$name"} for a variable where the
-     * engine reads debug information; each with an optional type: {@code "arg2:string"}.
+     * The values to record at each firing: {@code "arg1"} to {@code "arg12"}, each with an optional type: {@code
+     * "arg2:string"}. {@code "$name"}, a variable by name, is understood, and refused by every engine of this version.
      *
      * <p>The types are {@code s8 s16 s32 s64 u8 u16 u32 u64 hex ptr string}. Without a type it is an integer of the
      * width and sign that the mark's note gives. A firing holds the value under its name without the type. An argument
