@@ -101,7 +101,10 @@ class PerfSessionTest {
                 .isThrownBy(session::barrier)
                 .withMessageContaining("CPUs 0-1 were online")
                 .withMessageContaining("now CPUs 0-3 are");
-        assertThat(session.isAlive()).isFalse();
+        host.files().file(ONLINE, "0-1\n");
+        assertThatExceptionOfType(EngineException.class)
+                .isThrownBy(session::barrier)
+                .withMessage("The session is closed.");
     }
 
     private static FakeHost withTwoCpus() {
