@@ -98,11 +98,18 @@ final class Equipment implements Station {
         return preflights.computeIfAbsent(engine, e -> preflight(host, () -> e.readiness(host)));
     }
 
-    /** A host that cannot be had is what everything on it lacks. */
+    /**
+     * A host that cannot be had is what everything on it lacks.
+     *
+     * @throws EngineException or what else it failed with, if it was interrupted, which says nothing of the host
+     */
     static Readiness preflight(Host host, Supplier<Readiness> check) {
         try {
             return check.get();
         } catch (HostException | EngineException | DockerAccessException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
             return new Readiness.Unready(List.of(new Readiness.Lack(
                     "the host '%s' cannot be used: %s".formatted(host.name(), e.getMessage()),
                     "See docs/where-to-run.md for what each host needs.")));

@@ -135,8 +135,12 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                                 .formatted(parameter.getDeclaringExecutable())));
     }
 
-    /** Samples last, so that arming is no part of it. */
     private static void openOnce(ExtensionContext context, TestState state) {
+        Interruption.deferred(() -> armAndSample(context, state));
+    }
+
+    /** Samples last, so that arming is no part of it. */
+    private static void armAndSample(ExtensionContext context, TestState state) {
         armOnce(context, state);
         try {
             SampledTest.of(context)

@@ -99,8 +99,11 @@ final class SampledTest implements AutoCloseable {
         }
         Map<DeclaredTarget, Sampling.Running> ending = new LinkedHashMap<>(running);
         running.clear();
-        // what interrupted the test, such as its time limit, must not keep us from telling what it saw
-        boolean interrupted = Thread.interrupted();
+        Interruption.deferred(() -> judge(ending));
+        report(context);
+    }
+
+    private void judge(Map<DeclaredTarget, Sampling.Running> ending) {
         try {
             ending.forEach((target, its) -> {
                 Samples samples = its.end();
@@ -109,11 +112,7 @@ final class SampledTest implements AutoCloseable {
             });
         } finally {
             ending.values().forEach(Sampling.Running::close);
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
-        report(context);
     }
 
     /** What the test fails with on its samples; empty if it does not. */

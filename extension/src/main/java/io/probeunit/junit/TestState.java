@@ -84,18 +84,14 @@ final class TestState implements AutoCloseable {
             return;
         }
         ended = true;
-        // what interrupted the test, such as its time limit, must not keep us from telling what it saw
-        boolean interrupted = Thread.interrupted();
-        try (this) {
-            window.freeze();
-            if (judged) {
-                judgement = Optional.of(window.judge());
+        Interruption.deferred(() -> {
+            try (this) {
+                window.freeze();
+                if (judged) {
+                    judgement = Optional.of(window.judge());
+                }
             }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        });
     }
 
     void concluded() {

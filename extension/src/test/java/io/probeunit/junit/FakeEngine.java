@@ -46,6 +46,9 @@ final class FakeEngine implements Engine {
     @Override
     public Readiness readiness(Host host) {
         preflights.incrementAndGet();
+        if (Thread.currentThread().isInterrupted()) {
+            throw new EngineException("Interrupted while a program was run.");
+        }
         return lacks.isEmpty()
                 ? new Readiness.Ready("fake 1.0")
                 : new Readiness.Unready(lacks.stream()

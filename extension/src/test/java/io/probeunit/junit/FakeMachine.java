@@ -107,6 +107,10 @@ final class FakeMachine implements Wiring {
 
     @Override
     public Equipment equip(ProbeSettings.Host host, ToolSettings tools) {
+        return equip(host);
+    }
+
+    Equipment equip(ProbeSettings.Host host) {
         boolean local = host == ProbeSettings.Host.LOCAL;
         return new Equipment(
                 new NoHost(local ? "fake" : "fake sidecar"),

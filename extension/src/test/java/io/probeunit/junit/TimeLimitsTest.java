@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -76,6 +77,32 @@ class TimeLimitsTest {
 
         assertThat(run.failed()).isZero();
         assertThat(run.succeeded()).isEqualTo(1);
+    }
+
+    @Test
+    void aTestThatBeginsOnAnInterruptedThreadIsProbedAllTheSame() {
+        Run run = machine.run(BeginsInterrupted.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(run.succeeded()).isEqualTo(1);
+    }
+
+    @Fake
+    static class BeginsInterrupted {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @BeforeEach
+        void interrupted() {
+            Thread.currentThread().interrupt();
+        }
+
+        @Test
+        @ExpectFunction(value = "f", times = 1)
+        void test() {
+            assertThat(Thread.interrupted()).as("as its own code has left it").isTrue();
+            shop.call("f");
+        }
     }
 
     @Fake

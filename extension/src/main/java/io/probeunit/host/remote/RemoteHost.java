@@ -81,7 +81,7 @@ public final class RemoteHost implements Host, AutoCloseable {
         return connection().ask(question);
     }
 
-    /** A start that failed is not tried again at each question: it would fail again, and slowly. */
+    /** A start that failed is not tried again at each question: it would fail again, and slowly. But who was interrupted has not tried. */
     synchronized Connection connection() {
         failure.ifPresent(reason -> {
             throw reason;
@@ -91,7 +91,8 @@ public final class RemoteHost implements Host, AutoCloseable {
             try {
                 connection = Optional.of(connect());
             } catch (RuntimeException e) {
-                failure = Optional.of(e);
+                failure =
+                        Optional.of(e).filter(reason -> !Thread.currentThread().isInterrupted());
                 throw e;
             }
         }

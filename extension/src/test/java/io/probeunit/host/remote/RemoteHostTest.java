@@ -61,6 +61,23 @@ class RemoteHostTest {
     }
 
     @Test
+    void aStartThatWasInterruptedIsTriedAgain() {
+        int[] tries = {0};
+        try (RemoteHost late = new RemoteHost("late", "an agent", () -> {
+            if (tries[0]++ == 0) {
+                Thread.currentThread().interrupt();
+                throw new HostException("interrupted");
+            }
+            return new AgentProcess();
+        })) {
+            assertThatThrownBy(late::kernel).hasMessage("interrupted");
+            assertThat(Thread.interrupted()).isTrue();
+
+            assertThat(late.kernel()).isEqualTo(new LocalHost().kernel());
+        }
+    }
+
+    @Test
     void aStartThatFailedIsNotTriedAgain() {
         int[] tries = {0};
         RemoteHost never = new RemoteHost("never", "an agent", () -> {
