@@ -228,6 +228,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                                         RunScope.of(context).reportTrouble(),
                                         judgement,
                                         armed,
+                                        SampledTest.of(context).forReport(),
                                         state.settings())
                                 .report()));
     }

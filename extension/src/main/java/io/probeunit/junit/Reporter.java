@@ -35,13 +35,21 @@ final class Reporter {
     private final ReportTrouble trouble;
     private final Judgement judgement;
     private final ArmedTest armed;
+    private final List<TestReport.Sampled> samples;
     private final Settings settings;
 
-    Reporter(ExtensionContext context, ReportTrouble trouble, Judgement judgement, ArmedTest armed, Settings settings) {
+    Reporter(
+            ExtensionContext context,
+            ReportTrouble trouble,
+            Judgement judgement,
+            ArmedTest armed,
+            List<TestReport.Sampled> samples,
+            Settings settings) {
         this.context = context;
         this.trouble = trouble;
         this.judgement = judgement;
         this.armed = armed;
+        this.samples = List.copyOf(samples);
         this.settings = settings;
     }
 
@@ -53,13 +61,14 @@ final class Reporter {
     Optional<AssertionFailedError> report() {
         Optional<String> story = FailureStory.of(judgement);
         boolean failedItself = context.getExecutionException().isPresent();
-        Optional<Path> file =
-                settings.reportFiles().wants(story.isPresent() || failedItself) ? publishFile() : Optional.empty();
+        boolean fails =
+                story.isPresent() || failedItself || !samples.stream().allMatch(s -> VerdictWord.isMet(s.verdict()));
+        Optional<Path> file = settings.reportFiles().wants(fails) ? publishFile() : Optional.empty();
         attempt("report entries", () -> context.publishReportEntry(entries(file)));
         if (settings.printsReport()) {
             attempt("printed report", () -> System.out.println(printed()));
         }
-        if (story.isEmpty() && failedItself) {
+        if (story.isEmpty() && fails) {
             // a test's own failure has no room for it
             file.ifPresent(path -> attempt("path of the report", () -> System.out.println(path(path))));
         }
@@ -142,7 +151,8 @@ final class Reporter {
                 enginesPassedOver(),
                 new TestReport.Place(armed.host(), armed.hostHelper(), armed.passedOverHosts()),
                 armed.containers(),
-                armed.notes());
+                armed.notes(),
+                samples);
     }
 
     private Map<String, String> entries(Optional<Path> file) {

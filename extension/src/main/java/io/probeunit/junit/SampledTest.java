@@ -1,6 +1,8 @@
 package io.probeunit.junit;
 
 import io.probeunit.ProbeException;
+import io.probeunit.report.TestReport;
+import io.probeunit.report.VerdictWord;
 import io.probeunit.target.ContainerOutOfReachException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -135,6 +137,11 @@ final class SampledTest implements AutoCloseable {
                 values(bad, v -> "%s: %s".formatted(v.expectation().function().describe(), v.actual()))));
     }
 
+    /** What became of each, for programs. */
+    List<TestReport.Sampled> forReport() {
+        return inOrder().stream().map(SampledVerdict::forReport).toList();
+    }
+
     private static String values(List<SampledVerdict> verdicts, Function<SampledVerdict, String> value) {
         return verdicts.stream().map(value).collect(Collectors.joining("\n"));
     }
@@ -170,7 +177,7 @@ final class SampledTest implements AutoCloseable {
     private static String line(SampledVerdict verdict) {
         return "%s: %s: %s"
                 .formatted(
-                        verdict.isMet() ? "met" : verdict.isInconclusive() ? "inconclusive" : "unmet",
+                        VerdictWord.of(verdict.isMet(), verdict.isInconclusive()),
                         verdict.expectation().expected(),
                         verdict.actual());
     }

@@ -1,8 +1,11 @@
 package io.probeunit.junit;
 
+import io.probeunit.report.TestReport;
+import io.probeunit.report.VerdictWord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +27,20 @@ record SampledVerdict(SampledExpectation expectation, String container, String h
 
     boolean isInconclusive() {
         return samples.uncertain().isPresent() || samples.total() < expectation.minSamples();
+    }
+
+    /** The same for programs. */
+    TestReport.Sampled forReport() {
+        return new TestReport.Sampled(
+                expectation.declaration(),
+                VerdictWord.of(isMet(), isInconclusive()),
+                Optional.of(actual()).filter(reason -> isInconclusive()),
+                expectation.function().describe(),
+                container,
+                host,
+                found(),
+                samples.total(),
+                expectation.atLeastPercent());
     }
 
     /** The story of one that is not met. */

@@ -49,6 +49,9 @@ final class Json {
         if (value instanceof Long || value instanceof Integer || value instanceof Boolean) {
             return value.toString();
         }
+        if (value instanceof Double number && Double.isFinite(number)) {
+            return value.toString();
+        }
         if (value instanceof String text) {
             return text(text);
         }

@@ -51,17 +51,48 @@ public final class TestReport {
      * @param place where the engine's tools ran
      * @param containers the ids of the containers by the targets' names
      * @param notes what is worth a line
+     * @param samples what became of expectations on samples
      */
     public record Setup(
-            String engine, List<String> passedOver, Place place, Map<String, String> containers, List<String> notes) {
+            String engine,
+            List<String> passedOver,
+            Place place,
+            Map<String, String> containers,
+            List<String> notes,
+            List<Sampled> samples) {
 
         /** Keeps copies. */
         public Setup {
             passedOver = List.copyOf(passedOver);
             containers = new LinkedHashMap<>(containers);
             notes = List.copyOf(notes);
+            samples = List.copyOf(samples);
         }
     }
+
+    /**
+     * An expectation on samples, which are statistical: no calls were counted.
+     *
+     * @param declaration for people
+     * @param verdict as {@link VerdictWord} has it
+     * @param reason why it is inconclusive, if it is
+     * @param function which one
+     * @param container the name of the target
+     * @param host where it was sampled from
+     * @param found how many samples were in the function
+     * @param total how many there were of the container
+     * @param atLeastPercent of these were expected in the function
+     */
+    public record Sampled(
+            String declaration,
+            String verdict,
+            Optional<String> reason,
+            String function,
+            String container,
+            String host,
+            long found,
+            long total,
+            double atLeastPercent) {}
 
     /**
      * Where the engine's tools ran.
@@ -91,7 +122,12 @@ public final class TestReport {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("format", FORMAT);
         report.put("test", test(test));
-        report.put("verdict", VerdictWord.of(judgement));
+        report.put(
+                "verdict",
+                VerdictWord.worst(Stream.concat(
+                                Stream.of(VerdictWord.of(judgement)),
+                                setup.samples().stream().map(Sampled::verdict))
+                        .toList()));
         report.put("engine", items("name", summary.engine(), "how", setup.engine(), "passedOver", setup.passedOver()));
         report.put("host", setup.place().host());
         report.put("hostHelper", setup.place().helper());
@@ -104,6 +140,7 @@ public final class TestReport {
                                 judgement.outcomes().stream().map(TestReport::outcome),
                                 judgement.orders().stream().map(TestReport::order))
                         .toList());
+        report.put("samples", setup.samples().stream().map(TestReport::sampled).toList());
         report.put("points", points(summary.points()));
         report.put("loss", loss(summary.loss()));
         report.put("notes", setup.notes());
@@ -138,6 +175,19 @@ public final class TestReport {
                 "where", expectation.where().stream().map(Condition::text).toList(),
                 "withinMillis", expectation.within().map(Duration::toMillis),
                 "points", points(outcome.points()));
+    }
+
+    private static Map<String, Object> sampled(Sampled sampled) {
+        return items(
+                "declaration", sampled.declaration(),
+                "verdict", sampled.verdict(),
+                "reason", sampled.reason(),
+                "function", sampled.function(),
+                "container", sampled.container(),
+                "host", sampled.host(),
+                "found", sampled.found(),
+                "total", sampled.total(),
+                "atLeastPercent", sampled.atLeastPercent());
     }
 
     private static Map<String, Object> order(OrderVerdict order) {

@@ -20,8 +20,32 @@ public final class VerdictWord {
      * @return {@code unmet} before {@code inconclusive} before {@code met}
      */
     public static String of(Judgement judgement) {
-        List<String> words = judgement.verdicts().stream().map(VerdictWord::of).toList();
+        return worst(judgement.verdicts().stream().map(VerdictWord::of).toList());
+    }
+
+    /**
+     * Says whether a word is that of a verdict that is met.
+     *
+     * @param word one of the three
+     * @return false for the two others
+     */
+    public static boolean isMet(String word) {
+        return word.equals(MET);
+    }
+
+    static String worst(List<String> words) {
         return words.contains(UNMET) ? UNMET : words.contains(INCONCLUSIVE) ? INCONCLUSIVE : MET;
+    }
+
+    /**
+     * The word for a verdict by samples.
+     *
+     * @param met whether it is met
+     * @param inconclusive whether nothing can be said; then it is not met
+     * @return one of the three
+     */
+    public static String of(boolean met, boolean inconclusive) {
+        return met ? MET : inconclusive ? INCONCLUSIVE : UNMET;
     }
 
     static String of(Verdict verdict) {

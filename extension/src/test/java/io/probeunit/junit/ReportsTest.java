@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.probeunit.annotations.ExpectFunction;
 import io.probeunit.annotations.ExpectMark;
+import io.probeunit.annotations.ExpectSampled;
 import io.probeunit.annotations.ProbeFunction;
 import io.probeunit.annotations.Probed;
 import io.probeunit.junit.FakeMachine.Fake;
@@ -119,6 +120,37 @@ class ReportsTest {
                         .get("failedItself")
                         .getAsBoolean())
                 .isTrue();
+    }
+
+    /** With the default setting only a test that fails has a file. */
+    @Test
+    void aTestThatFailsOnItsSamplesAloneHasAFileThatSaysSo() throws IOException {
+        machine.sampled = all ->
+                new Samples(200, Map.of(all.get(0), 99L), List.of(new Samples.Share("g", 101)), Optional.empty());
+
+        Run run = machine.run(output(), Map.of(), Sampled.class);
+
+        JsonObject report = read("counted()/probeunit.json");
+        assertThat(report.get("verdict").getAsString()).isEqualTo("unmet");
+        JsonObject sample = report.getAsJsonArray("samples").get(0).getAsJsonObject();
+        assertThat(sample.get("verdict").getAsString()).isEqualTo("unmet");
+        assertThat(sample.get("found").getAsLong()).isEqualTo(99);
+        assertThat(sample.get("total").getAsLong()).isEqualTo(200);
+        assertThat(sample.get("atLeastPercent").getAsDouble()).isEqualTo(50);
+        assertThat(run.failed()).isEqualTo(1);
+    }
+
+    @Fake
+    static class Sampled {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectFunction(value = "f", times = 1)
+        @ExpectSampled(value = "f", atLeastPercent = 50)
+        void counted() {
+            shop.call("f");
+        }
     }
 
     @Test
@@ -277,7 +309,12 @@ class ReportsTest {
             ExtensionContext context = contextThatThrows(thrown);
 
             Optional<AssertionFailedError> failure = new Reporter(
-                            context, new ReportTrouble(), judgement(), new ArmedTest(turn(), pool()), settings())
+                            context,
+                            new ReportTrouble(),
+                            judgement(),
+                            new ArmedTest(turn(), pool()),
+                            List.of(),
+                            settings())
                     .report();
 
             assertThat(failure).isEmpty();

@@ -40,7 +40,9 @@ class TestReportTest {
             List.of("perf: is not there"),
             new TestReport.Place("sidecar", Optional.of("a container"), List.of("Host local: not root")),
             Map.of("shop", "0123456789ab"),
-            List.of("a note"));
+            List.of("a note"),
+            List.of(new TestReport.Sampled(
+                    "@ExpectSampled(\"pack\")", "met", Optional.empty(), "pack", "shop", "local", 2, 3, 12.5)));
 
     private final FakeEngine engine = new FakeEngine();
     private final SessionRecorder recorder = session(engine, "shop", mark("shop:order__placed", "arg1", "arg2:string"));
@@ -73,6 +75,24 @@ class TestReportTest {
                         "{\"kind\": \"order\", \"declaration\": \"an order\", \"verdict\": \"inconclusive\", \"reason\": \"order__placed: the details of 1 firing were dropped\", \"expected\": [\"order__placed\", \"order__placed\"], \"seen\": \"order__placed at 1.000 ms, then no order__placed after that (it fired 2 times, at last at 1.000 ms)\"}");
     }
 
+    @Test
+    void a_test_is_no_better_than_its_samples() {
+        TestReport.Sampled bad = new TestReport.Sampled(
+                "a sample", "inconclusive", Optional.of("3 samples in all"), "pack", "shop", "local", 2, 3, 12.5);
+        TestReport.Setup setup = new TestReport.Setup(
+                "",
+                List.of(),
+                new TestReport.Place("local", Optional.empty(), List.of()),
+                Map.of(),
+                List.of(),
+                List.of(bad));
+        ProbeWindow window = open();
+
+        assertThat(TestReport.json(TEST, setup, window.judge()))
+                .contains("\"verdict\": \"inconclusive\",\n  \"engine\"")
+                .contains("\"reason\": \"3 samples in all\"");
+    }
+
     /** The format that is documented: what is here may be added to, not changed. */
     @Test
     void the_whole_format() {
@@ -100,6 +120,9 @@ class TestReportTest {
                   "expectations": [
                     {"kind": "count", "declaration": "@ProbeMark(\\"shop:order__placed\\")", "verdict": "unmet", "reason": null, "expected": {"atLeast": 2, "atMost": 2}, "seen": {"atLeast": 0, "atMost": 1}, "where": ["arg1 == 42"], "withinMillis": null, "points": [{"probe": "shop:order__placed", "container": "shop", "binary": "%1$s", "fired": 2, "exact": true, "detailsDropped": 1}]},
                     {"kind": "count", "declaration": "@ProbeMark(\\"shop:order__placed\\")", "verdict": "met", "reason": null, "expected": {"atLeast": 4, "atMost": null}, "seen": {"atLeast": 4, "atMost": 4}, "where": [], "withinMillis": 30000, "points": [{"probe": "shop:order__placed", "container": "shop", "binary": "%1$s", "fired": 4, "exact": true, "detailsDropped": 1}]}
+                  ],
+                  "samples": [
+                    {"declaration": "@ExpectSampled(\\"pack\\")", "verdict": "met", "reason": null, "function": "pack", "container": "shop", "host": "local", "found": 2, "total": 3, "atLeastPercent": 12.5}
                   ],
                   "points": [
                     {"probe": "shop:order__placed", "container": "shop", "binary": "%1$s", "fired": 2, "exact": true, "detailsDropped": 1}
