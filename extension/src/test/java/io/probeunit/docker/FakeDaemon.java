@@ -1,12 +1,19 @@
 package io.probeunit.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.CopyArchiveFromContainerCmd;
+import com.github.dockerjava.api.command.ExecCreateCmd;
+import com.github.dockerjava.api.command.ExecCreateCmdResponse;
+import com.github.dockerjava.api.command.ExecStartCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.InspectExecCmd;
+import com.github.dockerjava.api.command.InspectExecResponse;
 import com.github.dockerjava.api.command.TopContainerCmd;
 import com.github.dockerjava.api.command.TopContainerResponse;
 import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Frame;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -41,8 +49,25 @@ public final class FakeDaemon {
     private final Map<String, String> links = new TreeMap<>();
     private final Map<String, String> top = new TreeMap<>();
     private final List<String> asked = new ArrayList<>();
+    private final List<List<String>> commands = new CopyOnWriteArrayList<>();
     private Optional<RuntimeException> fault = Optional.empty();
+    private Exec exec = (command, input, process) -> {
+        throw new UnsupportedOperationException("exec");
+    };
     private String status = "running";
+    private String id = FakeContainer.ID;
+
+    /** What becomes of a process that is started in the container. */
+    @FunctionalInterface
+    public interface Exec {
+
+        /**
+         * Starts it, on a thread of its own.
+         *
+         * @param process learns what it does
+         */
+        void start(List<String> command, InputStream input, ResultCallback<Frame> process);
+    }
 
     /** Adds a file. */
     public FakeDaemon file(String path, byte[] content) {
@@ -68,6 +93,18 @@ public final class FakeDaemon {
         return this;
     }
 
+    /** Says what becomes of processes that are started in the container. */
+    public FakeDaemon exec(Exec processes) {
+        exec = processes;
+        return this;
+    }
+
+    /** Gives the container another id than that of {@link FakeContainer}. */
+    public FakeDaemon id(String containerId) {
+        id = containerId;
+        return this;
+    }
+
     /** Ends the container. */
     public FakeDaemon exited() {
         status = "exited";
@@ -82,7 +119,7 @@ public final class FakeDaemon {
     /** The container as Testcontainers would have it. */
     public ContainerState container() {
         return proxy(ContainerState.class, (proxy, method, arguments) -> switch (method.getName()) {
-            case "getContainerId" -> FakeContainer.ID;
+            case "getContainerId" -> id;
             case "getCurrentContainerInfo" -> inspect();
             case "getDockerClient" -> client();
             case "execInContainer" ->
@@ -98,8 +135,9 @@ public final class FakeDaemon {
                             """
                     {"Id": "%s", "Name": "/shop", "Image": "sha256:1",
                      "Config": {"Image": "shop:1", "Env": ["HOME=/", "PATH=/opt/bin:/usr/bin:relative"]},
+                     "HostConfig": {"Privileged": true, "PidMode": ""},
                      "State": {"Status": "%s", "Pid": %d, "StartedAt": "2026-01-02T03:04:05Z", "ExitCode": 3}}
-                    """.formatted(FakeContainer.ID, status, status.equals("running") ? PID : 0),
+                    """.formatted(id, status, status.equals("running") ? PID : 0),
                             InspectContainerResponse.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
@@ -111,8 +149,46 @@ public final class FakeDaemon {
             case "copyArchiveFromContainerCmd" ->
                 command(CopyArchiveFromContainerCmd.class, () -> archive((String) arguments[1]));
             case "topContainerCmd" -> topCommand();
+            case "execCreateCmd" -> execCommand();
+            case "execStartCmd" -> startCommand((String) arguments[0]);
+            case "inspectExecCmd" -> command(InspectExecCmd.class, () -> json("{}", InspectExecResponse.class));
             default -> throw new UnsupportedOperationException(method.getName());
         });
+    }
+
+    private ExecCreateCmd execCommand() {
+        return proxy(ExecCreateCmd.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "exec" -> json("{\"Id\": \"%d\"}".formatted(commands.size() - 1), ExecCreateCmdResponse.class);
+            case "withCmd" -> {
+                commands.add(List.of((String[]) arguments[0]));
+                yield proxy;
+            }
+            default -> proxy;
+        });
+    }
+
+    private ExecStartCmd startCommand(String number) {
+        List<InputStream> input = new ArrayList<>();
+        return proxy(ExecStartCmd.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "exec" -> {
+                exec.start(commands.get(Integer.parseInt(number)), input.get(0), callback(arguments[0]));
+                yield arguments[0];
+            }
+            case "withStdIn" -> {
+                input.add((InputStream) arguments[0]);
+                yield proxy;
+            }
+            default -> proxy;
+        });
+    }
+
+    @SuppressWarnings("unchecked") // as docker-java declares it
+    private static ResultCallback<Frame> callback(Object argument) {
+        return (ResultCallback<Frame>) argument;
+    }
+
+    private static <T> T json(String text, Class<T> type) throws JsonProcessingException {
+        return new ObjectMapper().readValue(text, type);
     }
 
     private TopContainerCmd topCommand() {
@@ -180,7 +256,7 @@ public final class FakeDaemon {
     }
 
     private interface Answer {
-        Object get();
+        Object get() throws JsonProcessingException;
     }
 
     private static <T> T command(Class<T> type, Answer answer) {

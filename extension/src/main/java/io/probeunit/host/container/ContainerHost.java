@@ -67,15 +67,17 @@ public final class ContainerHost implements Host, AutoCloseable {
      * Starts the shell, and makes the place for our tools.
      *
      * @param dead tells of an agent of ours whether it has ended
-     * @throws HostException if that is not possible, with the reason
+     * @param given files and folders that our tools are to see
+     * @throws HostException if that is not possible, with the reason; then the shell ends
      */
-    static ContainerHost settle(Place place, Channels channels, Predicate<AgentName> dead) {
+    static ContainerHost settle(Place place, Channels channels, Predicate<AgentName> dead, List<Path> given) {
         Channel channel = channels.open(
                 List.of("sh", "-c", Scripts.BEGIN, "sh", place.name().toString(), Scripts.SETTLE, Scripts.AGENT));
         ShellAgent shell = new ShellAgent(channel, "container " + place.shortId());
         boolean settled = false;
         try {
             ContainerHost host = new ContainerHost(place, channels, dead, shell);
+            host.copy(given);
             settled = true;
             return host;
         } finally {
@@ -200,7 +202,7 @@ public final class ContainerHost implements Host, AutoCloseable {
     }
 
     /** Copies files to where our tools see them; folders with what is in them. */
-    void copy(List<Path> copied) {
+    private void copy(List<Path> copied) {
         for (Path path : copied) {
             try (Stream<Path> all = Files.walk(path)) {
                 for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {

@@ -46,10 +46,10 @@ public final class ContainerHosts {
             ContainerHost host = ContainerHost.settle(
                     new ContainerHost.Place(status.id(), status.shortId(), name, mode.hasOwnProcessIds()),
                     command -> new DockerChannel(container, command),
-                    other -> isDead(name, other));
+                    other -> isDead(name, other),
+                    settings.files());
             host.onEnd(() -> living.remove(name));
             settled = true;
-            host.copy(settings.files());
             return host;
         } finally {
             if (!settled) {
