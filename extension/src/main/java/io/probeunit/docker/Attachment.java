@@ -3,6 +3,7 @@ package io.probeunit.docker;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
@@ -11,6 +12,7 @@ final class Attachment extends ResultCallback.Adapter<Frame> {
 
     private static final long SECONDS = 30;
     private final StreamListener listener;
+    private volatile boolean unwanted;
 
     Attachment(StreamListener listener) {
         this.listener = listener;
@@ -19,6 +21,15 @@ final class Attachment extends ResultCallback.Adapter<Frame> {
     void awaitConnected() throws InterruptedException {
         if (!awaitStarted(SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("it did not connect to the container within %d s".formatted(SECONDS));
+        }
+    }
+
+    /** The daemon may connect when nobody waits for it any more; docker-java would then take it for open. */
+    @Override
+    public void onStart(Closeable connection) {
+        super.onStart(connection);
+        if (unwanted) {
+            closeQuietly();
         }
     }
 
@@ -46,6 +57,7 @@ final class Attachment extends ResultCallback.Adapter<Frame> {
     }
 
     void closeQuietly() {
+        unwanted = true;
         try {
             close();
         } catch (IOException e) {

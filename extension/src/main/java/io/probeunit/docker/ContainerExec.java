@@ -26,6 +26,7 @@ public final class ContainerExec implements AutoCloseable {
 
     static ContainerExec start(
             DockerClient docker, String container, List<String> command, InputStream input, StreamListener listener) {
+        Attachment attachment = new Attachment(listener);
         try {
             String exec = docker.execCreateCmd(container)
                     .withCmd(command.toArray(String[]::new))
@@ -35,14 +36,15 @@ public final class ContainerExec implements AutoCloseable {
                     .withAttachStderr(true)
                     .exec()
                     .getId();
-            Attachment attachment =
-                    docker.execStartCmd(exec).withStdIn(input).withDetach(false).exec(new Attachment(listener));
+            docker.execStartCmd(exec).withStdIn(input).withDetach(false).exec(attachment);
             attachment.awaitConnected();
             return new ContainerExec(docker, exec, attachment);
         } catch (InterruptedException e) {
+            attachment.closeQuietly();
             Thread.currentThread().interrupt();
             throw new DockerAccessException("Interrupted while a process was started in a container.", e);
         } catch (RuntimeException e) {
+            attachment.closeQuietly();
             throw new DockerAccessException(
                     "The Docker daemon did not start '%s' in container %s: %s"
                             .formatted(command.get(0), container, e.getMessage()),

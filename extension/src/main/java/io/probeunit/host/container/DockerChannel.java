@@ -29,6 +29,8 @@ final class DockerChannel implements Channel, StreamListener {
         try {
             process = container.exec(command, input, this);
         } catch (DockerAccessException e) {
+            // the daemon may have started it, and a thread of the connection may read this
+            input.end();
             throw new HostException(String.valueOf(e.getMessage()), e);
         }
     }
