@@ -6,11 +6,11 @@ import io.probeunit.docker.DockerContainer;
 import io.probeunit.host.HostException;
 import io.probeunit.host.container.ContainerHost;
 import io.probeunit.target.TargetResolver;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Each target is probed from inside itself. One that was started again is another host, since the former ended with it. */
 final class StationInside implements Station, AutoCloseable {
@@ -18,7 +18,8 @@ final class StationInside implements Station, AutoCloseable {
     private static final String ENGINE = ProbeSettings.Engine.STAP.name();
 
     private final Outfitter outfitter;
-    private final Map<String, Inside> hosts = new HashMap<>();
+    private final Map<String, Inside> containers = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     /** Makes hosts of containers, and equips them. */
     interface Outfitter {
@@ -33,7 +34,35 @@ final class StationInside implements Station, AutoCloseable {
         Equipment equip(ContainerHost host);
     }
 
-    private record Inside(ContainerHost host, Equipment equipment) {}
+    /** The host in one container, with what it has; made anew where it has ended. */
+    private final class Inside {
+
+        private volatile Optional<Equipped> made = Optional.empty();
+
+        /** Others of this container wait here while the daemon and the shell are waited for, and those of no other. */
+        synchronized Equipped made(Supplier<Equipped> maker) {
+            return alive().orElseGet(() -> keep(maker.get()));
+        }
+
+        Optional<Equipped> alive() {
+            return made.filter(equipped -> equipped.host().isAlive());
+        }
+
+        void close() {
+            made.ifPresent(equipped -> equipped.host().close());
+        }
+
+        /** It may be made while the station is closed, which does not wait for it. */
+        private Equipped keep(Equipped equipped) {
+            made = Optional.of(equipped);
+            if (closed) {
+                close();
+            }
+            return equipped;
+        }
+    }
+
+    private record Equipped(ContainerHost host, Equipment equipment) {}
 
     StationInside(Outfitter outfitter) {
         this.outfitter = outfitter;
@@ -75,34 +104,41 @@ final class StationInside implements Station, AutoCloseable {
 
     /** Asks the daemon only where there is no shell that answers: that takes milliseconds, for every test. */
     @Override
-    public synchronized Equipment at(String name, Object container) {
+    public Equipment at(String name, Object container) {
         DockerContainer docker = DockerContainer.of(container)
                 .orElseThrow(() -> new IllegalArgumentException(container + " is no container"));
-        String id = docker.id().orElse("");
-        Inside known = hosts.get(id);
-        if (known != null && known.host().isAlive()) {
-            return known.equipment();
-        }
-        hosts.remove(id);
-        ContainerStatus status = TargetResolver.running(name, docker);
+        Inside inside = containers.computeIfAbsent(docker.id().orElse(""), id -> new Inside());
+        return inside.alive()
+                .orElseGet(() -> inside.made(() -> equipped(name, docker)))
+                .equipment();
+    }
+
+    private Equipped equipped(String name, DockerContainer container) {
+        ContainerStatus status = TargetResolver.running(name, container);
         try {
-            ContainerHost host = outfitter.host(docker, status);
-            Inside inside = new Inside(host, outfitter.equip(host));
-            hosts.put(id, inside);
-            return inside.equipment();
+            return equipped(outfitter.host(container, status));
         } catch (HostException e) {
             throw new UnavailableException("Target %s cannot be probed from inside its container (host CONTAINER): %s"
                     .formatted(name, e.getMessage()));
         }
     }
 
+    private Equipped equipped(ContainerHost host) {
+        boolean complete = false;
+        try {
+            Equipped equipped = new Equipped(host, outfitter.equip(host));
+            complete = true;
+            return equipped;
+        } finally {
+            if (!complete) {
+                host.close();
+            }
+        }
+    }
+
     @Override
     public void close() {
-        List<Inside> all;
-        synchronized (this) {
-            all = new ArrayList<>(hosts.values());
-            hosts.clear();
-        }
-        all.forEach(inside -> inside.host().close());
+        closed = true;
+        containers.values().forEach(Inside::close);
     }
 }
