@@ -3,7 +3,6 @@ package io.probeunit.engine.perf;
 import io.probeunit.engine.EngineException;
 import io.probeunit.host.Command;
 import io.probeunit.host.Host;
-import io.probeunit.host.HostException;
 import io.probeunit.host.HostProcess;
 import io.probeunit.host.HostProcess.Signal;
 import java.io.IOException;
@@ -125,7 +124,8 @@ final class ToolProcess {
             read(reader, process);
             status = end(process);
             errors.join(AFTER_KILL.toMillis());
-        } catch (HostException e) {
+        } catch (RuntimeException | Error e) {
+            // whatever it is: who talks to the tool waits for this thread
             say(String.valueOf(e.getMessage()));
             started.completeExceptionally(e);
         } catch (InterruptedException e) {

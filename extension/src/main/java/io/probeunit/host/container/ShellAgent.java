@@ -171,11 +171,19 @@ final class ShellAgent implements AutoCloseable {
                 }
                 asked.complete(new Answer(Integer.parseInt(words[0]), bytes));
             }
-        } catch (IOException | RuntimeException e) {
-            end.complete(null);
-            greeting.completeExceptionally(e);
-            asked.completeExceptionally(e);
+        } catch (IOException | RuntimeException ended) {
+            // who asks is told that it has, and its last words
+        } finally {
+            // after an error too: each question would wait its whole time
+            tellEnd();
         }
+    }
+
+    private void tellEnd() {
+        IOException ended = new IOException("nothing reads the shell's answers any more");
+        end.complete(null);
+        greeting.completeExceptionally(ended);
+        asked.completeExceptionally(ended);
     }
 
     private String line() throws IOException {

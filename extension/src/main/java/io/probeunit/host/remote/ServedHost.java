@@ -93,26 +93,29 @@ final class ServedHost {
      */
     long start(long number, Command command) {
         CompletableFuture<Long> started = new CompletableFuture<>();
-        daemon("probeunit-process-" + number, () -> {
-                    HostProcess process;
-                    try {
-                        process = host.start(command);
-                    } catch (RuntimeException e) {
-                        started.completeExceptionally(e);
-                        return;
-                    }
-                    processes.put(number, new Served(process));
-                    daemon("probeunit-errors-" + number, () -> pass(number, true, process.errors()))
-                            .start();
-                    started.complete(process.pid());
-                    pass(number, false, process.output());
-                })
+        daemon("probeunit-process-" + number, () -> serve(number, command, started))
                 .start();
         try {
             return started.join();
         } catch (CompletionException e) {
             throw new HostException(String.valueOf(e.getCause().getMessage()), e.getCause());
         }
+    }
+
+    private void serve(long number, Command command, CompletableFuture<Long> started) {
+        HostProcess process;
+        try {
+            process = host.start(command);
+            processes.put(number, new Served(process));
+            daemon("probeunit-errors-" + number, () -> pass(number, true, process.errors()))
+                    .start();
+        } catch (RuntimeException | Error e) {
+            // whatever it is: who asks waits for this thread
+            started.completeExceptionally(e);
+            return;
+        }
+        started.complete(process.pid());
+        pass(number, false, process.output());
     }
 
     /** Ends what still runs, in order, and waits for it: a tool may have probes to take away. */

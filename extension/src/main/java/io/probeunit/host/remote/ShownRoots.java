@@ -22,9 +22,10 @@ final class ShownRoots {
 
     private final HostFiles files;
     private final String parent;
-    private final MountCalls kernel = MountCalls.load();
+    private final MountCalls kernel;
 
-    ShownRoots(Host host) {
+    ShownRoots(Host host, MountCalls kernel) {
+        this.kernel = kernel;
         this.files = host.files();
         this.parent = host.shownRoots();
     }
@@ -75,7 +76,8 @@ final class ShownRoots {
             kernel.close(mounts);
             kernel.close(root);
             copied.complete(copy);
-        } catch (LastErrorException e) {
+        } catch (RuntimeException | Error e) {
+            // whatever it is: who waits for the copy keeps all others waiting
             copied.completeExceptionally(e);
         }
     }

@@ -15,7 +15,7 @@ final class SidecarSide implements Host {
 
     SidecarSide(LocalHost local) {
         this.local = local;
-        this.roots = new ShownRoots(local);
+        this.roots = new ShownRoots(local, MountCalls.load());
     }
 
     @Override

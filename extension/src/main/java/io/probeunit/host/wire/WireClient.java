@@ -167,7 +167,13 @@ public final class WireClient<M> {
         } catch (IOException | RuntimeException e) {
             System.getLogger(WireClient.class.getName())
                     .log(System.Logger.Level.WARNING, "What a helper said is not understood: " + e, e);
+        } finally {
+            // after an error too: each question would wait its whole time
+            tellEnd();
         }
+    }
+
+    private void tellEnd() {
         String words = listener.ended();
         end = Optional.of(words);
         waiting.values().forEach(answer -> answer.completeExceptionally(WireException.ended(words)));

@@ -1,8 +1,12 @@
 package io.probeunit.host.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.probeunit.host.Command;
+import io.probeunit.host.FakeHost;
+import io.probeunit.host.Host;
+import io.probeunit.host.HostException;
 import io.probeunit.host.LocalHost;
 import io.probeunit.host.wire.WireServer;
 import java.io.OutputStream;
@@ -14,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ServedHostTest {
 
     @TempDir
@@ -39,10 +43,24 @@ class ServedHostTest {
         }
     }
 
+    @Test
+    void who_starts_a_process_learns_whatever_became_of_it() {
+        ServedHost served = served(new FakeHost().program("perf", command -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        }));
+
+        assertThatExceptionOfType(HostException.class)
+                .isThrownBy(() -> served.start(1, Command.of("perf")))
+                .withMessage("unable to create native thread");
+    }
+
     private static ServedHost served() {
+        return served(new LocalHost());
+    }
+
+    private static ServedHost served(Host host) {
         @SuppressWarnings("unchecked") // the class of a type with arguments
         Class<HostQuestion<?>> questions = (Class<HostQuestion<?>>) (Class<?>) HostQuestion.class;
-        return new ServedHost(
-                new LocalHost(), new WireServer<>(questions, HostMessage.class, OutputStream.nullOutputStream()));
+        return new ServedHost(host, new WireServer<>(questions, HostMessage.class, OutputStream.nullOutputStream()));
     }
 }

@@ -92,6 +92,17 @@ class WireTest {
     }
 
     @Test
+    void whateverEndsTheReadingIsTheEnd() {
+        ears.broken = true;
+
+        assertThatThrownBy(() -> client.ask(new Ask.Tell(1), PATIENCE))
+                .isInstanceOfSatisfying(
+                        WireException.class, e -> assertThat(e.isEnded()).isTrue())
+                .hasMessage("it is over");
+        assertThat(client.isAlive()).isFalse();
+    }
+
+    @Test
     void theServerEndsWhenItIsToldSo() throws InterruptedException {
         client.end();
 
@@ -167,9 +178,13 @@ class WireTest {
 
     private static final class Ears implements WireClient.Listener<Message> {
         private final List<Message> heard = new CopyOnWriteArrayList<>();
+        private volatile boolean broken;
 
         @Override
         public void said(Message message) {
+            if (broken) {
+                throw new OutOfMemoryError("a test's");
+            }
             heard.add(message);
         }
 
