@@ -43,5 +43,18 @@ public sealed interface Readiness {
                     what,
                     "Run the tests as root; or from host SIDECAR, which needs no right but to use Docker, and which host AUTO tries by itself.");
         }
+
+        /**
+         * A program that something kept from running, which is not known to be missing.
+         *
+         * @param command what was tried
+         * @param reason what kept it
+         * @return it, without advice to install the program
+         */
+        public static Lack ofFailure(String command, String reason) {
+            return new Lack(
+                    "'%s' could not be run: %s".formatted(command, reason),
+                    "Run the tests again when that is mended; whether the program is installed is not known.");
+        }
     }
 }

@@ -50,6 +50,7 @@ public interface Host {
      *
      * @param command the program with its arguments, environment and working folder
      * @return the running process
+     * @throws NoSuchProgramException if there is no such program
      * @throws HostException if it cannot be started
      */
     HostProcess start(Command command);

@@ -1,7 +1,7 @@
 package io.probeunit.host;
 
 /** Says that a file, a process or the kernel of a host could not be reached. */
-public final class HostException extends RuntimeException {
+public sealed class HostException extends RuntimeException permits NoSuchProgramException {
     private static final long serialVersionUID = 1L;
 
     /**

@@ -1,14 +1,20 @@
 package io.probeunit.host;
 
 import com.sun.jna.Native;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The machine that the JVM runs on. */
 public final class LocalHost implements Host {
 
     /** What it is called in messages. */
     public static final String NAME = "local";
+
+    /** Where Java looks without the variable. */
+    private static final String STANDARD_PATH = "/bin:/usr/bin";
 
     private final LibC libc = Native.load("c", LibC.class);
     private final LocalFiles files = new LocalFiles(libc);
@@ -36,8 +42,19 @@ public final class LocalHost implements Host {
         try {
             return new LocalProcess(builder.start(), libc);
         } catch (IOException e) {
-            throw new HostException("Could not start '%s': %s".formatted(command, e.getMessage()), e);
+            String message = "Could not start '%s': %s".formatted(command, e.getMessage());
+            throw isThere(command) ? new HostException(message, e) : new NoSuchProgramException(message, e);
         }
+    }
+
+    /** Java tells it in words that differ with its version. */
+    private static boolean isThere(Command command) {
+        String program = command.words().get(0);
+        if (program.contains("/")) {
+            return new File(program).exists();
+        }
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse(STANDARD_PATH);
+        return Stream.of(path.split(":")).anyMatch(folder -> new File(folder, program).exists());
     }
 
     @Override

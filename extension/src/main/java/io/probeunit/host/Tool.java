@@ -44,6 +44,7 @@ public final class Tool {
      * @param command what
      * @param patience how long at most; then it is killed
      * @return what came of it
+     * @throws NoSuchProgramException if there is no such program
      * @throws HostException if it could not be started
      * @throws InterruptedException if the thread is interrupted while it waits; the tool is killed
      */

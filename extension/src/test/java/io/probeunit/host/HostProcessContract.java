@@ -90,7 +90,7 @@ public abstract class HostProcessContract<P extends HostProcess> {
 
     @Test
     void a_program_that_is_not_there_is_told() {
-        assertThatExceptionOfType(HostException.class)
+        assertThatExceptionOfType(NoSuchProgramException.class)
                 .isThrownBy(() -> start(Command.of("no-such-program", "-V")))
                 .withMessageStartingWith("Could not start 'no-such-program");
     }

@@ -1,6 +1,7 @@
 package io.probeunit.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.probeunit.host.HostProcess.Signal;
@@ -19,6 +20,13 @@ class LocalProcessTest extends HostProcessContract<HostProcess> {
     @Override
     protected HostProcess start(Command command) {
         return host.start(command);
+    }
+
+    @Test
+    void a_program_that_may_not_be_run_is_not_missing() {
+        assertThatThrownBy(() -> start(Command.of("/")))
+                .isExactlyInstanceOf(HostException.class)
+                .hasMessageContaining("Permission denied");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.probeunit.engine.Readiness.Lack;
 import io.probeunit.host.Command;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
+import io.probeunit.host.NoSuchProgramException;
 import io.probeunit.host.Tool;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,9 +95,8 @@ final class Preflight {
     }
 
     private Optional<String> checkPerf() {
-        Optional<Tool.Result> answer = run(settings.command(), "--version");
+        Optional<Tool.Result> answer = version();
         if (answer.isEmpty()) {
-            lack("there is no program '%s'".formatted(settings.command()), install());
             return Optional.empty();
         }
         Matcher version = VERSION.matcher(answer.get().output());
@@ -193,11 +193,16 @@ final class Preflight {
         }
     }
 
-    private Optional<Tool.Result> run(String... words) {
-        Command command = Command.of(words).with(Map.of("LC_ALL", "C"));
+    /** What perf says of itself; empty, and a lack, where it cannot be run. */
+    private Optional<Tool.Result> version() {
+        Command command = Command.of(settings.command(), "--version").with(Map.of("LC_ALL", "C"));
         try {
             return Optional.of(Tool.run(host, command, PATIENCE));
-        } catch (HostException noSuchProgram) {
+        } catch (NoSuchProgramException e) {
+            lack("there is no program '%s'".formatted(settings.command()), install());
+            return Optional.empty();
+        } catch (HostException e) {
+            lacks.add(Lack.ofFailure(command.toString(), String.valueOf(e.getMessage())));
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

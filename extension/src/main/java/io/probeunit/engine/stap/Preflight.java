@@ -6,6 +6,7 @@ import io.probeunit.engine.Readiness.Lack;
 import io.probeunit.host.Command;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
+import io.probeunit.host.NoSuchProgramException;
 import io.probeunit.host.Tool;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,11 +86,12 @@ final class Preflight {
     }
 
     private Optional<Version> checkStap() {
-        Optional<String> answer = run(settings.command(), "-V");
+        Optional<String> answer = version(
+                settings.command(),
+                new Lack(
+                        "there is no program '%s'".formatted(settings.command()),
+                        install() + " If it has another name, give that in %s.".formatted(commandParameter())));
         if (answer.isEmpty()) {
-            lack(
-                    "there is no program '%s'".formatted(settings.command()),
-                    install() + " If it has another name, give that in %s.".formatted(commandParameter()));
             return Optional.empty();
         }
         Matcher version = VERSION.matcher(answer.get());
@@ -112,9 +114,7 @@ final class Preflight {
     private void checkStapbpf() {
         MemoryLock.lack(host.files().text("/proc/self/status"), host.files().text("/proc/self/limits"), settings)
                 .ifPresent(lacks::add);
-        if (run("stapbpf", "-V").isEmpty()) {
-            lack("there is no program 'stapbpf', SystemTap's BPF runtime", install());
-        }
+        version("stapbpf", new Lack("there is no program 'stapbpf', SystemTap's BPF runtime", install()));
     }
 
     private void checkTracing() {
@@ -136,13 +136,17 @@ final class Preflight {
         }
     }
 
-    /** What a program prints, on either stream; empty if there is none of that name. */
-    private Optional<String> run(String... words) {
-        Command command = Command.of(words).with(settings.environment());
+    /** What a program says of itself, on either stream; empty, and a lack, where it cannot be run. */
+    private Optional<String> version(String program, Lack missing) {
+        Command command = Command.of(program, "-V").with(settings.environment());
         try {
             Tool.Result result = Tool.run(host, command, PATIENCE);
             return Optional.of(result.output() + result.errors());
-        } catch (HostException noSuchProgram) {
+        } catch (NoSuchProgramException e) {
+            lacks.add(missing);
+            return Optional.empty();
+        } catch (HostException e) {
+            lacks.add(Lack.ofFailure(command.toString(), String.valueOf(e.getMessage())));
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

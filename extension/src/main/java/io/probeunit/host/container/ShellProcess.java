@@ -2,13 +2,17 @@ package io.probeunit.host.container;
 
 import io.probeunit.host.HostException;
 import io.probeunit.host.HostProcess;
+import io.probeunit.host.NoSuchProgramException;
+import io.probeunit.host.Tool;
 import io.probeunit.host.wire.ByteQueue;
+import io.probeunit.host.wire.LastWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -44,11 +48,16 @@ final class ShellProcess implements HostProcess {
      * @throws HostException if it was not
      */
     ShellProcess(Channel channel, String program) {
+        this(channel, program, START);
+    }
+
+    /** Waits as long as it is told. */
+    ShellProcess(Channel channel, String program, Duration patience) {
         this.channel = channel;
         Thread reader = new Thread(this::read, "probeunit-shell-output");
         reader.setDaemon(true);
         reader.start();
-        this.pid = started(program);
+        this.pid = started(program, patience);
     }
 
     @Override
@@ -105,30 +114,51 @@ final class ShellProcess implements HostProcess {
         channel.close();
     }
 
-    private long started(String program) {
-        String line = firstLine();
-        if (line.matches("\\d+")) {
-            return Long.parseLong(line);
+    private long started(String program, Duration patience) {
+        Optional<String> line = firstLine(patience);
+        if (line.filter(words -> words.matches("\\d+")).isPresent()) {
+            return Long.parseLong(line.get());
         }
+        String complaints = complaints();
         channel.close();
-        throw new HostException(
-                line.equals(NOT_THERE)
-                        ? "Could not start '%s': there is no such program in the container".formatted(program)
-                        : "Could not start '%s': the container's shell said '%s'".formatted(program, line));
+        if (line.filter(NOT_THERE::equals).isPresent()) {
+            throw new NoSuchProgramException(
+                    "Could not start '%s': there is no such program in the container".formatted(program));
+        }
+        throw new HostException("Could not start '%s': %s%s"
+                .formatted(
+                        program,
+                        line.map("the container's shell said '%s'"::formatted)
+                                .orElse("it did not start within %s".formatted(Tool.words(patience))),
+                        complaints.isEmpty() ? "" : "; it complained: " + complaints));
     }
 
-    private String firstLine() {
+    /** Those that are there: a program that has not ended may complain of nothing more. */
+    private String complaints() {
+        LastWords complaints = new LastWords();
+        InputStream errors = channel.errors();
+        try {
+            for (int n = errors.available(); n > 0; n = errors.available()) {
+                complaints.add(errors.readNBytes(n));
+            }
+        } catch (IOException ended) {
+            // what was read is what there is
+        }
+        return complaints.text();
+    }
+
+    private Optional<String> firstLine(Duration patience) {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return first.get(START.toSeconds(), TimeUnit.SECONDS);
+                    return Optional.of(first.get(patience.toNanos(), TimeUnit.NANOSECONDS));
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
             }
         } catch (ExecutionException | TimeoutException e) {
-            return "";
+            return Optional.empty();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package io.probeunit.host.remote;
 import io.probeunit.host.Command;
 import io.probeunit.host.HostException;
 import io.probeunit.host.HostProcess;
+import io.probeunit.host.NoSuchProgramException;
 import io.probeunit.host.wire.WireClient;
 import io.probeunit.host.wire.WireException;
 import java.time.Duration;
@@ -54,7 +55,9 @@ final class Connection implements WireClient.Listener<HostMessage>, AutoCloseabl
         // before it is started, since its output may come before the answer
         processes.put(number, process);
         try {
-            process.startedAs(ask(new HostQuestion.Start(number, command)));
+            process.startedAs(ask(new HostQuestion.Start(number, command))
+                    .orElseThrow(() -> new NoSuchProgramException(
+                            "Could not start '%s': there is no such program".formatted(command))));
             return process;
         } catch (HostException e) {
             processes.remove(number);

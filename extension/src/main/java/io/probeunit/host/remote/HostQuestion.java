@@ -4,12 +4,14 @@ import io.probeunit.host.Command;
 import io.probeunit.host.FileIdentity;
 import io.probeunit.host.HostProcess.Signal;
 import io.probeunit.host.KernelIdentity;
+import io.probeunit.host.NoSuchProgramException;
 import io.probeunit.host.wire.Question;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What is asked of another host; each as the method of the same name says it. Those that only do something answer true.
@@ -168,11 +170,15 @@ sealed interface HostQuestion<A> extends Question<ServedHost, A> {
         }
     }
 
-    /** Answers with the process's id. */
-    record Start(long number, Command command) implements HostQuestion<Long> {
+    /** Answers with the process's id; with none where there is no such program. */
+    record Start(long number, Command command) implements HostQuestion<OptionalLong> {
         @Override
-        public Long answer(ServedHost served) {
-            return served.start(number, command);
+        public OptionalLong answer(ServedHost served) {
+            try {
+                return OptionalLong.of(served.start(number, command));
+            } catch (NoSuchProgramException e) {
+                return OptionalLong.empty();
+            }
         }
     }
 

@@ -98,6 +98,9 @@ final class ServedHost {
         try {
             return started.join();
         } catch (CompletionException e) {
+            if (e.getCause() instanceof HostException reason) {
+                throw reason;
+            }
             throw new HostException(String.valueOf(e.getCause().getMessage()), e.getCause());
         }
     }

@@ -47,6 +47,20 @@ class PreflightTest {
     }
 
     @Test
+    void what_keeps_perf_from_running_is_not_taken_for_its_absence() {
+        host.program("perf", command -> {
+            throw new HostException("Could not start 'perf --version': Permission denied");
+        });
+
+        assertThat(lacks()).singleElement().satisfies(lack -> {
+            assertThat(lack.what())
+                    .isEqualTo(
+                            "'perf --version' could not be run: Could not start 'perf --version': Permission denied");
+            assertThat(lack.cure()).doesNotContain("apt-get");
+        });
+    }
+
+    @Test
     void everything_that_is_missing_is_told_at_once() {
         host.machine("riscv64").files().delete(EVENTS);
         settings = new PerfSettings("probeunit.perf", "nothing", Duration.ofSeconds(5));

@@ -6,6 +6,7 @@ import io.probeunit.engine.Readiness;
 import io.probeunit.engine.Readiness.Lack;
 import io.probeunit.host.Command;
 import io.probeunit.host.FakeHost;
+import io.probeunit.host.HostException;
 import io.probeunit.host.LocalHost;
 import io.probeunit.host.Tool;
 import java.io.ByteArrayOutputStream;
@@ -85,6 +86,25 @@ class PreflightTest {
 
         host.program("stap", 0, "", STAP.replace("4.8", "10.0"));
         assertThat(check()).isInstanceOf(Readiness.Ready.class);
+    }
+
+    @Test
+    void what_keeps_a_program_from_running_is_not_taken_for_its_absence() {
+        host.program("stapbpf", command -> {
+            throw new HostException("The shell in container 012 has ended.");
+        });
+        assertThat(lacks()).singleElement().satisfies(lack -> {
+            assertThat(lack.what()).isEqualTo("'stapbpf -V' could not be run: The shell in container 012 has ended.");
+            assertThat(lack.cure()).doesNotContain("apt-get");
+        });
+
+        host.program("stap", command -> {
+            throw new HostException("No space left on device");
+        });
+        assertThat(lacks())
+                .singleElement()
+                .satisfies(lack ->
+                        assertThat(lack.what()).isEqualTo("'stap -V' could not be run: No space left on device"));
     }
 
     @Test

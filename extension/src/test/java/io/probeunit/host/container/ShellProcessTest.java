@@ -1,12 +1,15 @@
 package io.probeunit.host.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.probeunit.host.Command;
+import io.probeunit.host.HostException;
 import io.probeunit.host.HostProcessContract;
 import io.probeunit.host.LocalHost;
 import io.probeunit.host.ProcessName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,25 @@ class ShellProcessTest extends HostProcessContract<ShellProcess> {
         assertThat(process.await(LONG)).hasValue(0);
 
         await().atMost(LONG).until(() -> children() <= before);
+    }
+
+    @Test
+    void what_the_shell_complained_of_is_told() {
+        assertThatExceptionOfType(HostException.class)
+                .isThrownBy(() -> LocalShells.process("/no/such/folder", "true", "true"))
+                .withMessageStartingWith("Could not start 'true': the container's shell said ''; it complained: ")
+                .withMessageContaining("/no/such/folder");
+    }
+
+    @Test
+    void one_that_does_not_start_in_time_is_given_up() {
+        Channel silent = new LocalShells().open(List.of("sh", "-c", "echo no group >&2; read -r end"));
+        await().until(() -> silent.errors().available() > 0);
+
+        assertThatExceptionOfType(HostException.class)
+                .isThrownBy(() -> new ShellProcess(silent, "stap", Duration.ofMillis(100)))
+                .withMessage("Could not start 'stap': it did not start within 100 ms; it complained: no group");
+        assertThat(silent.exitCode()).isPresent();
     }
 
     private static long children() {

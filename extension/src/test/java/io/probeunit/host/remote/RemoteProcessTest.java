@@ -1,8 +1,10 @@
 package io.probeunit.host.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.probeunit.host.Command;
+import io.probeunit.host.HostException;
 import io.probeunit.host.HostProcess;
 import io.probeunit.host.HostProcessContract;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,13 @@ class RemoteProcessTest extends HostProcessContract<HostProcess> {
     @Override
     protected HostProcess start(Command command) {
         return host.start(command);
+    }
+
+    @Test
+    void a_program_that_may_not_be_run_is_not_missing() {
+        assertThatThrownBy(() -> start(Command.of("/")))
+                .isExactlyInstanceOf(HostException.class)
+                .hasMessageContaining("Permission denied");
     }
 
     @Test
