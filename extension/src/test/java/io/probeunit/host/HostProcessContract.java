@@ -33,9 +33,13 @@ public abstract class HostProcessContract<P extends HostProcess> {
     /** Starts one on the host under test. */
     protected abstract P start(Command command);
 
+    /** Ends the host, after its processes. */
+    protected void closeHost() {}
+
     @AfterEach
     void end() {
         processes.forEach(p -> p.send(Signal.KILL));
+        closeHost();
     }
 
     @ParameterizedTest

@@ -8,7 +8,6 @@ import io.probeunit.host.HostException;
 import io.probeunit.host.HostProcess;
 import io.probeunit.host.HostProcessContract;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,8 +40,8 @@ class RemoteProcessTest extends HostProcessContract<HostProcess> {
                 .isEqualTo("a line\n");
     }
 
-    @AfterEach
-    void close() {
+    @Override
+    protected void closeHost() {
         host.close();
     }
 }
