@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 public abstract class HostProcessContract<P extends HostProcess> {
 
     /** How long to wait for what surely comes. */
-    protected static final Duration LONG = Duration.ofSeconds(15);
+    protected static final Duration LONG = Duration.ofSeconds(30);
 
     private final List<HostProcess> processes = new ArrayList<>();
 
@@ -44,9 +44,10 @@ public abstract class HostProcessContract<P extends HostProcess> {
 
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130", "KILL, 137"})
-    void a_signal_ends_it(Signal signal, int status) throws InterruptedException {
+    void a_signal_ends_it(Signal signal, int status) throws Exception {
         // a shell without job control lets what it starts with '&' ignore SIGINT, and that is handed down to here
-        HostProcess process = run("exec env --default-signal=INT sleep 60");
+        HostProcess process = run("exec env --default-signal=INT sh -c 'echo ready; exec sleep 60'");
+        assertThat(process.output().read()).isEqualTo('r');
 
         assertThat(process.isAlive()).isTrue();
         assertThat(process.await(Duration.ofMillis(50))).isEmpty();

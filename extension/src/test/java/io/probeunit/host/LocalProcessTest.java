@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class LocalProcessTest extends HostProcessContract<HostProcess> {
 
     private final LocalHost host = new LocalHost();
