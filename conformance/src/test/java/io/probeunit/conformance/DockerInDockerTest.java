@@ -55,14 +55,14 @@ class DockerInDockerTest {
     @Test
     void aJobBesideTheDaemon() {
         try (JobContainer job = JobContainer.withDaemon(folder, daemon.endpoint())) {
-            passes(job.around(child("uprobe").watching(inner)));
+            passes(daemon, job.around(child("uprobe").watching(inner)));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"uprobe", "stap"})
     void aJvmOnTheOuterMachine(String engine) {
-        passes(onTheOuterMachine(engine));
+        passes(daemon, onTheOuterMachine(daemon, inner, engine));
     }
 
     /** The program serves in a group below that of its container, and what {@code docker exec} starts is not in it. */
@@ -72,20 +72,22 @@ class DockerInDockerTest {
         String pid = daemon.docker("inspect", "--format", "{{.State.Pid}}", inner);
         daemon.move(pid, inner + "/nested");
         try {
-            passes(onTheOuterMachine(engine));
+            passes(daemon, onTheOuterMachine(daemon, inner, engine));
         } finally {
             daemon.move(pid, inner);
         }
     }
 
-    private static ChildJvm onTheOuterMachine(String engine) {
+    /** Probes a container of a daemon from here, through a sidecar there. */
+    static ChildJvm onTheOuterMachine(DaemonContainer daemon, String inner, String engine) {
         return child(engine)
                 .watching(inner)
                 .environment("DOCKER_HOST", daemon.endpoint())
                 .environment("TESTCONTAINERS_HOST_OVERRIDE", daemon.address());
     }
 
-    private static void passes(ChildJvm jvm) {
+    /** All is as it should be, and nothing is left. */
+    static void passes(DaemonContainer daemon, ChildJvm jvm) {
         Outcomes outcomes = jvm.run();
 
         outcomes.passed("countsAndValues", "aGuardedMark", "fromASidecar", "whatDockerExecStarts");

@@ -171,6 +171,8 @@ public final class PrivilegedHelper implements AutoCloseable {
                 .withPrivileged(true)
                 .withPidMode("host")
                 .withCgroupnsMode("host")
+                // a daemon that maps users elsewhere grants privileges in the machine's user namespace alone
+                .withUsernsMode("host")
                 .withNetworkMode("none")
                 // it speaks with us alone, and much: the daemon would write all of it to its disk
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE))

@@ -15,6 +15,7 @@ class PrivilegedHelperTest {
         assertThat(rights.getPrivileged()).isTrue();
         assertThat(rights.getPidMode()).isEqualTo("host");
         assertThat(rights.getCgroupnsMode()).isEqualTo("host");
+        assertThat(rights.getUsernsMode()).isEqualTo("host");
         assertThat(rights.getNetworkMode()).isEqualTo("none");
         assertThat(rights.getAutoRemove()).isTrue();
         assertThat(rights.getBinds()).isEmpty();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class LocalProcessTest extends HostProcessContract<HostProcess> {
+class LocalProcessTest extends HostProcessWithInputContract<HostProcess> {
 
     private final LocalHost host = new LocalHost();
 
@@ -27,17 +27,6 @@ class LocalProcessTest extends HostProcessContract<HostProcess> {
         assertThatThrownBy(() -> start(Command.of("/")))
                 .isExactlyInstanceOf(HostException.class)
                 .hasMessageContaining("Permission denied");
-    }
-
-    @Test
-    void what_is_written_to_it_is_its_input() throws Exception {
-        HostProcess process = run("read line; echo \"$line\"");
-
-        process.input().write("a line\n".getBytes(StandardCharsets.US_ASCII));
-        process.input().flush();
-
-        assertThat(new String(process.output().readAllBytes(), StandardCharsets.US_ASCII))
-                .isEqualTo("a line\n");
     }
 
     @Test

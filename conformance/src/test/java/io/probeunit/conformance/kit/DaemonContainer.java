@@ -37,17 +37,23 @@ public final class DaemonContainer extends GenericContainer<DaemonContainer> {
             echo "$1" > "$groups/docker/$2/cgroup.procs"
             """;
 
-    /** A daemon without images. */
-    public DaemonContainer() {
+    /**
+     * A daemon without images.
+     *
+     * @param options of dockerd
+     */
+    public DaemonContainer(String... options) {
         super(TestImage.of("daemon"));
         withPrivilegedMode(true);
         withCreateContainerCmdModifier(
                 command -> Objects.requireNonNull(command.getHostConfig()).withCgroupnsMode("private"));
         waitingFor(Wait.forLogMessage(".*API listen on \\[::]:2375.*", 1));
-        if (lacksSysResource()) {
+        boolean help = lacksSysResource();
+        if (help) {
             withCopyFileToContainer(MountableFile.forHostPath(RUNTIME_FILE, 0755), "/usr/local/bin/" + RUNTIME);
-            withCommand("sh", "/start.sh", RUNTIME);
         }
+        withCommand(Stream.concat(Stream.of("sh", "/start.sh", help ? RUNTIME : ""), Stream.of(options))
+                .toArray(String[]::new));
     }
 
     /** Its address, which this machine and its containers can reach. */

@@ -8,10 +8,15 @@ import java.util.zip.CRC32;
 /** The image of the sidecar: a Debian base with a Java runtime, for our own code, SystemTap and perf. */
 final class SidecarImage {
 
+    /**
+     * {@code stapbpf} belongs to root and is run as root. With a daemon that maps users elsewhere the files of its images belong
+     * to another user, whom it would become, and who may load nothing.
+     */
     private static final String RECIPE = """
             FROM debian:bookworm-slim
             RUN apt-get update \\
              && apt-get install -y --no-install-recommends openjdk-17-jre-headless systemtap linux-perf \\
+             && chmod u-s /usr/bin/stapbpf \\
              && rm -rf /var/lib/apt/lists/*
             """;
 

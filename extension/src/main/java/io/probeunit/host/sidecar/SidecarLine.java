@@ -23,7 +23,13 @@ final class SidecarLine implements Line {
     private final PrivilegedHelper container;
 
     SidecarLine(PrivilegedHelper.Plan plan) {
-        this.container = PrivilegedHelper.start(plan, questions, ears);
+        try {
+            this.container = PrivilegedHelper.start(plan, questions, ears);
+        } catch (RuntimeException | Error e) {
+            // a thread of the connection may read this
+            questions.end();
+            throw e;
+        }
     }
 
     @Override
