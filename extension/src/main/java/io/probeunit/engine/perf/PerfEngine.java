@@ -82,15 +82,15 @@ public final class PerfEngine implements Engine {
         EventGroup group = EventGroup.create(host);
         List<UprobeEvent> events =
                 UprobeEvent.of(request.points(), RegisterNames.of(host.kernel().machine()));
-        Map<Long, FiringDecoder> decoders;
+        Monitor monitor = new Monitor();
+        PerfSession session;
         try {
-            decoders = define(tracefs, group, events);
+            Map<Long, FiringDecoder> decoders = define(tracefs, group, events);
+            session = new PerfSession(host, request, decoders, monitor, sink, () -> clean(leftovers, group));
         } catch (RuntimeException e) {
             leftovers.clean(group);
             throw e;
         }
-        Monitor monitor = new Monitor();
-        PerfSession session = new PerfSession(host, request, decoders, monitor, sink, () -> clean(leftovers, group));
         boolean armed = false;
         try {
             List<String> names = events.stream().map(e -> group.event(e.name())).toList();

@@ -30,6 +30,11 @@ final class Quotas {
 
     /** Whether there is one left for this event on this CPU, which is taken then. */
     boolean take(long source) {
-        return begun && taken.merge(source, 1, Integer::sum) <= each;
+        int before = taken.getOrDefault(source, 0);
+        if (!begun || before == each) {
+            return false;
+        }
+        taken.put(source, before + 1);
+        return true;
     }
 }
