@@ -126,10 +126,10 @@ class JudgedWithoutDetailsTest {
                 long right = done.stream().filter(v -> holds(where, types, v)).count();
                 assertThat(byDetails.get(i).observation())
                         .as("by details: %s", where)
-                        .isEqualTo(new Observation(right, FIRINGS, 0, 0, 0, true, List.of()));
+                        .isEqualTo(new Observation(right, 0, FIRINGS, 0, 0, 0, true, List.of()));
                 assertThat(byTheKernel.get(i).observation())
                         .as("by the kernel: %s", where)
-                        .isEqualTo(new Observation(right, FIRINGS, FIRINGS, FIRINGS, 0, true, List.of()));
+                        .isEqualTo(new Observation(right, 0, FIRINGS, FIRINGS, FIRINGS, 0, true, List.of()));
             }
         } finally {
             none.close();

@@ -16,6 +16,6 @@ final class Observations {
         }
         int details = firings.list().size();
         long count = firings.count();
-        return new Observation(count, count, count - details, 0, 0, false, List.of());
+        return Observation.unfiltered(count, count - details, List.of());
     }
 }

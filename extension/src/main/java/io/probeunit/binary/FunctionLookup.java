@@ -1,6 +1,8 @@
 package io.probeunit.binary;
 
+import io.probeunit.plan.Doubt;
 import java.util.List;
+import java.util.Map;
 
 /** What looking for a function yielded. Immutable and thread-safe. */
 public sealed interface FunctionLookup {
@@ -11,14 +13,25 @@ public sealed interface FunctionLookup {
      * @param sites one symbol for each address, ordered by address, never empty
      * @param cautions sentences on why counts may differ from the calls in the source, and on what was chosen among
      *     several; mostly empty
+     * @param doubts by the address of a site: why its hits may not be calls
      * @param several whether these are the functions of a glob, and not one function
      */
-    record Found(List<FunctionSymbol> sites, List<String> cautions, boolean several) implements FunctionLookup {
+    record Found(List<FunctionSymbol> sites, List<String> cautions, Map<Long, List<Doubt>> doubts, boolean several)
+            implements FunctionLookup {
 
         /** Takes copies of the lists. */
         public Found {
             sites = List.copyOf(sites);
             cautions = List.copyOf(cautions);
+            doubts = Map.copyOf(doubts);
+        }
+
+        /** The doubts of some of the sites, each once. */
+        public List<Doubt> doubts(List<FunctionSymbol> some) {
+            return some.stream()
+                    .flatMap(site -> doubts.getOrDefault(site.address(), List.of()).stream())
+                    .distinct()
+                    .toList();
         }
     }
 

@@ -185,8 +185,8 @@ public final class PointResolver {
         List<Slot> slots = slots(request.captures());
         List<Criterion> criteria = Criterion.of(request.where()).stream().toList();
         return byName.entrySet().stream()
-                .<ProbePoint>map(
-                        e -> new ProbePoint.Function(e.getKey(), spec.onReturn(), e.getValue(), file, slots, criteria))
+                .<ProbePoint>map(e -> new ProbePoint.Function(
+                        e.getKey(), spec.onReturn(), e.getValue(), file, slots, criteria, found.doubts(e.getValue())))
                 .toList();
     }
 
@@ -205,7 +205,7 @@ public final class PointResolver {
         List<Slot> slots = slots(request.captures());
         List<Criterion> criteria = Criterion.of(request.where()).stream().toList();
         return marks.stream()
-                .<ProbePoint>map(mark -> new ProbePoint.UsdtMark(mark, file, slots, criteria))
+                .<ProbePoint>map(mark -> new ProbePoint.UsdtMark(mark, file, slots, criteria, List.of()))
                 .toList();
     }
 

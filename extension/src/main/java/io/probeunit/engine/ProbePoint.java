@@ -4,6 +4,7 @@ import io.probeunit.binary.FunctionSymbol;
 import io.probeunit.binary.Mark;
 import io.probeunit.plan.Capture;
 import io.probeunit.plan.CaptureSource;
+import io.probeunit.plan.Doubt;
 import io.probeunit.target.TargetFile;
 import java.util.List;
 
@@ -37,6 +38,13 @@ public sealed interface ProbePoint {
      * @return criteria without doubles, the most wanted first
      */
     List<Criterion> criteria();
+
+    /**
+     * Why its hits may not be the calls that the program makes, as far as the file tells.
+     *
+     * @return mostly empty
+     */
+    List<Doubt> doubts();
 
     /**
      * The same point with something else recorded.
@@ -84,6 +92,7 @@ public sealed interface ProbePoint {
      * @param file the binary
      * @param slots what to record
      * @param criteria what to judge by
+     * @param doubts why hits may not be calls
      */
     record Function(
             String function,
@@ -91,7 +100,8 @@ public sealed interface ProbePoint {
             List<FunctionSymbol> symbols,
             TargetFile file,
             List<Slot> slots,
-            List<Criterion> criteria)
+            List<Criterion> criteria,
+            List<Doubt> doubts)
             implements ProbePoint {
 
         /** Keeps copies of the lists. */
@@ -99,12 +109,13 @@ public sealed interface ProbePoint {
             symbols = List.copyOf(symbols);
             slots = List.copyOf(slots);
             criteria = List.copyOf(criteria);
+            doubts = List.copyOf(doubts);
         }
 
-        /** A point without criteria. */
+        /** A point without criteria, whose hits are its calls. */
         public Function(
                 String function, boolean onReturn, List<FunctionSymbol> symbols, TargetFile file, List<Slot> slots) {
-            this(function, onReturn, symbols, file, slots, List.of());
+            this(function, onReturn, symbols, file, slots, List.of(), List.of());
         }
 
         @Override
@@ -114,7 +125,7 @@ public sealed interface ProbePoint {
 
         @Override
         public ProbePoint recording(List<Slot> slots, List<Criterion> criteria) {
-            return new Function(function, onReturn, symbols, file, slots, criteria);
+            return new Function(function, onReturn, symbols, file, slots, criteria, doubts);
         }
     }
 
@@ -125,18 +136,21 @@ public sealed interface ProbePoint {
      * @param file the binary
      * @param slots what to record
      * @param criteria what to judge by
+     * @param doubts why hits may not be passes of the mark
      */
-    record UsdtMark(Mark mark, TargetFile file, List<Slot> slots, List<Criterion> criteria) implements ProbePoint {
+    record UsdtMark(Mark mark, TargetFile file, List<Slot> slots, List<Criterion> criteria, List<Doubt> doubts)
+            implements ProbePoint {
 
         /** Keeps copies of the lists. */
         public UsdtMark {
             slots = List.copyOf(slots);
             criteria = List.copyOf(criteria);
+            doubts = List.copyOf(doubts);
         }
 
-        /** A point without criteria. */
+        /** A point without criteria, whose hits are passes of the mark. */
         public UsdtMark(Mark mark, TargetFile file, List<Slot> slots) {
-            this(mark, file, slots, List.of());
+            this(mark, file, slots, List.of(), List.of());
         }
 
         @Override
@@ -146,7 +160,7 @@ public sealed interface ProbePoint {
 
         @Override
         public ProbePoint recording(List<Slot> slots, List<Criterion> criteria) {
-            return new UsdtMark(mark, file, slots, criteria);
+            return new UsdtMark(mark, file, slots, criteria, doubts);
         }
 
         @Override

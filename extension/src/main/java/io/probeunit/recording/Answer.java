@@ -53,7 +53,7 @@ record Answer(List<Filter> filters, Snapshot snapshot) {
     private Observation observation(Filter filter) {
         Snapshot.State state = snapshot.of(filter.point());
         if (filter.isNone()) {
-            return new Observation(state.fired(), state.fired(), state.dropped(), 0, 0, false, state.doubts());
+            return Observation.unfiltered(state.fired(), state.dropped(), state.doubts());
         }
         long certain = 0;
         long undecided = 0;
@@ -66,13 +66,12 @@ record Answer(List<Filter> filters, Snapshot snapshot) {
         // where there are conditions on text as well, the engine can only say which firings do not count
         boolean whole = filter.criterion().map(c -> c.conditions().size()).orElse(0)
                 == filter.conditions().size();
-        return new Observation(
+        return Observation.filtered(
                 certain + (whole ? judged.satisfied() : 0),
                 state.fired(),
                 state.dropped(),
                 whole ? judged.all() : judged.all() - judged.satisfied(),
                 undecided,
-                true,
                 state.doubts());
     }
 

@@ -62,7 +62,8 @@ public final class FiringOrder {
     }
 
     private Verdict verdict() {
-        if (found.size() == steps.size()) {
+        if (found.size() == steps.size()
+                && steps.stream().allMatch(s -> s.observation().surplus() == 0)) {
             return new Verdict.Met();
         }
         if (steps.stream().anyMatch(s -> s.observation().possible() == 0)) {

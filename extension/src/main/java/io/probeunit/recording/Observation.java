@@ -1,6 +1,7 @@
 package io.probeunit.recording;
 
 import io.probeunit.plan.CountBounds;
+import io.probeunit.plan.Doubt;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -8,15 +9,23 @@ import java.util.stream.Stream;
  * What is known of a count: that it lies between {@link #certain()} and {@link #possible()}.
  *
  * @param certain firings that count for sure
+ * @param surplus firings that satisfy the conditions as well, and may be no calls
  * @param fired all firings that the engine counted, whatever the conditions
  * @param dropped those of {@code fired} whose details were dropped
  * @param judged those of {@code dropped} of which the engine itself found out whether they satisfy the conditions
  * @param undecided firings of which the conditions could not be decided, since text was cut or memory not readable
  * @param filtered whether there are conditions; without, dropped details don't matter
- * @param doubts what makes the counters themselves lower bounds, in a person's words
+ * @param doubts why hits may not be calls
  */
 public record Observation(
-        long certain, long fired, long dropped, long judged, long undecided, boolean filtered, List<String> doubts) {
+        long certain,
+        long surplus,
+        long fired,
+        long dropped,
+        long judged,
+        long undecided,
+        boolean filtered,
+        List<Doubt> doubts) {
 
     /** Keeps a copy of the list. */
     public Observation {
@@ -24,7 +33,7 @@ public record Observation(
     }
 
     /** Nothing fired, and that is sure. */
-    static final Observation NOTHING = new Observation(0, 0, 0, 0, 0, false, List.of());
+    static final Observation NOTHING = new Observation(0, 0, 0, 0, 0, 0, false, List.of());
 
     /**
      * An exact count, of which all details are there.
@@ -33,19 +42,59 @@ public record Observation(
      * @return the observation
      */
     public static Observation exactly(long count) {
-        return new Observation(count, count, 0, 0, 0, false, List.of());
+        return new Observation(count, 0, count, 0, 0, 0, false, List.of());
+    }
+
+    /**
+     * What is known of firings on which there are no conditions.
+     *
+     * @param fired all firings that the engine counted
+     * @param dropped those of which the details were dropped
+     * @param doubts why hits may not be calls
+     * @return the observation
+     */
+    public static Observation unfiltered(long fired, long dropped, List<Doubt> doubts) {
+        long surplus = surplus(fired, false, doubts);
+        return new Observation(fired - surplus, surplus, fired, dropped, 0, 0, false, doubts);
+    }
+
+    /**
+     * What is known of firings on which there are conditions.
+     *
+     * @param satisfied firings that satisfy them as far as the values tell
+     * @param fired all firings that the engine counted, whatever the conditions
+     * @param dropped those of {@code fired} of which the details were dropped
+     * @param judged those of {@code dropped} that the engine itself judged by the conditions
+     * @param undecided firings of which the conditions could not be decided
+     * @param doubts why hits may not be calls
+     * @return the observation
+     */
+    static Observation filtered(
+            long satisfied, long fired, long dropped, long judged, long undecided, List<Doubt> doubts) {
+        if (doubts.stream().anyMatch(doubt -> doubt.effect() == Doubt.Effect.VALUES_WRONG)) {
+            return new Observation(0, 0, fired, dropped, dropped, fired, true, doubts);
+        }
+        long surplus = surplus(satisfied, true, doubts);
+        return new Observation(satisfied - surplus, surplus, fired, dropped, judged, undecided, true, doubts);
+    }
+
+    private static long surplus(long hits, boolean filtered, List<Doubt> doubts) {
+        return doubts.stream()
+                .mapToLong(doubt -> doubt.surplus(hits, filtered))
+                .max()
+                .orElse(0);
     }
 
     /**
      * The highest that the count can be.
      *
-     * @return {@link CountBounds#UNLIMITED} if the counters are lower bounds
+     * @return {@link CountBounds#UNLIMITED} if calls may be missing
      */
     public long possible() {
-        if (!doubts.isEmpty()) {
+        if (doubts.stream().anyMatch(doubt -> doubt.effect() == Doubt.Effect.CALLS_MISSED)) {
             return CountBounds.UNLIMITED;
         }
-        return filtered ? certain + undecided + dropped - judged : certain;
+        return certain + surplus + (filtered ? undecided + dropped - judged : 0);
     }
 
     /**
@@ -63,7 +112,7 @@ public record Observation(
      * @return reasons in a person's words; empty if the count is exact
      */
     public List<String> reasons() {
-        return isExact() ? List.of() : filtered ? gaps(dropped - judged) : doubts;
+        return isExact() ? List.of() : filtered ? gaps(dropped - judged) : said().toList();
     }
 
     /**
@@ -93,6 +142,7 @@ public record Observation(
     Observation plus(Observation other) {
         return new Observation(
                 certain + other.certain,
+                surplus + other.surplus,
                 fired + other.fired,
                 dropped + other.dropped,
                 judged + other.judged,
@@ -103,11 +153,24 @@ public record Observation(
 
     private List<String> gaps(long missing) {
         return Stream.of(
-                        doubts.stream(),
+                        said(),
                         reason(missing, "the details of %s were dropped"),
-                        reason(undecided, "on %s the conditions could not be decided (text cut, or unreadable)"))
+                        reason(
+                                valuesAreDoubted() ? 0 : undecided,
+                                "on %s the conditions could not be decided (text cut, or unreadable)"))
                 .flatMap(s -> s)
                 .toList();
+    }
+
+    private Stream<String> said() {
+        return doubts.stream()
+                .filter(doubt -> filtered || doubt.concerns(fired))
+                .map(Doubt::reason)
+                .distinct();
+    }
+
+    private boolean valuesAreDoubted() {
+        return doubts.stream().anyMatch(doubt -> doubt.effect() == Doubt.Effect.VALUES_WRONG);
     }
 
     private Stream<String> reason(long count, String text) {

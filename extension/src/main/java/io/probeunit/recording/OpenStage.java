@@ -1,5 +1,6 @@
 package io.probeunit.recording;
 
+import io.probeunit.plan.Doubt;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,10 +16,10 @@ import java.util.stream.Stream;
  *
  * @param view the points of the test
  * @param windows the part of each session that belongs to this window
- * @param doubts why counts of points are lower bounds
+ * @param doubts why hits of points may not be their calls
  * @param zero when the first session's part opened
  */
-record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<PointView, String> doubts, long zero)
+record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<PointView, List<Doubt>> doubts, long zero)
         implements Stage {
 
     /** Opens a part of each session; none stays open if one cannot be opened. */
@@ -30,8 +31,8 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
             windows.forEach(SessionRecorder::end);
             throw e;
         }
-        Map<PointView, String> doubts = new HashMap<>();
-        view.points().forEach(p -> p.recorder().doubt(p.point()).ifPresent(why -> doubts.put(p, why)));
+        Map<PointView, List<Doubt>> doubts = new HashMap<>();
+        view.points().forEach(p -> doubts.put(p, p.recorder().doubts(p.point())));
         long zero = windows.values().stream()
                 .findFirst()
                 .map(SessionWindow::openedAt)
@@ -118,9 +119,8 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
         if (read == null) {
             throw new IllegalStateException("nothing was read of " + point.name());
         }
-        String doubt = doubts.getOrDefault(point, "");
-        Stream<String> all =
-                Stream.concat(reading.interruptions().stream(), Stream.of(doubt).filter(d -> !d.isEmpty()));
+        Stream<Doubt> all = Stream.concat(
+                reading.interruptions().stream().map(Doubt::missed), doubts.getOrDefault(point, List.of()).stream());
         return new Snapshot.State(read.fired(), read.lines(), read.judged(), all.toList(), reading.lost());
     }
 }

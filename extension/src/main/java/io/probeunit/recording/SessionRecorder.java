@@ -11,6 +11,7 @@ import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
 import io.probeunit.host.Host;
+import io.probeunit.plan.Doubt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Records one session of an engine: receives the details of firings and assigns them to windows, which follow each other
@@ -158,9 +160,10 @@ public final class SessionRecorder implements AutoCloseable {
         return opened;
     }
 
-    /** Why a point's count is a lower bound in this window; empty if it is exact. */
-    synchronized Optional<String> doubt(ProbePoint point) {
-        return guarded.doubt(point);
+    /** Why the hits of a point may not be its calls in this window. */
+    synchronized List<Doubt> doubts(ProbePoint point) {
+        return Stream.concat(point.doubts().stream(), guarded.doubt(point).map(Doubt::missed).stream())
+                .toList();
     }
 
     /** Draws a barrier, and says what is known of the window; the last that is known if the session is lost. */

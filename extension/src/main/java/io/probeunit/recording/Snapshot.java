@@ -4,6 +4,7 @@ import io.probeunit.Loss;
 import io.probeunit.engine.Barrier.Judged;
 import io.probeunit.engine.Criterion;
 import io.probeunit.engine.RawFiring;
+import io.probeunit.plan.Doubt;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,10 @@ record Snapshot(long zero, long nanos, Map<PointView, State> states) {
      * @param fired firings since the window opened
      * @param lines details of them, a list that does not change
      * @param judged what the engine found out of those without details
-     * @param doubts why {@code fired} is a lower bound; empty if it is exact
+     * @param doubts why {@code fired} may not be the number of calls
      * @param lost why the session was lost; empty text if it was not
      */
-    record State(long fired, List<RawFiring> lines, Map<Criterion, Judged> judged, List<String> doubts, String lost) {
+    record State(long fired, List<RawFiring> lines, Map<Criterion, Judged> judged, List<Doubt> doubts, String lost) {
         State {
             judged = Map.copyOf(judged);
             doubts = List.copyOf(doubts);
@@ -80,7 +81,8 @@ record Snapshot(long zero, long nanos, Map<PointView, State> states) {
         return new Loss(
                 states.values().stream().mapToLong(State::dropped).sum(),
                 states.values().stream()
-                        .flatMap(s -> s.doubts().stream())
+                        .flatMap(s -> s.doubts().stream().filter(doubt -> doubt.concerns(s.fired())))
+                        .map(Doubt::reason)
                         .distinct()
                         .sorted()
                         .toList());

@@ -113,7 +113,7 @@ public final class FailureStory {
     }
 
     private static Observation unfiltered(Observation seen) {
-        return new Observation(seen.fired(), seen.fired(), seen.dropped(), 0, 0, false, seen.doubts());
+        return Observation.unfiltered(seen.fired(), seen.dropped(), seen.doubts());
     }
 
     private void undecided(Verdict verdict) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.probeunit.plan.NamePattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -139,7 +140,7 @@ class FunctionLookupTest {
                     Imports.NONE,
                     List.of());
 
-            assertThat(find(file, "f")).isEqualTo(new FunctionLookup.Found(List.of(one), List.of(), false));
+            assertThat(find(file, "f")).isEqualTo(new FunctionLookup.Found(List.of(one), List.of(), Map.of(), false));
         }
 
         @Test

@@ -3,6 +3,7 @@ package io.probeunit.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.probeunit.plan.CountBounds;
+import io.probeunit.plan.Doubt;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -11,6 +12,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.LongRange;
 
 /** The verdict on an uncertain count agrees with the verdicts on all counts that it could be. */
@@ -63,24 +65,27 @@ class VerdictPropertiesTest {
     @Provide
     Arbitrary<Observation> observations() {
         Arbitrary<Long> some = Arbitraries.longs().between(0, 6);
-        return Combinators.combine(some, some, some, some, some, Arbitraries.of(true, false), Arbitraries.of(0, 0, 1))
-                .as((certain, wrong, unjudged, judged, undecided, filtered, doubts) -> filtered
-                        ? new Observation(
-                                certain,
-                                certain + wrong + undecided + unjudged + judged,
+        return Combinators.combine(some, some, some, some, some, Arbitraries.of(true, false), doubts())
+                .as((satisfied, wrong, unjudged, judged, undecided, filtered, doubts) -> filtered
+                        ? Observation.filtered(
+                                satisfied,
+                                satisfied + wrong + undecided + unjudged + judged,
                                 unjudged + judged,
                                 judged,
                                 undecided,
-                                true,
-                                List.of("a doubt").subList(0, doubts))
-                        : new Observation(
-                                certain,
-                                certain,
-                                unjudged + judged,
-                                0,
-                                0,
-                                false,
-                                List.of("a doubt").subList(0, doubts)));
+                                doubts)
+                        : Observation.unfiltered(satisfied, unjudged + judged, doubts));
+    }
+
+    private static Arbitrary<List<Doubt>> doubts() {
+        return Arbitraries.frequencyOf(
+                Tuple.of(2, Arbitraries.just(List.of())),
+                Tuple.of(
+                        1,
+                        Arbitraries.of(Doubt.Effect.class)
+                                .map(effect -> new Doubt(effect, "a doubt"))
+                                .list()
+                                .ofMaxSize(2)));
     }
 
     @Provide

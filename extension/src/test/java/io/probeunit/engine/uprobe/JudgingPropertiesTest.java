@@ -57,7 +57,8 @@ class JudgingPropertiesTest {
                 .distinct()
                 .toList();
         List<MarkSite> sites = Stream.generate(() -> site(random)).limit(2).toList();
-        ProbePoint point = new ProbePoint.UsdtMark(new Mark("shop", "order", sites), FILE, List.of(), criteria);
+        ProbePoint point =
+                new ProbePoint.UsdtMark(new Mark("shop", "order", sites), FILE, List.of(), criteria, List.of());
 
         for (int site = 0; site < sites.size(); site++) {
             Firing firing = new Firing(random);
