@@ -45,15 +45,8 @@ public final class JobContainer implements AutoCloseable {
      * @param classPath a folder for copies of the class path
      */
     public static JobContainer withSocket(Path classPath) {
-        String gateway = docker().inspectNetworkCmd()
-                .withNetworkId("bridge")
-                .exec()
-                .getIpam()
-                .getConfig()
-                .get(0)
-                .getGateway();
         return new JobContainer(
-                classPath, List.of("-v", SOCKET + ":" + SOCKET, "-e", "TESTCONTAINERS_HOST_OVERRIDE=" + gateway));
+                classPath, List.of("-v", SOCKET + ":" + SOCKET, "-e", "TESTCONTAINERS_HOST_OVERRIDE=" + gateway()));
     }
 
     /** Gives it all privileges. It still has namespaces of its own. */
@@ -110,6 +103,28 @@ public final class JobContainer implements AutoCloseable {
             docker().removeContainerCmd(name).withForce(true).exec();
         } catch (NotFoundException hasEnded) {
             // and was removed by the daemon
+        }
+    }
+
+    /**
+     * Where a container on the default bridge finds this machine. A container is asked, not the network: a daemon that
+     * has just made its bridge names no gateway for it (Docker 20.10) until it is started again.
+     */
+    private static String gateway() {
+        String id = docker().createContainerCmd(TestImage.named("job"))
+                .withEntrypoint("sleep", "infinity")
+                .exec()
+                .getId();
+        try {
+            docker().startContainerCmd(id).exec();
+            return docker().inspectContainerCmd(id)
+                    .exec()
+                    .getNetworkSettings()
+                    .getNetworks()
+                    .get("bridge")
+                    .getGateway();
+        } finally {
+            docker().removeContainerCmd(id).withForce(true).exec();
         }
     }
 
