@@ -1,0 +1,76 @@
+# Builds the programs of this folder into /opt/t, and looks whether each is what it is meant to be: a program that lost what
+# makes it hard would let its tests pass for nothing. To add one: a line, and the check that belongs to it.
+set -eu
+bin=/opt/t
+mkdir -p $bin/plugins
+ln -s "$(command -v ld.lld-14)" /usr/local/bin/ld.lld
+clang() { clang-14 "$@"; }
+must() { "$@" || { echo "not so: $*" >&2; exit 1; }; }
+named() { must sh -c 'nm "$1" | awk "{print \$NF}" | grep -qx -- "$2"' sh "$1" "$2"; }
+unnamed() { must sh -c '! nm "$1" 2>&1 | grep -q -- "$2"' sh "$1" "$2"; }
+place() { nm "$1" | awk -v name="$2" '$NF == name {print $1}'; }
+
+# loops to the first instruction, and returns nested deeper than 64
+gcc -O2 -o $bin/loop loop.c
+must sh -c 'objdump -d --disassemble=last "$1" | grep -q "j.*<last>$"' sh $bin/loop
+
+# exceptions, and stacks that are switched
+g++ -O2 -o $bin/throws throws.cc
+gcc -O2 -o $bin/coroutines coroutines.c
+
+# clones and values
+gcc -O2 -o $bin/clone-gcc clone.c
+clang -O2 -o $bin/clone-clang clone.c
+named $bin/clone-gcc 'reserve\.constprop\.0\.isra\.0'
+gcc -O2 -o $bin/width width.c
+gcc -O2 -o $bin/fp fp.c
+
+# two libraries of one name, one of which is opened later
+gcc -O2 -fPIC -shared -Wl,-soname,libshop.so.1 -DWHO='"system"' -o /usr/local/lib/libshop.so.1 shop.c
+gcc -O2 -fPIC -shared -Wl,-soname,libshop.so.1 -DWHO='"plugins"' -o $bin/plugins/libshop.so.1 shop.c
+gcc -O2 -o $bin/dl dl.c
+
+# marks: linkers that map the semaphore's page twice, folded and discarded functions, an operand that is a symbol
+clang -O2 -fuse-ld=lld -o $bin/guarded1-lld guarded1.c
+gcc -O2 -fuse-ld=mold -o $bin/guarded1-mold guarded1.c
+clang -O2 -ffunction-sections -fuse-ld=lld -Wl,--icf=safe -o $bin/foldmarks foldmarks.c
+must test "$(place $bin/foldmarks ma)" = "$(place $bin/foldmarks mb)"
+gcc -O2 -c glive.c gdead.c
+gcc -fuse-ld=lld -Wl,--gc-sections -o $bin/gdead glive.o gdead.o
+unnamed $bin/gdead ' dead$'
+gcc -O2 -fPIC -shared -o $bin/libstate.so lib1.c lib2s.c
+strip $bin/libstate.so
+gcc -O2 -o $bin/libmain libmain.c -L$bin -lstate -Wl,-rpath,$bin
+
+# names: folded functions, link-time optimisation, assembly, mini debug information
+gcc -O2 -ffunction-sections -fno-ipa-icf -fuse-ld=gold -Wl,--icf=all -o $bin/icf icf.c icfmain.c
+must test "$(place $bin/icf cart_total)" = "$(place $bin/icf order_total)"
+clang -O2 -flto -fuse-ld=lld -o $bin/lto lto1.c lto2.c
+named $bin/lto 'f\.[0-9]*'
+nasm -f elf64 fast.asm
+gcc -c gas.s
+gcc -O2 -o $bin/asm asmmain.c gas.o fast.o
+gcc -O2 -o dd dd.c
+# as gdb's manual makes it, in the chapter on MiniDebugInfo
+nm -D dd --format=posix --defined-only | awk '{print $1}' | sort >dynsyms
+nm dd --format=posix --defined-only | awk '{if ($2 == "T" || $2 == "t" || $2 == "D") print $1}' | sort >funcsyms
+comm -13 dynsyms funcsyms >keep_symbols
+objcopy --only-keep-debug dd dd.debug
+objcopy -S --remove-section .gdb_index --remove-section .comment --keep-symbols=keep_symbols dd.debug mini_debuginfo
+strip --strip-all -R .comment dd
+xz mini_debuginfo
+objcopy --add-section .gnu_debugdata=mini_debuginfo.xz dd
+mv dd $bin/dd
+unnamed $bin/dd static_one
+
+# what runs is not what was probed
+gcc -O2 -o $bin/swap-first swap.c
+gcc -O2 -DSECOND -o $bin/swap-second swap.c
+gcc -O2 -o $bin/remap remap.c
+gcc -O2 -o $bin/lockfirst lockfirst.c
+
+# other languages
+export GO111MODULE=off
+go build -o $bin/go-stack go-stack.go
+go build -o $bin/go-generics go-generics.go
+ocamlopt -o $bin/ocaml ocaml.ml
