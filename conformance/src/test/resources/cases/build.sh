@@ -68,6 +68,8 @@ gcc -O2 -o $bin/swap-first swap.c
 gcc -O2 -DSECOND -o $bin/swap-second swap.c
 gcc -O2 -o $bin/remap remap.c
 gcc -O2 -o $bin/lockfirst lockfirst.c
+# what only an emulator executes
+clang --target=aarch64-linux-gnu -O2 -static -nostdlib -ffreestanding -fuse-ld=lld -o $bin/guest-aarch64 guest.c
 
 # other languages
 export GO111MODULE=off

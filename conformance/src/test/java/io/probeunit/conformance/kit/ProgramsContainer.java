@@ -10,9 +10,14 @@ import org.testcontainers.containers.wait.strategy.Wait;
 /** A container of programs that are run by {@code docker exec}, and say themselves what they have done. */
 public final class ProgramsContainer extends GenericContainer<ProgramsContainer> {
 
-    /** Builds the image from a folder of the test resources, under the folder's name. */
+    /** The image is the stage {@code programs} of a folder of the test resources. */
     public ProgramsContainer(String folder) {
-        super(TestImage.of(folder));
+        this(folder, "programs");
+    }
+
+    /** The image is one stage of a folder of the test resources: {@code emulators} of {@code cases} has more programs. */
+    public ProgramsContainer(String folder, String stage) {
+        super(TestImage.of(folder, stage));
         waitingFor(Wait.forSuccessfulCommand("true"));
     }
 
