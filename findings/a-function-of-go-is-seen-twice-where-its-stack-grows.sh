@@ -35,8 +35,6 @@ mkdir go
 cat > go/main.go <<'GO'
 package main
 
-import "fmt"
-
 //go:noinline
 func work(i int) byte { var room [64 << 10]byte; room[i] = byte(i); return room[(i*7)%len(room)] }
 
@@ -46,7 +44,7 @@ func main() {
 		go func(i int) { done <- work(i) }(i)
 		<-done
 	}
-	fmt.Println("work called 5 times")
+	println("work called 5 times")
 }
 GO
 export GOROOT=$work/root/usr/lib/go-1.19 GOCACHE=$work/cache GOFLAGS=-mod=mod GO111MODULE=off
