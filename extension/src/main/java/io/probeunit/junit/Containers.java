@@ -5,6 +5,8 @@ import io.probeunit.plan.BinarySelector;
 import io.probeunit.recording.TargetWatch;
 import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What the objects of a test are as containers, seen from one host. */
 interface Containers {
@@ -22,11 +24,14 @@ interface Containers {
     /** Says whether a target's first process is still what it was when it was looked up. */
     boolean isSame(Target target);
 
-    /** Watches for what makes the counts of a target uncertain: that its container was started again. */
+    /**
+     * Watches for what makes the counts of a target uncertain: that its container was started again, or that its processes
+     * run something else than what was probed.
+     */
     TargetWatch watch(Target target, Object container);
 
     /** Watches whether a target's first process goes on executing the file in which probes are armed. */
-    default TargetWatch watchMain(Target target, TargetFile armed) {
-        return TargetWatch.none();
+    default Supplier<Optional<String>> watchMain(Target target, TargetFile armed) {
+        return Optional::empty;
     }
 }

@@ -11,6 +11,7 @@ import io.probeunit.target.TargetResolver;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Containers of Testcontainers. */
 final class DockerContainers implements Containers {
@@ -51,11 +52,11 @@ final class DockerContainers implements Containers {
 
     @Override
     public TargetWatch watch(Target target, Object container) {
-        return new ContainerLife(resolver, target, docker(container))::interruption;
+        return TargetWatch.interruptedBy(new ContainerLife(resolver, target, docker(container))::interruption);
     }
 
     @Override
-    public TargetWatch watchMain(Target target, TargetFile armed) {
+    public Supplier<Optional<String>> watchMain(Target target, TargetFile armed) {
         return new MainProgram(resolver, target, armed)::interruption;
     }
 

@@ -88,7 +88,7 @@ final class Reporter {
         String text = Stream.of(
                         Stream.of(story),
                         circumstances(),
-                        armed.notes().stream().map(n -> "Note: " + n),
+                        notes().stream().map(n -> "Note: " + n),
                         file.stream().map(Reporter::path))
                 .flatMap(s -> s)
                 .collect(Collectors.joining("\n"));
@@ -104,6 +104,11 @@ final class Reporter {
                         armed.passedOverHosts().stream().map(why -> "Passed over: " + why),
                         enginesPassedOver().stream().map(why -> "Passed over: Engine " + why))
                 .flatMap(s -> s);
+    }
+
+    private List<String> notes() {
+        return Stream.concat(armed.notes().stream(), judgement.summary().remarks().stream())
+                .toList();
     }
 
     private List<String> enginesPassedOver() {
@@ -151,7 +156,7 @@ final class Reporter {
                 enginesPassedOver(),
                 new TestReport.Place(armed.host(), armed.hostHelper(), armed.passedOverHosts()),
                 armed.containers(),
-                armed.notes(),
+                notes(),
                 samples);
     }
 
@@ -172,7 +177,7 @@ final class Reporter {
         entries.put("probeunit.window", SummaryText.millis(summary.length().toNanos()));
         entries.put("probeunit.details.lost", String.valueOf(summary.loss().details()));
         put(entries, "probeunit.interruptions", String.join("; ", summary.loss().interruptions()));
-        put(entries, "probeunit.notes", String.join("; ", armed.notes()));
+        put(entries, "probeunit.notes", String.join("; ", notes()));
         file.ifPresent(path -> put(entries, "probeunit.report.file", path.toString()));
         return entries;
     }

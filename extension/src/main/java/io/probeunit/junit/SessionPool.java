@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The sessions of one top-level test class: one for each container, engine and host, armed once for all tests.
@@ -42,7 +43,7 @@ final class SessionPool implements AutoCloseable {
         private Optional<Containers> containers = Optional.empty();
 
         private boolean endsWithTarget;
-        private TargetWatch main = TargetWatch.none();
+        private Supplier<Optional<String>> main = Optional::empty;
         private boolean ownOnly;
         /** Guarded by the pool. */
         private boolean inUse;
@@ -122,7 +123,7 @@ final class SessionPool implements AutoCloseable {
         if (!entry.target.equals(Optional.of(job.target()))) {
             return Optional.of("container %s was restarted".formatted(name));
         }
-        Optional<String> otherProgram = entry.main.interruption();
+        Optional<String> otherProgram = entry.main.get();
         if (otherProgram.isPresent()) {
             return otherProgram;
         }
@@ -196,14 +197,14 @@ final class SessionPool implements AutoCloseable {
 
     private static Armed opened(Entry entry, SessionJob job, Wanted wanted, List<String> notes) {
         SessionRequest request = new SessionRequest(job.target(), wanted.points(), job.details());
-        TargetWatch main = wanted.main()
+        Supplier<Optional<String>> main = wanted.main()
                 .map(file -> job.equipment().containers().watchMain(job.target(), file))
-                .orElse(TargetWatch.none());
+                .orElse(Optional::empty);
         SessionRecorder recorder = SessionRecorder.open(
                 job.engine(),
                 job.equipment().host(),
                 request,
-                () -> job.watch().interruption().or(main::interruption),
+                TargetWatch.all(List.of(job.watch(), TargetWatch.interruptedBy(main))),
                 job.equipment().semaphores());
         entry.recorder = Optional.of(recorder);
         entry.target = Optional.of(job.target());

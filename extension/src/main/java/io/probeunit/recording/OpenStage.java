@@ -49,7 +49,12 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
         Map<PointView, Snapshot.State> states = new HashMap<>();
         points.forEach(p -> states.put(p, state(p, reading(readings, p.recorder()))));
         long nanos = readings.values().stream().mapToLong(Reading::nanos).max().orElse(zero);
-        return new Snapshot(zero, nanos, states);
+        List<String> remarks = readings.values().stream()
+                .flatMap(r -> r.seen().remarks().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        return new Snapshot(zero, nanos, states, remarks);
     }
 
     /** Draws the closing barriers. */
@@ -119,8 +124,8 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
         if (read == null) {
             throw new IllegalStateException("nothing was read of " + point.name());
         }
-        Stream<Doubt> all = Stream.concat(
-                reading.interruptions().stream().map(Doubt::missed), doubts.getOrDefault(point, List.of()).stream());
+        Stream<Doubt> all =
+                Stream.concat(reading.doubts(point.index()), doubts.getOrDefault(point, List.of()).stream());
         return new Snapshot.State(read.fired(), read.lines(), read.judged(), all.toList(), reading.lost());
     }
 }

@@ -43,13 +43,13 @@ record PlannedStage(ProbePlan plan, List<String> targets) implements Stage {
     @Override
     public List<Answer> answers(List<Selection> selections) {
         selections.forEach(this::check);
-        Answer nothing = new Answer(List.of(), new Snapshot(0, 0, Map.of()));
+        Answer nothing = new Answer(List.of(), new Snapshot(0, 0, Map.of(), List.of()));
         return selections.stream().map(s -> nothing).toList();
     }
 
     @Override
     public Summary summary() {
-        return new Summary(engine(), Duration.ZERO, List.of(), List.of(), Loss.none());
+        return new Summary(engine(), Duration.ZERO, List.of(), List.of(), Loss.none(), List.of());
     }
 
     @Override

@@ -5,11 +5,14 @@ import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.RawFiring;
 import io.probeunit.engine.RawFiring.Value;
 import io.probeunit.engine.Slot;
+import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.Capture;
 import io.probeunit.plan.ProbeRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A point of a session as one test sees it, with the values that the annotations of this test capture. */
 final class PointView {
@@ -52,6 +55,16 @@ final class PointView {
 
     String container() {
         return recorder.target();
+    }
+
+    /** What a watch of the target is to know. */
+    WatchedPoint watched() {
+        Optional<String> name = requests.stream()
+                .map(request -> recorder.meant(request.point().binary()))
+                .flatMap(binary ->
+                        binary instanceof BinarySelector.FileName byName ? Stream.of(byName.name()) : Stream.of())
+                .findFirst();
+        return new WatchedPoint(index, point(), name);
     }
 
     /** The annotations that were resolved to this point, in their order. */

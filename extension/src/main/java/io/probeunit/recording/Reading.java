@@ -3,20 +3,20 @@ package io.probeunit.recording;
 import io.probeunit.engine.Barrier.Judged;
 import io.probeunit.engine.Criterion;
 import io.probeunit.engine.RawFiring;
-import java.util.LinkedHashSet;
+import io.probeunit.plan.Doubt;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What one session knows of a window at one moment.
  *
  * @param nanos the moment on the kernel's clock
  * @param points what is known of each point of the window, by its index
- * @param interruptions what makes the counts lower bounds
+ * @param seen what became of the target meanwhile
  * @param lost why the session ended, which is among the interruptions; empty text while it lives
  */
-record Reading(long nanos, Map<Integer, PointReading> points, List<String> interruptions, String lost) {
+record Reading(long nanos, Map<Integer, PointReading> points, TargetWatch.Seen seen, String lost) {
 
     /**
      * What is known of one point.
@@ -29,10 +29,13 @@ record Reading(long nanos, Map<Integer, PointReading> points, List<String> inter
 
     Reading {
         points = Map.copyOf(points);
-        Set<String> all = new LinkedHashSet<>(interruptions);
-        if (!lost.isEmpty()) {
-            all.add(lost);
-        }
-        interruptions = List.copyOf(all);
+        seen = lost.isEmpty() ? seen : seen.and(TargetWatch.Seen.interrupted(lost));
+    }
+
+    /** Why the hits of a point may not be its calls, as far as it was seen in the window. */
+    Stream<Doubt> doubts(int point) {
+        return Stream.concat(
+                seen.interruptions().stream().map(Doubt::missed),
+                seen.doubts().getOrDefault(point, List.of()).stream());
     }
 }

@@ -11,15 +11,17 @@ import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
 import io.probeunit.host.Host;
+import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.Doubt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,8 +45,9 @@ public final class SessionRecorder implements AutoCloseable {
     private final long[] fired;
     private final long[] settled;
     private final List<Map<Criterion, Judged>> judged;
-    private final Set<String> interruptions = new LinkedHashSet<>();
     private Optional<SessionWindow> window = Optional.empty();
+    private TargetWatch.Vigil vigil = () -> TargetWatch.Seen.NOTHING;
+    private TargetWatch.Seen seen = TargetWatch.Seen.NOTHING;
     private String lost = "";
     private long lastNanos;
 
@@ -69,7 +72,7 @@ public final class SessionRecorder implements AutoCloseable {
      * @param engine arms the probes
      * @param host where the engine's tools run
      * @param request what to arm
-     * @param watch asked after each barrier whether the target is still the same
+     * @param watch asked when a window begins and after each barrier whether the target is still the same
      * @param keeper holds the semaphores of guarded marks while a window wants them
      * @return the recorder, of which nothing is recorded until a window opens
      * @throws EngineException if the probes could not be armed; nothing is left behind
@@ -95,6 +98,11 @@ public final class SessionRecorder implements AutoCloseable {
      */
     public String target() {
         return request.target().name();
+    }
+
+    /** The file that a selector means in this target. */
+    BinarySelector meant(BinarySelector selector) {
+        return request.target().meant(selector);
     }
 
     /**
@@ -134,14 +142,16 @@ public final class SessionRecorder implements AutoCloseable {
     }
 
     /** Opens a window on some points; the others may belong to other tests. */
-    synchronized SessionWindow openWindow(Set<Integer> points) {
+    synchronized SessionWindow openWindow(List<WatchedPoint> wanted) {
         if (window.isPresent()) {
             throw new IllegalStateException("a window is already open on " + describe());
         }
         if (!lost.isEmpty()) {
             throw new EngineException(lost);
         }
-        guarded.want(points.stream().map(points()::get).toList());
+        guarded.want(wanted.stream().map(WatchedPoint::point).toList());
+        seen = TargetWatch.Seen.NOTHING;
+        begin(wanted);
         Barrier barrier;
         try {
             barrier = session.openWindow();
@@ -153,10 +163,9 @@ public final class SessionRecorder implements AutoCloseable {
         if (!lost.isEmpty()) {
             throw new EngineException(lost);
         }
-        interruptions.clear();
+        Set<Integer> points = wanted.stream().map(WatchedPoint::index).collect(Collectors.toSet());
         SessionWindow opened = new SessionWindow(barrier.nanos(), points, points(), fired, judged);
         window = Optional.of(opened);
-        ask(watch);
         return opened;
     }
 
@@ -173,9 +182,9 @@ public final class SessionRecorder implements AutoCloseable {
         }
         if (lost.isEmpty()) {
             draw();
-            ask(watch);
+            look(() -> seen.and(vigil.look()));
         }
-        return new Reading(lastNanos, asking.read(fired, judged), List.copyOf(interruptions), lost);
+        return new Reading(lastNanos, asking.read(fired, judged), seen, lost);
     }
 
     /** Forgets the window; what is not settled by then belongs to no window. */
@@ -221,12 +230,21 @@ public final class SessionRecorder implements AutoCloseable {
         return taken.size();
     }
 
-    private void ask(TargetWatch asked) {
+    private void begin(List<WatchedPoint> wanted) {
+        vigil = () -> TargetWatch.Seen.NOTHING;
+        look(() -> {
+            vigil = watch.begin(wanted);
+            return seen;
+        });
+    }
+
+    private void look(Supplier<TargetWatch.Seen> looking) {
         try {
-            asked.interruption().ifPresent(interruptions::add);
+            seen = looking.get();
         } catch (RuntimeException e) {
-            interruptions.add("whether container %s is still the same could not be found out: %s"
-                    .formatted(target(), e.getMessage()));
+            seen = seen.and(
+                    TargetWatch.Seen.interrupted("whether container %s is still the same could not be found out: %s"
+                            .formatted(target(), e.getMessage())));
         }
     }
 

@@ -15,8 +15,9 @@ import java.util.Map;
  * @param zero when the window opened, on the kernel's clock
  * @param nanos the moment, on the kernel's clock
  * @param states what is known of each point asked about
+ * @param remarks what is worth a sentence, and puts no count in doubt
  */
-record Snapshot(long zero, long nanos, Map<PointView, State> states) {
+record Snapshot(long zero, long nanos, Map<PointView, State> states, List<String> remarks) {
 
     /**
      * What is known of one point.
@@ -47,6 +48,7 @@ record Snapshot(long zero, long nanos, Map<PointView, State> states) {
 
     Snapshot {
         states = Map.copyOf(states);
+        remarks = List.copyOf(remarks);
     }
 
     State of(PointView point) {
@@ -74,7 +76,7 @@ record Snapshot(long zero, long nanos, Map<PointView, State> states) {
                             state.doubts(),
                             state.lost()));
         });
-        return new Snapshot(zero, nanos, later);
+        return new Snapshot(zero, nanos, later, remarks);
     }
 
     Loss loss() {

@@ -14,13 +14,16 @@ import java.util.List;
  * @param points each probe point, in the order of the annotations
  * @param firings of which details were kept, in the order of time
  * @param loss what is not known
+ * @param remarks what became of the target's processes, and puts no count in doubt; without full stops
  */
-public record Summary(String engine, Duration length, List<Tally> points, List<Firing> firings, Loss loss) {
+public record Summary(
+        String engine, Duration length, List<Tally> points, List<Firing> firings, Loss loss, List<String> remarks) {
 
     /** Keeps copies of the lists. */
     public Summary {
         points = List.copyOf(points);
         firings = List.copyOf(firings);
+        remarks = List.copyOf(remarks);
     }
 
     /**
@@ -47,7 +50,8 @@ public record Summary(String engine, Duration length, List<Tally> points, List<F
                 Duration.ofNanos(Math.max(0, snapshot.nanos() - snapshot.zero())),
                 points.stream().map(p -> tally(p, snapshot)).toList(),
                 answer(points, snapshot).firings(),
-                snapshot.loss());
+                snapshot.loss(),
+                snapshot.remarks());
     }
 
     static Tally tally(PointView point, Snapshot snapshot) {

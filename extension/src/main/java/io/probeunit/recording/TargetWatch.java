@@ -1,24 +1,131 @@
 package io.probeunit.recording;
 
+import io.probeunit.plan.Doubt;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Watches whether a target is still the container that probes were armed for. */
+/**
+ * Watches a target of a session: whether it is still the container that probes were armed for, and whether what its
+ * processes run is what was probed. One window follows the other; a watch is asked by one thread at a time.
+ */
 @FunctionalInterface
 public interface TargetWatch {
 
     /**
-     * Asked after each barrier. Once it has answered with a reason, it keeps doing so for the same target.
+     * Begins to watch for a window, before its opening barrier: what is seen now is how the window begins.
      *
-     * @return what makes counts uncertain, in a person's words ("container shop restarted"); empty if all is well
+     * @param points what the window wants
+     * @return watches until the next window begins
      */
-    Optional<String> interruption();
+    Vigil begin(List<WatchedPoint> points);
+
+    /** Watches during one window. */
+    @FunctionalInterface
+    interface Vigil {
+
+        /**
+         * Asked after each barrier that follows the opening one.
+         *
+         * @return what was seen, when the window began and now
+         */
+        Seen look();
+    }
+
+    /**
+     * What was seen.
+     *
+     * @param interruptions what makes the counts of all points uncertain, in a person's words ("container shop was started
+     *     again"); no full stop at the end
+     * @param doubts why hits of single points may not be calls, by {@link WatchedPoint#index()}
+     * @param remarks what is worth a sentence in the result, and puts no count in doubt
+     */
+    record Seen(List<String> interruptions, Map<Integer, List<Doubt>> doubts, List<String> remarks) {
+
+        /** All is well. */
+        public static final Seen NOTHING = new Seen(List.of(), Map.of(), List.of());
+
+        /** Keeps copies. */
+        public Seen {
+            interruptions = List.copyOf(interruptions);
+            doubts = Map.copyOf(doubts);
+            remarks = List.copyOf(remarks);
+        }
+
+        /**
+         * Something that concerns the whole target.
+         *
+         * @param reason in a person's words
+         * @return an interruption
+         */
+        public static Seen interrupted(String reason) {
+            return new Seen(List.of(reason), Map.of(), List.of());
+        }
+
+        /**
+         * Something that concerns points.
+         *
+         * @param doubts by the index of the point
+         * @return doubts alone
+         */
+        public static Seen doubted(Map<Integer, List<Doubt>> doubts) {
+            return new Seen(List.of(), doubts, List.of());
+        }
+
+        /**
+         * This, and what was seen elsewhere or later.
+         *
+         * @param other that
+         * @return both, without doubles
+         */
+        public Seen and(Seen other) {
+            if (other.equals(NOTHING) || equals(other)) {
+                return this;
+            }
+            Map<Integer, List<Doubt>> both = new LinkedHashMap<>(doubts);
+            other.doubts().forEach((point, more) -> both.merge(point, more, Seen::union));
+            return new Seen(union(interruptions, other.interruptions()), both, union(remarks, other.remarks()));
+        }
+
+        private static <T> List<T> union(List<T> some, List<T> more) {
+            return Stream.concat(some.stream(), more.stream()).distinct().toList();
+        }
+    }
 
     /**
      * A watch that sees nothing.
      *
-     * @return never answers with a reason
+     * @return never answers with anything
      */
     static TargetWatch none() {
-        return Optional::empty;
+        return points -> () -> Seen.NOTHING;
+    }
+
+    /**
+     * A watch for what concerns the whole target.
+     *
+     * @param interruption asked after each barrier; empty while all is well
+     * @return answers with interruptions alone
+     */
+    static TargetWatch interruptedBy(Supplier<Optional<String>> interruption) {
+        return points -> () -> interruption.get().map(Seen::interrupted).orElse(Seen.NOTHING);
+    }
+
+    /**
+     * Several watches as one.
+     *
+     * @param watches asked in this order
+     * @return sees what they see
+     */
+    static TargetWatch all(List<TargetWatch> watches) {
+        return points -> {
+            List<Vigil> vigils = new ArrayList<>();
+            watches.forEach(watch -> vigils.add(watch.begin(points)));
+            return () -> vigils.stream().map(Vigil::look).reduce(Seen.NOTHING, Seen::and);
+        };
     }
 }

@@ -50,12 +50,12 @@ final class View {
     }
 
     /** The sessions that are needed, each with the points of this test. */
-    Map<SessionRecorder, Set<Integer>> sessions() {
+    Map<SessionRecorder, List<WatchedPoint>> sessions() {
         return points.stream()
                 .collect(Collectors.groupingBy(
                         PointView::recorder,
                         LinkedHashMap::new,
-                        Collectors.mapping(PointView::index, Collectors.toSet())));
+                        Collectors.mapping(PointView::watched, Collectors.toList())));
     }
 
     /** The points that a question is about. */

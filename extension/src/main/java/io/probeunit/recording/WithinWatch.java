@@ -62,7 +62,7 @@ final class WithinWatch {
                             .collect(Collectors.joining(", ")));
         }
         Snapshot end = last.orElseThrow(() -> new IllegalStateException("nothing was watched"));
-        return new Seen(outcomes, new Snapshot(end.zero(), end.nanos(), states));
+        return new Seen(outcomes, new Snapshot(end.zero(), end.nanos(), states, end.remarks()));
     }
 
     private boolean poll() {

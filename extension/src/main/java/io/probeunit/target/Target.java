@@ -79,6 +79,16 @@ public record Target(
     }
 
     /**
+     * What a selector means here.
+     *
+     * @param selector what an annotation names
+     * @return the default of this target where nothing is named
+     */
+    public BinarySelector meant(BinarySelector selector) {
+        return selector instanceof BinarySelector.TargetDefault ? defaultBinary : selector;
+    }
+
+    /**
      * Whether processes of the container may have run before a moment; also true where the moment, or when the container
      * was started, is not known.
      */

@@ -39,7 +39,7 @@ public final class TargetFiles {
      * @throws ProbeException if there is no such file, or the host cannot see it
      */
     public TargetFile find(Target target, BinarySelector selector) {
-        BinarySelector meant = selector instanceof BinarySelector.TargetDefault ? target.defaultBinary() : selector;
+        BinarySelector meant = target.meant(selector);
         try {
             TargetFile found = findWhileItRuns(target, meant);
             refuseEnded(target);

@@ -24,6 +24,7 @@ import io.probeunit.recording.Fixture;
 import io.probeunit.recording.ProbeWindow;
 import io.probeunit.recording.RecordedProbe;
 import io.probeunit.recording.SessionRecorder;
+import io.probeunit.recording.TargetWatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ class ProbeAssertionsTest {
         SessionRecorder recorder = session(
                 engine,
                 "shop",
-                () -> interruption.get(),
+                TargetWatch.interruptedBy(interruption::get),
                 function("f", "arg1"),
                 function("g"),
                 mark("a:x"),

@@ -257,9 +257,9 @@ final class FakeMachine implements Wiring {
 
         @Override
         public TargetWatch watch(Target target, Object container) {
-            return () -> isSame(target)
+            return TargetWatch.interruptedBy(() -> isSame(target)
                     ? Optional.empty()
-                    : Optional.of("container %s was started again".formatted(target.name()));
+                    : Optional.of("container %s was started again".formatted(target.name())));
         }
     }
 

@@ -13,7 +13,7 @@ import io.probeunit.plan.ProbePlan;
 import io.probeunit.plan.ProbeRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GuardedMarksTest {
@@ -104,7 +104,9 @@ class GuardedMarksTest {
                 keeper,
                 guardedMark("shop:a", 32),
                 guardedMark("shop:b", 32));
-        shared.openWindow(Set.of(0, 1));
+        List<WatchedPoint> both = new ArrayList<>();
+        shared.points().forEach(point -> both.add(new WatchedPoint(both.size(), point, Optional.empty())));
+        shared.openWindow(both);
 
         assertThat(story).containsExactly("hold [32]");
     }

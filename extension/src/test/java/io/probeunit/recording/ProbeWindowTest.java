@@ -43,7 +43,7 @@ class ProbeWindowTest {
     private final FakeEngine engine = new FakeEngine();
     private final AtomicReference<Optional<String>> interruption = new AtomicReference<>(Optional.empty());
     private final SessionRecorder recorder =
-            session(engine, "shop", () -> interruption.get(), function("f", "arg1"), function("g"));
+            session(engine, "shop", TargetWatch.interruptedBy(interruption::get), function("f", "arg1"), function("g"));
 
     private ProbeWindow planned(Expectation... expectations) {
         return new ProbeWindow(new ProbePlan(List.of(), List.of(expectations)), List.of("shop"));
@@ -311,9 +311,9 @@ class ProbeWindowTest {
             SessionRecorder unwatched = session(
                     engine,
                     "shop",
-                    () -> {
+                    TargetWatch.interruptedBy(() -> {
                         throw new IllegalStateException("no such file");
-                    },
+                    }),
                     function("f", "arg1"));
             ProbeWindow window = planned(expect(F, exactly(0)));
             window.open(List.of(new RecordedProbe(F, unwatched, List.of(0))));

@@ -145,8 +145,11 @@ class RecordingTest {
 
         @Test
         void a_container_that_restarts_makes_counts_uncertain() {
-            SessionRecorder restarted =
-                    session(engine, "shop", () -> Optional.of("container shop restarted"), function("f"));
+            SessionRecorder restarted = session(
+                    engine,
+                    "shop",
+                    TargetWatch.interruptedBy(() -> Optional.of("container shop restarted")),
+                    function("f"));
             window.open(List.of(new RecordedProbe(request, restarted, List.of(0))));
             assertThatThrownBy(() -> recording.function("f").count()).hasMessageContaining("container shop restarted");
             assertThat(recording.loss().interruptions()).containsExactly("container shop restarted");

@@ -10,6 +10,7 @@ import io.probeunit.plan.ProbeRequest;
 import io.probeunit.recording.ProbeWindow;
 import io.probeunit.recording.RecordedProbe;
 import io.probeunit.recording.SessionRecorder;
+import io.probeunit.recording.TargetWatch;
 import io.probeunit.target.ContainerLife;
 import io.probeunit.target.TargetResolver;
 import java.time.Duration;
@@ -41,7 +42,7 @@ final class WindowRows {
                 engine,
                 bench.host(),
                 new SessionRequest(bench.target(), points, 1_000),
-                life::interruption,
+                TargetWatch.interruptedBy(life::interruption),
                 SemaphoreKeeper.none("no mark is guarded here"));
         try {
             RecordedProbe probe = new RecordedProbe(
