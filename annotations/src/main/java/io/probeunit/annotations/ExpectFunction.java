@@ -127,8 +127,9 @@ public @interface ExpectFunction {
      * {@code == != < <= > >= =~}, the last of which searches for a regular expression.
      *
      * <p>The literal is the rest of the text; single quotes keep blanks at its ends. A name that {@link #capture()}
-     * does not list is captured too, and may carry a type: {@code "return:s32 == -2"}. A condition on the part of a
-     * string that was cut off makes the verdict inconclusive, which fails the test.
+     * does not list is captured too, and may carry a type: {@code "return:s32 == -2"}. A number is
+     * compared where its type is given, here or in {@code capture}. A condition on the part of a string that was cut off
+     * makes the verdict inconclusive, which fails the test.
      *
      * @return conditions; by default every firing counts
      */

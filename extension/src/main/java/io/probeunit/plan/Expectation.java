@@ -18,43 +18,49 @@ public record Expectation(ProbeRequest probe, CountBounds bounds, List<Condition
     public Expectation {
         where = List.copyOf(where);
         where.forEach(c -> {
-            refuseSignOfRawRegister(probe.point(), c);
-            refuseWhatTheTypeDecides(probe.point(), c);
+            refuseUntypedNumber(probe.point(), c);
+            refuseWhatTheTypeDecides(c);
         });
     }
 
-    /** With such a condition {@code times = 0} would be met, or the condition be ignored, whatever happens. */
-    private static void refuseWhatTheTypeDecides(PointSpec point, Condition condition) {
+    /**
+     * A caller need not clear the upper half of a register for an {@code int}, and a function not for its {@code bool}
+     * (System V psABI, 3.2.3): compared as 64 bits, a number that is equal would not be.
+     */
+    private static void refuseUntypedNumber(PointSpec point, Condition condition) {
         Capture value = condition.value();
-        if (value.type().isPresent()) {
-            ValueType type = value.type().get();
-            condition.decidedBy(type.bits(), type.isSigned()).ifPresent(holds -> {
-                throw new PlanException(
-                        "where = \"%s\" holds for %s value: %s is %s number of %d bits. Compare with a value that it can have, or give another type."
-                                .formatted(
-                                        condition.text(),
-                                        holds ? "every" : "no",
-                                        value,
-                                        type.isSigned() ? "a signed" : "an unsigned",
-                                        type.bits()));
-            });
-        } else if (point instanceof FunctionSpec && !(value.source() instanceof CaptureSource.Variable)) {
-            condition.decidedBy(Long.SIZE, false).ifPresent(holds -> {
-                throw new PlanException(
-                        "where = \"%s\" holds for %s value: without a type, %s is the raw 64-bit register, read as an unsigned number; give the type, such as %3$s:s32."
-                                .formatted(condition.text(), holds ? "every" : "no", value.key()));
-            });
+        if (point instanceof FunctionSpec
+                && value.type().isEmpty()
+                && !(value.source() instanceof CaptureSource.Variable)) {
+            String rest = condition
+                    .text()
+                    .substring(
+                            condition.text().indexOf(value.key()) + value.key().length());
+            throw new PlanException(
+                    "where = \"%s\" compares a number, and the type of %s is not known: it is a register of 64 bits, of which a function uses as many as its type has. Write \"%2$s:s32%s\" for an int, and :u32 for an unsigned int, :u8 for a bool, :s64 for a long, :u64 for a size_t."
+                            .formatted(condition.text(), value.key(), rest));
         }
     }
 
-    private static void refuseSignOfRawRegister(PointSpec point, Condition condition) {
-        boolean raw = point instanceof FunctionSpec && condition.value().type().isEmpty();
-        if (raw
-                && condition.literal() instanceof Condition.Literal.Number number
-                && number.value().signum() < 0) {
-            throw new PlanException(
-                    "where = \"%s\": without a type, %s is the raw 64-bit register, in which a negative int is a large positive number; give the type, such as %2$s:s32."
-                            .formatted(condition.text(), condition.value().key(), point.describe()));
-        }
+    /** With such a condition {@code times = 0} would be met, or the condition be ignored, whatever happens. */
+    private static void refuseWhatTheTypeDecides(Condition condition) {
+        Capture value = condition.value();
+        value.type()
+                .flatMap(type -> condition
+                        .decidedBy(type.bits(), type.isSigned())
+                        .map(holds -> sentence(condition, type, holds)))
+                .ifPresent(sentence -> {
+                    throw new PlanException(sentence);
+                });
+    }
+
+    private static String sentence(Condition condition, ValueType type, boolean holds) {
+        return "where = \"%s\" holds for %s value: %s is %s number of %d bits. Compare with a value that it can have, or give another type."
+                .formatted(
+                        condition.text(),
+                        holds ? "every" : "no",
+                        condition.value(),
+                        type.isSigned() ? "a signed" : "an unsigned",
+                        type.bits());
     }
 }

@@ -94,7 +94,7 @@ class ProbeAssertionsTest {
                 .firedTimes(2)
                 .firedAtLeast(2)
                 .firedAtMost(2)
-                .where("arg1 == 2")
+                .where("arg1:s64 == 2")
                 .firedTimes(1)
                 .in("shop")
                 .firedTimes(1);
@@ -112,8 +112,8 @@ class ProbeAssertionsTest {
         failure(() -> assertThat(recording).function("f").firedAtLeast(2)).contains("at least 2 times");
         failure(() -> assertThat(recording).function("f").firedAtMost(0)).contains("never");
         failure(() -> assertThat(recording).function("f").neverFired()).contains("never");
-        failure(() -> assertThat(recording).function("f").where("arg1 == 2").fired())
-                .contains("function f where \"arg1 == 2\"", "0 times (1 whatever the values)");
+        failure(() -> assertThat(recording).function("f").where("arg1:s64 == 2").fired())
+                .contains("function f where \"arg1:s64 == 2\"", "0 times (1 whatever the values)");
     }
 
     @Test
@@ -141,8 +141,8 @@ class ProbeAssertionsTest {
         fire(F, 1);
         engine.drop(F);
         assertThat(recording).function("f").firedTimes(2);
-        assertThat(recording).function("f").where("arg1 == 1").fired();
-        failure(() -> assertThat(recording).function("f").where("arg1 == 1").firedTimes(1))
+        assertThat(recording).function("f").where("arg1:s64 == 1").fired();
+        failure(() -> assertThat(recording).function("f").where("arg1:s64 == 1").firedTimes(1))
                 .contains("1 to 2 times", "is inconclusive: the details of 1 firing were dropped");
         failure(() -> assertThat(recording).function("f").firings()).contains("the details of 1 firing were dropped");
         failure(() -> assertThat(recording).hasNoLoss()).contains("Lost: the details of 1 firing.");

@@ -313,7 +313,7 @@ class AnnotationReaderTest {
         @ExpectFunction(value = "f", atMost = 3)
         void narrower() {}
 
-        @ExpectFunction(value = "f", times = 0, where = "arg1 == 1")
+        @ExpectFunction(value = "f", times = 0, where = "arg1:s64 == 1")
         void noneOfSome() {}
 
         @ExpectFunction(value = "f", within = "5s")
@@ -328,7 +328,7 @@ class AnnotationReaderTest {
         assertThat(expectations(SomeButNotThese.class)).hasSize(2);
     }
 
-    @ExpectFunction(value = "f", times = 0, where = "arg1 == 1")
+    @ExpectFunction(value = "f", times = 0, where = "arg1:s64 == 1")
     static class SomeButNotThese {
         @ExpectFunction("f")
         void test() {}

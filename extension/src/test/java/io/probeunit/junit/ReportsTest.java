@@ -242,10 +242,10 @@ class ReportsTest {
 
         assertThat(failure).isInstanceOfSatisfying(AssertionFailedError.class, e -> {
             assertThat(e.getExpected().getStringRepresentation()).isEqualTo("""
-                            function f: exactly 2 times, where arg1 == 7
+                            function f: exactly 2 times, where arg1:s64 == 7
                             mark m: never""");
             assertThat(e.getActual().getStringRepresentation()).isEqualTo("""
-                            function f: 1 time, where arg1 == 7
+                            function f: 1 time, where arg1:s64 == 7
                             mark m: 1 time""");
         });
     }
@@ -378,7 +378,7 @@ class ReportsTest {
         }
 
         @Test
-        @ExpectFunction(value = "f", times = 2, where = "arg1 == 7")
+        @ExpectFunction(value = "f", times = 2, where = "arg1:s64 == 7")
         @ExpectMark(value = "m", times = 0)
         void isUnmet() {
             shop.call("f", 7);

@@ -113,23 +113,23 @@ class WrongUsesTest {
     static class TwoCounts extends OfShop {}
 
     @ExpectFunction(value = "f", times = 0)
-    @ExpectFunction(value = "f", where = "arg1 == 1")
-    @Says({" on WrongUsesTest.NeverAndSome", "contradict each other", "never and at least 1 time where arg1 == 1"})
+    @ExpectFunction(value = "f", where = "arg1:s32 == 1")
+    @Says({" on WrongUsesTest.NeverAndSome", "contradict each other", "never and at least 1 time where arg1:s32 == 1"})
     static class NeverAndSome extends OfShop {}
 
-    @ExpectFunction(value = "f", where = "arg1 == 1")
+    @ExpectFunction(value = "f", where = "arg1:s32 == 1")
     @ExpectFunction(value = "f", times = 0)
-    @Says({" on WrongUsesTest.SomeAndNever", "at least 1 time where arg1 == 1 and never"})
+    @Says({" on WrongUsesTest.SomeAndNever", "at least 1 time where arg1:s32 == 1 and never"})
     static class SomeAndNever extends OfShop {}
 
-    @ExpectFunction(value = "f", times = 2, where = "arg1 == 1")
+    @ExpectFunction(value = "f", times = 2, where = "arg1:s32 == 1")
     @ExpectFunction(
             value = "f",
             atLeast = 3,
-            where = {"arg1 == 1", "arg2 == 2"})
+            where = {"arg1:s32 == 1", "arg2:s32 == 2"})
     @Says({
         " on WrongUsesTest.SomeAndFewerWhereLessIsAsked",
-        "exactly 2 times where arg1 == 1 and at least 3 times where arg1 == 1 and arg2 == 2"
+        "exactly 2 times where arg1:s32 == 1 and at least 3 times where arg1:s32 == 1 and arg2:s32 == 2"
     })
     static class SomeAndFewerWhereLessIsAsked extends OfShop {}
 
@@ -168,6 +168,10 @@ class WrongUsesTest {
     @ExpectFunction(value = "f", where = "arg1 == 42 && arg2 == 1")
     @Says({" on WrongUsesTest.TwoConditionsInOne", "where = {\"arg1 == 42\", \"arg2 == 1\"}"})
     static class TwoConditionsInOne extends OfShop {}
+
+    @ExpectFunction(value = "f", times = 0, where = "arg1 == 42")
+    @Says({" on WrongUsesTest.NumberWithoutType", "Write \"arg1:s32 == 42\" for an int"})
+    static class NumberWithoutType extends OfShop {}
 
     @ExpectFunction(value = "f", within = "soon")
     @Says({" on WrongUsesTest.WithinThatIsNoDuration", "within = \"soon\" is no duration", "\"500ms\", \"5s\", \"1m\""})

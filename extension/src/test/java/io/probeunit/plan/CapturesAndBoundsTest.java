@@ -14,7 +14,6 @@ import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an annotation captures and how often it expects a point to fire. */
 class CapturesAndBoundsTest {
@@ -137,28 +136,39 @@ class CapturesAndBoundsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"arg1 == -1", "arg1 < -5", "arg1 != -0x1"})
-    void a_raw_register_is_never_negative(String where) {
+    @CsvSource({
+        "arg1 == -1, arg1:s32 == -1",
+        "arg1==42, arg1:s32==42",
+        "arg1 < 5, arg1:s32 < 5",
+        "arg1 != 0x1, arg1:s32 != 0x1"
+    })
+    void a_number_in_a_register_of_a_function_needs_a_type(String where, String advice) {
         assertThatExceptionOfType(PlanException.class)
                 .isThrownBy(() -> expectation(function(false), "arg1", where))
                 .withMessage(
-                        "where = \"%s\": without a type, arg1 is the raw 64-bit register, in which a negative int is a large positive number; give the type, such as arg1:s32.",
-                        where);
+                        "where = \"%s\" compares a number, and the type of arg1 is not known: it is a register of 64 bits, of which a function uses as many as its type has. Write \"%s\" for an int, and :u32 for an unsigned int, :u8 for a bool, :s64 for a long, :u64 for a size_t.",
+                        where, advice);
     }
 
     @Test
-    void with_a_type_or_at_a_mark_a_value_may_be_negative() {
+    void the_type_of_a_number_is_known_from_the_condition_the_capture_or_the_note() {
         assertThatCode(() -> expectation(function(false), "arg1", "arg1:s32 == -1"))
                 .doesNotThrowAnyException();
         assertThatCode(() -> expectation(function(false), "arg1:s64", "arg1 == -1"))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> expectation(function(true), "return", "return == 0"))
+        assertThatCode(() -> expectation(function(true), "return:u8", "return == 0"))
                 .doesNotThrowAnyException();
         assertThatCode(() -> expectation(mark(), "arg1", "arg1 == -1")).doesNotThrowAnyException();
         assertThatExceptionOfType(PlanException.class)
-                .isThrownBy(() -> expectation(function(true), "return", "return == -1"))
-                .withMessageContaining("return is the raw 64-bit register")
-                .withMessageEndingWith("such as return:s32.");
+                .isThrownBy(() -> expectation(function(true), "return", "return == 0"))
+                .withMessageContaining("Write \"return:s32 == 0\"");
+    }
+
+    @Test
+    void text_needs_no_type_of_a_number() {
+        assertThatCode(() -> expectation(function(false), "arg1:string", "arg1 == 42"))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> expectation(function(false), "$v", "$v == 42")).doesNotThrowAnyException();
     }
 
     private static void refuses(PointSpec point, String capture, String message) {

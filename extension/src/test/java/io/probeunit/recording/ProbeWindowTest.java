@@ -75,7 +75,7 @@ class ProbeWindowTest {
 
     @Test
     void an_unmet_expectation_shows_firings_that_did_not_satisfy_it() {
-        ProbeWindow window = open(expect(F, exactly(1), "arg1 == 42"));
+        ProbeWindow window = open(expect(F, exactly(1), "arg1:s64 == 42"));
         for (int i = 0; i < 7; i++) {
             engine.fire(0, number(i));
         }
@@ -187,7 +187,7 @@ class ProbeWindowTest {
         @ParameterizedTest
         @MethodSource("verdicts")
         void the_verdict_changes_only_if_it_could(CountBounds bounds, String verdict) {
-            ProbeWindow window = open(expect(F, bounds, "arg1 == 42"));
+            ProbeWindow window = open(expect(F, bounds, "arg1:s64 == 42"));
             engine.fire(0, number(42));
             engine.fire(0, number(1));
             engine.drop(0);
@@ -205,13 +205,13 @@ class ProbeWindowTest {
 
         @Test
         void firings_that_the_engine_judged_itself_count_as_if_their_details_were_there() {
-            engine.dropJudged(0, true, "arg1 == 42");
-            ProbeWindow window = open(expect(F, exactly(3), "arg1 == 42"), expect(F, exactly(3), "arg1 != 42"));
+            engine.dropJudged(0, true, "arg1:s64 == 42");
+            ProbeWindow window = open(expect(F, exactly(3), "arg1:s64 == 42"), expect(F, exactly(3), "arg1:s64 != 42"));
             engine.fire(0, number(42));
             engine.fire(0, number(1));
-            engine.dropJudged(0, true, "arg1 == 42");
-            engine.dropJudged(0, false, "arg1 == 42");
-            engine.dropJudged(0, true, "arg1 == 42");
+            engine.dropJudged(0, true, "arg1:s64 == 42");
+            engine.dropJudged(0, false, "arg1:s64 == 42");
+            engine.dropJudged(0, true, "arg1:s64 == 42");
 
             List<Outcome> outcomes = window.judge().outcomes();
             assertThat(outcomes.get(0).observation().describe()).isEqualTo("3 times");
@@ -223,8 +223,8 @@ class ProbeWindowTest {
 
         @Test
         void firings_that_the_engine_could_not_judge_are_unknown() {
-            ProbeWindow window = open(expect(F, exactly(1), "arg1 == 42"));
-            engine.dropJudged(0, true, "arg1 == 42");
+            ProbeWindow window = open(expect(F, exactly(1), "arg1:s64 == 42"));
+            engine.dropJudged(0, true, "arg1:s64 == 42");
             engine.drop(0);
 
             assertThat(verdict(window)).isEqualTo(new Verdict.Inconclusive("the details of 1 firing were dropped"));
@@ -232,9 +232,9 @@ class ProbeWindowTest {
 
         @Test
         void a_firing_under_way_that_is_judged_and_not_counted_yet_does_not_count() {
-            ProbeWindow window = open(expect(F, exactly(1), "arg1 == 42"));
-            engine.dropJudged(0, true, "arg1 == 42");
-            engine.judge(0, true, "arg1 == 42");
+            ProbeWindow window = open(expect(F, exactly(1), "arg1:s64 == 42"));
+            engine.dropJudged(0, true, "arg1:s64 == 42");
+            engine.judge(0, true, "arg1:s64 == 42");
 
             assertThat(verdict(window)).isEqualTo(new Verdict.Met());
         }
@@ -244,12 +244,12 @@ class ProbeWindowTest {
         void a_condition_on_text_is_known_for_firings_that_fail_one_on_an_integer() {
             ProbeRequest words = probeFunction("w", "arg1", "arg2:string");
             SessionRecorder both = session(engine, "shop", function("w", "arg1", "arg2:string"));
-            ProbeWindow window = planned(expect(words, exactly(0), "arg1 == 42", "arg2 == x"));
+            ProbeWindow window = planned(expect(words, exactly(0), "arg1:s64 == 42", "arg2 == x"));
             window.open(List.of(new RecordedProbe(words, both, List.of(0))));
-            engine.dropJudged(0, false, "arg1 == 42");
-            assertThat(window.recording().function("w").where("arg1 == 42").count())
+            engine.dropJudged(0, false, "arg1:s64 == 42");
+            assertThat(window.recording().function("w").where("arg1:s64 == 42").count())
                     .isZero();
-            engine.dropJudged(0, true, "arg1 == 42");
+            engine.dropJudged(0, true, "arg1:s64 == 42");
 
             assertThat(verdict(window)).isEqualTo(new Verdict.Inconclusive("the details of 1 firing were dropped"));
         }
@@ -459,7 +459,7 @@ class ProbeWindowTest {
 
         @Test
         void conditions_are_judged_on_what_fires_later() {
-            ProbeWindow window = open(expectWithin(F, atLeast(1), LONG, "arg1 == 42"));
+            ProbeWindow window = open(expectWithin(F, atLeast(1), LONG, "arg1:s64 == 42"));
             engine.fire(0, number(1));
             window.freeze();
             engine.fire(0, number(42));
