@@ -74,6 +74,7 @@ class ErrorCatalogueTest {
             "the window has not opened yet",
             "no annotation of this test probes anything",
             "path of the report",
+            "unix:dev,ino",
             "create a map of",
             "create a ring buffer of",
             "nothing the second time",

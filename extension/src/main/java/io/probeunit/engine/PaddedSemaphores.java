@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Holds semaphores with uprobes in the padding behind the code, which is never executed. */
@@ -53,7 +54,7 @@ public final class PaddedSemaphores implements SemaphoreKeeper {
         for (int shift = 0; ; shift++) {
             Attempt attempt = uprobes.put(host, file, SemaphorePlaces.of(padding, semaphores, shift));
             if (attempt instanceof Held held) {
-                return new ReleasedOnce(held.release(), new AtomicBoolean());
+                return new ReleasedOnce(held.release(), new AtomicBoolean(), new CountDownLatch(1));
             }
             if (attempt instanceof Taken taken && shift == Math.min(MOST_SHIFTS, padding.size() - 1)) {
                 throw taken.refusal();
@@ -71,13 +72,34 @@ public final class PaddedSemaphores implements SemaphoreKeeper {
     }
 
     /** Letting go takes some tens of milliseconds, in which nobody needs to wait. */
-    private record ReleasedOnce(Runnable release, AtomicBoolean closed) implements Hold {
+    private record ReleasedOnce(Runnable release, AtomicBoolean closed, CountDownLatch released) implements Hold {
         @Override
         public void close() {
             if (closed.compareAndSet(false, true)) {
-                Thread closing = new Thread(release, "probeunit-semaphores-close");
+                Thread closing = new Thread(this::letGo, "probeunit-semaphores-close");
                 closing.setDaemon(true);
                 closing.start();
+            }
+        }
+
+        @Override
+        public void closeNow() {
+            if (closed.compareAndSet(false, true)) {
+                letGo();
+                return;
+            }
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void letGo() {
+            try {
+                release.run();
+            } finally {
+                released.countDown();
             }
         }
     }

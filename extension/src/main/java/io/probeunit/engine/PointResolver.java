@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -41,7 +42,7 @@ public final class PointResolver {
 
     private final Host host;
     private final TargetFiles targetFiles;
-    private final Map<Key, BinaryFile> binaries = new ConcurrentHashMap<>();
+    private final Map<Key, Known> binaries = new ConcurrentHashMap<>();
 
     /**
      * Creates a resolver.
@@ -150,17 +151,29 @@ public final class PointResolver {
     }
 
     private BinaryFile binary(Target target, TargetFile file) {
-        Key key = new Key(target.containerId(), file.path(), file.identity());
+        Key key = new Key(target.containerId(), file.path());
         try {
-            return binaries.computeIfAbsent(
-                    key,
-                    k -> BinaryReader.read(
-                            host.files().content(file.hostPath()),
-                            file.path(),
-                            path -> targetFiles.content(target, path)));
+            return binaries.compute(
+                            key,
+                            (k, known) -> known != null && known.of().equals(file.identity())
+                                    ? known
+                                    : new Known(file.identity(), readWhole(target, file)))
+                    .binary();
         } catch (BinaryException e) {
             throw new ProbeException("Target %s: %s".formatted(target.name(), e.getMessage()), e);
         }
+    }
+
+    /** What is read while somebody writes is neither the old file nor the new one. */
+    private BinaryFile readWhole(Target target, TargetFile file) {
+        BinaryFile binary = BinaryReader.read(
+                host.files().content(file.hostPath()), file.path(), path -> targetFiles.content(target, path));
+        if (!host.files().identity(file.hostPath()).equals(Optional.of(file.identity()))) {
+            throw new ProbeException(
+                    "%s in target %s was changed while it was read. Let the container settle before the test method runs."
+                            .formatted(file.path(), target.name()));
+        }
+        return binary;
     }
 
     private static List<ProbePoint> functions(
@@ -242,5 +255,8 @@ public final class PointResolver {
     }
 
     /** The container belongs to it, since numbers of file systems and inodes are given out again. */
-    private record Key(String containerId, String path, FileIdentity identity) {}
+    private record Key(String containerId, String path) {}
+
+    /** What was read, and what of. */
+    private record Known(FileIdentity of, BinaryFile binary) {}
 }

@@ -50,5 +50,10 @@ public interface SemaphoreKeeper {
         /** Begins to let go; does nothing the second time. */
         @Override
         void close();
+
+        /** Lets go, and returns when that is done: for a file that was written over, in which nothing old may stay. */
+        default void closeNow() {
+            close();
+        }
     }
 }

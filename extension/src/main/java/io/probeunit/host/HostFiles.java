@@ -44,9 +44,27 @@ public interface HostFiles {
      * The identity of a file; links are followed.
      *
      * @param path absolute
-     * @return device and inode, or empty if there is nothing
+     * @return which file it is, and when it was last changed; empty if there is nothing
      */
     Optional<FileIdentity> identity(String path);
+
+    /**
+     * The identities of several files, as of one moment as far as that goes; links are followed.
+     *
+     * @param paths absolute
+     * @return one for each path, in their order; empty where there is nothing, or it may not be looked at
+     */
+    default List<Optional<FileIdentity>> identities(List<String> paths) {
+        return paths.stream().map(this::identityIfSeen).toList();
+    }
+
+    private Optional<FileIdentity> identityIfSeen(String path) {
+        try {
+            return identity(path);
+        } catch (HostException notToBeSeen) {
+            return Optional.empty();
+        }
+    }
 
     /**
      * When a file was last changed: its content, its name or its attributes; links are followed.

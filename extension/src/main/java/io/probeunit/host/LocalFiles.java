@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** Files of the machine that the JVM runs on. */
 final class LocalFiles implements HostFiles {
@@ -83,9 +84,14 @@ final class LocalFiles implements HostFiles {
     public Optional<FileIdentity> identity(String path) {
         return attempt("look at", path, () -> {
             try {
-                Map<String, Object> attributes = Files.readAttributes(path(path), "unix:dev,ino");
+                Map<String, Object> attributes =
+                        Files.readAttributes(path(path), "unix:dev,ino,size,lastModifiedTime,ctime");
                 return Optional.of(new FileIdentity(
-                        ((Number) attributes.get("dev")).longValue(), ((Number) attributes.get("ino")).longValue()));
+                        ((Number) attributes.get("dev")).longValue(),
+                        ((Number) attributes.get("ino")).longValue(),
+                        ((Number) attributes.get("size")).longValue(),
+                        ((FileTime) attributes.get("lastModifiedTime")).to(TimeUnit.NANOSECONDS),
+                        ((FileTime) attributes.get("ctime")).to(TimeUnit.NANOSECONDS)));
             } catch (IOException e) {
                 if (exists(path)) {
                     throw e;

@@ -24,6 +24,16 @@ final class ClosingSessions {
         }
     }
 
+    /** Closes a session, and waits until it is closed, but not for ever; false if it is not. */
+    boolean closeNow(SessionRecorder session, Duration timeout) {
+        try {
+            return session.closeNow(timeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Waits until all are closed, but not for ever. */
     void await(Duration timeout) {
         await(List.copyOf(closing), timeout);

@@ -69,6 +69,11 @@ final class SessionPool implements AutoCloseable {
         Entry entry = use(job);
         synchronized (entry) {
             entry.wanted.addAll(job.own().keySet());
+            Optional<String> changed = changedFile(entry, job);
+            if (changed.isPresent()) {
+                retireNow(entry);
+                return arm(entry, job, changed.get());
+            }
             Optional<String> fault = fault(entry, job);
             return fault.isEmpty() ? new Armed(entry.recorder.orElseThrow(), List.of()) : arm(entry, job, fault.get());
         }
@@ -112,6 +117,18 @@ final class SessionPool implements AutoCloseable {
                 job.target().containerId(),
                 job.engine().name(),
                 job.equipment().host().name());
+    }
+
+    /** A file that changed since probes were put into it. */
+    private static Optional<String> changedFile(Entry entry, SessionJob job) {
+        if (entry.recorder.isEmpty() || !entry.target.equals(Optional.of(job.target()))) {
+            return Optional.empty();
+        }
+        ArmedFiles files = ArmedFiles.of(entry.recorder.get().points());
+        return files.changedFor(job.ownPoints())
+                .or(() -> files.rewritten(job.equipment().host().files()))
+                .map(file -> "%s was changed on %s"
+                        .formatted(file.path(), job.target().name()));
     }
 
     /** Why there must be a new session; empty if there need not, "" for the first. */
@@ -206,6 +223,13 @@ final class SessionPool implements AutoCloseable {
                 request,
                 TargetWatch.all(List.of(job.watch(), TargetWatch.interruptedBy(main))),
                 job.equipment().semaphores());
+        try {
+            ArmedFiles.of(wanted.points())
+                    .refuseChanged(job.equipment().host().files(), job.target().name());
+        } catch (RuntimeException e) {
+            recorder.close();
+            throw e;
+        }
         entry.recorder = Optional.of(recorder);
         entry.target = Optional.of(job.target());
         entry.containers = Optional.of(job.equipment().containers());
@@ -227,6 +251,21 @@ final class SessionPool implements AutoCloseable {
             }
             return gone;
         });
+    }
+
+    /**
+     * Waits until the probes are gone: new ones in the same file would share what the kernel remembers of the old ones, which
+     * are the instructions that were there.
+     */
+    private void retireNow(Entry entry) {
+        entry.recorder.ifPresent(old -> {
+            if (!closing.closeNow(old, LAST_WORK)) {
+                throw new EngineException(
+                        "The old probes of a file that was changed on %s were not gone within %d s. Run the test again when the machine is less busy."
+                                .formatted(old.target(), LAST_WORK.toSeconds()));
+            }
+        });
+        retire(entry);
     }
 
     private void retire(Entry entry) {

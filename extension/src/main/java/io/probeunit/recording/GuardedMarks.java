@@ -82,6 +82,12 @@ final class GuardedMarks implements AutoCloseable {
         held.clear();
     }
 
+    /** Like {@link #close}, and returns when all is let go. */
+    void closeNow() {
+        held.values().stream().flatMap(h -> h.hold().stream()).forEach(SemaphoreKeeper.Hold::closeNow);
+        held.clear();
+    }
+
     private Held hold(TargetFile file, Set<Long> semaphores) {
         try {
             return new Held(semaphores, Optional.of(keeper.hold(host, file, semaphores)), "");

@@ -131,6 +131,21 @@ public final class SessionRecorder implements AutoCloseable {
     }
 
     /**
+     * Takes the probes away, and waits until they are gone.
+     *
+     * @param timeout how long at most
+     * @return whether that is so
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public boolean closeNow(Duration timeout) throws InterruptedException {
+        session.close();
+        synchronized (this) {
+            guarded.closeNow();
+        }
+        return session.awaitClosed(timeout);
+    }
+
+    /**
      * Waits until the probes are gone and everything is cleaned up.
      *
      * @param timeout how long at most

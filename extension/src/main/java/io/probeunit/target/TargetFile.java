@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param path absolute, inside the container, links resolved
  * @param hostPath absolute, on the host; the same inode
- * @param identity device and inode
+ * @param identity which file it is, in which state
  * @param reach how {@code hostPath} gets there; unless by a mount, it goes through a link of {@code /proc}, which only the
  *     kernel can follow
  */
@@ -19,7 +19,7 @@ public record TargetFile(String path, String hostPath, FileIdentity identity, Re
      *
      * @param path absolute, inside the container, links resolved
      * @param hostPath absolute, on the host
-     * @param identity device and inode
+     * @param identity which file it is, in which state
      */
     public TargetFile(String path, String hostPath, FileIdentity identity) {
         this(path, hostPath, identity, Reach.MOUNT);

@@ -130,7 +130,7 @@ public final class TargetFiles {
         Optional<FileIdentity> runs = files.identity(exe);
         Optional<FileIdentity> there = files.identity(paths.seen(path));
         // something may have been mounted over it
-        return runs.isPresent() && !runs.equals(there)
+        return runs.filter(file -> there.filter(file::isSameFile).isEmpty()).isPresent()
                 ? running(target, new MappedFile(path, true, exe))
                 : atPath(target, path, paths);
     }
@@ -193,8 +193,9 @@ public final class TargetFiles {
     private Optional<TargetFile> known(Target target, String path, FileIdentity identity) {
         return Optional.ofNullable(located.get(new Place(target.containerId(), target.pid(), path)))
                 .filter(file -> file.identity().equals(identity))
-                .filter(file ->
-                        files.identity(file.hostPath()).filter(identity::equals).isPresent());
+                .filter(file -> files.identity(file.hostPath())
+                        .filter(identity::isSameFile)
+                        .isPresent());
     }
 
     private TargetFile keep(Target target, TargetFile file) {
@@ -233,7 +234,7 @@ public final class TargetFiles {
                 .map(m -> m.pathOf(inFileSystem))
                 // what a host shows on purpose first: by such a path it is known whose probe it is
                 .sorted(Comparator.comparing(p -> !p.startsWith(Host.SHOWN_INSIDE + "/")))
-                .filter(p -> files.identity(p).filter(identity::equals).isPresent())
+                .filter(p -> files.identity(p).filter(identity::isSameFile).isPresent())
                 .findFirst();
     }
 }

@@ -16,15 +16,19 @@ import io.probeunit.plan.ProbeRequest;
 import io.probeunit.target.Cgroup;
 import io.probeunit.target.CgroupLevels;
 import io.probeunit.target.Target;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The JVM's own process stands for a container. */
 @EnabledOnOs(OS.LINUX)
@@ -60,10 +64,35 @@ class PointResolverTest {
         assertThat(read).filteredOn(path -> path.endsWith("libjvm.so")).hasSize(1);
     }
 
+    /** The same inode, written over in place, with the size that it had. */
+    @Test
+    void a_binary_that_was_changed_is_read_anew(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("lib.so");
+        Path one = Path.of(System.getProperty("java.home"), "lib", "libjava.so");
+        Path other = Path.of(System.getProperty("java.home"), "lib", "libzip.so");
+        Files.write(file, padded(one, other));
+        assertThat(resolver.resolve(target, request("Java_java_lang_Runtime_gc", file.toString()))
+                        .points())
+                .isNotEmpty();
+
+        Files.write(file, padded(other, one));
+
+        assertThat(resolver.resolve(target, request("Java_java_util_zip_CRC32_update", file.toString()))
+                        .points())
+                .isNotEmpty();
+    }
+
+    private static byte[] padded(Path one, Path other) throws IOException {
+        return Arrays.copyOf(Files.readAllBytes(one), (int) (Files.size(one) + Files.size(other)));
+    }
+
     private static ProbeRequest request(String name) {
+        return request(name, LIBRARY);
+    }
+
+    private static ProbeRequest request(String name, String path) {
         return new ProbeRequest(
-                new FunctionSpec(
-                        new NamePattern(name), false, new BinarySelector.AbsolutePath(LIBRARY), Optional.empty()),
+                new FunctionSpec(new NamePattern(name), false, new BinarySelector.AbsolutePath(path), Optional.empty()),
                 List.of(),
                 "test");
     }

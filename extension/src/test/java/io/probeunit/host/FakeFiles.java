@@ -54,7 +54,12 @@ public final class FakeFiles implements HostFiles {
 
     /** Says which file or folder this is; without it, each path is its own. */
     public synchronized FakeFiles identity(String path, long device, long inode) {
-        identities.put(path, new FileIdentity(device, inode));
+        return identity(path, new FileIdentity(device, inode));
+    }
+
+    /** Says which file or folder this is, in which state. */
+    public synchronized FakeFiles identity(String path, FileIdentity identity) {
+        identities.put(path, identity);
         return this;
     }
 

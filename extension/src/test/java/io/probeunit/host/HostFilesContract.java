@@ -10,10 +10,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,36 @@ public abstract class HostFilesContract {
         assertThat(files().identity(at("file/below"))).isEmpty();
         assertThat(files().changed(at("file")).orElseThrow()).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
         assertThat(files().changed(at("nothing"))).isEmpty();
+    }
+
+    @Test
+    void an_identity_tells_what_was_done_to_a_file() throws IOException {
+        Files.writeString(path("file"), "content");
+        FileIdentity first = files().identity(at("file")).orElseThrow();
+
+        Files.setPosixFilePermissions(path("file"), PosixFilePermissions.fromString("rwx------"));
+        FileIdentity executable = files().identity(at("file")).orElseThrow();
+        Files.writeString(path("file"), "CONTENT");
+        Files.setLastModifiedTime(path("file"), FileTime.from(Instant.parse("2001-02-03T04:05:06.789Z")));
+        FileIdentity written = files().identity(at("file")).orElseThrow();
+        Files.writeString(path("file"), "other content");
+        FileIdentity longer = files().identity(at("file")).orElseThrow();
+
+        assertThat(first.size()).isEqualTo(7);
+        assertThat(executable).isNotEqualTo(first).matches(first::hasSameContent);
+        assertThat(written).matches(first::isSameFile).matches(other -> !other.hasSameContent(first));
+        assertThat(written.modified()).isEqualTo(981_173_106_789_000_000L);
+        assertThat(longer.size()).isEqualTo(13);
+    }
+
+    @Test
+    void several_files_are_looked_at_at_once() throws IOException {
+        Files.writeString(path("one"), "1");
+        Files.writeString(path("a 'second'"), "22");
+
+        assertThat(files().identities(List.of(at("one"), at("nothing"), at("a 'second'"))))
+                .containsExactly(files().identity(at("one")), Optional.empty(), files().identity(at("a 'second'")));
+        assertThat(files().identities(List.of())).isEmpty();
     }
 
     @Test

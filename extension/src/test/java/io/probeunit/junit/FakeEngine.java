@@ -72,7 +72,7 @@ final class FakeEngine implements Engine {
         if (failsToArm.test(names(request))) {
             throw new EngineException("arming failed on " + names(request));
         }
-        FakeSession session = new FakeSession(request, sink);
+        FakeSession session = new FakeSession(request, sink, opened.stream().allMatch(earlier -> earlier.awaited));
         FakeContainer.of(request.target().containerId()).sessions.add(session);
         opened.add(session);
         return session;
@@ -95,7 +95,11 @@ final class FakeEngine implements Engine {
         volatile boolean closed;
         volatile boolean awaited;
 
-        private FakeSession(SessionRequest request, FiringSink sink) {
+        /** Whether it was waited for all earlier ones to be gone. */
+        final boolean alone;
+
+        private FakeSession(SessionRequest request, FiringSink sink, boolean alone) {
+            this.alone = alone;
             this.request = request;
             this.sink = sink;
             this.fired = new long[request.points().size()];

@@ -11,9 +11,9 @@ import io.probeunit.engine.Resolved;
 import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.engine.Slot;
 import io.probeunit.host.Command;
+import io.probeunit.host.FakeFiles;
 import io.probeunit.host.FileIdentity;
 import io.probeunit.host.Host;
-import io.probeunit.host.HostFiles;
 import io.probeunit.host.HostProcess;
 import io.probeunit.host.KernelIdentity;
 import io.probeunit.plan.BinarySelector;
@@ -59,9 +59,13 @@ final class FakeMachine implements Wiring {
     private static final Map<String, FakeMachine> ALL = new ConcurrentHashMap<>();
     private static final List<String> FUNCTIONS = List.of("f", "g", "h");
     private static final List<String> MARKS = List.of("m", "n");
-    private static final TargetFile FILE = new TargetFile("/bin/fake", "/host/bin/fake", new FileIdentity(1, 2));
+    private static final String HOST_PATH = "/host/bin/fake";
 
     final String id = UUID.randomUUID().toString();
+
+    /** Those of the host; the one binary that all containers have is among them. */
+    private final FakeFiles files = new FakeFiles().file(HOST_PATH, "").identity(HOST_PATH, 1, 2);
+
     final FakeEngine stap = new FakeEngine("stap");
     final FakeEngine uprobe = new FakeEngine("uprobe");
     final List<FakeEngine> engines = new ArrayList<>(List.of(stap));
@@ -113,11 +117,11 @@ final class FakeMachine implements Wiring {
     Equipment equip(ProbeSettings.Host host) {
         boolean local = host == ProbeSettings.Host.LOCAL;
         return new Equipment(
-                new NoHost(local ? "fake" : "fake sidecar"),
+                new NoHost(local ? "fake" : "fake sidecar", files),
                 List.copyOf(local ? engines : sidecarEngines),
                 SemaphoreKeeper.none("nobody holds it"),
                 new FakeContainers(),
-                FakeMachine::points);
+                this::points);
     }
 
     @Override
@@ -186,7 +190,7 @@ final class FakeMachine implements Wiring {
         return new Marks.Mark(provider, name, List.of(List.of(arguments)), guarded);
     }
 
-    private static Resolved points(Target target, ProbeRequest request) {
+    private Resolved points(Target target, ProbeRequest request) {
         List<Slot> slots = request.captures().stream()
                 .map(c -> new Slot(c.source(), c.isString()))
                 .toList();
@@ -200,20 +204,29 @@ final class FakeMachine implements Wiring {
         return new Resolved(points, List.of());
     }
 
-    private static List<ProbePoint> functions(FunctionSpec spec, List<Slot> slots) {
+    private List<ProbePoint> functions(FunctionSpec spec, List<Slot> slots) {
         return FUNCTIONS.stream()
                 .filter(spec.function()::matches)
                 .<ProbePoint>map(name -> new ProbePoint.Function(
-                        name, spec.onReturn(), List.of(new FunctionSymbol(name, 1, 1, 1)), FILE, slots))
+                        name, spec.onReturn(), List.of(new FunctionSymbol(name, 1, 1, 1)), file(), slots))
                 .toList();
     }
 
-    private static List<ProbePoint> marks(MarkSpec spec, List<Slot> slots) {
+    private List<ProbePoint> marks(MarkSpec spec, List<Slot> slots) {
         return MARKS.stream()
                 .filter(spec.name()::matches)
                 .<ProbePoint>map(name -> new ProbePoint.UsdtMark(
-                        new Mark("p", name, List.of(new MarkSite(1, 1, Optional.empty(), List.of()))), FILE, slots))
+                        new Mark("p", name, List.of(new MarkSite(1, 1, Optional.empty(), List.of()))), file(), slots))
                 .toList();
+    }
+
+    private TargetFile file() {
+        return new TargetFile("/bin/fake", HOST_PATH, files.identity(HOST_PATH).orElseThrow());
+    }
+
+    /** Changes the binary, as its size tells. */
+    void rewrite(long size) {
+        files.identity(HOST_PATH, new FileIdentity(1, 2, size, size, size));
     }
 
     static final class Install implements BeforeAllCallback {
@@ -263,15 +276,10 @@ final class FakeMachine implements Wiring {
         }
     }
 
-    private record NoHost(String name) implements Host {
+    private record NoHost(String name, FakeFiles files) implements Host {
         @Override
         public Optional<String> helper() {
             return Optional.of("a fake container").filter(helper -> !name.equals("fake"));
-        }
-
-        @Override
-        public HostFiles files() {
-            throw new UnsupportedOperationException();
         }
 
         @Override

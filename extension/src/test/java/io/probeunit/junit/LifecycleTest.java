@@ -460,6 +460,44 @@ class LifecycleTest {
     }
 
     @Test
+    void aFileThatWasChangedIsArmedAnewWhenItsOldProbesAreGone() {
+        RewrittenBetween.machine = machine;
+        Run run = machine.run(RewrittenBetween.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(machine.stap.opened).hasSize(2).allMatch(s -> s.alone);
+        assertThat(run.entries().toString()).contains("armed anew: /bin/fake was changed on shop");
+    }
+
+    @Fake
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class RewrittenBetween {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        static FakeMachine machine;
+
+        @Test
+        @ExpectFunction("f")
+        void a() {
+            shop.call("f");
+        }
+
+        @Test
+        @ExpectFunction("f")
+        void b() {
+            shop.call("f");
+            machine.rewrite(100);
+        }
+
+        @Test
+        @ExpectFunction("f")
+        void c() {
+            shop.call("f");
+        }
+    }
+
+    @Test
     void aRestartWithinTheWindowIsInconclusiveAndFails() {
         assertThat(machine.run(RestartsWithin.class).failure())
                 .isInstanceOf(AssertionFailedError.class)

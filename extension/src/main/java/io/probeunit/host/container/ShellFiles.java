@@ -6,6 +6,7 @@ import io.probeunit.host.HostException;
 import io.probeunit.host.HostFiles;
 import io.probeunit.host.container.ShellAgent.Answer;
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -49,10 +50,31 @@ final class ShellFiles implements HostFiles {
 
     @Override
     public Optional<FileIdentity> identity(String path) {
-        return ifThere("look at", path, shell.ask("identity", path)).map(answer -> {
-            String[] numbers = answer.text().strip().split(" ");
-            return new FileIdentity(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
-        });
+        return ifThere("look at", path, shell.ask("identity", path)).map(answer -> parsed(answer.text()));
+    }
+
+    @Override
+    public List<Optional<FileIdentity>> identities(List<String> paths) {
+        return shell.ask("identities", paths.toArray(String[]::new))
+                .text()
+                .lines()
+                .map(line -> line.isEmpty() ? Optional.<FileIdentity>empty() : Optional.of(parsed(line)))
+                .toList();
+    }
+
+    private static FileIdentity parsed(String line) {
+        String[] numbers = line.strip().split(" ");
+        return new FileIdentity(
+                Long.parseLong(numbers[0]),
+                Long.parseLong(numbers[1]),
+                Long.parseLong(numbers[2]),
+                nanos(numbers[3]),
+                nanos(numbers[4]));
+    }
+
+    /** From seconds with nine decimals. */
+    private static long nanos(String seconds) {
+        return new BigDecimal(seconds).movePointRight(9).longValue();
     }
 
     @Override

@@ -69,6 +69,13 @@ sealed interface HostQuestion<A> extends Question<ServedHost, A> {
         }
     }
 
+    record Identities(List<String> paths) implements HostQuestion<List<Optional<FileIdentity>>> {
+        @Override
+        public List<Optional<FileIdentity>> answer(ServedHost served) {
+            return served.files().identities(paths);
+        }
+    }
+
     /** Answers with the moment as ISO 8601 has it. */
     record Changed(String path) implements HostQuestion<Optional<String>> {
         @Override

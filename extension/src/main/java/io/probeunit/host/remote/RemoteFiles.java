@@ -48,6 +48,11 @@ final class RemoteFiles implements HostFiles {
     }
 
     @Override
+    public List<Optional<FileIdentity>> identities(List<String> paths) {
+        return host.ask(new HostQuestion.Identities(paths));
+    }
+
+    @Override
     public Optional<Instant> changed(String path) {
         return host.ask(new HostQuestion.Changed(path)).map(Instant::parse);
     }

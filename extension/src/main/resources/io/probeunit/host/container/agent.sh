@@ -38,8 +38,15 @@ link() {
 
 identity() {
   [ -e "$1" ] || return 1
-  stat -L -c '%d %i' "$1" && return
+  stat -L -c '%d %i %s %.9Y %.9Z' "$1" && return
   return 2
+}
+
+# a line for each path, empty where there is nothing
+identities() {
+  for path; do
+    identity "$path" 2>/dev/null || echo
+  done
 }
 
 # in seconds since 1970

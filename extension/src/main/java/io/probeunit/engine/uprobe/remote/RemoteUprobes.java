@@ -73,13 +73,26 @@ public final class RemoteUprobes implements Engine, SemaphoreKeeper {
         AgentConnection agent = connection();
         long number = agent.nextNumber();
         agent.ask(new UprobeQuestion.Hold(number, file, semaphores));
-        AtomicBoolean held = new AtomicBoolean(true);
-        return () -> {
-            // the kernel lets go where the agent has ended
+        return new RemoteHold(agent, number, new AtomicBoolean(true));
+    }
+
+    private record RemoteHold(AgentConnection agent, long number, AtomicBoolean held) implements Hold {
+        @Override
+        public void close() {
+            letGo(false);
+        }
+
+        @Override
+        public void closeNow() {
+            letGo(true);
+        }
+
+        /** The kernel lets go where the agent has ended. */
+        private void letGo(boolean now) {
             if (held.compareAndSet(true, false) && agent.isAlive()) {
-                agent.ask(new UprobeQuestion.LetGo(number));
+                agent.ask(new UprobeQuestion.LetGo(number, now));
             }
-        };
+        }
     }
 
     private synchronized AgentConnection connection() {

@@ -92,7 +92,8 @@ final class ServedUprobes {
         holds.put(number, semaphores.hold(host, file, offsets));
     }
 
-    void letGo(long number) {
-        Optional.ofNullable(holds.remove(number)).ifPresent(SemaphoreKeeper.Hold::close);
+    void letGo(long number, boolean now) {
+        Optional.ofNullable(holds.remove(number))
+                .ifPresent(now ? SemaphoreKeeper.Hold::closeNow : SemaphoreKeeper.Hold::close);
     }
 }

@@ -83,10 +83,10 @@ sealed interface UprobeQuestion<A> extends Question<ServedUprobes, A> {
         }
     }
 
-    record LetGo(long hold) implements UprobeQuestion<Boolean> {
+    record LetGo(long hold, boolean now) implements UprobeQuestion<Boolean> {
         @Override
         public Boolean answer(ServedUprobes served) {
-            served.letGo(hold);
+            served.letGo(hold, now);
             return true;
         }
     }
