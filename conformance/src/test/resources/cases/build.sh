@@ -14,6 +14,13 @@ place() { nm "$1" | awk -v name="$2" '$NF == name {print $1}'; }
 gcc -O2 -o $bin/loop loop.c
 must sh -c 'objdump -d --disassemble=last "$1" | grep -q "j.*<last>$"' sh $bin/loop
 
+for name in loops-gcc loops-clang; do
+    ${name#loops-} -O2 -o $bin/$name loops.c
+    must sh -c 'objdump -d --disassemble=leftmost "$1" | grep -q "j.*<leftmost>$"' sh $bin/$name
+done
+gcc -O2 -fcf-protection -o $bin/loops-endbr loops.c
+must sh -c '! objdump -d --disassemble=leftmost "$1" | grep -q "j.*<leftmost>$"' sh $bin/loops-endbr
+
 # exceptions, and stacks that are switched
 g++ -O2 -o $bin/throws throws.cc
 gcc -O2 -o $bin/coroutines coroutines.c
@@ -38,6 +45,10 @@ must test "$(place $bin/foldmarks ma)" = "$(place $bin/foldmarks mb)"
 gcc -O2 -c glive.c gdead.c
 gcc -fuse-ld=lld -Wl,--gc-sections -o $bin/gdead glive.o gdead.o
 unnamed $bin/gdead ' dead$'
+gcc -O2 -c glive2.c
+gcc -fuse-ld=mold -Wl,--gc-sections -o $bin/gdead-mold glive.o gdead.o
+gcc -fuse-ld=lld -Wl,--gc-sections -o $bin/gdead2 glive2.o gdead.o
+must sh -c 'test "$(readelf -n "$1" | grep -c "Name: dead")" = 1' sh $bin/gdead2
 gcc -O2 -fPIC -shared -o $bin/libstate.so lib1.c lib2s.c
 strip $bin/libstate.so
 gcc -O2 -o $bin/libmain libmain.c -L$bin -lstate -Wl,-rpath,$bin
@@ -68,11 +79,13 @@ gcc -O2 -o $bin/swap-first swap.c
 gcc -O2 -DSECOND -o $bin/swap-second swap.c
 gcc -O2 -o $bin/remap remap.c
 gcc -O2 -o $bin/lockfirst lockfirst.c
+gcc -O2 -o $bin/firsts firsts.c
 # what only an emulator executes
 clang --target=aarch64-linux-gnu -O2 -static -nostdlib -ffreestanding -fuse-ld=lld -o $bin/guest-aarch64 guest.c
 
 # other languages
 export GO111MODULE=off
 go build -o $bin/go-stack go-stack.go
+go build -o $bin/go-grow go-grow.go
 go build -o $bin/go-generics go-generics.go
 ocamlopt -o $bin/ocaml ocaml.ml

@@ -25,6 +25,7 @@ public final class BinaryFile {
     private final Imports imports;
     private final List<String> warnings;
     private final boolean go;
+    private final List<LeftOutMark> leftOutMarks;
     private final NamedFunctions names;
 
     /**
@@ -43,6 +44,7 @@ public final class BinaryFile {
      * @param imports what is elsewhere
      * @param warnings what in the file was not understood and left out, in sentences; mostly empty
      * @param go true if the Go linker made the file: then the return of a function must not be probed
+     * @param leftOutMarks notes that lead to nothing that can be probed
      */
     public BinaryFile(
             String path,
@@ -55,7 +57,8 @@ public final class BinaryFile {
             List<Mark> marks,
             Imports imports,
             List<String> warnings,
-            boolean go) {
+            boolean go,
+            List<LeftOutMark> leftOutMarks) {
         this.path = path;
         this.architecture = architecture;
         this.positionIndependent = positionIndependent;
@@ -67,6 +70,7 @@ public final class BinaryFile {
         this.imports = imports;
         this.warnings = List.copyOf(warnings);
         this.go = go;
+        this.leftOutMarks = List.copyOf(leftOutMarks);
         names = new NamedFunctions(this.functions, this.indirectFunctions);
     }
 
@@ -106,7 +110,8 @@ public final class BinaryFile {
                 marks,
                 imports,
                 warnings,
-                false);
+                false,
+                List.of());
     }
 
     /**
@@ -208,6 +213,15 @@ public final class BinaryFile {
      */
     public boolean go() {
         return go;
+    }
+
+    /**
+     * The notes of marks that are no marks of this file.
+     *
+     * @return those that lead to nothing that can be probed, in their order; mostly empty
+     */
+    public List<LeftOutMark> leftOutMarks() {
+        return leftOutMarks;
     }
 
     /**

@@ -75,7 +75,9 @@ public final class BinaryReader {
         Architecture architecture = FileKind.architecture(elf.e_machine);
         boolean positionIndependent = elf.e_type == ElfFile.ET_DYN;
         OperandReader operands = new OperandReader(OperandGrammar.of(architecture, positionIndependent, symbols));
-        List<Mark> marks = new MarkReader(sections, segments, operands, path, warnings).read(notes.stapsdt());
+        MarkPlaces places = new MarkPlaces(content, sections, architecture);
+        MarkReader markReader = new MarkReader(sections, segments, operands, places, path, warnings);
+        List<Mark> marks = markReader.read(notes.stapsdt());
         return new BinaryFile(
                 path,
                 architecture,
@@ -87,6 +89,7 @@ public final class BinaryReader {
                 marks,
                 symbols.imports(sections, content),
                 warnings,
-                GO_SECTIONS.stream().anyMatch(name -> sections.named(name).isPresent()));
+                GO_SECTIONS.stream().anyMatch(name -> sections.named(name).isPresent()),
+                markReader.leftOut());
     }
 }

@@ -5,10 +5,30 @@ package io.probeunit.binary;
  *
  * @param name the symbol's name to the letter, with clone suffix and version if it has them
  * @param address the address in the file's own numbering (before it is loaded anywhere)
- * @param fileOffset where the first instruction is in the file, in bytes; what a uprobe is placed at
+ * @param fileOffset where the first instruction is in the file, in bytes
  * @param size in bytes; 0 if the symbol table does not say
+ * @param skipped how far behind the first instruction a uprobe is placed, in bytes; 0 but where the first ones run again
  */
-public record FunctionSymbol(String name, long address, long fileOffset, long size) {
+public record FunctionSymbol(String name, long address, long fileOffset, long size, int skipped) {
+
+    /** A function that is probed at its first instruction. */
+    public FunctionSymbol(String name, long address, long fileOffset, long size) {
+        this(name, address, fileOffset, size, 0);
+    }
+
+    /**
+     * Where a uprobe is placed.
+     *
+     * @return an offset in the file, in bytes
+     */
+    public long probeOffset() {
+        return fileOffset + skipped;
+    }
+
+    /** The same function, probed behind its first instructions. */
+    FunctionSymbol probedBehind(int bytes) {
+        return new FunctionSymbol(name, address, fileOffset, size, bytes);
+    }
 
     /**
      * The name in the source: without version and without the suffixes of clones.

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -27,14 +28,17 @@ final class MarkFinder {
         String wanted = provider.map(p -> p + ":").orElse("") + name;
         Optional<Pattern> providerRegex = provider.map(NamePattern::toRegex);
         Pattern nameRegex = name.toRegex();
+        BiPredicate<String, String> meant = (itsProvider, itsName) ->
+                providerRegex.map(regex -> regex.matcher(itsProvider).matches()).orElse(true)
+                        && nameRegex.matcher(itsName).matches();
         List<Mark> marks = file.marks().stream()
-                .filter(mark -> providerRegex
-                        .map(regex -> regex.matcher(mark.provider()).matches())
-                        .orElse(true))
-                .filter(mark -> nameRegex.matcher(mark.name()).matches())
+                .filter(mark -> meant.test(mark.provider(), mark.name()))
+                .toList();
+        List<LeftOutMark> leftOut = file.leftOutMarks().stream()
+                .filter(mark -> meant.test(mark.provider(), mark.name()))
                 .toList();
         if (marks.isEmpty()) {
-            return notFound(wanted);
+            return leftOut.isEmpty() ? notFound(wanted) : discarded(wanted, leftOut);
         }
         // a glob sums over what it matches; a name means one mark
         if (marks.size() > 1 && provider.isEmpty() && !name.isGlob()) {
@@ -48,7 +52,7 @@ final class MarkFinder {
                     "%s stands for %d marks of %s at %d sites, more than the limit of %d; for example %s. Write a narrower glob."
                             .formatted(wanted, marks.size(), file.path(), sites, limit, examples(marks)));
         }
-        return new MarkLookup.Found(marks);
+        return new MarkLookup.Found(marks, leftOut.stream().map(this::caution).toList());
     }
 
     private MarkLookup ambiguous(String wanted, List<Mark> marks) {
@@ -57,6 +61,24 @@ final class MarkFinder {
                 candidates,
                 "The mark %s is ambiguous: %s has %s. Name the provider as well."
                         .formatted(wanted, file.path(), String.join(", ", candidates)));
+    }
+
+    private MarkLookup discarded(String wanted, List<LeftOutMark> leftOut) {
+        return new MarkLookup.Discarded(
+                "The mark %s is not in the file %s, though a note of it is: %s. The linker discards functions that nobody calls (--gc-sections), and leaves their notes. Probe a mark of code that is used, or keep its function."
+                        .formatted(
+                                wanted,
+                                file.path(),
+                                leftOut.stream()
+                                        .limit(NEAREST)
+                                        .map(LeftOutMark::cause)
+                                        .distinct()
+                                        .collect(Collectors.joining("; "))));
+    }
+
+    private String caution(LeftOutMark mark) {
+        return "One note of %s is left out, since no mark is there: %s. The linker discarded its function and left the note."
+                .formatted(mark.qualifiedName(), mark.cause());
     }
 
     private MarkLookup notFound(String wanted) {

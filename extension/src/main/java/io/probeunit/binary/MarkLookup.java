@@ -9,12 +9,14 @@ public sealed interface MarkLookup {
      * There is something to probe.
      *
      * @param marks the marks, ordered by provider, then name, never empty; one unless a glob was given
+     * @param cautions sentences on what else has these names and was left out; mostly empty
      */
-    record Found(List<Mark> marks) implements MarkLookup {
+    record Found(List<Mark> marks, List<String> cautions) implements MarkLookup {
 
-        /** Takes a copy of the list. */
+        /** Takes copies of the lists. */
         public Found {
             marks = List.copyOf(marks);
+            cautions = List.copyOf(cautions);
         }
     }
 
@@ -51,6 +53,13 @@ public sealed interface MarkLookup {
      * @param message for the user
      */
     record TooMany(int count, int limit, String message) implements Failed {}
+
+    /**
+     * Only notes have that name, and they lead to nothing that can be probed.
+     *
+     * @param message for the user
+     */
+    record Discarded(String message) implements Failed {}
 
     /**
      * Nothing has that name.

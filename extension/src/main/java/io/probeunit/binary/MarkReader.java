@@ -17,17 +17,31 @@ final class MarkReader {
     private final OperandReader operands;
     private final String path;
     private final List<String> warnings;
+    private final MarkPlaces places;
+    private final List<LeftOutMark> leftOut = new ArrayList<>();
 
-    MarkReader(Sections sections, Segments segments, OperandReader operands, String path, List<String> warnings) {
+    MarkReader(
+            Sections sections,
+            Segments segments,
+            OperandReader operands,
+            MarkPlaces places,
+            String path,
+            List<String> warnings) {
         this.sections = sections;
         this.segments = segments;
         this.operands = operands;
+        this.places = places;
         this.path = path;
         this.warnings = warnings;
     }
 
     private record Key(String provider, String name) {
         static final Comparator<Key> ORDER = Comparator.comparing(Key::provider).thenComparing(Key::name);
+    }
+
+    /** The notes whose sites were left out by {@link #read}. */
+    List<LeftOutMark> leftOut() {
+        return List.copyOf(leftOut);
     }
 
     List<Mark> read(List<ByteBuffer> notes) {
@@ -61,7 +75,13 @@ final class MarkReader {
         if (offset.isEmpty()) {
             warnings.add("The mark %s:%s of %s lies outside of the code, at 0x%x; this site was left out."
                     .formatted(note.provider(), note.name(), path, address));
-            return Optional.empty();
+            return leaveOut(note, "its note leads to 0x%x, outside of the code".formatted(address));
+        }
+        Optional<String> refusal = places.refusal(address, offset.getAsLong());
+        if (refusal.isPresent()) {
+            warnings.add("The mark %s:%s of %s leads to 0x%x, and %s; this site was left out."
+                    .formatted(note.provider(), note.name(), path, address, refusal.get()));
+            return leaveOut(note, "its note leads to 0x%x, and %s".formatted(address, refusal.get()));
         }
         Optional<Semaphore> semaphore = Optional.empty();
         if (note.semaphore() != 0) {
@@ -72,12 +92,17 @@ final class MarkReader {
                 warnings.add(
                         "The semaphore of the mark %s:%s of %s is not in the file, at 0x%x; this site was left out."
                                 .formatted(note.provider(), note.name(), path, counter));
-                return Optional.empty();
+                return leaveOut(note, "its semaphore is not in the file, at 0x%x".formatted(counter));
             }
             semaphore = Optional.of(new Semaphore(counter, counterOffset.getAsLong()));
         }
         return Optional.of(
                 new MarkSite(address, offset.getAsLong(), semaphore, operands.read(note.operands(), address)));
+    }
+
+    private Optional<MarkSite> leaveOut(StapsdtNote note, String cause) {
+        leftOut.add(new LeftOutMark(note.provider(), note.name(), cause));
+        return Optional.empty();
     }
 
     /** Prelink moves code and data, but does not know the notes, which are not loaded; it does move this section. */

@@ -4,6 +4,7 @@ import io.probeunit.ProbeException;
 import io.probeunit.binary.BinaryException;
 import io.probeunit.binary.BinaryFile;
 import io.probeunit.binary.BinaryReader;
+import io.probeunit.binary.FunctionCode;
 import io.probeunit.binary.FunctionLookup;
 import io.probeunit.binary.FunctionSymbol;
 import io.probeunit.binary.Mark;
@@ -24,6 +25,7 @@ import io.probeunit.plan.ProbeRequest;
 import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
 import io.probeunit.target.TargetFiles;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -89,18 +91,18 @@ public final class PointResolver {
      * @throws ProbeException if it is no binary
      */
     public BinaryFile read(Target target, TargetFile file) {
-        return binary(target, file);
+        return known(target, file).file();
     }
 
     private Resolved resolve(Target target, ProbeRequest request, TargetFile file) {
         PointSpec spec = request.point();
-        BinaryFile binary = binary(target, file);
+        Known binary = known(target, file);
         try {
             List<String> notes = new ArrayList<>();
             file.remark().ifPresent(notes::add);
             List<ProbePoint> points = spec instanceof FunctionSpec function
                     ? functions(function, binary, file, request, notes)
-                    : marks((MarkSpec) spec, binary, file, request);
+                    : marks((MarkSpec) spec, binary, file, request, notes);
             return new Resolved(
                     points,
                     notes.stream()
@@ -141,7 +143,7 @@ public final class PointResolver {
 
     private boolean has(Target target, TargetFile file, PointSpec spec) {
         try {
-            BinaryFile binary = binary(target, file);
+            BinaryFile binary = known(target, file).file();
             return spec instanceof FunctionSpec function
                     ? binary.functions(function.function()) instanceof FunctionLookup.Found
                     : binary.marks((MarkSpec) spec) instanceof MarkLookup.Found;
@@ -150,44 +152,50 @@ public final class PointResolver {
         }
     }
 
-    private BinaryFile binary(Target target, TargetFile file) {
+    private Known known(Target target, TargetFile file) {
         Key key = new Key(target.containerId(), file.path());
         try {
             return binaries.compute(
-                            key,
-                            (k, known) -> known != null && known.of().equals(file.identity())
-                                    ? known
-                                    : new Known(file.identity(), readWhole(target, file)))
-                    .binary();
+                    key,
+                    (k, known) ->
+                            known != null && known.of().equals(file.identity()) ? known : readWhole(target, file));
         } catch (BinaryException e) {
             throw new ProbeException("Target %s: %s".formatted(target.name(), e.getMessage()), e);
         }
     }
 
+    private Known readWhole(Target target, TargetFile file) {
+        ByteBuffer content = host.files().content(file.hostPath());
+        BinaryFile binary = BinaryReader.read(content, file.path(), path -> targetFiles.content(target, path));
+        unchanged(target, file);
+        return new Known(file.identity(), binary, new FunctionCode(binary, content, () -> {
+            ByteBuffer again = host.files().content(file.hostPath());
+            unchanged(target, file);
+            return again;
+        }));
+    }
+
     /** What is read while somebody writes is neither the old file nor the new one. */
-    private BinaryFile readWhole(Target target, TargetFile file) {
-        BinaryFile binary = BinaryReader.read(
-                host.files().content(file.hostPath()), file.path(), path -> targetFiles.content(target, path));
+    private void unchanged(Target target, TargetFile file) {
         if (!host.files().identity(file.hostPath()).equals(Optional.of(file.identity()))) {
             throw new ProbeException(
                     "%s in target %s was changed while it was read. Let the container settle before the test method runs."
                             .formatted(file.path(), target.name()));
         }
-        return binary;
     }
 
     private static List<ProbePoint> functions(
-            FunctionSpec spec, BinaryFile binary, TargetFile file, ProbeRequest request, List<String> notes) {
-        if (spec.onReturn() && binary.go()) {
+            FunctionSpec spec, Known binary, TargetFile file, ProbeRequest request, List<String> notes) {
+        if (spec.onReturn() && binary.file().go()) {
             throw new ProbeException(
                     "The return of %s cannot be probed, since Go made this file: a return probe writes its own address onto the stack, which Go moves when it grows, and then ends the program (\"unexpected return pc\"). Probe the entry, or a function that is called afterwards."
                             .formatted(spec.function()));
         }
-        FunctionLookup lookup = binary.functions(spec.function());
+        FunctionLookup lookup = binary.file().functions(spec.function());
         if (lookup instanceof FunctionLookup.Failed failed) {
             throw new ProbeException(failed.message());
         }
-        FunctionLookup.Found found = (FunctionLookup.Found) lookup;
+        FunctionLookup.Found found = ExaminedFunctions.examine((FunctionLookup.Found) lookup, binary.code());
         notes.addAll(found.cautions());
         List<FunctionSymbol> sites = found.sites();
         Map<String, List<FunctionSymbol>> byName = sites.stream()
@@ -208,12 +216,15 @@ public final class PointResolver {
         return glob.function().text().indexOf('(') >= 0 ? symbol.signature() : symbol.sourceName();
     }
 
-    private static List<ProbePoint> marks(MarkSpec spec, BinaryFile binary, TargetFile file, ProbeRequest request) {
-        MarkLookup lookup = binary.marks(spec);
+    private static List<ProbePoint> marks(
+            MarkSpec spec, Known binary, TargetFile file, ProbeRequest request, List<String> notes) {
+        MarkLookup lookup = binary.file().marks(spec);
         if (lookup instanceof MarkLookup.Failed failed) {
             throw new ProbeException(failed.message());
         }
-        List<Mark> marks = ((MarkLookup.Found) lookup).marks();
+        MarkLookup.Found found = ExaminedMarks.examine((MarkLookup.Found) lookup, binary.code());
+        notes.addAll(found.cautions());
+        List<Mark> marks = found.marks();
         marks.forEach(mark -> request.captures().forEach(capture -> refuseMissing(mark, capture)));
         List<Slot> slots = slots(request.captures());
         List<Criterion> criteria = Criterion.of(request.where()).stream().toList();
@@ -257,6 +268,6 @@ public final class PointResolver {
     /** The container belongs to it, since numbers of file systems and inodes are given out again. */
     private record Key(String containerId, String path) {}
 
-    /** What was read, and what of. */
-    private record Known(FileIdentity of, BinaryFile binary) {}
+    /** What was read, and what of; the code is looked at where something is probed. */
+    private record Known(FileIdentity of, BinaryFile file, FunctionCode code) {}
 }

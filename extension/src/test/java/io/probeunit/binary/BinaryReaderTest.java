@@ -198,8 +198,10 @@ class BinaryReaderTest {
 
         @Test
         void move_with_the_base_section_when_the_file_was_prelinked() {
-            BinaryFile file =
-                    read(new ElfBuilder().base(CODE + 0x500).mark("shop", "m", 0x110, 0x600, DATA - CODE + 0x102, ""));
+            BinaryFile file = read(new ElfBuilder()
+                    .base(CODE + 0x500)
+                    .nop(CODE + 0x10)
+                    .mark("shop", "m", 0x110, 0x600, DATA - CODE + 0x102, ""));
 
             MarkSite site = file.marks().get(0).sites().get(0);
             assertThat(site.address()).isEqualTo(CODE + 0x10);

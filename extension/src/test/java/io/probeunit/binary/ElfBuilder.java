@@ -43,6 +43,7 @@ public final class ElfBuilder {
     private final ByteArrayOutputStream stapsdt = new ByteArrayOutputStream();
     private final ByteArrayOutputStream gnu = new ByteArrayOutputStream();
     private final List<Section> extra = new ArrayList<>();
+    private final List<Long> nops = new ArrayList<>();
     private boolean stripped;
     private int type = 2;
     private int machine = 62;
@@ -97,8 +98,16 @@ public final class ElfBuilder {
         return mark(provider, name, address, 0, 0, operands);
     }
 
+    /** A mark that is guarded or moved; a nop stands where the note says. */
     ElfBuilder mark(String provider, String name, long address, long base, long semaphore, String operands) {
+        nop(address);
         return stapsdt(3, descriptor(provider, name, address, base, semaphore, operands));
+    }
+
+    /** Puts the instruction that a mark stands on. */
+    ElfBuilder nop(long address) {
+        nops.add(address);
+        return this;
     }
 
     ElfBuilder stapsdt(int noteType, byte[] descriptor) {
@@ -207,6 +216,16 @@ public final class ElfBuilder {
         file.putShort((short) 64).putShort((short) sections.size()).putShort((short) (sections.size() - 1));
         segment(file, 5, CODE_OFFSET, CODE, CODE_SIZE, CODE_SIZE);
         segment(file, 6, DATA_OFFSET, DATA, DATA_SIZE, 2 * DATA_SIZE);
+        for (long address : nops) {
+            if (address >= CODE && address < CODE + CODE_SIZE - 4) {
+                int at = (int) (address - CODE + CODE_OFFSET);
+                if (machine == 183) {
+                    file.putInt(at, 0xd503201f);
+                } else {
+                    file.put(at, (byte) 0x90);
+                }
+            }
+        }
         int at = start;
         for (int i = 0; i < sections.size(); i++) {
             Section section = sections.get(i);

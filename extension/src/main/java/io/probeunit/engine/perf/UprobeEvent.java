@@ -78,7 +78,7 @@ record UprobeEvent(
             places.put(
                     readings,
                     function.symbols().stream()
-                            .map(FunctionSymbol::fileOffset)
+                            .map(FunctionSymbol::probeOffset)
                             .distinct()
                             .toList());
         } else {

@@ -38,10 +38,16 @@ record PlaceNames(Set<String> byAddress, Map<String, String> standIns) {
     /** By symbols where that is possible. */
     static PlaceNames of(List<ProbePoint> points, SessionFolder folder) {
         Set<String> needed = points.stream()
-                .filter(p -> p.file().reach() != Reach.MOUNT || !ScriptNames.canSay(p))
+                .filter(p -> p.file().reach() != Reach.MOUNT || !ScriptNames.canSay(p) || isBehindItsBegin(p))
                 .map(p -> p.file().hostPath())
                 .collect(Collectors.toCollection(TreeSet::new));
         return new PlaceNames(Set.of(), Map.of()).withStandIns(needed, folder);
+    }
+
+    /** SystemTap would take a symbol for the first instruction. */
+    private static boolean isBehindItsBegin(ProbePoint point) {
+        return point instanceof ProbePoint.Function function
+                && function.symbols().stream().anyMatch(symbol -> symbol.skipped() != 0);
     }
 
     PlaceNames withAddresses(Collection<String> files) {
@@ -73,7 +79,7 @@ record PlaceNames(Set<String> byAddress, Map<String, String> standIns) {
         if (point instanceof ProbePoint.Function function) {
             return function.symbols().stream()
                     .map(s -> byAddress.contains(path)
-                            ? "0x%x".formatted(s.address())
+                            ? "0x%x".formatted(s.address() + s.skipped())
                             : ScriptNames.quoted(s.unversioned()))
                     .map(name -> function(process, name, point))
                     .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -111,7 +117,7 @@ record PlaceNames(Set<String> byAddress, Map<String, String> standIns) {
     static LongStream offsets(ProbePoint point) {
         return point instanceof ProbePoint.Function function
                 ? function.symbols().stream()
-                        .mapToLong(FunctionSymbol::fileOffset)
+                        .mapToLong(FunctionSymbol::probeOffset)
                         .distinct()
                 : ((ProbePoint.UsdtMark) point)
                         .mark().sites().stream().mapToLong(MarkSite::fileOffset).distinct();

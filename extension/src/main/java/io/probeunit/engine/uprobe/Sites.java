@@ -63,7 +63,7 @@ record Sites(List<Site> sites, List<Layout> layouts) {
                                         .toList(),
                                 SiteCriterion.ofFunction(function, registers)));
                 for (FunctionSymbol symbol : function.symbols()) {
-                    sites.add(new Site(i, path, function.onReturn(), symbol.fileOffset(), layout));
+                    sites.add(new Site(i, path, function.onReturn(), symbol.probeOffset(), layout));
                 }
             } else {
                 ProbePoint.UsdtMark mark = (ProbePoint.UsdtMark) point;

@@ -1,0 +1,226 @@
+package io.probeunit.binary;
+
+import io.probeunit.plan.Doubt;
+import java.lang.ref.Reference;
+import java.lang.ref.SoftReference;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/**
+ * Looks at the code of the functions of one file that are to be probed, and at no others. Thread-safe; each function is
+ * looked at once.
+ */
+public final class FunctionCode {
+
+    /** Where the end of a function is not known at all. */
+    private static final int GUESSED_SIZE = 1 << 16;
+
+    /** Linux 6.18 and later, {@code arch/x86/kernel/uprobes.c}, {@code is_nop5_insn}. */
+    private static final int NOP_THAT_BECOMES_A_CALL = 5;
+
+    private static final String MORE_STACK = "runtime.morestack";
+
+    private final BinaryFile file;
+    private final Optional<InstructionSet> instructions;
+    private final Supplier<ByteBuffer> again;
+    private final AtomicReference<Reference<ByteBuffer>> content;
+    private final Map<FunctionSymbol, ProbedFunction> looked = new ConcurrentHashMap<>();
+
+    /**
+     * For one file.
+     *
+     * @param file what was read of it
+     * @param content the whole file; kept only as long as there is memory, and a mapping not longer than it would be anyway
+     * @param again reads the file where the content is gone
+     */
+    public FunctionCode(BinaryFile file, ByteBuffer content, Supplier<ByteBuffer> again) {
+        this.file = file;
+        this.again = again;
+        this.content = new AtomicReference<>(reference(content));
+        instructions = InstructionSet.of(file.architecture());
+    }
+
+    private static Reference<ByteBuffer> reference(ByteBuffer content) {
+        return content.isDirect() ? new WeakReference<>(content) : new SoftReference<>(content);
+    }
+
+    /**
+     * Says how a function can be probed.
+     *
+     * @param function one of the file's
+     * @return as it is where nothing is known of the instructions
+     */
+    public ProbedFunction look(FunctionSymbol function) {
+        return instructions
+                .map(set -> looked.computeIfAbsent(function, f -> look(f, set)))
+                .orElseGet(() -> ProbedFunction.plain(function));
+    }
+
+    /**
+     * Says how a site of a mark stands in the code of its function.
+     *
+     * @param site one of the file's
+     * @return {@link MarkStanding#PLAIN} where nothing is known of the instructions, or of the function
+     */
+    public MarkStanding standing(MarkSite site) {
+        return instructions.map(set -> standing(site, set)).orElse(MarkStanding.PLAIN);
+    }
+
+    private MarkStanding standing(MarkSite site, InstructionSet set) {
+        ByteBuffer code = content();
+        int place = (int) site.fileOffset();
+        int index = firstFrom(site.address() + 1) - 1;
+        if (index >= 0) {
+            FunctionSymbol function = file.functions().get(index);
+            boolean holds = site.address() - function.address() < function.size();
+            if (holds
+                    && FunctionBody.read(code, set, function.fileOffset(), place)
+                            .runsOver(place)) {
+                return MarkStanding.WITHIN_AN_INSTRUCTION;
+            }
+        }
+        return set.read(code, place, code.limit())
+                .filter(instruction -> instruction.isNop() && instruction.length() == NOP_THAT_BECOMES_A_CALL)
+                .map(nop -> MarkStanding.ON_FIVE_BYTES)
+                .orElse(MarkStanding.PLAIN);
+    }
+
+    private ProbedFunction look(FunctionSymbol function, InstructionSet set) {
+        ByteBuffer code = content();
+        if (!mayBeginAgain(code, set, function)) {
+            return new ProbedFunction(function, List.of(), refusal(code, set, function));
+        }
+        FunctionBody body = body(code, set, function);
+        List<FunctionBody.Placed> back = body.jumpsTo(body.start());
+        List<FunctionSymbol> pieces = coldPieces(function, body).stream()
+                .filter(piece -> !body(code, set, piece).jumpsTo(body.start()).isEmpty())
+                .toList();
+        OptionalInt check = pieces.isEmpty() && !back.isEmpty()
+                ? GoStackCheck.length(body, place -> isMoreStack(function, place))
+                : OptionalInt.empty();
+        if (check.isPresent()) {
+            FunctionSymbol behind = function.probedBehind(check.getAsInt());
+            return new ProbedFunction(behind, List.of(), refusal(code, set, behind));
+        }
+        return new ProbedFunction(
+                function,
+                back.isEmpty() && pieces.isEmpty() ? List.of() : List.of(repeated(function)),
+                refusal(code, set, function));
+    }
+
+    /** Whether something in it may be a jump to its begin, or to a cold piece; mostly false. */
+    private boolean mayBeginAgain(ByteBuffer code, InstructionSet set, FunctionSymbol function) {
+        int start = (int) function.fileOffset();
+        int end = (int) Math.min(start + size(function), code.limit());
+        return set.mayJump(
+                code,
+                start,
+                end,
+                place -> place == start
+                        || (place < start || place >= end)
+                                && place >= 0
+                                && place < code.limit()
+                                && isCold(function, place));
+    }
+
+    private static Doubt repeated(FunctionSymbol function) {
+        return Doubt.repeated(
+                "%s jumps to its own first instruction (a loop, or a call of itself that became a jump), so that one call can make several hits; probe a function that it calls once or that calls it, or build it with -fcf-protection or -O1"
+                        .formatted(function.sourceName()));
+    }
+
+    private static Optional<String> refusal(ByteBuffer code, InstructionSet set, FunctionSymbol function) {
+        int at = (int) function.probeOffset();
+        return set.read(code, at, code.limit()).flatMap(KernelLimits::refusal).map("its first instruction "::concat);
+    }
+
+    private FunctionBody body(ByteBuffer code, InstructionSet set, FunctionSymbol function) {
+        return FunctionBody.read(code, set, function.fileOffset(), function.fileOffset() + size(function));
+    }
+
+    /** One whose size is not told ends where the next one begins. */
+    private long size(FunctionSymbol function) {
+        if (function.size() > 0) {
+            return function.size();
+        }
+        List<FunctionSymbol> all = file.functions();
+        int next = firstFrom(function.address() + 1);
+        long size = next < all.size() ? all.get(next).address() - function.address() : GUESSED_SIZE;
+        return Math.min(size, GUESSED_SIZE);
+    }
+
+    /** The index of the first function at an address or behind it. */
+    private int firstFrom(long address) {
+        List<FunctionSymbol> all = file.functions();
+        int low = 0;
+        int high = all.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (Long.compareUnsigned(all.get(middle).address(), address) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** The pieces that a compiler put elsewhere since they run rarely: nobody but their function jumps there. */
+    private List<FunctionSymbol> coldPieces(FunctionSymbol function, FunctionBody body) {
+        List<FunctionSymbol> pieces = new ArrayList<>();
+        for (int exit : body.exits()) {
+            holding(function, exit)
+                    .filter(piece -> FunctionNames.isColdPiece(piece.name()))
+                    .ifPresent(pieces::add);
+        }
+        return pieces.stream().distinct().toList();
+    }
+
+    private boolean isCold(FunctionSymbol near, int place) {
+        return holding(near, place)
+                .filter(piece -> FunctionNames.isColdPiece(piece.name()))
+                .isPresent();
+    }
+
+    private Optional<FunctionSymbol> holding(FunctionSymbol near, int place) {
+        int index = firstFrom(addressOf(near, place) + 1) - 1;
+        return index < 0 ? Optional.empty() : Optional.of(file.functions().get(index));
+    }
+
+    private boolean isMoreStack(FunctionSymbol near, int place) {
+        long address = addressOf(near, place);
+        List<FunctionSymbol> all = file.functions();
+        for (int i = firstFrom(address); i < all.size() && all.get(i).address() == address; i++) {
+            if (all.get(i).name().startsWith(MORE_STACK)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Both lie in one segment. */
+    private static long addressOf(FunctionSymbol near, int place) {
+        return place - near.fileOffset() + near.address();
+    }
+
+    private ByteBuffer content() {
+        return Optional.ofNullable(content.get().get())
+                .orElseGet(() -> {
+                    ByteBuffer read = again.get();
+                    content.set(reference(read));
+                    return read;
+                })
+                .duplicate()
+                .rewind()
+                .order(ByteOrder.LITTLE_ENDIAN);
+    }
+}
