@@ -1,8 +1,10 @@
 package io.probeunit.binary;
 
+import io.probeunit.plan.Capture;
 import io.probeunit.plan.MarkSpec;
 import io.probeunit.plan.NamePattern;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,8 +26,8 @@ public final class BinaryFile {
     private final List<Mark> marks;
     private final Imports imports;
     private final List<String> warnings;
-    private final boolean go;
     private final List<LeftOutMark> leftOutMarks;
+    private final Lazy<FunctionUses> uses;
     private final NamedFunctions names;
 
     /**
@@ -43,10 +45,10 @@ public final class BinaryFile {
      * @param marks the marks, ordered by provider, then name
      * @param imports what is elsewhere
      * @param warnings what in the file was not understood and left out, in sentences; mostly empty
-     * @param go true if the Go linker made the file: then the return of a function must not be probed
+     * @param origin what is known of who made it
      * @param leftOutMarks notes that lead to nothing that can be probed
      */
-    public BinaryFile(
+    BinaryFile(
             String path,
             Architecture architecture,
             boolean positionIndependent,
@@ -57,7 +59,7 @@ public final class BinaryFile {
             List<Mark> marks,
             Imports imports,
             List<String> warnings,
-            boolean go,
+            Origin origin,
             List<LeftOutMark> leftOutMarks) {
         this.path = path;
         this.architecture = architecture;
@@ -69,13 +71,13 @@ public final class BinaryFile {
         this.marks = List.copyOf(marks);
         this.imports = imports;
         this.warnings = List.copyOf(warnings);
-        this.go = go;
         this.leftOutMarks = List.copyOf(leftOutMarks);
+        uses = new Lazy<>(() -> new FunctionUses(this, origin));
         names = new NamedFunctions(this.functions, this.indirectFunctions);
     }
 
     /**
-     * A file that Go has not made.
+     * A file of which nothing is known but this.
      *
      * @param path the file's path as in the container
      * @param architecture the instruction set
@@ -110,7 +112,7 @@ public final class BinaryFile {
                 marks,
                 imports,
                 warnings,
-                false,
+                Origin.UNKNOWN,
                 List.of());
     }
 
@@ -207,12 +209,17 @@ public final class BinaryFile {
     }
 
     /**
-     * Says whether Go made the file.
+     * Decides whether functions can be probed as asked, and what their values are.
      *
-     * @return true if the Go linker made the file: then the return of a function must not be probed
+     * @param sites functions of this file, at least one, that are to be one probe point
+     * @param onReturn whether the return is meant, not the entry
+     * @param captures what is to be read there
+     * @return how, or why not
      */
-    public boolean go() {
-        return go;
+    public FunctionUse use(List<FunctionSymbol> sites, boolean onReturn, List<Capture> captures) {
+        return onReturn || !captures.isEmpty()
+                ? uses.get().of(sites, onReturn, captures)
+                : new FunctionUse.Possible(List.of(), List.of(), Map.of());
     }
 
     /**

@@ -15,9 +15,6 @@ import net.fornwall.jelf.ElfFile;
  */
 public final class BinaryReader {
 
-    /** The Go linker's own, which stay when a program is stripped. */
-    private static final List<String> GO_SECTIONS = List.of(".gopclntab", ".note.go.buildid", ".go.buildinfo");
-
     private BinaryReader() {}
 
     /**
@@ -89,7 +86,7 @@ public final class BinaryReader {
                 marks,
                 symbols.imports(sections, content),
                 warnings,
-                GO_SECTIONS.stream().anyMatch(name -> sections.named(name).isPresent()),
+                Origin.read(sections, content, symbols, segments),
                 markReader.leftOut());
     }
 }

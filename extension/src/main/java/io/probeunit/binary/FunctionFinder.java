@@ -62,7 +62,7 @@ final class FunctionFinder {
         }
         List<String> cautions = new ArrayList<>(cautions(sites, indirect));
         choice.note().ifPresent(cautions::add);
-        return new FunctionLookup.Found(sites, cautions, Map.of(), glob);
+        return new FunctionLookup.Found(sites, cautions, SplitFunctions.doubts(sites, pattern.text()), glob);
     }
 
     private static NamedFunctions.Question named(String wanted) {

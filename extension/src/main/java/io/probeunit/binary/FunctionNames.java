@@ -16,6 +16,15 @@ final class FunctionNames {
     private static final Pattern COLD = Pattern.compile("\\.cold(?:\\.[0-9]+)?(?:\\.|$)");
     private static final Pattern PART = Pattern.compile("\\.part\\.[0-9]+(?:\\.|$)");
 
+    /**
+     * Copies with other parameters: GCC's constprop, isra, part and clone, LLVM's specialized, and the bare number that LLVM
+     * gives to copies. What is merely renamed (lto_priv, localalias, llvm, __uniq) is not among them.
+     */
+    private static final Pattern RESHAPED =
+            Pattern.compile("\\.(?:constprop|isra|part|clone|specialized)\\.[0-9]+(?:\\.|$)|[A-Za-z0-9_]\\.[0-9]+$");
+
+    private static final Pattern RENAMED = Pattern.compile("\\.(?:lto_priv|llvm|__uniq|localalias)(?:\\.[0-9]+)?");
+
     private FunctionNames() {}
 
     static String withoutVersion(String name) {
@@ -42,5 +51,12 @@ final class FunctionNames {
     /** Says whether this is the greater part of a function, whose beginning may be copied into callers. */
     static boolean isPart(String name) {
         return name.indexOf(".part.", 1) > 0 && PART.matcher(name).find();
+    }
+
+    /** Says whether this is a copy of a function that need not have its parameters and its return value. */
+    static boolean isReshaped(String name) {
+        String plain = withoutVersion(name);
+        return plain.indexOf('.', 1) > 0
+                && RESHAPED.matcher(RENAMED.matcher(plain).replaceAll("")).find();
     }
 }

@@ -10,10 +10,12 @@ final class SymbolEntries {
 
     private static final int ENTRY = 24;
     private static final int INFO_AT = 4;
+    private static final int OTHER_AT = 5;
     private static final int SECTION_AT = 6;
     private static final int ADDRESS_AT = 8;
     private static final int SIZE_AT = 16;
     private static final int TYPE_BITS = 0xf;
+    private static final int VISIBILITY_BITS = 0x3;
     private static final int UNDEFINED = 0;
 
     private final ByteBuffer content;
@@ -43,6 +45,12 @@ final class SymbolEntries {
     /** STT_… */
     int type(int index) {
         return content.get(at(index) + INFO_AT) & TYPE_BITS;
+    }
+
+    /** STB_LOCAL with STV_DEFAULT: the linker makes hidden ones local, but leaves their visibility. */
+    boolean isInternal(int index) {
+        return (content.get(at(index) + INFO_AT) & ~TYPE_BITS) == 0
+                && (content.get(at(index) + OTHER_AT) & VISIBILITY_BITS) == 0;
     }
 
     boolean isDefined(int index) {

@@ -28,7 +28,12 @@ final class SymbolTables {
         return byAddress != 0 ? byAddress : one.name().compareTo(other.name());
     };
 
-    private record Symbol(String name, int type, long address, long size) {}
+    /**
+     * A symbol.
+     *
+     * @param internal known in one source file alone: static in C; not what is merely hidden from other files of the program
+     */
+    private record Symbol(String name, int type, long address, long size, boolean internal) {}
 
     private final List<Symbol> symbols;
     private final Set<String> imported;
@@ -89,14 +94,24 @@ final class SymbolTables {
         Strings strings = new Strings(content, names.get());
         SymbolEntries entries = new SymbolEntries(content, table);
         int unreadable = 0;
+        boolean ofSource = true;
         for (int i = 0; i < entries.count(); i++) {
             int type = entries.type(i);
+            if (type == ElfSymbol.STT_FILE) {
+                // behind a source file without a name GNU ld has what was merely hidden, with its visibility lost
+                ofSource = entries.nameAt(i) != 0;
+            }
             if (!entries.isDefined(i) || entries.nameAt(i) == 0 || !isNamedPlace(type)) {
                 continue;
             }
             Optional<String> name = strings.at(entries.nameAt(i)).filter(text -> !text.isEmpty());
             if (name.isPresent()) {
-                symbols.add(new Symbol(versions.named(name.get(), i), type, entries.address(i), entries.size(i)));
+                symbols.add(new Symbol(
+                        versions.named(name.get(), i),
+                        type,
+                        entries.address(i),
+                        entries.size(i),
+                        ofSource && entries.isInternal(i)));
             } else {
                 unreadable++;
             }
@@ -151,6 +166,20 @@ final class SymbolTables {
     /** Says whether there is a {@code .symtab}. */
     boolean complete() {
         return complete;
+    }
+
+    /** The addresses of functions that have no name outside of their source file, ascending. */
+    long[] internalFunctions() {
+        Set<Long> known = new HashSet<>();
+        Set<Long> internal = new HashSet<>();
+        symbols.stream()
+                .filter(symbol -> symbol.type() == ElfSymbol.STT_FUNC)
+                .forEach(symbol -> (symbol.internal() ? internal : known).add(symbol.address()));
+        return internal.stream()
+                .filter(address -> !known.contains(address))
+                .mapToLong(Long::longValue)
+                .sorted()
+                .toArray();
     }
 
     List<FunctionSymbol> functions(Segments segments) {

@@ -7,6 +7,7 @@ import io.probeunit.binary.BinaryReader;
 import io.probeunit.binary.FunctionCode;
 import io.probeunit.binary.FunctionLookup;
 import io.probeunit.binary.FunctionSymbol;
+import io.probeunit.binary.FunctionUse;
 import io.probeunit.binary.Mark;
 import io.probeunit.binary.MarkLookup;
 import io.probeunit.binary.MarkSite;
@@ -18,6 +19,7 @@ import io.probeunit.host.HostException;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.Capture;
 import io.probeunit.plan.CaptureSource;
+import io.probeunit.plan.Doubt;
 import io.probeunit.plan.FunctionSpec;
 import io.probeunit.plan.MarkSpec;
 import io.probeunit.plan.PointSpec;
@@ -35,6 +37,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds what a test names in the binaries of a target. Reads each binary once. Thread-safe. */
 public final class PointResolver {
@@ -186,11 +189,6 @@ public final class PointResolver {
 
     private static List<ProbePoint> functions(
             FunctionSpec spec, Known binary, TargetFile file, ProbeRequest request, List<String> notes) {
-        if (spec.onReturn() && binary.file().go()) {
-            throw new ProbeException(
-                    "The return of %s cannot be probed, since Go made this file: a return probe writes its own address onto the stack, which Go moves when it grows, and then ends the program (\"unexpected return pc\"). Probe the entry, or a function that is called afterwards."
-                            .formatted(spec.function()));
-        }
         FunctionLookup lookup = binary.file().functions(spec.function());
         if (lookup instanceof FunctionLookup.Failed failed) {
             throw new ProbeException(failed.message());
@@ -205,10 +203,25 @@ public final class PointResolver {
                         Collectors.toList()));
         List<Slot> slots = slots(request.captures());
         List<Criterion> criteria = Criterion.of(request.where()).stream().toList();
-        return byName.entrySet().stream()
-                .<ProbePoint>map(e -> new ProbePoint.Function(
-                        e.getKey(), spec.onReturn(), e.getValue(), file, slots, criteria, found.doubts(e.getValue())))
-                .toList();
+        List<ProbePoint> points = new ArrayList<>();
+        byName.forEach((name, its) -> {
+            FunctionUse.Possible use = use(binary.file(), its, spec.onReturn(), request);
+            use.cautions().stream().filter(caution -> !notes.contains(caution)).forEach(notes::add);
+            List<Doubt> doubts = Stream.concat(found.doubts(its).stream(), use.doubts().stream())
+                    .toList();
+            points.add(new ProbePoint.Function(
+                    name, spec.onReturn(), its, file, slots, criteria, doubts, use.registers()));
+        });
+        return points;
+    }
+
+    private static FunctionUse.Possible use(
+            BinaryFile binary, List<FunctionSymbol> sites, boolean onReturn, ProbeRequest request) {
+        FunctionUse use = binary.use(sites, onReturn, request.captures());
+        if (use instanceof FunctionUse.Refused refused) {
+            throw new ProbeException(refused.message());
+        }
+        return (FunctionUse.Possible) use;
     }
 
     /** A glob over parameters tells overloads apart. */

@@ -7,6 +7,7 @@ import io.probeunit.plan.CaptureSource;
 import io.probeunit.plan.Doubt;
 import io.probeunit.target.TargetFile;
 import java.util.List;
+import java.util.Map;
 
 /** A probe point that was found in a binary of a target. */
 public sealed interface ProbePoint {
@@ -93,6 +94,7 @@ public sealed interface ProbePoint {
      * @param slots what to record
      * @param criteria what to judge by
      * @param doubts why hits may not be calls
+     * @param registers as {@link io.probeunit.binary.FunctionUse.Possible#registers()}
      */
     record Function(
             String function,
@@ -101,15 +103,39 @@ public sealed interface ProbePoint {
             TargetFile file,
             List<Slot> slots,
             List<Criterion> criteria,
-            List<Doubt> doubts)
+            List<Doubt> doubts,
+            Map<Integer, Integer> registers)
             implements ProbePoint {
 
         /** Keeps copies of the lists. */
         public Function {
+            registers = Map.copyOf(registers);
             symbols = List.copyOf(symbols);
             slots = List.copyOf(slots);
             criteria = List.copyOf(criteria);
             doubts = List.copyOf(doubts);
+        }
+
+        /** A point whose arguments are in the registers of their own numbers. */
+        public Function(
+                String function,
+                boolean onReturn,
+                List<FunctionSymbol> symbols,
+                TargetFile file,
+                List<Slot> slots,
+                List<Criterion> criteria,
+                List<Doubt> doubts) {
+            this(function, onReturn, symbols, file, slots, criteria, doubts, Map.of());
+        }
+
+        /**
+         * The register that an argument is in.
+         *
+         * @param argument counted from 1, as the source has them
+         * @return counted from 1, among those in which integers and pointers are passed
+         */
+        public int register(CaptureSource.Argument argument) {
+            return registers.getOrDefault(argument.number(), argument.number());
         }
 
         /** A point without criteria, whose hits are its calls. */
@@ -125,7 +151,7 @@ public sealed interface ProbePoint {
 
         @Override
         public ProbePoint recording(List<Slot> slots, List<Criterion> criteria) {
-            return new Function(function, onReturn, symbols, file, slots, criteria, doubts);
+            return new Function(function, onReturn, symbols, file, slots, criteria, doubts, registers);
         }
     }
 

@@ -34,7 +34,11 @@ public final class ElfBuilder {
     static final int SHT_NOBITS = 8;
     static final int SHT_DYNSYM = 11;
 
-    private record Symbol(String name, int type, long address, long size, int section) {}
+    private record Symbol(String name, int type, long address, long size, int section, int binding) {
+        Symbol(String name, int type, long address, long size, int section) {
+            this(name, type, address, size, section, 1);
+        }
+    }
 
     private record Section(String name, int type, long flags, long address, byte[] content, int link, long entry) {}
 
@@ -45,6 +49,7 @@ public final class ElfBuilder {
     private final List<Section> extra = new ArrayList<>();
     private final List<Long> nops = new ArrayList<>();
     private boolean stripped;
+    private int[] code = {};
     private int type = 2;
     private int machine = 62;
 
@@ -75,6 +80,24 @@ public final class ElfBuilder {
 
     ElfBuilder symbol(String name, int symbolType, long address, long size) {
         symtab.add(new Symbol(name, symbolType, address, size, 1));
+        return this;
+    }
+
+    /** A function that no other source file knows. */
+    ElfBuilder internal(String name, long address) {
+        symtab.add(new Symbol(name, FUNCTION, address, 16, 1, 0));
+        return this;
+    }
+
+    /** The name of a source file, to which the local symbols behind it belong; an empty one is the linker's. */
+    ElfBuilder sourceFile(String name) {
+        symtab.add(new Symbol(name, 4, 0, 0, 0xfff1, 0));
+        return this;
+    }
+
+    /** Puts instructions at the start of the code. */
+    ElfBuilder code(int... bytes) {
+        code = bytes.clone();
         return this;
     }
 
@@ -193,7 +216,7 @@ public final class ElfBuilder {
         ByteBuffer table = little(24 * (symbols.size() + 1)).position(24);
         for (Symbol symbol : symbols) {
             table.putInt(strings.add(symbol.name()))
-                    .put((byte) (1 << 4 | symbol.type()))
+                    .put((byte) (symbol.binding() << 4 | symbol.type()))
                     .put((byte) 0)
                     .putShort((short) symbol.section())
                     .putLong(symbol.address())
@@ -236,6 +259,9 @@ public final class ElfBuilder {
             file.putLong(at).putLong(section.content().length);
             file.putInt(section.link()).putInt(0).putLong(4).putLong(section.entry());
             at += eight(section.content().length);
+        }
+        for (int i = 0; i < code.length; i++) {
+            file.put((int) CODE_OFFSET + i, (byte) code[i]);
         }
         return file.rewind();
     }

@@ -68,9 +68,9 @@ sealed interface SlotReading {
         return Optional.empty();
     }
 
-    static SlotReading ofFunction(Slot slot, RegisterNames registers) {
+    static SlotReading ofFunction(ProbePoint.Function function, Slot slot, RegisterNames registers) {
         String value = slot.source() instanceof CaptureSource.Argument argument
-                ? registers.argument(argument.number())
+                ? registers.argument(function.register(argument))
                 : "$retval";
         return slot.text() ? new Text("+0(%s)".formatted(value)) : new Number(value, Long.BYTES, 0, Long.BYTES, false);
     }

@@ -73,7 +73,7 @@ record UprobeEvent(
         Map<List<SlotReading>, List<Long>> places = new LinkedHashMap<>();
         if (point instanceof ProbePoint.Function function) {
             List<SlotReading> readings = function.slots().stream()
-                    .map(s -> SlotReading.ofFunction(s, registers))
+                    .map(s -> SlotReading.ofFunction(function, s, registers))
                     .toList();
             places.put(
                     readings,

@@ -69,7 +69,7 @@ record PointReading(ProbePoint point, List<Site> sites) {
                 List.of(new Site(
                         0,
                         point.slots().stream()
-                                .map(slot -> (Reading) new Reading.Expression(register(slot.source())))
+                                .map(slot -> (Reading) new Reading.Expression(register(point, slot.source())))
                                 .toList())));
     }
 
@@ -148,9 +148,9 @@ record PointReading(ProbePoint point, List<Site> sites) {
         return site.operands().get(argument.number() - 1);
     }
 
-    private static String register(CaptureSource source) {
-        return source instanceof CaptureSource.Argument argument
-                ? Registers.argument(argument.number())
+    private static String register(ProbePoint point, CaptureSource source) {
+        return source instanceof CaptureSource.Argument argument && point instanceof ProbePoint.Function function
+                ? Registers.argument(function.register(argument))
                 : Registers.read(Registers.RETURN_VALUE);
     }
 }

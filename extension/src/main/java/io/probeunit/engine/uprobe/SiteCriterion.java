@@ -30,7 +30,7 @@ record SiteCriterion(List<Check> checks) {
 
     /** Of a function's entry or return. */
     static List<SiteCriterion> ofFunction(ProbePoint.Function function, PtRegs registers) {
-        return of(function, slot -> SlotReading.ofFunction(slot, registers));
+        return of(function, slot -> SlotReading.ofFunction(function, slot, registers));
     }
 
     /** Of one site of a mark. */

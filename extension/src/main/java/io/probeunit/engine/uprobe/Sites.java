@@ -59,7 +59,7 @@ record Sites(List<Site> sites, List<Layout> layouts) {
                         layouts,
                         new Layout(
                                 function.slots().stream()
-                                        .map(s -> SlotReading.ofFunction(s, registers))
+                                        .map(s -> SlotReading.ofFunction(function, s, registers))
                                         .toList(),
                                 SiteCriterion.ofFunction(function, registers)));
                 for (FunctionSymbol symbol : function.symbols()) {

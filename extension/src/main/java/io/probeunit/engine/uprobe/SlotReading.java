@@ -3,6 +3,7 @@ package io.probeunit.engine.uprobe;
 import io.probeunit.binary.MarkSite;
 import io.probeunit.binary.Operand;
 import io.probeunit.binary.OperandLocation;
+import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.Slot;
 import io.probeunit.plan.CaptureSource;
 
@@ -72,9 +73,9 @@ sealed interface SlotReading {
         return this instanceof Text || this instanceof Memory;
     }
 
-    static SlotReading ofFunction(Slot slot, PtRegs registers) {
+    static SlotReading ofFunction(ProbePoint.Function function, Slot slot, PtRegs registers) {
         int offset = slot.source() instanceof CaptureSource.Argument argument
-                ? registers.argument(argument.number())
+                ? registers.argument(function.register(argument))
                 : registers.returnValue();
         return text(slot, new Register(offset, 0, Long.BYTES, false));
     }

@@ -1,0 +1,129 @@
+package io.probeunit.binary;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** What the tools that made a file left of themselves in it. Immutable. */
+final class Origin {
+
+    /** The Go linker's own, which stay when a program is stripped. */
+    private static final List<String> GO_SECTIONS = List.of(".gopclntab", ".note.go.buildid", ".go.buildinfo");
+
+    private static final int LONGEST_COMMENT = 65_536;
+
+    /** Nothing is known. */
+    static final Origin UNKNOWN = new Origin(false, Code.NONE, new long[0]);
+
+    /** Addresses, the end excluded. */
+    private record Code(long from, long to) {
+        static final Code NONE = new Code(0, 0);
+
+        boolean has(long address) {
+            return Long.compareUnsigned(from, address) <= 0 && Long.compareUnsigned(address, to) < 0;
+        }
+    }
+
+    private final boolean go;
+    private final Code goCode;
+    private final long[] reshaped;
+
+    private Origin(boolean go, Code goCode, long[] reshaped) {
+        this.go = go;
+        this.goCode = goCode;
+        this.reshaped = reshaped;
+    }
+
+    static Origin read(Sections sections, ByteBuffer content, SymbolTables symbols, Segments segments) {
+        boolean go = GO_SECTIONS.stream().anyMatch(name -> sections.named(name).isPresent());
+        Code goCode = go ? new Code(only(symbols, "runtime.text"), only(symbols, "runtime.etext")) : Code.NONE;
+        long[] reshaped = comment(sections, content).contains("clang version")
+                ? Arrays.stream(symbols.internalFunctions())
+                        .filter(address -> !isUnoptimised(content, segments.codeOffset(address)))
+                        .toArray()
+                : new long[0];
+        return new Origin(go, goCode, reshaped);
+    }
+
+    /** Says whether the Go linker made the file. */
+    boolean go() {
+        return go;
+    }
+
+    /** Says whether Go made a function: what cgo adds to the file is code of C. */
+    boolean isGo(FunctionSymbol function) {
+        if (!go) {
+            return false;
+        }
+        return goCode.equals(Code.NONE) ? function.baseName().indexOf('.', 1) >= 0 : goCode.has(function.address());
+    }
+
+    /**
+     * Says whether a compiler that changes a function's parameters without changing its name may have done so: LLVM's
+     * DeadArgumentElimination and ArgumentPromotion do, to functions that no other file can call.
+     */
+    boolean mayBeReshaped(FunctionSymbol function) {
+        return Arrays.binarySearch(reshaped, function.address()) >= 0;
+    }
+
+    private static long only(SymbolTables symbols, String name) {
+        Set<Long> addresses = symbols.addresses(name);
+        return addresses.size() == 1 ? addresses.iterator().next() : 0;
+    }
+
+    private static String comment(Sections sections, ByteBuffer content) {
+        return sections.named(".comment")
+                .filter(Sections.Header::inFile)
+                .map(section -> {
+                    byte[] bytes = new byte[(int) Math.min(section.size(), LONGEST_COMMENT)];
+                    content.get((int) section.offset(), bytes);
+                    return new String(bytes, StandardCharsets.ISO_8859_1);
+                })
+                .orElse("");
+    }
+
+    /**
+     * Says whether a function begins as Clang's do without optimisation, which then changes no parameters: with a frame
+     * pointer, and at once an argument's register is stored in the frame. x86-64 alone; no other code begins with these bytes.
+     */
+    private static boolean isUnoptimised(ByteBuffer content, OptionalLong offset) {
+        if (offset.isEmpty() || offset.getAsLong() > content.limit() - 32) {
+            return false;
+        }
+        int at = (int) offset.getAsLong();
+        at += is(content, at, 0xf3, 0x0f, 0x1e, 0xfa) ? 4 : 0;
+        if (!is(content, at, 0x55, 0x48, 0x89, 0xe5)) {
+            return false;
+        }
+        at += 4;
+        at += is(content, at, 0x48, 0x83, 0xec) ? 4 : is(content, at, 0x48, 0x81, 0xec) ? 7 : 0;
+        return storesArgument(content, at);
+    }
+
+    private static boolean storesArgument(ByteBuffer content, int start) {
+        int at = start + (is(content, start, 0x66) ? 1 : 0);
+        int prefix = content.get(at) & 0xff;
+        boolean extended = (prefix & 0xf0) == 0x40;
+        at += extended ? 1 : 0;
+        int opcode = content.get(at) & 0xff;
+        int operands = content.get(at + 1) & 0xff;
+        int register = (operands >> 3 & 7) + (extended && (prefix & 4) != 0 ? 8 : 0);
+        boolean inFrame = (operands & 7) == 5 && (operands >> 6 == 1 || operands >> 6 == 2);
+        // edi, esi, edx, ecx, r8, r9
+        return (opcode == 0x88 || opcode == 0x89)
+                && inFrame
+                && List.of(7, 6, 2, 1, 8, 9).contains(register);
+    }
+
+    private static boolean is(ByteBuffer content, int at, int... bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            if ((content.get(at + i) & 0xff) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
