@@ -1,6 +1,7 @@
 package io.probeunit.binary;
 
 import io.probeunit.plan.Capture;
+import io.probeunit.plan.Doubt;
 import io.probeunit.plan.MarkSpec;
 import io.probeunit.plan.NamePattern;
 import java.util.List;
@@ -229,6 +230,16 @@ public final class BinaryFile {
      */
     public List<LeftOutMark> leftOutMarks() {
         return leftOutMarks;
+    }
+
+    /**
+     * Why hits of a mark may be no passes of it.
+     *
+     * @param mark a mark of this file
+     * @return mostly empty
+     */
+    public List<Doubt> doubts(Mark mark) {
+        return FoldedMarks.doubts(mark, marks);
     }
 
     /**

@@ -57,7 +57,7 @@ final class MarkReader {
                     .ifPresent(site -> sites.computeIfAbsent(
                                     new Key(note.get().provider(), note.get().name()),
                                     key -> new TreeMap<>(Long::compareUnsigned))
-                            .putIfAbsent(site.address(), site));
+                            .merge(site.address(), site, MarkReader::together));
         }
         if (malformed > 0) {
             warnings.add("%d notes of marks of %s are malformed and were left out.".formatted(malformed, path));
@@ -66,6 +66,33 @@ final class MarkReader {
         sites.forEach(
                 (key, byAddress) -> marks.add(new Mark(key.provider(), key.name(), List.copyOf(byAddress.values()))));
         return marks;
+    }
+
+    /**
+     * Two notes of one mark at one address: a linker that folds functions of equal code leaves both. Which one is passed is
+     * not to be told, so an argument is known only where they agree.
+     */
+    private static MarkSite together(MarkSite one, MarkSite other) {
+        List<Operand> operands = new ArrayList<>();
+        for (int i = 0; i < Math.min(one.operands().size(), other.operands().size()); i++) {
+            Operand operand = one.operands().get(i);
+            operands.add(
+                    operand.equals(other.operands().get(i))
+                            ? operand
+                            : new Operand(
+                                    operand.size(),
+                                    operand.signed(),
+                                    new OperandLocation.Unsupported(
+                                            "two notes of the mark stand at one address, 0x%x, and have it in different places (%s and %s), since the linker folded two functions into one; link without --icf"
+                                                    .formatted(
+                                                            one.address(),
+                                                            operand.text(),
+                                                            other.operands()
+                                                                    .get(i)
+                                                                    .text())),
+                                    operand.text()));
+        }
+        return new MarkSite(one.address(), one.fileOffset(), one.semaphore().or(other::semaphore), operands);
     }
 
     private Optional<MarkSite> site(StapsdtNote note) {

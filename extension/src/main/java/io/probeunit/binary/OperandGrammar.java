@@ -31,7 +31,7 @@ interface OperandGrammar {
 
     static OperandGrammar of(Architecture architecture, boolean positionIndependent, SymbolTables symbols) {
         return switch (architecture) {
-            case X86_64 -> new X86Operands(positionIndependent, symbols::addresses);
+            case X86_64 -> new X86Operands(positionIndependent, symbols.hasLocals(), symbols::addresses);
             case AARCH64 -> new Arm64Operands();
             case OTHER -> (text, site) -> Parsed.unsupported("operands of this architecture are not known");
         };

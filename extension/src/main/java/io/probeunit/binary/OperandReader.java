@@ -12,10 +12,14 @@ import java.util.regex.Pattern;
  */
 final class OperandReader {
 
-    /** Operands may hold blanks ({@code [sp, 12]}), so that an operand begins where a width does. */
-    private static final Pattern NEXT_SIZED = Pattern.compile("\\s+(?=-?[0-9]+f?@)");
+    /**
+     * A note may mix operands with and without a width ({@code 8@%rax %rdx}), and an operand may hold blanks ({@code [sp, 12]},
+     * {@code DWORD PTR -4[rbp]}, {@code a + 4(%rip)}): the next one begins where a width does, or a register, a number or a
+     * memory operand that continues nothing.
+     */
+    private static final Pattern NEXT = Pattern.compile(
+            "(?<![+,-]|PTR)\\s+(?![^\\[]*])" + "(?=-?[0-9]+f?@|[%$]|-?[\\w.$+]*\\(|-?[0-9]|[xw][0-9]+\\b|sp\\b|\\[)");
 
-    private static final Pattern NEXT_PLAIN = Pattern.compile("\\s+(?![^\\[]*])");
     private static final Pattern SIZED = Pattern.compile("(-?)([0-9]{1,3})(f?)@(.*)");
     private static final int LONGEST = 4096;
     private static final int WORD = 8;
@@ -34,9 +38,8 @@ final class OperandReader {
         if (operands.length() > LONGEST) {
             return List.of(unsupported(operands.substring(0, 40) + "…", "the operands are longer than any compiler's"));
         }
-        Pattern next = SIZED.matcher(operands).matches() ? NEXT_SIZED : NEXT_PLAIN;
         List<Operand> result = new ArrayList<>();
-        for (String operand : next.split(operands)) {
+        for (String operand : NEXT.split(operands)) {
             result.add(one(operand, site));
         }
         return result;

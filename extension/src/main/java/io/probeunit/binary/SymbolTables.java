@@ -168,6 +168,13 @@ final class SymbolTables {
         return complete;
     }
 
+    /** Says whether symbols that no other file sees are there; what remains after {@code strip -x} has none. */
+    boolean hasLocals() {
+        // those of the linker itself stay, and begin with an underscore
+        return complete
+                && symbols.stream().anyMatch(s -> s.internal() && !s.name().startsWith("_"));
+    }
+
     /** The addresses of functions that have no name outside of their source file, ascending. */
     long[] internalFunctions() {
         Set<Long> known = new HashSet<>();

@@ -29,6 +29,9 @@ final class X86Operands implements OperandGrammar {
             Pattern.compile("([^()%]*)\\((%[a-z0-9]+)?(?:,(%[a-z0-9]+)?(?:,([0-9]))?)?\\)");
     private static final Pattern TERM = Pattern.compile("\\s*([+-]?)\\s*([A-Za-z0-9_.$@]+)\\s*");
 
+    /** Memory in brackets, with or without its width, and numbers without a dollar sign. */
+    private static final Pattern INTEL = Pattern.compile(".*\\bPTR\\b.*|[^()%]*\\[.*].*|-?[0-9]\\w*");
+
     private static final Map<String, Name> REGISTERS = registers();
 
     private record Name(int dwarfNumber, int width, int bitOffset) {}
@@ -37,15 +40,27 @@ final class X86Operands implements OperandGrammar {
     private record Sum(long number, String symbol, String problem) {}
 
     private final boolean positionIndependent;
+    private final boolean complete;
     private final Function<String, Set<Long>> addresses;
 
-    X86Operands(boolean positionIndependent, Function<String, Set<Long>> addresses) {
+    /**
+     * Takes what is known of the file.
+     *
+     * @param complete whether all variables are known, also those that no other file sees
+     */
+    X86Operands(boolean positionIndependent, boolean complete, Function<String, Set<Long>> addresses) {
         this.positionIndependent = positionIndependent;
+        this.complete = complete;
         this.addresses = addresses;
     }
 
     @Override
     public Parsed parse(String text, long site) {
+        if (INTEL.matcher(text).matches() || REGISTERS.containsKey(text)) {
+            return Parsed.unsupported(
+                    "'" + text
+                            + "' is Intel syntax (-masm=intel), in which a register cannot be told from a variable of its name; build the file that has the mark with AT&T syntax");
+        }
         if (text.startsWith("$")) {
             return immediate(text.substring(1));
         }
@@ -155,6 +170,11 @@ final class X86Operands implements OperandGrammar {
         Set<Long> found = addresses.apply(sum.symbol());
         if (found.isEmpty()) {
             return Parsed.unsupported("no symbol table of the file has the variable " + sum.symbol());
+        }
+        if (!complete) {
+            return Parsed.unsupported(
+                    "the file is stripped, so that the variable %s may be another one than the one of that name that is left; use a build that is not stripped, or its debug file"
+                            .formatted(sum.symbol()));
         }
         if (found.size() > 1) {
             return Parsed.unsupported("the file has %d variables named %s".formatted(found.size(), sum.symbol()));

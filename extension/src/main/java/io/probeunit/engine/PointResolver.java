@@ -10,15 +10,11 @@ import io.probeunit.binary.FunctionSymbol;
 import io.probeunit.binary.FunctionUse;
 import io.probeunit.binary.Mark;
 import io.probeunit.binary.MarkLookup;
-import io.probeunit.binary.MarkSite;
-import io.probeunit.binary.Operand;
-import io.probeunit.binary.OperandLocation;
 import io.probeunit.host.FileIdentity;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.Capture;
-import io.probeunit.plan.CaptureSource;
 import io.probeunit.plan.Doubt;
 import io.probeunit.plan.FunctionSpec;
 import io.probeunit.plan.MarkSpec;
@@ -238,37 +234,13 @@ public final class PointResolver {
         MarkLookup.Found found = ExaminedMarks.examine((MarkLookup.Found) lookup, binary.code());
         notes.addAll(found.cautions());
         List<Mark> marks = found.marks();
-        marks.forEach(mark -> request.captures().forEach(capture -> refuseMissing(mark, capture)));
+        marks.forEach(mark -> notes.addAll(MarkArguments.check(mark, request.captures())));
         List<Slot> slots = slots(request.captures());
         List<Criterion> criteria = Criterion.of(request.where()).stream().toList();
         return marks.stream()
-                .<ProbePoint>map(mark -> new ProbePoint.UsdtMark(mark, file, slots, criteria, List.of()))
+                .<ProbePoint>map(mark -> new ProbePoint.UsdtMark(
+                        mark, file, slots, criteria, binary.file().doubts(mark)))
                 .toList();
-    }
-
-    private static void refuseMissing(Mark mark, Capture capture) {
-        if (!(capture.source() instanceof CaptureSource.Argument argument)) {
-            return;
-        }
-        for (MarkSite site : mark.sites()) {
-            List<Operand> operands = site.operands();
-            if (argument.number() > operands.size()) {
-                throw new ProbeException("%s does not exist: mark %s has %s"
-                        .formatted(
-                                capture.key(),
-                                mark.qualifiedName(),
-                                operands.isEmpty()
-                                        ? "no arguments."
-                                        : operands.size() == 1
-                                                ? "one argument, arg1."
-                                                : "%d arguments, arg1 to arg%1$d.".formatted(operands.size())));
-            }
-            Operand operand = operands.get(argument.number() - 1);
-            if (operand.location() instanceof OperandLocation.Unsupported unsupported) {
-                throw new ProbeException("%s of mark %s cannot be captured: %s."
-                        .formatted(capture.key(), mark.qualifiedName(), unsupported.reason()));
-            }
-        }
     }
 
     private static List<Slot> slots(List<Capture> captures) {

@@ -9,6 +9,7 @@ import static io.probeunit.binary.ElfBuilder.DATA_OFFSET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.probeunit.plan.Doubt;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -210,9 +211,59 @@ class BinaryReaderTest {
         }
 
         @Test
+        void do_not_take_an_exported_variable_for_a_static_one_that_was_stripped() {
+            ElfBuilder stripped = new ElfBuilder()
+                    .stripped()
+                    .exported("counter", ElfBuilder.OBJECT, DATA + 8)
+                    .mark("shop", "m", CODE + 0x10, "4@counter(%rip)");
+            ElfBuilder withoutLocals = new ElfBuilder()
+                    .internal("_DYNAMIC", CODE)
+                    .symbol("counter", ElfBuilder.OBJECT, DATA + 8, 4)
+                    .mark("shop", "m", CODE + 0x10, "4@counter(%rip)");
+
+            for (ElfBuilder elf : List.of(stripped, withoutLocals)) {
+                assertThat(read(elf).marks().get(0).sites().get(0).operands())
+                        .extracting(Operand::location)
+                        .singleElement()
+                        .isInstanceOfSatisfying(
+                                OperandLocation.Unsupported.class,
+                                why -> assertThat(why.reason()).contains("the file is stripped", "counter"));
+            }
+        }
+
+        @Test
+        void that_were_folded_have_the_arguments_that_they_agree_on() {
+            BinaryFile file = read(
+                    new ElfBuilder().mark("p", "state", CODE, "-4@$1 8@%rax").mark("p", "state", CODE, "-4@$2 8@%rax"));
+
+            List<Operand> operands = file.marks().get(0).sites().get(0).operands();
+            assertThat(operands.get(0).location())
+                    .isInstanceOfSatisfying(
+                            OperandLocation.Unsupported.class,
+                            why -> assertThat(why.reason()).contains("two notes", "$1", "$2", "--icf"));
+            assertThat(operands.get(1).location()).isEqualTo(new OperandLocation.Register(0, 0));
+            assertThat(file.doubts(file.marks().get(0))).isEmpty();
+        }
+
+        @Test
+        void at_the_address_of_others_may_count_the_others() {
+            BinaryFile file = read(new ElfBuilder()
+                    .mark("p", "alpha", CODE, "")
+                    .mark("p", "beta", CODE, "")
+                    .mark("p", "gamma", CODE + 1, ""));
+
+            assertThat(file.doubts(file.marks().get(0))).singleElement().satisfies(doubt -> {
+                assertThat(doubt.effect()).isEqualTo(Doubt.Effect.OTHERS_COUNTED);
+                assertThat(doubt.reason()).contains("p:alpha", "p:beta").doesNotContain("p:gamma");
+            });
+            assertThat(file.doubts(file.marks().get(2))).isEmpty();
+        }
+
+        @Test
         void find_variables_through_the_symbol_table() {
             BinaryFile file = read(new ElfBuilder()
                     .positionIndependent()
+                    .internal("frame_dummy", CODE)
                     .symbol("counter", ElfBuilder.OBJECT, DATA + 8, 4)
                     .mark("shop", "m", CODE + 0x10, "4@counter+4(%rip)"));
 

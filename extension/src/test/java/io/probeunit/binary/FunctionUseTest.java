@@ -102,7 +102,7 @@ class FunctionUseTest {
 
         @Test
         void of_c_functions_stay_c_in_what_the_go_linker_made() {
-            ElfBuilder elf = go(with("main.reserve", "reserve_in_c", "reserve_in_c.constprop.0"));
+            ElfBuilder elf = go(with("main.reserve", "reserve_in_c"));
 
             assertThat(possible(use(elf, "reserve_in_c", true, "return:s32")).doubts())
                     .isEmpty();

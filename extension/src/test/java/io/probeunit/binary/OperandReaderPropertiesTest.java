@@ -22,7 +22,7 @@ import net.jqwik.api.constraints.Size;
 class OperandReaderPropertiesTest {
 
     private static final long SITE = 0x401000;
-    private static final OperandReader X86 = new OperandReader(new X86Operands(true, name -> Set.of()));
+    private static final OperandReader X86 = new OperandReader(new X86Operands(true, true, name -> Set.of()));
     private static final OperandReader ARM = new OperandReader(new Arm64Operands());
 
     /** A row for each register by its DWARF number; the names for 8, 4, 2 and 1 bytes. */

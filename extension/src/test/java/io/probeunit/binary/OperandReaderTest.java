@@ -28,7 +28,8 @@ class OperandReaderTest {
     private static final OperandReader ARM = new OperandReader(new Arm64Operands());
 
     private static OperandReader x86(boolean positionIndependent) {
-        return new OperandReader(new X86Operands(positionIndependent, name -> SYMBOLS.getOrDefault(name, Set.of())));
+        return new OperandReader(
+                new X86Operands(positionIndependent, true, name -> SYMBOLS.getOrDefault(name, Set.of())));
     }
 
     private static Operand one(OperandReader reader, String text) {
@@ -61,6 +62,44 @@ class OperandReaderTest {
             assertThat(ARM.read("-4@[sp, 12] 8@x1 4@[x0, x1, lsl 2]", SITE))
                     .extracting(Operand::text)
                     .containsExactly("-4@[sp, 12]", "8@x1", "4@[x0, x1, lsl 2]");
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "8@%rax %rdx 8@%rcx | 8@%rax;%rdx;8@%rcx",
+                    "%rax 8@%rdx | %rax;8@%rdx",
+                    "8@%rax $5 -4@$-1 -8(%rsp) 12(,%rdi,4) | 8@%rax;$5;-4@$-1;-8(%rsp);12(,%rdi,4)",
+                    "4@counter + 4(%rip) 8@%rax | 4@counter + 4(%rip);8@%rax",
+                    "-4@DWORD PTR -4[rbp] 8@QWORD PTR [rax] 8@rbx | -4@DWORD PTR -4[rbp];8@QWORD PTR [rax];8@rbx"
+                })
+        void with_and_without_a_width_may_be_mixed(String text, String operands) {
+            assertThat(ANYWHERE.read(text, SITE)).extracting(Operand::text).containsExactly(operands.split(";"));
+        }
+
+        @Test
+        void may_be_mixed_on_arm64_too() {
+            assertThat(ARM.read("8@x0 x1 4@[sp, 12] [x2] 8@x3", SITE))
+                    .extracting(Operand::text)
+                    .containsExactly("8@x0", "x1", "4@[sp, 12]", "[x2]", "8@x3");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "8@rax",
+                    "-4@eax",
+                    "4@DWORD PTR [rbp-4]",
+                    "4@DWORD PTR counter[rip]",
+                    "8@[rax]",
+                    "-4@5",
+                    "4@-4[rsp]"
+                })
+        void in_intel_syntax_are_named_as_such(String text) {
+            assertThat(one(ANYWHERE, text).location())
+                    .isInstanceOfSatisfying(
+                            Unsupported.class, why -> assertThat(why.reason()).contains("Intel syntax"));
         }
 
         @Test
@@ -228,7 +267,6 @@ class OperandReaderTest {
                     "8@counter+counter(%rip)",
                     "8@-counter(%rip)",
                     "8@4counter(%rip)",
-                    "8@8 8(%rax)",
                     "@",
                     "8@@"
                 })
