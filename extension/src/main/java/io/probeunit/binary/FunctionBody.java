@@ -80,7 +80,7 @@ record FunctionBody(int start, int end, List<Placed> instructions) {
             }
             at = placed.next();
         }
-        return end == place && at > place;
+        return at > place;
     }
 
     /** The instructions from a place on; none if no instruction begins there. */

@@ -34,7 +34,9 @@ final class ExaminedFunctions {
             ProbedFunction first = refused.get(0);
             throw new ProbeException(
                     "%s cannot be probed: %s. The kernel would place no probe there, and where no process has the file loaded it would take it and never fire. Probe its caller."
-                            .formatted(first.symbol().name(), first.refusal().orElseThrow()));
+                            .formatted(
+                                    first.symbol().unversioned(),
+                                    first.refusal().orElseThrow()));
         }
         List<String> cautions = new ArrayList<>(found.cautions());
         if (!refused.isEmpty()) {

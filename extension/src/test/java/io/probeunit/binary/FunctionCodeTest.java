@@ -57,6 +57,12 @@ class FunctionCodeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"eb fe", "90 e9 fa ff ff ff", "90 0f 85 f9 ff ff ff", "e2 fe c3", "67 e3 fd", "7f fe c3"})
+    void so_does_any_form_of_one(String hex) {
+        assertThat(look(hex).doubts()).hasSize(1);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 // to the second instruction
