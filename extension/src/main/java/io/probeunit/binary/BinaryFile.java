@@ -29,6 +29,8 @@ public final class BinaryFile {
     private final List<String> warnings;
     private final List<LeftOutMark> leftOutMarks;
     private final Lazy<FunctionUses> uses;
+    private final Besides besides;
+    private final boolean go;
     private final NamedFunctions names;
 
     /**
@@ -48,6 +50,7 @@ public final class BinaryFile {
      * @param warnings what in the file was not understood and left out, in sentences; mostly empty
      * @param origin what is known of who made it
      * @param leftOutMarks notes that lead to nothing that can be probed
+     * @param besides what is neither a function nor a mark
      */
     BinaryFile(
             String path,
@@ -61,7 +64,8 @@ public final class BinaryFile {
             Imports imports,
             List<String> warnings,
             Origin origin,
-            List<LeftOutMark> leftOutMarks) {
+            List<LeftOutMark> leftOutMarks,
+            Besides besides) {
         this.path = path;
         this.architecture = architecture;
         this.positionIndependent = positionIndependent;
@@ -73,6 +77,8 @@ public final class BinaryFile {
         this.imports = imports;
         this.warnings = List.copyOf(warnings);
         this.leftOutMarks = List.copyOf(leftOutMarks);
+        this.besides = besides;
+        go = origin.go();
         uses = new Lazy<>(() -> new FunctionUses(this, origin));
         names = new NamedFunctions(this.functions, this.indirectFunctions);
     }
@@ -114,7 +120,8 @@ public final class BinaryFile {
                 imports,
                 warnings,
                 Origin.UNKNOWN,
-                List.of());
+                List.of(),
+                Besides.NOTHING);
     }
 
     /**
@@ -240,6 +247,29 @@ public final class BinaryFile {
      */
     public List<Doubt> doubts(Mark mark) {
         return FoldedMarks.doubts(mark, marks);
+    }
+
+    /** Says whether Go made the file, or a part of it. */
+    boolean go() {
+        return go;
+    }
+
+    /**
+     * The labels.
+     *
+     * @return the names of places in the code to which the symbol table gives no type, ordered by address, then name
+     */
+    public List<FunctionSymbol> labels() {
+        return besides.labels();
+    }
+
+    /**
+     * Says whether there are marks that cannot be read.
+     *
+     * @return true if the file has marks in a format of before SystemTap 1.4
+     */
+    public boolean hasOldMarks() {
+        return besides.oldMarks();
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.fornwall.jelf.ElfFile;
+import net.fornwall.jelf.ElfSegment;
 
 /**
  * Reads the content of an ELF file. Thread-safe.
@@ -62,13 +63,10 @@ public final class BinaryReader {
         ElfFile elf = ElfFile.from(new BufferAsBackingFile(content.duplicate()));
         Segments segments = Segments.read(elf, content.limit(), path);
         Notes notes = Notes.read(content, sections, segments, path, warnings);
-        SymbolTables own = SymbolTables.read(sections, content, path, warnings);
-        SymbolTables symbols = own.complete()
-                ? own
-                : new SplitSymbols(debugFiles, path, warnings)
-                        .find(notes.buildId(), content, sections)
-                        .map(own::with)
-                        .orElse(own);
+        Sections tables = tables(sections, elf, content, segments, path, warnings);
+        SymbolTables own = SymbolTables.read(tables, content, path, warnings);
+        SymbolTables symbols =
+                own.complete() ? own : withMore(own, debugFiles, notes, content, sections, path, warnings);
         Architecture architecture = FileKind.architecture(elf.e_machine);
         boolean positionIndependent = elf.e_type == ElfFile.ET_DYN;
         OperandReader operands = new OperandReader(OperandGrammar.of(architecture, positionIndependent, symbols));
@@ -80,13 +78,43 @@ public final class BinaryReader {
                 architecture,
                 positionIndependent,
                 Optional.of(notes.buildId()).filter(id -> !id.isEmpty()),
-                !symbols.complete(),
+                !symbols.knowsFunctions(),
                 symbols.functions(segments),
                 symbols.indirectFunctions(segments),
                 marks,
-                symbols.imports(sections, content),
+                symbols.imports(tables, content),
                 warnings,
                 Origin.read(sections, content, symbols, segments),
-                markReader.leftOut());
+                markReader.leftOut(),
+                new Besides(
+                        symbols.labels(sections, segments),
+                        sections.named(".probes").isPresent()));
+    }
+
+    private static Sections tables(
+            Sections sections, ElfFile elf, ByteBuffer content, Segments segments, String path, List<String> warnings) {
+        if (!sections.headers().isEmpty()) {
+            return sections;
+        }
+        warnings.add(
+                "%s has no section headers, so that only what the loader needs is known: the functions that it exports, and no marks."
+                        .formatted(path));
+        return DynamicTables.read(content, elf.segmentsOfType(ElfSegment.PT_DYNAMIC), segments);
+    }
+
+    /** What was split from a stripped file, or else what it keeps itself. */
+    private static SymbolTables withMore(
+            SymbolTables own,
+            DebugFiles debugFiles,
+            Notes notes,
+            ByteBuffer content,
+            Sections sections,
+            String path,
+            List<String> warnings) {
+        return new SplitSymbols(debugFiles, path, warnings)
+                .find(notes.buildId(), content, sections)
+                .map(own::with)
+                .or(() -> MiniDebugInfo.read(content, sections, path, warnings).map(own::withFunctions))
+                .orElse(own);
     }
 }

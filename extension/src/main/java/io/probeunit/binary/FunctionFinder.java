@@ -1,9 +1,11 @@
 package io.probeunit.binary;
 
+import io.probeunit.plan.Doubt;
 import io.probeunit.plan.NamePattern;
 import io.probeunit.plan.NearestNames;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,20 +23,24 @@ final class FunctionFinder {
     private static final Pattern CONSTRUCTOR = Pattern.compile("(_ZN.*[CD])[12](E.*)");
     private static final Pattern DELETING_DESTRUCTOR = Pattern.compile("^_ZN.*D0Ev$");
 
+    private static final String RESOLVER = ".resolver";
+
     private final BinaryFile file;
     private final NamedFunctions names;
+    private final Labels labels;
 
     FunctionFinder(BinaryFile file, NamedFunctions names) {
         this.file = file;
         this.names = names;
+        this.labels = new Labels(file);
     }
 
     FunctionLookup find(NamePattern pattern, int limit) {
         NamedFunctions.Question toTheLetter = named(pattern.text());
-        List<FunctionSymbol> named = names.functions(toTheLetter);
+        List<FunctionSymbol> named = named(pattern.text(), toTheLetter);
         boolean glob = pattern.isGlob() && named.isEmpty();
         NamedFunctions.Question meant = glob ? matching(pattern) : toTheLetter;
-        VersionChoice choice = VersionChoice.of(glob ? names.functions(meant) : named, pattern.text());
+        VersionChoice choice = VersionChoice.of(glob ? matching(meant) : named, pattern.text());
         List<FunctionSymbol> sites = onePerAddress(choice.chosen().stream(), pattern.text());
         List<String> indirect = names.indirect(meant).stream()
                 .map(FunctionSymbol::baseName)
@@ -60,9 +66,85 @@ final class FunctionFinder {
         if (sites.size() > limit) {
             return new FunctionLookup.TooMany(sites.size(), limit, tooMany(pattern, sites, limit));
         }
-        List<String> cautions = new ArrayList<>(cautions(sites, indirect));
+        List<String> cautions = new ArrayList<>(cautions(sites, pattern.text(), indirect));
+        Labels.caution(sites.stream().filter(this::isLabel).toList()).ifPresent(cautions::add);
+        if (glob) {
+            sites.stream().flatMap(site -> countedOnce(site, choice.chosen())).forEach(cautions::add);
+        }
         choice.note().ifPresent(cautions::add);
-        return new FunctionLookup.Found(sites, cautions, SplitFunctions.doubts(sites, pattern.text()), glob);
+        return new FunctionLookup.Found(sites, cautions, doubts(sites, choice.chosen(), pattern.text()), glob);
+    }
+
+    /** What is named to the letter: functions, or else instances of a generic one, or else labels. */
+    private List<FunctionSymbol> named(String wanted, NamedFunctions.Question question) {
+        List<FunctionSymbol> functions = names.functions(question);
+        if (!functions.isEmpty()) {
+            return functions;
+        }
+        List<FunctionSymbol> instances = GoInstances.named(file, wanted);
+        return instances.isEmpty() ? labels.named(wanted) : instances;
+    }
+
+    private List<FunctionSymbol> matching(NamedFunctions.Question question) {
+        List<FunctionSymbol> matching = new ArrayList<>(names.functions(question));
+        // a function that chooses among implementations is called once, and by the loader
+        Set<String> choosers = file.indirectFunctions().stream()
+                .map(indirect -> indirect.unversioned() + RESOLVER)
+                .collect(Collectors.toSet());
+        matching.removeIf(function -> choosers.contains(function.unversioned()));
+        matching.addAll(labels.matching(label -> question.isMeant(label, label::sourceName)));
+        return matching;
+    }
+
+    private boolean isLabel(FunctionSymbol symbol) {
+        return file.labels().contains(symbol);
+    }
+
+    private Map<Long, List<Doubt>> doubts(List<FunctionSymbol> sites, List<FunctionSymbol> meant, String wanted) {
+        Map<Long, List<Doubt>> doubts = new HashMap<>();
+        Map<Long, List<Doubt>> split = SplitFunctions.doubts(sites, wanted);
+        for (FunctionSymbol site : sites) {
+            List<Doubt> ofSite = new ArrayList<>(split.getOrDefault(site.address(), List.of()));
+            if (isLabel(site)) {
+                ofSite.addAll(Labels.doubts(site));
+            } else {
+                folded(site, meant).ifPresent(ofSite::add);
+            }
+            if (!ofSite.isEmpty()) {
+                doubts.put(site.address(), List.copyOf(ofSite));
+            }
+        }
+        return doubts;
+    }
+
+    private Optional<Doubt> folded(FunctionSymbol site, List<FunctionSymbol> meant) {
+        List<FunctionSymbol> atOneAddress = names.at(site.address());
+        List<FunctionSymbol> others = Aliases.folded(at(site, meant), atOneAddress);
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Doubt.others(
+                        "%s and %s share one address, and calls of each count: the linker (--icf) or the compiler (-fipa-icf, mergefunc) made one function of those with the same code; build without that, or probe what calls %s"
+                                .formatted(site.signature(), someOf(others), site.sourceName())));
+    }
+
+    /** Of a glob, which matches all of them, the sum is right; the name under which it is told is that of one. */
+    private static Stream<String> countedOnce(FunctionSymbol site, List<FunctionSymbol> meant) {
+        List<FunctionSymbol> others = Aliases.folded(List.of(site), at(site, meant));
+        return others.isEmpty()
+                ? Stream.empty()
+                : Stream.of("%s shares its address with %s: calls of all of them are counted together, under its name."
+                        .formatted(site.signature(), someOf(others)));
+    }
+
+    private static List<FunctionSymbol> at(FunctionSymbol site, List<FunctionSymbol> symbols) {
+        return symbols.stream().filter(one -> one.address() == site.address()).toList();
+    }
+
+    private static String someOf(List<FunctionSymbol> symbols) {
+        List<String> all =
+                symbols.stream().map(FunctionSymbol::signature).distinct().toList();
+        String shown = list(all.subList(0, Math.min(NEAREST, all.size())));
+        return all.size() > NEAREST ? shown + " and %d more".formatted(all.size() - NEAREST) : shown;
     }
 
     private static NamedFunctions.Question named(String wanted) {
@@ -112,7 +194,7 @@ final class FunctionFinder {
      * A part is called by the function that it was split from, and by callers into which the beginning of that was
      * copied: with both probed a call may count twice, and a call that ends in a copied beginning does not count.
      */
-    private static List<String> cautions(List<FunctionSymbol> sites, List<String> indirect) {
+    private static List<String> cautions(List<FunctionSymbol> sites, String wanted, List<String> indirect) {
         List<String> cautions = new ArrayList<>();
         sites.stream()
                 .filter(site -> FunctionNames.isPart(site.name()))
@@ -125,6 +207,12 @@ final class FunctionFinder {
                 .map(site ->
                         "%s destroys and frees; where it calls the destructor to destroy, one destruction counts twice."
                                 .formatted(site.name()))
+                .forEach(cautions::add);
+        sites.stream()
+                .filter(site -> !site.name().equals(wanted) && FunctionNames.isNumbered(site.name()))
+                .map(site ->
+                        "%s counts as %s: compilers append a number to functions of one name, to clones, and to functions inside of functions."
+                                .formatted(site.name(), site.baseName()))
                 .forEach(cautions::add);
         if (!indirect.isEmpty()) {
             cautions.add(
@@ -159,7 +247,10 @@ final class FunctionFinder {
     }
 
     private FunctionLookup notFound(NamePattern pattern) {
-        List<String> nearest = nearest(pattern.text());
+        List<FunctionSymbol> instances = GoInstances.alike(file, pattern.text());
+        List<String> nearest = instances.isEmpty()
+                ? nearest(pattern.text())
+                : instances.stream().map(FunctionSymbol::name).limit(NEAREST).toList();
         List<String> sentences = new ArrayList<>();
         sentences.add(
                 "No function of %s %s %s.".formatted(file.path(), pattern.isGlob() ? "matches" : "is named", pattern));
@@ -167,10 +258,16 @@ final class FunctionFinder {
             sentences.add("Nearest: " + list(nearest) + ".");
         }
         Optional<String> mark = markOfThatName(pattern.text());
-        if (file.imports().functions().contains(pattern.text())) {
+        Optional<LanguageRuntime> runtime = LanguageRuntime.of(file);
+        if (!instances.isEmpty()) {
+            sentences.add(
+                    "Go makes one function for all types that look alike in memory: name one by its shape, as above, or all of them without types (main.Map).");
+        } else if (file.imports().functions().contains(pattern.text())) {
             sentences.add(imported(pattern.text()));
         } else if (mark.isPresent()) {
             sentences.add("There is a mark of that name, %s: use @ExpectMark or @ProbeMark.".formatted(mark.get()));
+        } else if (runtime.isPresent()) {
+            sentences.add(runtime.get().advice(file.path()));
         } else if (file.functions().isEmpty()) {
             sentences.add("The file names no functions at all"
                     + (file.stripped() ? ": it is stripped, and exports none." : "."));
@@ -180,7 +277,8 @@ final class FunctionFinder {
                             .formatted(file.functions().size()));
         } else {
             sentences.add(
-                    "If the source has such a function, the compiler has inlined or removed it: keep it with __attribute__((noinline, used)) or a lower optimisation level, or the file is not the one that was meant.");
+                    "If the source has such a function, the compiler has inlined or removed it: keep it with %s or a lower optimisation level, or the file is not the one that was meant."
+                            .formatted(InliningAdvice.of(file).keeping()));
         }
         sentences.addAll(file.warnings());
         return new FunctionLookup.NotFound(nearest, String.join(" ", sentences));
@@ -210,6 +308,8 @@ final class FunctionFinder {
 
     private List<String> nearest(String wanted) {
         Set<String> all = names.sourceNames();
+        all.addAll(labels.names());
+        all.addAll(GoInstances.names(file));
         String plain = plain(wanted);
         List<String> near = NearestNames.to(plain, all, NEAREST);
         int colons = plain.lastIndexOf("::");

@@ -8,7 +8,7 @@ final class FunctionNames {
     /**
      * GCC: constprop, isra, part, clone, lto_priv, localalias; LLVM: llvm (promoted by ThinLTO), __uniq, specialized.
      * Anything else after a dot may be part of a name (Go: {@code main.part}; function multiversioning:
-     * {@code foo.avx2}), and stays.
+     * {@code foo.avx2}), and stays, but for a number: see {@link #isNumbered}.
      */
     private static final Pattern CLONE = Pattern.compile("(?:\\.localalias"
             + "|\\.(?:constprop|isra|part|clone|lto_priv|localalias|specialized|llvm|__uniq)\\.[0-9]+)+$");
@@ -39,8 +39,31 @@ final class FunctionNames {
         if (plain.indexOf('.', 1) < 0) {
             return plain;
         }
-        String base = CLONE.matcher(plain).replaceFirst("");
+        String base = withoutNumber(CLONE.matcher(plain).replaceFirst(""));
         return base.isEmpty() ? plain : base;
+    }
+
+    /**
+     * Says whether a number alone was appended. LLVM does so to functions of one name that come from several files when
+     * it optimises all of them at once, and to some clones; GCC to functions inside of functions.
+     */
+    static boolean isNumbered(String name) {
+        String plain = CLONE.matcher(withoutVersion(name)).replaceFirst("");
+        return !withoutNumber(plain).equals(plain);
+    }
+
+    /** With another dot it is a name of a language that has dots (Go: {@code main.main.func1.1}). */
+    private static String withoutNumber(String name) {
+        int dot = name.indexOf('.', 1);
+        if (dot < 0 || dot == name.length() - 1) {
+            return name;
+        }
+        for (int i = dot + 1; i < name.length(); i++) {
+            if (name.charAt(i) < '0' || name.charAt(i) > '9') {
+                return name;
+            }
+        }
+        return name.substring(0, dot);
     }
 
     /** Says whether this is the rarely used rest of a function, which is jumped into, not called. */

@@ -7,13 +7,29 @@ package io.probeunit.binary;
  * @param address the address in the file's own numbering (before it is loaded anywhere)
  * @param fileOffset where the first instruction is in the file, in bytes
  * @param size in bytes; 0 if the symbol table does not say
+ * @param binding how the linker treats the name
  * @param skipped how far behind the first instruction a uprobe is placed, in bytes; 0 but where the first ones run again
  */
-public record FunctionSymbol(String name, long address, long fileOffset, long size, int skipped) {
+public record FunctionSymbol(String name, long address, long fileOffset, long size, Binding binding, int skipped) {
+
+    /** How the linker treats a name: gABI, chapter 4, "Symbol Table". */
+    public enum Binding {
+        /** Of its source file alone; also what a library keeps for itself. */
+        LOCAL,
+        /** Of all files that are linked. */
+        GLOBAL,
+        /** One that another definition may take the place of. */
+        WEAK
+    }
 
     /** A function that is probed at its first instruction. */
+    public FunctionSymbol(String name, long address, long fileOffset, long size, Binding binding) {
+        this(name, address, fileOffset, size, binding, 0);
+    }
+
+    /** A function that all files see, and that is probed at its first instruction. */
     public FunctionSymbol(String name, long address, long fileOffset, long size) {
-        this(name, address, fileOffset, size, 0);
+        this(name, address, fileOffset, size, Binding.GLOBAL);
     }
 
     /**
@@ -27,7 +43,7 @@ public record FunctionSymbol(String name, long address, long fileOffset, long si
 
     /** The same function, probed behind its first instructions. */
     FunctionSymbol probedBehind(int bytes) {
-        return new FunctionSymbol(name, address, fileOffset, size, bytes);
+        return new FunctionSymbol(name, address, fileOffset, size, binding, bytes);
     }
 
     /**

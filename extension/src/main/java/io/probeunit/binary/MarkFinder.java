@@ -84,7 +84,11 @@ final class MarkFinder {
     private MarkLookup notFound(String wanted) {
         List<String> nearest = nearest(wanted);
         List<String> sentences = new ArrayList<>();
-        if (file.marks().isEmpty()) {
+        if (file.marks().isEmpty() && file.hasOldMarks()) {
+            sentences.add(
+                    "No mark %s can be read: %s has marks of an old format (a section .probes, no notes), which sys/sdt.h made before SystemTap 1.4. Build it anew with a newer sys/sdt.h."
+                            .formatted(wanted, file.path()));
+        } else if (file.marks().isEmpty()) {
             sentences.add(
                     "No mark %s: %s carries no marks (its .note.stapsdt is empty or missing). Was it built with them, and are they not in a library that it loads?"
                             .formatted(wanted, file.path()));

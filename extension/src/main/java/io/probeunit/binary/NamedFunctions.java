@@ -51,6 +51,25 @@ final class NamedFunctions {
         return select(indirect, indirectNames, question);
     }
 
+    /** All names of one address; the functions are ordered by address. */
+    List<FunctionSymbol> at(long address) {
+        int from = 0;
+        int to = functions.size();
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (Long.compareUnsigned(functions.get(middle).address(), address) < 0) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        int end = from;
+        while (end < functions.size() && functions.get(end).address() == address) {
+            end++;
+        }
+        return functions.subList(from, end);
+    }
+
     /** All names in the source, but those of pieces that are no function of their own. */
     Set<String> sourceNames() {
         Set<String> all = new LinkedHashSet<>();

@@ -19,6 +19,8 @@ record Sections(List<Header> headers) {
     private static final int COUNT_AT = 60;
     private static final int NAMES_AT = 62;
     private static final int ENTRY = 64;
+    private static final int LINK_AT = 40;
+    private static final int SHN_XINDEX = 0xffff;
     private static final long EXECUTABLE = 4;
 
     /**
@@ -57,12 +59,15 @@ record Sections(List<Header> headers) {
 
     static Sections read(ByteBuffer content, String path) {
         long table = content.getLong(TABLE_AT);
-        int count = content.getShort(COUNT_AT) & 0xffff;
-        if (table == 0 || count == 0) {
+        if (table == 0) {
+            return new Sections(List.of());
+        }
+        long count = count(content, table);
+        if (count == 0) {
             return new Sections(List.of());
         }
         int entrySize = content.getShort(ENTRY_SIZE_AT) & 0xffff;
-        long end = table + (long) count * ENTRY;
+        long end = table + count * ENTRY;
         if (entrySize != ENTRY) {
             throw new BinaryException(
                     "%s is a damaged ELF file: a section header has %d bytes instead of %d. Copy or build it anew."
@@ -77,8 +82,8 @@ record Sections(List<Header> headers) {
         for (int i = 0; i < count; i++) {
             unnamed.add(header(content, i, (int) table + i * ENTRY));
         }
-        int names = content.getShort(NAMES_AT) & 0xffff;
-        if (names >= count || !unnamed.get(names).inFile()) {
+        int names = names(content, (int) table);
+        if (names < 0 || names >= count || !unnamed.get(names).inFile()) {
             return new Sections(unnamed);
         }
         Strings strings = new Strings(content, unnamed.get(names));
@@ -88,6 +93,22 @@ record Sections(List<Header> headers) {
             headers.add(header.named(strings.at(nameAt).orElse("")));
         }
         return new Sections(headers);
+    }
+
+    /** A number that is too large for the header of the file stands in the first section's: gABI, "ELF Header". */
+    private static long count(ByteBuffer content, long table) {
+        int count = content.getShort(COUNT_AT) & 0xffff;
+        if (count > 0 || table < 0 || table > content.limit() - ENTRY) {
+            return count;
+        }
+        Header first = header(content, 0, (int) table);
+        boolean fits = first.size() >= 0 && first.size() <= (content.limit() - table) / ENTRY;
+        return first.type() == ElfSectionHeader.SHT_NULL && fits ? first.size() : 0;
+    }
+
+    private static int names(ByteBuffer content, int table) {
+        int names = content.getShort(NAMES_AT) & 0xffff;
+        return names == SHN_XINDEX ? content.getInt(table + LINK_AT) : names;
     }
 
     private static Header header(ByteBuffer content, int index, int at) {
@@ -111,6 +132,14 @@ record Sections(List<Header> headers) {
                 content.getLong(at + 48),
                 content.getLong(at + 56),
                 inFile);
+    }
+
+    /** Says whether an address is in a section with instructions; true as well where no section tells. */
+    boolean mayHoldCode(long address) {
+        return headers.isEmpty()
+                || headers.stream()
+                        .anyMatch(header -> header.executable()
+                                && Long.compareUnsigned(address - header.address(), header.size()) < 0);
     }
 
     Optional<Header> ofType(int type) {

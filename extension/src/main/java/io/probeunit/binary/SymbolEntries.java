@@ -16,6 +16,9 @@ final class SymbolEntries {
     private static final int SIZE_AT = 16;
     private static final int TYPE_BITS = 0xf;
     private static final int VISIBILITY_BITS = 0x3;
+    private static final int BINDING_AT = 4;
+    private static final int STB_LOCAL = 0;
+    private static final int STB_WEAK = 2;
     private static final int UNDEFINED = 0;
 
     private final ByteBuffer content;
@@ -51,6 +54,14 @@ final class SymbolEntries {
     boolean isInternal(int index) {
         return (content.get(at(index) + INFO_AT) & ~TYPE_BITS) == 0
                 && (content.get(at(index) + OTHER_AT) & VISIBILITY_BITS) == 0;
+    }
+
+    FunctionSymbol.Binding binding(int index) {
+        return switch (content.get(at(index) + INFO_AT) >> BINDING_AT & TYPE_BITS) {
+            case STB_LOCAL -> FunctionSymbol.Binding.LOCAL;
+            case STB_WEAK -> FunctionSymbol.Binding.WEAK;
+            default -> FunctionSymbol.Binding.GLOBAL;
+        };
     }
 
     boolean isDefined(int index) {

@@ -33,17 +33,25 @@ final class SymbolTables {
      *
      * @param internal known in one source file alone: static in C; not what is merely hidden from other files of the program
      */
-    private record Symbol(String name, int type, long address, long size, boolean internal) {}
+    private record Symbol(
+            String name, int type, long address, long size, FunctionSymbol.Binding binding, boolean internal) {
+
+        FunctionSymbol at(long fileOffset) {
+            return new FunctionSymbol(name, address, fileOffset, size, binding);
+        }
+    }
 
     private final List<Symbol> symbols;
     private final Set<String> imported;
     private final boolean complete;
+    private final boolean knowsFunctions;
     private final Map<String, Set<Long>> addressesByName = new HashMap<>();
 
-    private SymbolTables(List<Symbol> symbols, Set<String> imported, boolean complete) {
+    private SymbolTables(List<Symbol> symbols, Set<String> imported, boolean complete, boolean knowsFunctions) {
         this.symbols = symbols;
         this.imported = imported;
         this.complete = complete;
+        this.knowsFunctions = knowsFunctions;
     }
 
     static SymbolTables read(Sections sections, ByteBuffer content, String path, List<String> warnings) {
@@ -57,6 +65,7 @@ final class SymbolTables {
         return new SymbolTables(
                 symbols,
                 exported.map(table -> imported(sections, content, table)).orElse(Set.of()),
+                all.isPresent(),
                 all.isPresent());
     }
 
@@ -111,6 +120,7 @@ final class SymbolTables {
                         type,
                         entries.address(i),
                         entries.size(i),
+                        entries.binding(i),
                         ofSource && entries.isInternal(i)));
             } else {
                 unreadable++;
@@ -124,9 +134,18 @@ final class SymbolTables {
 
     /** These symbols and those of another file, which were split from this one; what is imported is told here alone. */
     SymbolTables with(SymbolTables split) {
+        return new SymbolTables(united(split), imported, split.complete, split.complete);
+    }
+
+    /** These symbols and the functions that the file keeps though it is stripped; other symbols are not known all the same. */
+    SymbolTables withFunctions(SymbolTables kept) {
+        return new SymbolTables(united(kept), imported, complete, true);
+    }
+
+    private List<Symbol> united(SymbolTables others) {
         List<Symbol> united = new ArrayList<>(symbols);
-        united.addAll(split.symbols);
-        return new SymbolTables(united, imported, split.complete);
+        united.addAll(others.symbols);
+        return united;
     }
 
     private static boolean isNamedPlace(int type) {
@@ -189,6 +208,11 @@ final class SymbolTables {
                 .toArray();
     }
 
+    /** Says whether functions are known that are not exported. */
+    boolean knowsFunctions() {
+        return knowsFunctions;
+    }
+
     List<FunctionSymbol> functions(Segments segments) {
         return ofType(ElfSymbol.STT_FUNC, segments);
     }
@@ -197,13 +221,25 @@ final class SymbolTables {
         return ofType(STT_GNU_IFUNC, segments);
     }
 
+    /** Names of places in sections with instructions that have no type; in a file without sections, in its code. */
+    List<FunctionSymbol> labels(Sections sections, Segments segments) {
+        List<FunctionSymbol> labels = new ArrayList<>();
+        for (Symbol symbol : symbols) {
+            if (symbol.type() == ElfSymbol.STT_NOTYPE
+                    && sections.mayHoldCode(symbol.address())
+                    && !Labels.isOfTools(symbol.name())) {
+                segments.codeOffset(symbol.address()).ifPresent(offset -> labels.add(symbol.at(offset)));
+            }
+        }
+        labels.sort(BY_ADDRESS);
+        return labels.stream().distinct().toList();
+    }
+
     private List<FunctionSymbol> ofType(int type, Segments segments) {
         List<FunctionSymbol> sorted = new ArrayList<>();
         for (Symbol symbol : symbols) {
             if (symbol.type() == type) {
-                segments.codeOffset(symbol.address())
-                        .ifPresent(offset ->
-                                sorted.add(new FunctionSymbol(symbol.name(), symbol.address(), offset, symbol.size())));
+                segments.codeOffset(symbol.address()).ifPresent(offset -> sorted.add(symbol.at(offset)));
             }
         }
         sorted.sort(BY_ADDRESS);

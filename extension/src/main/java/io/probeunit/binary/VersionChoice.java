@@ -54,7 +54,7 @@ record VersionChoice(List<FunctionSymbol> chosen, boolean ambiguous, Optional<St
     }
 
     /** A single '@' stands before a version that only programs linked long ago ask for. */
-    private static boolean isOld(FunctionSymbol symbol) {
+    static boolean isOld(FunctionSymbol symbol) {
         int at = symbol.name().indexOf('@', 1);
         return at > 0 && !symbol.name().startsWith("@@", at);
     }

@@ -26,6 +26,11 @@ public final class ElfBuilder {
     static final int FUNCTION = 2;
     static final int OBJECT = 1;
     static final int IFUNC = 10;
+    static final int LABEL = 0;
+
+    static final int LOCAL = 0;
+    static final int GLOBAL = 1;
+    static final int WEAK = 2;
 
     public static final int SHT_PROGBITS = 1;
     static final int SHT_SYMTAB = 2;
@@ -79,7 +84,11 @@ public final class ElfBuilder {
     }
 
     ElfBuilder symbol(String name, int symbolType, long address, long size) {
-        symtab.add(new Symbol(name, symbolType, address, size, 1));
+        return symbol(name, symbolType, address, size, GLOBAL);
+    }
+
+    ElfBuilder symbol(String name, int symbolType, long address, long size, int binding) {
+        symtab.add(new Symbol(name, symbolType, address, size, 1, binding));
         return this;
     }
 
@@ -102,12 +111,12 @@ public final class ElfBuilder {
     }
 
     ElfBuilder undefined(String name, long address) {
-        symtab.add(new Symbol(name, FUNCTION, address, 0, 0));
+        symtab.add(new Symbol(name, FUNCTION, address, 0, 0, GLOBAL));
         return this;
     }
 
     ElfBuilder exported(String name, int symbolType, long address) {
-        dynsym.add(new Symbol(name, symbolType, address, 16, 1));
+        dynsym.add(new Symbol(name, symbolType, address, 16, 1, GLOBAL));
         return this;
     }
 
@@ -150,6 +159,12 @@ public final class ElfBuilder {
 
     public ElfBuilder section(String name, int sectionType, long flags, byte[] content) {
         extra.add(new Section(name, sectionType, flags, 0, content, 0, 0));
+        return this;
+    }
+
+    /** Adds the header of a section whose content is elsewhere. */
+    ElfBuilder section(String name, int sectionType, long flags, long address, int size) {
+        extra.add(new Section(name, sectionType, flags, address, new byte[size], 0, 0));
         return this;
     }
 

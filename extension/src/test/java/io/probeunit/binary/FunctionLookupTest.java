@@ -85,6 +85,9 @@ class FunctionLookupTest {
             "f.constprop.0.isra.0.part.12",
             "f.localalias",
             "f.localalias.0",
+            "f.3",
+            "f.0.constprop.1",
+            "f.12.llvm.99",
             "f@@V_1.2"
         })
         void means_its_clones_and_versions(String clone) {
@@ -103,6 +106,9 @@ class FunctionLookupTest {
             "f.avx2",
             "ff.isra.0",
             "f.constprop.x",
+            "f.3x",
+            "f.",
+            "f.func1.2",
             "f.part"
         })
         void means_no_piece_of_it_and_nothing_that_only_looks_like_it(String name) {
@@ -122,6 +128,15 @@ class FunctionLookupTest {
 
             assertThat(split.cautions()).singleElement().asString().contains("f.part.0", "twice");
             assertThat(whole.cautions()).isEmpty();
+        }
+
+        @Test
+        void says_that_one_with_a_number_counts_as_well_unless_that_was_asked_for() {
+            FunctionLookup.Found both = (FunctionLookup.Found) find(file("f", "f.3"), "f");
+            FunctionLookup.Found one = (FunctionLookup.Found) find(file("f", "f.3"), "f.3");
+
+            assertThat(both.cautions()).singleElement().asString().contains("f.3 counts as f");
+            assertThat(one.cautions()).isEmpty();
         }
 
         @Test
@@ -263,6 +278,16 @@ class FunctionLookupTest {
         }
 
         @Test
+        void leaves_out_what_chooses_an_implementation() {
+            BinaryFile file =
+                    file(false, List.of("copy.resolver", "copy.avx2", "copy.default", "dns.resolver"), List.of("copy"));
+
+            assertThat(names(file, "copy*")).containsExactly("copy.avx2", "copy.default");
+            assertThat(names(file, "dns*")).containsExactly("dns.resolver");
+            assertThat(names(file, "copy.resolver")).containsExactly("copy.resolver");
+        }
+
+        @Test
         void leaves_out_what_is_chosen_at_run_time_and_says_so() {
             BinaryFile file = file(false, List.of("memfrob"), List.of("memcpy"));
 
@@ -367,6 +392,32 @@ class FunctionLookupTest {
                     List.of(),
                     new Imports(Set.of("strcmp"), libraries),
                     List.of());
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "_ZN4shop7reserve17h0123456789abcdefE, #[inline(never)]",
+            "caml_startup, [@inline never]",
+            "_Dmain, pragma(inline",
+            "MAIN__, !GCC$",
+            "main, noinline"
+        })
+        void advises_in_the_programs_language(String function, String advice) {
+            assertThat(notFound(file(function), "zzzzzzz").message()).contains("inlined or removed", advice);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "JLI_Launch, Java virtual machine, hotspot:method__entry",
+            "Py_BytesMain, Python interpreter, python:function__entry",
+            "ruby_run_node, Ruby interpreter, ruby:method__entry",
+            "zend_startup, PHP interpreter, USE_ZEND_DTRACE=1",
+            "erl_start, Erlang virtual machine, erlang:"
+        })
+        void says_that_a_runtimes_own_functions_are_none_of_the_file(String function, String what, String mark) {
+            assertThat(notFound(file("main", function), "Shop.reserve").message())
+                    .contains("/usr/bin/shop is the " + what, "no functions of an ELF file", mark)
+                    .doesNotContain("inlined or removed");
         }
 
         @Test

@@ -131,6 +131,19 @@ class MarkLookupTest {
     }
 
     @Test
+    void marks_of_an_old_format_are_told_from_none() {
+        BinaryFile file = BinaryReader.read(
+                new ElfBuilder()
+                        .section(".probes", ElfBuilder.SHT_PROGBITS, 3, new byte[24])
+                        .build(),
+                "/usr/bin/old");
+
+        assertThat(notFound(file, "sort").message())
+                .contains("/usr/bin/old has marks of an old format", ".probes", "SystemTap 1.4")
+                .doesNotContain("carries no marks");
+    }
+
+    @Test
     void a_file_without_marks_says_so() {
         assertThat(notFound(file(), "sort").message()).contains("carries no marks", ".note.stapsdt");
     }

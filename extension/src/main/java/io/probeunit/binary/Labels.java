@@ -1,0 +1,80 @@
+package io.probeunit.binary;
+
+import io.probeunit.binary.FunctionSymbol.Binding;
+import io.probeunit.plan.Doubt;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Names of places in the code without a type, which only assemblers make: gABI, chapter 4, "Symbol Table", STT_NOTYPE. What
+ * others call is global; what is not may as well be the head of a loop.
+ */
+final class Labels {
+
+    /** Of the assembler's own: GNU as (".L…"), and the mapping symbols of "ELF for the Arm 64-bit Architecture". */
+    private static final Pattern OF_TOOLS = Pattern.compile("\\.L.*|\\$[a-z](?:\\..*)?");
+
+    private final BinaryFile file;
+
+    Labels(BinaryFile file) {
+        this.file = file;
+    }
+
+    static boolean isOfTools(String name) {
+        return OF_TOOLS.matcher(name).matches();
+    }
+
+    /** Those of one name: the global ones, or else all. */
+    List<FunctionSymbol> named(String name) {
+        List<FunctionSymbol> named = file.labels().stream()
+                .filter(label -> label.unversioned().equals(name))
+                .toList();
+        List<FunctionSymbol> global =
+                named.stream().filter(label -> label.binding() != Binding.LOCAL).toList();
+        return global.isEmpty() ? named : global;
+    }
+
+    /** Those that may be functions: that are global, and not inside of a function. */
+    List<FunctionSymbol> matching(Predicate<FunctionSymbol> meant) {
+        List<FunctionSymbol> matching = file.labels().stream()
+                .filter(label -> label.binding() != Binding.LOCAL)
+                .filter(meant)
+                .toList();
+        if (matching.isEmpty()) {
+            return matching;
+        }
+        FunctionRanges ranges = FunctionRanges.of(file);
+        return matching.stream()
+                .filter(label -> ranges.at(label.fileOffset())
+                        .filter(f -> f.size() > 0 || f.fileOffset() == label.fileOffset())
+                        .isEmpty())
+                .toList();
+    }
+
+    /** Those of which others may know. */
+    List<String> names() {
+        return matching(label -> true).stream().map(FunctionSymbol::baseName).toList();
+    }
+
+    static Optional<String> caution(List<FunctionSymbol> labels) {
+        return labels.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "The symbol table gives no type to %s, which an assembler has made of a label; each is counted as a function, at whatever comes to it, a jump as well."
+                                .formatted(labels.stream()
+                                        .map(FunctionSymbol::name)
+                                        .distinct()
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    static List<Doubt> doubts(FunctionSymbol label) {
+        return label.binding() == Binding.LOCAL
+                ? List.of(Doubt.repeated(
+                        "%s is a label of its source file alone, to which the program may jump again and again within one call; give it the type of a function ('.type NAME, @function' for GNU as, 'global NAME:function' for NASM)"
+                                .formatted(label.name())))
+                : List.of();
+    }
+}
