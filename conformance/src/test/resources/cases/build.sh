@@ -89,3 +89,21 @@ go build -o $bin/go-stack go-stack.go
 go build -o $bin/go-grow go-grow.go
 go build -o $bin/go-generics go-generics.go
 ocamlopt -o $bin/ocaml ocaml.ml
+
+# the programs of the soak, each in two builds whose functions lie elsewhere
+mkdir -p $bin/soak/plugins
+gcc -O2 -fPIC -shared -DPLUS=1 -Wl,-soname,libsoak.so.1 -o $bin/soak/libsoak.so.1 soaklib.c
+gcc -O2 -fPIC -shared -DPLUS=100 -Wl,-soname,libsoak.so.1 -o $bin/soak/plugins/libsoak.so.1 soaklib.c
+for build in '' SECOND; do
+    second=${build:+-second}
+    soak() { out=$1; shift; "$@" -O2 ${build:+-DSECOND} -pthread -o $bin/soak/$out$second -Wl,-rpath,$bin/soak; }
+    soak c-gcc gcc soak.c soakmark.c $bin/soak/libsoak.so.1
+    soak c-lld clang -fuse-ld=lld soak.c soakmark.c $bin/soak/libsoak.so.1
+    soak c-mold gcc -fuse-ld=mold soak.c soakmark.c $bin/soak/libsoak.so.1
+    soak cxx g++ soak.cc
+done
+must sh -c 'objdump -d --disassemble=last "$1" | grep -q "j.*<last>$"' sh $bin/soak/c-gcc
+must sh -c 'objdump -d "$1" | grep -q "call.*<plain>$"' sh $bin/soak/c-lld
+named $bin/soak/c-gcc 'ordered\.constprop\.0.*'
+go build -o $bin/soak/go soak.go
+cp $bin/soak/go $bin/soak/go-second

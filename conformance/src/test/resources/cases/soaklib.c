@@ -1,0 +1,1 @@
+__attribute__((noipa)) long lib_work(long v) { return v + PLUS; }
