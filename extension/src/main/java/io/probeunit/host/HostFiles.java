@@ -115,6 +115,16 @@ public interface HostFiles {
     byte[] bytes(String path);
 
     /**
+     * A part of a file, or of a process's memory ({@code /proc/PID/mem}, where the place is an address).
+     *
+     * @param path absolute
+     * @param offset where it begins, in bytes
+     * @param length in bytes
+     * @return that many bytes; empty if they are not there, or may not be read
+     */
+    Optional<byte[]> part(String path, long offset, int length);
+
+    /**
      * A whole file, for reading only.
      *
      * @param path absolute

@@ -126,6 +126,19 @@ final class LocalFiles implements HostFiles {
     }
 
     @Override
+    public Optional<byte[]> part(String path, long offset, int length) {
+        ByteBuffer part = ByteBuffer.allocate(length);
+        try (FileChannel channel = FileChannel.open(path(path), READ)) {
+            while (part.hasRemaining() && channel.read(part, offset + part.position()) >= 0) {
+                // goes on until the buffer is full
+            }
+            return Optional.of(part.array()).filter(all -> !part.hasRemaining());
+        } catch (IOException notThere) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public ByteBuffer content(String path) {
         return attempt("read", path, () -> {
             try (FileChannel channel = FileChannel.open(path(path), READ)) {

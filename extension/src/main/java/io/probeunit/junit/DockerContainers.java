@@ -1,13 +1,18 @@
 package io.probeunit.junit;
 
 import io.probeunit.docker.DockerContainer;
+import io.probeunit.host.Host;
 import io.probeunit.plan.BinarySelector;
+import io.probeunit.recording.CopiedFiles;
+import io.probeunit.recording.FilesWatch;
 import io.probeunit.recording.TargetWatch;
 import io.probeunit.target.ContainerLife;
 import io.probeunit.target.MainProgram;
 import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
+import io.probeunit.target.TargetFiles;
 import io.probeunit.target.TargetResolver;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,11 +21,16 @@ import java.util.function.Supplier;
 /** Containers of Testcontainers. */
 final class DockerContainers implements Containers {
 
+    private final Host host;
     private final TargetResolver resolver;
+    private final TargetFiles targetFiles;
     private final Map<Key, Target> known = new ConcurrentHashMap<>();
 
-    DockerContainers(TargetResolver resolver) {
-        this.resolver = resolver;
+    /** As they are seen from a host. */
+    DockerContainers(Host host) {
+        this.host = host;
+        this.resolver = new TargetResolver(host);
+        this.targetFiles = new TargetFiles(host);
     }
 
     @Override
@@ -52,7 +62,11 @@ final class DockerContainers implements Containers {
 
     @Override
     public TargetWatch watch(Target target, Object container) {
-        return TargetWatch.interruptedBy(new ContainerLife(resolver, target, docker(container))::interruption);
+        ContainerLife life = new ContainerLife(resolver, target, docker(container));
+        return TargetWatch.all(List.of(
+                TargetWatch.interruptedBy(life::interruption),
+                new FilesWatch(host.files(), targetFiles, target),
+                new CopiedFiles(host, targetFiles, target)));
     }
 
     @Override

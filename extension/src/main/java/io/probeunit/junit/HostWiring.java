@@ -24,7 +24,6 @@ import io.probeunit.host.remote.RemoteHost;
 import io.probeunit.host.sidecar.Sidecar;
 import io.probeunit.host.sidecar.SidecarSettings;
 import io.probeunit.inventory.ContainerMarks;
-import io.probeunit.target.TargetResolver;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -99,7 +98,7 @@ final class HostWiring implements Wiring {
     }
 
     private static Sampling sampling(Host host, PerfSettings perf) {
-        return new ContainerSampling(host, new CpuSampler(perf), new DockerContainers(new TargetResolver(host)));
+        return new ContainerSampling(host, new CpuSampler(perf), new DockerContainers(host));
     }
 
     private Station inside(ToolSettings tools) {
@@ -123,10 +122,6 @@ final class HostWiring implements Wiring {
 
     private static Equipment equipment(Host host, List<Engine> engines, SemaphoreKeeper semaphores) {
         return new Equipment(
-                host,
-                engines,
-                semaphores,
-                new DockerContainers(new TargetResolver(host)),
-                new ResolvedPoints(new PointResolver(host)));
+                host, engines, semaphores, new DockerContainers(host), new ResolvedPoints(new PointResolver(host)));
     }
 }

@@ -59,12 +59,19 @@ final class PointView {
 
     /** What a watch of the target is to know. */
     WatchedPoint watched() {
-        Optional<String> name = requests.stream()
+        List<BinarySelector> meant = requests.stream()
                 .map(request -> recorder.meant(request.point().binary()))
+                .distinct()
+                .toList();
+        Optional<String> name = meant.stream()
                 .flatMap(binary ->
                         binary instanceof BinarySelector.FileName byName ? Stream.of(byName.name()) : Stream.of())
                 .findFirst();
-        return new WatchedPoint(index, point(), name);
+        List<String> paths = meant.stream()
+                .flatMap(binary ->
+                        binary instanceof BinarySelector.AbsolutePath given ? Stream.of(given.path()) : Stream.of())
+                .toList();
+        return new WatchedPoint(index, point(), name, paths);
     }
 
     /** The annotations that were resolved to this point, in their order. */

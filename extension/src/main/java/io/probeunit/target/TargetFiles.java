@@ -7,6 +7,7 @@ import io.probeunit.host.HostException;
 import io.probeunit.host.HostFiles;
 import io.probeunit.plan.BinarySelector;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,51 @@ public final class TargetFiles {
         } catch (HostException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Where a place of a file is mapped for execution by the container's processes.
+     *
+     * @param target the container
+     * @param file a file of it
+     * @param offset the place in the file, in bytes
+     * @return one for each mapping
+     */
+    public List<MappedPlace> executable(Target target, TargetFile file, long offset) {
+        return new TargetProcesses(files, target).executable(file, offset);
+    }
+
+    /**
+     * Says whether processes may have begun to run a file before it was last changed. Those stay with what it was.
+     *
+     * @param target the container
+     * @param file a file of it
+     * @return false for most files: they are of the image, and older than the container
+     */
+    public boolean mayHaveRunBefore(Target target, TargetFile file) {
+        return target.mayHaveRunBefore(
+                Optional.of(Instant.EPOCH.plusNanos(file.identity().changed())));
+    }
+
+    /**
+     * Where a path leads to inside a container, links followed.
+     *
+     * @param target the container
+     * @param path absolute, inside the container
+     * @return the path without links; empty if there is no such file
+     */
+    public Optional<String> leadsTo(Target target, String path) {
+        return new ContainerPaths(files, target).find(path);
+    }
+
+    /**
+     * Says whether a target's container still is in the life in which it was looked up.
+     *
+     * @param target the container
+     * @return false once its first process has ended
+     */
+    public boolean isRunning(Target target) {
+        return target.firstProcess().isAlive(files);
     }
 
     private TargetFile findWhileItRuns(Target target, BinarySelector meant) {
@@ -207,7 +253,7 @@ public final class TargetFiles {
     private record Place(String containerId, long pid, String path) {}
 
     private void refuseEnded(Target target) {
-        if (!target.firstProcess().isAlive(files)) {
+        if (!isRunning(target)) {
             throw new ProbeException(
                     "The container of target %s has ended, or was restarted: its first process, %d, is gone. Look at its log with getLogs()."
                             .formatted(target.name(), target.pid()));

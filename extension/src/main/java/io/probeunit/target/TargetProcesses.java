@@ -48,10 +48,38 @@ final class TargetProcesses {
         return paths;
     }
 
+    /** Where a place of a file is mapped for execution; of overlayfs, a file and the copy that was made of it look alike. */
+    List<MappedPlace> executable(TargetFile file, long offset) {
+        return ids().flatMap(pid -> maps(pid)
+                        .filter(line -> line.contains(file.path()))
+                        .flatMap(line -> place(pid, line, file, offset)))
+                .toList();
+    }
+
+    /** A line has the addresses, the rights, the offset, the device, the inode and the path. */
+    private static Stream<MappedPlace> place(String pid, String line, TargetFile file, long offset) {
+        String[] fields = line.split(" +", 6);
+        int dash = fields[0].indexOf('-');
+        long start = Long.parseUnsignedLong(fields[0].substring(0, dash), 16);
+        long length = Long.parseUnsignedLong(fields[0].substring(dash + 1), 16) - start;
+        long into = offset - Long.parseLong(fields[2], 16);
+        // not every file system has the same number here and in stat(2), so that of a file at its path is not compared
+        boolean isFile = fields[5].equals(file.path())
+                || fields[5].equals(file.path() + DELETED)
+                        && Long.parseLong(fields[4]) == file.identity().inode();
+        return isFile && fields[1].charAt(2) == 'x' && into >= 0 && into < length
+                ? Stream.of(new MappedPlace(Long.parseLong(pid), start + into))
+                : Stream.empty();
+    }
+
+    private Stream<String> maps(String pid) {
+        return files.textIfThere("/proc/%s/maps".formatted(pid)).orElse("").lines();
+    }
+
     private Stream<MappedFile> mapped(String pid) {
         Set<String> seen = new LinkedHashSet<>();
         List<MappedFile> mapped = new ArrayList<>();
-        files.textIfThere("/proc/%s/maps".formatted(pid)).orElse("").lines().forEach(line -> {
+        maps(pid).forEach(line -> {
             int slash = line.indexOf('/');
             if (slash > 0 && seen.add(line.substring(slash))) {
                 String path = line.substring(slash);

@@ -128,6 +128,14 @@ public final class FakeFiles implements HostFiles {
     }
 
     @Override
+    public synchronized Optional<byte[]> part(String path, long offset, int length) {
+        return real(path)
+                .map(files::get)
+                .filter(bytes -> bytes.length >= offset + length)
+                .map(bytes -> Arrays.copyOfRange(bytes, (int) offset, (int) offset + length));
+    }
+
+    @Override
     public ByteBuffer content(String path) {
         return ByteBuffer.wrap(bytes(path)).asReadOnlyBuffer();
     }

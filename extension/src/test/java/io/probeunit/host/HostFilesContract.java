@@ -82,6 +82,21 @@ public abstract class HostFilesContract {
     }
 
     @Test
+    void a_part_of_a_file_is_read_and_of_a_process_as_well() throws IOException {
+        Files.writeString(path("file"), "0123456789");
+
+        assertThat(files().part(at("file"), 2, 3)).hasValue("234".getBytes(StandardCharsets.US_ASCII));
+        assertThat(files().part(at("file"), 8, 3)).isEmpty();
+        assertThat(files().part(at("nothing"), 0, 1)).isEmpty();
+        long pid = ProcessHandle.current().pid();
+        String mapped =
+                files().text("/proc/%d/maps".formatted(pid)).lines().findFirst().orElseThrow();
+        long address = Long.parseLong(mapped.substring(0, mapped.indexOf('-')), 16);
+        assertThat(files().part("/proc/%d/mem".formatted(pid), address, 4))
+                .hasValueSatisfying(bytes -> assertThat(bytes).hasSize(4));
+    }
+
+    @Test
     void several_files_are_looked_at_at_once() throws IOException {
         Files.writeString(path("one"), "1");
         Files.writeString(path("a 'second'"), "22");

@@ -14,7 +14,6 @@ import io.probeunit.host.container.ContainerHost;
 import io.probeunit.host.container.ContainerHosts;
 import io.probeunit.host.container.ContainerSettings;
 import io.probeunit.host.container.FakeShell;
-import io.probeunit.target.TargetResolver;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -129,7 +128,7 @@ class StationInsideTest {
                     host,
                     List.of(),
                     SemaphoreKeeper.none("there are no marks"),
-                    new DockerContainers(new TargetResolver(host)),
+                    new DockerContainers(host),
                     new ResolvedPoints(new PointResolver(host)));
         }
 

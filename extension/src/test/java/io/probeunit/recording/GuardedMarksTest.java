@@ -105,7 +105,7 @@ class GuardedMarksTest {
                 guardedMark("shop:a", 32),
                 guardedMark("shop:b", 32));
         List<WatchedPoint> both = new ArrayList<>();
-        shared.points().forEach(point -> both.add(new WatchedPoint(both.size(), point, Optional.empty())));
+        shared.points().forEach(point -> both.add(new WatchedPoint(both.size(), point, Optional.empty(), List.of())));
         shared.openWindow(both);
 
         assertThat(story).containsExactly("hold [32]");

@@ -109,6 +109,12 @@ final class ShellFiles implements HostFiles {
     }
 
     @Override
+    public Optional<byte[]> part(String path, long offset, int length) {
+        Answer answer = shell.ask("part", path, String.valueOf(offset), String.valueOf(length));
+        return Optional.of(answer.bytes()).filter(bytes -> answer.status() == 0 && bytes.length == length);
+    }
+
+    @Override
     public ByteBuffer content(String path) {
         return ByteBuffer.wrap(bytes(path)).asReadOnlyBuffer();
     }

@@ -107,6 +107,14 @@ sealed interface HostQuestion<A> extends Question<ServedHost, A> {
         }
     }
 
+    /** A part of a file, or of a process's memory. */
+    record Part(String path, long offset, int length) implements HostQuestion<Optional<byte[]>> {
+        @Override
+        public Optional<byte[]> answer(ServedHost served) {
+            return served.files().part(path, offset, length);
+        }
+    }
+
     record Names(String path) implements HostQuestion<List<String>> {
         @Override
         public List<String> answer(ServedHost served) {

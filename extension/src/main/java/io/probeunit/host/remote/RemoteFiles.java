@@ -86,6 +86,11 @@ final class RemoteFiles implements HostFiles {
     }
 
     @Override
+    public Optional<byte[]> part(String path, long offset, int length) {
+        return host.ask(new HostQuestion.Part(path, offset, length));
+    }
+
+    @Override
     public ByteBuffer content(String path) {
         FilePiece first = host.ask(new HostQuestion.Piece(path, 0, PIECE));
         if (first.size() > Integer.MAX_VALUE - 8) {

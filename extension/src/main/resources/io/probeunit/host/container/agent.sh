@@ -72,6 +72,11 @@ piece() {
   fi
 }
 
+# PATH OFFSET LENGTH, of a process's memory too, where the offset is an address
+part() {
+  dd if="$1" bs="$3" count=1 skip="$2" iflag=skip_bytes status=none
+}
+
 # a whole file
 write() {
   rm -f "$1" && cat "$put" >"$1"

@@ -1,0 +1,347 @@
+package io.probeunit.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.Probed;
+import io.probeunit.conformance.kit.Outcomes;
+import io.probeunit.conformance.kit.ProgramsContainer;
+import io.probeunit.conformance.kit.ServingProgram;
+import io.probeunit.conformance.kit.Subjects;
+import java.io.InputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.testcontainers.images.builder.Transferable;
+
+/**
+ * Files that are changed before, between and in windows: in place, by another one, or so that overlayfs makes a copy with the
+ * same inode number. All calls are counted, or the verdict says what may be missing.
+ */
+@Timeout(300)
+class ChangedFilesTest {
+
+    /** Prints {@code did reserve 2 refuse 3}; in the second build the two functions have changed places. */
+    private static final String FIRST = "/opt/t/swap-first";
+
+    private static final String SECOND = "/opt/t/swap-second";
+
+    /** Calls {@code work} as often as it is asked to. */
+    private static final String SERVER = "/opt/t/remap";
+
+    @Test
+    void afterAnyChangeBetweenWindowsCountsAreThoseOfTheFileAsItIsNow() {
+        Subjects.run(Between.class).allPassed();
+    }
+
+    /** All tests ask for the same of the same path. */
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    @ExpectFunction(value = "reserve", binary = "/opt/app/swap", times = 2)
+    @ExpectFunction(value = "refuse", binary = "/opt/app/swap", times = 3)
+    static class Between {
+
+        @Probed
+        static final ProgramsContainer container = started();
+
+        @BeforeAll
+        static void install() {
+            sh(container, "mkdir /opt/app && cp %s /opt/app/swap".formatted(FIRST));
+        }
+
+        @AfterAll
+        static void stop() {
+            container.stop();
+        }
+
+        @BeforeEach
+        void change(TestInfo test) {
+            switch (test.getDisplayName()) {
+                case "bWrittenOverInPlace()" -> sh(container, "cp %s /opt/app/swap".formatted(SECOND));
+                case "cRemovedAndCopiedAnew()" ->
+                    sh(container, "rm /opt/app/swap && cp %s /opt/app/swap".formatted(FIRST));
+                case "dMovedOver()" ->
+                    sh(container, "cp %s /opt/app/new && mv /opt/app/new /opt/app/swap".formatted(SECOND));
+                case "eCopiedByTestcontainers()" ->
+                    container.copyFileToContainer(program(container, FIRST), "/opt/app/swap");
+                case "fOwnerChanged()" -> sh(container, "chown 1000 /opt/app/swap");
+                case "gOfTheSameTimeAndSize()" -> sh(container, """
+                            touch -r /opt/app/swap /stamp && cp %s /second
+                            truncate -s $(stat -c %%s /opt/app/swap) /second
+                            touch -r /stamp /second && cp -p /second /opt/app/swap
+                            """.formatted(SECOND));
+                case "hALinkTakesItsPlace()" -> sh(container, "ln -sf %s /opt/app/swap".formatted(FIRST));
+                case "iTheLinkIsSwitched()" -> sh(container, "ln -sf %s /opt/app/swap".formatted(SECOND));
+                default -> {}
+            }
+        }
+
+        @AfterEach
+        void runs() {
+            assertThat(container.lines("/opt/app/swap")).containsExactly("did reserve 2 refuse 3: 5 180");
+        }
+
+        @Test
+        void aAsItWas() {
+            runs();
+        }
+
+        @Test
+        void bWrittenOverInPlace() {
+            runs();
+        }
+
+        @Test
+        void cRemovedAndCopiedAnew() {
+            runs();
+        }
+
+        @Test
+        void dMovedOver() {
+            runs();
+        }
+
+        @Test
+        void eCopiedByTestcontainers() {
+            runs();
+        }
+
+        @Test
+        void fOwnerChanged() {
+            runs();
+        }
+
+        @Test
+        void gOfTheSameTimeAndSize() {
+            runs();
+        }
+
+        @Test
+        void hALinkTakesItsPlace() {
+            runs();
+        }
+
+        @Test
+        void iTheLinkIsSwitched() {
+            runs();
+        }
+    }
+
+    @Test
+    void ofAFileThatIsChangedInTheWindowItIsTold() {
+        Outcomes outcomes = Subjects.run(Within.class);
+
+        outcomes.failure("mode").contains("undecided", "the mode, the owner or the names of " + SERVER);
+        outcomes.failure("movedOver").contains("undecided", SERVER + " was replaced while the window was open");
+        outcomes.failure("copiedByTestcontainers")
+                .contains("undecided", SERVER + " was replaced while the window was open");
+        outcomes.failure("removed").contains("undecided", SERVER + " was removed while the window was open");
+        outcomes.failure("writtenOver").contains("undecided", SERVER + " was written over in place");
+        outcomes.failure("linkSwitched")
+                .contains("undecided", "/opt/app/current/program leads to /opt/app/v2/program now");
+        outcomes.passed("anotherFile", "enoughCalls");
+    }
+
+    static class Within {
+
+        @Probed(binary = SERVER)
+        final ProgramsContainer container = started();
+
+        @BeforeEach
+        void install() {
+            sh(
+                    container,
+                    "mkdir -p /opt/app/v1 /opt/app/v2 && cp %1$s /opt/app/v1/program && cp %1$s /opt/app/v2/program && ln -s v1 /opt/app/current"
+                            .formatted(SERVER));
+        }
+
+        @AfterEach
+        void stop() {
+            container.stop();
+        }
+
+        @Test
+        @ExpectFunction(value = "work", times = 0)
+        void mode() {
+            sh(container, "chmod 755 " + SERVER);
+            call(container, SERVER, 3);
+        }
+
+        @Test
+        @ExpectFunction(value = "work", times = 0)
+        void movedOver() {
+            sh(container, "cp %1$s /new && mv /new %1$s".formatted(SERVER));
+            call(container, SERVER, 3);
+        }
+
+        @Test
+        @ExpectFunction(value = "work", times = 0)
+        void copiedByTestcontainers() {
+            container.copyFileToContainer(program(container, SERVER), SERVER);
+            call(container, SERVER, 3);
+        }
+
+        @Test
+        @ExpectFunction(value = "work", times = 0)
+        void removed() {
+            sh(container, "rm " + SERVER);
+        }
+
+        @Test
+        @ExpectFunction(value = "work", times = 3)
+        void writtenOver() {
+            sh(container, "cp %s %s".formatted(FIRST, SERVER));
+        }
+
+        @Test
+        @ExpectFunction(value = "work", binary = "/opt/app/current/program", times = 0)
+        void linkSwitched() {
+            sh(container, "ln -sfn v2 /opt/app/current");
+            call(container, "/opt/app/current/program", 3);
+        }
+
+        @Test
+        @ExpectFunction(value = "work", times = 3)
+        void anotherFile() {
+            sh(container, "chmod 755 %s && cp %s /opt/app/other".formatted(FIRST, SERVER));
+            call(container, SERVER, 3);
+        }
+
+        @Test
+        @ExpectFunction(value = "work", atLeast = 3)
+        void enoughCalls() {
+            call(container, SERVER, 3);
+            sh(container, "chmod 755 " + SERVER);
+            call(container, SERVER, 4);
+        }
+    }
+
+    @Test
+    void whoRunsAFileThatOverlayfsHasCopiedSinceIsTold() {
+        Outcomes outcomes = Subjects.run(CopiedUp.class);
+
+        outcomes.passed("aBefore", "cAllAreStartedAnew");
+        outcomes.failure("bTheOldProcessRunsOn").contains("undecided", "runs " + SERVER + " as it was before");
+    }
+
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class CopiedUp {
+
+        @Probed(binary = SERVER)
+        static final ProgramsContainer container = started();
+
+        private static ServingProgram old;
+
+        @BeforeAll
+        static void serve() {
+            old = container.start(SERVER);
+        }
+
+        @AfterAll
+        static void stop() {
+            container.stop();
+        }
+
+        @BeforeEach
+        void change(TestInfo test) {
+            switch (test.getDisplayName()) {
+                case "bTheOldProcessRunsOn()" -> sh(container, "chmod 755 " + SERVER);
+                case "cAllAreStartedAnew()" -> {
+                    old.close();
+                    sh(container, "while [ -e /proc/%d ]; do sleep 0.02; done".formatted(old.pid()));
+                }
+                default -> {}
+            }
+        }
+
+        @Test
+        @ExpectFunction(value = "work", times = 5)
+        void aBefore() {
+            old.ask("5");
+        }
+
+        @Test
+        @ExpectFunction(value = "work", times = 12)
+        void bTheOldProcessRunsOn() {
+            old.ask("5");
+            call(container, SERVER, 7);
+        }
+
+        @Test
+        @ExpectFunction(value = "work", times = 7)
+        void cAllAreStartedAnew() {
+            call(container, SERVER, 7);
+        }
+    }
+
+    @Test
+    void aCopyThatWasMadeBeforeTheFirstWindowIsTheFileForAllThatIsStartedLater() {
+        Outcomes outcomes = Subjects.run(CopiedBefore.class);
+
+        outcomes.passed("startedAfterwards");
+        outcomes.failure("startedBefore").contains("undecided", "runs " + SERVER + " as it was before");
+    }
+
+    static class CopiedBefore {
+
+        @Probed(binary = SERVER)
+        final ProgramsContainer container = started();
+
+        private ServingProgram program;
+
+        @BeforeEach
+        void change(TestInfo test) {
+            if (test.getDisplayName().equals("startedBefore()")) {
+                program = container.start(SERVER);
+                sh(container, "chmod 755 " + SERVER);
+            } else {
+                sh(container, "chown -R 0:0 /opt/t");
+                program = container.start(SERVER);
+            }
+        }
+
+        @AfterEach
+        void stop() {
+            program.close();
+            container.stop();
+        }
+
+        @Test
+        @ExpectFunction(value = "work", times = 5)
+        void startedBefore() {
+            program.ask("5");
+        }
+
+        @Test
+        @ExpectFunction(value = "work", times = 5)
+        void startedAfterwards() {
+            program.ask("5");
+        }
+    }
+
+    private static ProgramsContainer started() {
+        ProgramsContainer container = new ProgramsContainer("cases");
+        container.start();
+        return container;
+    }
+
+    /** In a process that is started now. */
+    private static void call(ProgramsContainer container, String program, int times) {
+        try (ServingProgram started = container.start(program)) {
+            assertThat(started.ask(String.valueOf(times)).get(0)).startsWith("did %d ".formatted(times));
+        }
+    }
+
+    private static Transferable program(ProgramsContainer container, String path) {
+        return Transferable.of(container.copyFileFromContainer(path, InputStream::readAllBytes), 0755);
+    }
+
+    private static void sh(ProgramsContainer container, String command) {
+        container.lines("sh", "-ec", command);
+    }
+}

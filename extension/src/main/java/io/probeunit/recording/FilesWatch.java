@@ -1,0 +1,114 @@
+package io.probeunit.recording;
+
+import io.probeunit.host.FileIdentity;
+import io.probeunit.host.HostFiles;
+import io.probeunit.plan.Doubt;
+import io.probeunit.target.Reach;
+import io.probeunit.target.Target;
+import io.probeunit.target.TargetFile;
+import io.probeunit.target.TargetFiles;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Watches whether the files that probes are in stay what they were when they were read: what is started from another file, or
+ * from a copy that overlayfs has made of it, passes no probes.
+ *
+ * <p>All files are looked at by one question, and links are followed anew only where a path was given that has some.
+ */
+public final class FilesWatch implements TargetWatch {
+
+    private final HostFiles files;
+    private final TargetFiles targetFiles;
+    private final Target target;
+
+    /**
+     * Creates a watch.
+     *
+     * @param files of the host that the target was resolved on
+     * @param targetFiles follows paths inside the target
+     * @param target the container
+     */
+    public FilesWatch(HostFiles files, TargetFiles targetFiles, Target target) {
+        this.files = files;
+        this.targetFiles = targetFiles;
+        this.target = target;
+    }
+
+    /** What the files were is known since they were read; the session is armed anew where that is no longer so. */
+    @Override
+    public Vigil begin(List<WatchedPoint> points) {
+        return () -> look(points);
+    }
+
+    private Seen look(List<WatchedPoint> points) {
+        List<TargetFile> armed =
+                points.stream().map(point -> point.point().file()).distinct().toList();
+        List<Optional<FileIdentity>> now =
+                files.identities(armed.stream().map(TargetFile::hostPath).toList());
+        Map<TargetFile, List<Doubt>> changed = new HashMap<>();
+        for (int i = 0; i < armed.size(); i++) {
+            changed.put(armed.get(i), doubts(armed.get(i), now.get(i)));
+        }
+        Map<Integer, List<Doubt>> doubts = new HashMap<>();
+        for (WatchedPoint point : points) {
+            List<Doubt> all = new ArrayList<>(changed.getOrDefault(point.point().file(), List.of()));
+            all.addAll(elsewhere(point));
+            if (!all.isEmpty()) {
+                doubts.put(point.index(), all);
+            }
+        }
+        return doubts.isEmpty() ? Seen.NOTHING : Seen.doubted(doubts);
+    }
+
+    private List<Doubt> doubts(TargetFile armed, Optional<FileIdentity> now) {
+        if (now.equals(Optional.of(armed.identity()))) {
+            return List.of();
+        }
+        String path = armed.path();
+        FileIdentity then = armed.identity();
+        boolean isThere = now.filter(then::isSameFile).isPresent();
+        if (!isThere && armed.reach() == Reach.PROCESS) {
+            // it was at no path before, and the process that led to it has ended
+            return List.of();
+        }
+        if (now.isEmpty()) {
+            return targetFiles.isRunning(target)
+                    ? List.of(Doubt.missed(
+                            "%s was removed while the window was open, and whether another file was at its path meanwhile is not known; remove it before the test's window opens"
+                                    .formatted(path)))
+                    : List.of();
+        }
+        if (!isThere) {
+            return List.of(Doubt.missed(
+                    "%s was replaced while the window was open, and what is started from the new file is not counted; replace it before the test's window opens"
+                            .formatted(path)));
+        }
+        if (now.get().hasSameContent(then)) {
+            return List.of(Doubt.missed(
+                    "the mode, the owner or the names of %s were changed while the window was open: on a container's own file system that can make a copy of the file (overlayfs), and what is started from the copy is not counted; change them before the test's window opens"
+                            .formatted(path)));
+        }
+        String rewritten =
+                "%s was written over in place while probes were in it: they are where the old file had its functions, so that hits may be of other code, and the program may have computed something wrong; copy the new file beside it and move it over, before the test's window opens"
+                        .formatted(path);
+        return List.of(Doubt.missed(rewritten), Doubt.others(rewritten));
+    }
+
+    private List<Doubt> elsewhere(WatchedPoint point) {
+        String armed = point.point().file().path();
+        return point.paths().stream()
+                .filter(path -> !path.equals(armed))
+                .flatMap(path -> targetFiles
+                        .leadsTo(target, path)
+                        .filter(now -> !now.equals(armed))
+                        .map(now -> Doubt.missed(
+                                "%s leads to %s now, where no probes are, and led to %s when the window opened; change the link before the test's window opens"
+                                        .formatted(path, now, armed)))
+                        .stream())
+                .toList();
+    }
+}

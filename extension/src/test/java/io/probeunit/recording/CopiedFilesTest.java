@@ -1,0 +1,148 @@
+package io.probeunit.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.binary.FunctionSymbol;
+import io.probeunit.engine.ProbePoint;
+import io.probeunit.host.Command;
+import io.probeunit.host.FakeFiles;
+import io.probeunit.host.FileIdentity;
+import io.probeunit.host.Host;
+import io.probeunit.host.HostFiles;
+import io.probeunit.host.HostProcess;
+import io.probeunit.host.KernelIdentity;
+import io.probeunit.plan.BinarySelector;
+import io.probeunit.plan.Doubt;
+import io.probeunit.target.Cgroup;
+import io.probeunit.target.CgroupLevels;
+import io.probeunit.target.Target;
+import io.probeunit.target.TargetFile;
+import io.probeunit.target.TargetFiles;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A process has the file mapped from its offset 16 at address 4096; the place that is probed is at 20. */
+class CopiedFilesTest {
+
+    private static final String CODE = "0123456789abcdef" + "ORIGINAL" + "rest of the code";
+    private static final Instant STARTED = Instant.parse("2026-01-02T03:04:05Z");
+
+    private final FakeFiles files = new FakeFiles();
+    private final Target target = new Target(
+            "shop",
+            "c0ffee",
+            4711,
+            99,
+            STARTED.toString(),
+            new Cgroup("/docker/c0ffee", 7, CgroupLevels.exactly(2)),
+            new BinarySelector.TargetDefault());
+
+    @BeforeEach
+    void run() {
+        files.file("/merged/shop", CODE)
+                .file("/proc/4711/cgroup", "0::/docker/c0ffee")
+                .file("/proc/4711/maps", "00001000-00002000 r-xp 00000010 00:27 42 /shop\n");
+    }
+
+    @Test
+    void a_process_with_the_probe_in_it_is_no_doubt() {
+        memory("X");
+
+        assertThat(doubts(STARTED.plusSeconds(60), "x86_64")).isEmpty();
+    }
+
+    @Test
+    void a_process_without_it_runs_what_the_file_was_before() {
+        memory("I");
+
+        assertThat(doubts(STARTED.plusSeconds(60), "x86_64"))
+                .singleElement()
+                .satisfies(doubt -> assertThat(doubt.effect()).isEqualTo(Doubt.Effect.CALLS_MISSED))
+                .satisfies(doubt -> assertThat(doubt.reason())
+                        .startsWith("process 4711 runs /shop as it was before")
+                        .contains("restart"));
+    }
+
+    @Test
+    void of_four_bytes_any_may_be_another() {
+        memory("IXAL");
+
+        assertThat(doubts(STARTED.plusSeconds(60), "aarch64")).isEmpty();
+        assertThat(doubts(STARTED.plusSeconds(60), "x86_64")).hasSize(1);
+    }
+
+    @Test
+    void what_was_seen_when_the_window_began_stays_though_the_process_ends() {
+        memory("I");
+        TargetWatch.Vigil vigil = vigil(STARTED.plusSeconds(60), "x86_64");
+        files.delete("/proc/4711/maps");
+
+        assertThat(vigil.look().doubts()).hasSize(1);
+    }
+
+    @Test
+    void a_process_with_another_file_or_that_cannot_be_read_is_no_doubt() {
+        assertThat(doubts(STARTED.plusSeconds(60), "x86_64")).isEmpty();
+        memory("I");
+        for (String line : List.of(
+                "00001000-00002000 r--p 00000010 00:27 42 /shop",
+                "00001000-00002000 r-xp 00000010 00:27 43 /shop (deleted)",
+                "00001000-00002000 r-xp 00000010 00:27 42 /opt/shop",
+                "00001000-00002000 r-xp 00000010 00:27 42 /shopping",
+                "00001000-00002000 r-xp 00001010 00:27 42 /shop",
+                "00001000-00002000 r-xp 00000000 00:00 0")) {
+            files.file("/proc/4711/maps", line);
+            assertThat(doubts(STARTED.plusSeconds(60), "x86_64")).as(line).isEmpty();
+        }
+    }
+
+    @Test
+    void a_file_that_is_older_than_the_container_is_not_looked_into() {
+        memory("I");
+
+        assertThat(doubts(STARTED.minusSeconds(60), "x86_64")).isEmpty();
+    }
+
+    private void memory(String code) {
+        files.file("/proc/4711/mem", "\0".repeat(4096 + 4) + code + "\0".repeat(100));
+    }
+
+    private List<Doubt> doubts(Instant changed, String machine) {
+        return vigil(changed, machine).look().doubts().getOrDefault(3, List.of());
+    }
+
+    private TargetWatch.Vigil vigil(Instant changed, String machine) {
+        TargetFile file = new TargetFile(
+                "/shop", "/merged/shop", new FileIdentity(1, 42, 40, 0, changed.getEpochSecond() * 1_000_000_000L));
+        ProbePoint point =
+                new ProbePoint.Function("f", false, List.of(new FunctionSymbol("f", 20, 20, 4)), file, List.of());
+        Host host = new Machine(files, machine);
+        return new CopiedFiles(host, new TargetFiles(host), target)
+                .begin(List.of(new WatchedPoint(3, point, Optional.empty(), List.of())));
+    }
+
+    private record Machine(HostFiles files, String machine) implements Host {
+        @Override
+        public String name() {
+            return "fake";
+        }
+
+        @Override
+        public HostProcess start(Command command) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public KernelIdentity kernel() {
+            return new KernelIdentity("6", machine, "boot");
+        }
+
+        @Override
+        public long nanos() {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.probeunit.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.engine.ProbePoint;
+import io.probeunit.host.Command;
+import io.probeunit.host.FakeFiles;
+import io.probeunit.host.FileIdentity;
+import io.probeunit.host.Host;
+import io.probeunit.host.HostFiles;
+import io.probeunit.host.HostProcess;
+import io.probeunit.host.KernelIdentity;
+import io.probeunit.plan.BinarySelector;
+import io.probeunit.plan.Doubt;
+import io.probeunit.plan.Doubt.Effect;
+import io.probeunit.target.Cgroup;
+import io.probeunit.target.CgroupLevels;
+import io.probeunit.target.Reach;
+import io.probeunit.target.Target;
+import io.probeunit.target.TargetFile;
+import io.probeunit.target.TargetFiles;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FilesWatchTest {
+
+    private static final String SHOP = "/opt/v1/shop";
+    private static final String SEEN = "/merged" + SHOP;
+    private static final FileIdentity THEN = new FileIdentity(1, 2, 300, 40, 40);
+
+    private final FakeFiles files = new FakeFiles();
+    private final Target target = new Target(
+            "shop",
+            "c0ffee",
+            4711,
+            99,
+            "2026-01-02T03:04:05Z",
+            new Cgroup("/docker/c0ffee", 7, CgroupLevels.exactly(2)),
+            new BinarySelector.TargetDefault());
+    private final FilesWatch watch = new FilesWatch(files, new TargetFiles(new FilesAlone(files)), target);
+
+    @BeforeEach
+    void run() {
+        files.file("/proc/4711/stat", "4711 (shop) S 1 " + "0 ".repeat(17) + "99 0")
+                .file("/proc/4711/root" + SHOP, "")
+                .file("/proc/4711/root/opt/v2/shop", "")
+                .link("/proc/4711/root/opt/current", "v1")
+                .file(SEEN, "")
+                .identity(SEEN, THEN);
+    }
+
+    @Test
+    void a_file_that_stays_what_it_was_is_no_doubt() {
+        assertThat(effects("/opt/current/shop")).isEmpty();
+    }
+
+    @Test
+    void from_a_file_that_was_replaced_calls_may_be_missing() {
+        files.identity(SEEN, new FileIdentity(1, 3, 300, 40, 50));
+
+        assertThat(effects()).containsExactly(Effect.CALLS_MISSED);
+        assertThat(reasons()).contains(SHOP + " was replaced", "replace it before");
+    }
+
+    @Test
+    void a_change_of_mode_may_be_a_copy() {
+        files.identity(SEEN, new FileIdentity(1, 2, 300, 40, 50));
+
+        assertThat(effects()).containsExactly(Effect.CALLS_MISSED);
+        assertThat(reasons()).contains("the mode", SHOP, "overlayfs");
+    }
+
+    @Test
+    void in_a_file_that_was_written_over_hits_may_be_anything() {
+        files.identity(SEEN, new FileIdentity(1, 2, 300, 50, 50));
+
+        assertThat(effects()).containsExactly(Effect.CALLS_MISSED, Effect.OTHERS_COUNTED);
+        assertThat(reasons()).contains("written over in place");
+    }
+
+    @Test
+    void a_file_that_was_removed_may_have_been_another_meanwhile_unless_its_container_has_ended() {
+        files.delete(SEEN);
+
+        assertThat(effects()).containsExactly(Effect.CALLS_MISSED);
+
+        files.delete("/proc/4711/stat");
+
+        assertThat(effects()).isEmpty();
+    }
+
+    @Test
+    void a_link_that_leads_elsewhere_is_a_doubt_of_who_named_it() {
+        files.link("/proc/4711/root/opt/current", "v2");
+
+        assertThat(effects("/opt/current/shop")).containsExactly(Effect.CALLS_MISSED);
+        assertThat(reasons("/opt/current/shop"))
+                .contains("/opt/current/shop leads to /opt/v2/shop now", "led to " + SHOP);
+        assertThat(effects(SHOP)).isEmpty();
+    }
+
+    @Test
+    void a_file_that_only_a_process_leads_to_is_not_missed_when_that_has_ended() {
+        String link = "/proc/4712/exe";
+        TargetFile deleted = new TargetFile(SHOP, link, THEN, Reach.PROCESS);
+
+        assertThat(doubts(deleted)).isEmpty();
+
+        files.file(link, "").identity(link, new FileIdentity(1, 2, 300, 50, 50));
+
+        assertThat(doubts(deleted)).hasSize(2);
+    }
+
+    private List<Effect> effects(String... paths) {
+        return doubts(new TargetFile(SHOP, SEEN, THEN), paths).stream()
+                .map(Doubt::effect)
+                .toList();
+    }
+
+    private String reasons(String... paths) {
+        return doubts(new TargetFile(SHOP, SEEN, THEN), paths).toString();
+    }
+
+    private List<Doubt> doubts(TargetFile file, String... paths) {
+        ProbePoint point = new ProbePoint.Function("f", false, List.of(), file, List.of());
+        return watch.begin(List.of(new WatchedPoint(3, point, Optional.empty(), List.of(paths))))
+                .look()
+                .doubts()
+                .getOrDefault(3, List.of());
+    }
+
+    private record FilesAlone(HostFiles files) implements Host {
+        @Override
+        public String name() {
+            return "fake";
+        }
+
+        @Override
+        public HostProcess start(Command command) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public KernelIdentity kernel() {
+            return new KernelIdentity("6", "x86_64", "boot");
+        }
+
+        @Override
+        public long nanos() {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
