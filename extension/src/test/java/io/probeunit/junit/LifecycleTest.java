@@ -498,6 +498,30 @@ class LifecycleTest {
     }
 
     @Test
+    void aFileThatChangesWhileItsProbesAreArmedIsAnError() {
+        machine.stap.failsToArm = points -> {
+            machine.rewrite(100);
+            return false;
+        };
+
+        assertThat(machine.run(ProbesOnce.class).failure())
+                .hasMessageContaining("/bin/fake in target shop was changed while its probes were armed");
+        assertThat(machine.alive()).isZero();
+    }
+
+    @Fake
+    static class ProbesOnce {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectFunction("f")
+        void test() {
+            shop.call("f");
+        }
+    }
+
+    @Test
     void aRestartWithinTheWindowIsInconclusiveAndFails() {
         assertThat(machine.run(RestartsWithin.class).failure())
                 .isInstanceOf(AssertionFailedError.class)
