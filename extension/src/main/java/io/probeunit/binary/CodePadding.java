@@ -44,6 +44,22 @@ public final class CodePadding {
     }
 
     /**
+     * Finds places between functions, where what follows the code is not enough. Reads the symbols of the file, which takes
+     * longer.
+     *
+     * @param content the whole file
+     * @param path for messages
+     * @return offsets in the file, in bytes, at each of which there can be a uprobe of its own; none in a stripped file
+     * @throws BinaryException if it is no ELF file
+     */
+    public static List<Integer> betweenFunctions(ByteBuffer content, String path) {
+        BinaryFile file = BinaryReader.read(content, path);
+        return InstructionSet.of(file.architecture())
+                .map(set -> new FunctionGaps(content, file.functions(), set).offsets())
+                .orElse(List.of());
+    }
+
+    /**
      * The instruction that consists of zeros; the kernel refuses a uprobe on what is none.
      *
      * @param step what its place must be a multiple of, and what a breakpoint takes

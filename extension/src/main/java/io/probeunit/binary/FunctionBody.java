@@ -71,6 +71,22 @@ record FunctionBody(int start, int end, List<Placed> instructions) {
                 .toList();
     }
 
+    Optional<Placed> last() {
+        return instructions.isEmpty() ? Optional.empty() : Optional.of(instructions.get(instructions.size() - 1));
+    }
+
+    /** Whether there is nothing but nops, one behind the other, the last of which ends at a place. */
+    boolean areNopsUpTo(int place) {
+        int at = start;
+        for (Placed placed : instructions) {
+            if (placed.at() != at || !placed.instruction().isNop()) {
+                return false;
+            }
+            at = placed.next();
+        }
+        return at == place;
+    }
+
     /** Whether a place lies within an instruction, and everything before it is understood. */
     boolean runsOver(int place) {
         int at = start;

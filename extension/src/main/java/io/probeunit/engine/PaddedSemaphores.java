@@ -8,14 +8,16 @@ import io.probeunit.engine.SemaphoreUprobes.Taken;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
 import io.probeunit.target.TargetFile;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
-/** Holds semaphores with uprobes in the padding behind the code, which is never executed. */
+/** Holds semaphores with uprobes in the padding behind the code, and between functions, which is never executed. */
 public final class PaddedSemaphores implements SemaphoreKeeper {
 
     private static final int MOST_SHIFTS = 16;
@@ -33,22 +35,29 @@ public final class PaddedSemaphores implements SemaphoreKeeper {
 
     @Override
     public Hold hold(Host host, TargetFile file, Set<Long> semaphores) {
-        return hold(host, file, semaphores, padding(host, file));
+        return hold(host, file, semaphores, padding(host, file, semaphores.size()));
     }
 
     /** Reads each file once. */
     @Override
     public SemaphoreKeeper ofSession() {
         Map<TargetFile, List<Integer>> paddings = new ConcurrentHashMap<>();
-        return (host, file, semaphores) ->
-                hold(host, file, semaphores, paddings.computeIfAbsent(file, f -> padding(host, f)));
+        return (host, file, semaphores) -> hold(
+                host,
+                file,
+                semaphores,
+                paddings.compute(
+                        file,
+                        (f, known) -> known != null && known.size() >= semaphores.size()
+                                ? known
+                                : padding(host, f, semaphores.size())));
     }
 
     /** Moves on where somebody else, who holds more or fewer semaphores, has taken a place for another one. */
     private Hold hold(Host host, TargetFile file, Set<Long> semaphores, List<Integer> padding) {
         if (padding.size() < semaphores.size()) {
             throw new EngineException(
-                    "%d semaphores of %s are to be held, and there are only %d unused bytes behind its code to hold them from."
+                    "%d semaphores of %s are to be held, and there are only %d unused bytes behind its code and between its functions to hold them from."
                             .formatted(semaphores.size(), file.path(), padding.size()));
         }
         for (int shift = 0; ; shift++) {
@@ -62,9 +71,14 @@ public final class PaddedSemaphores implements SemaphoreKeeper {
         }
     }
 
-    private static List<Integer> padding(Host host, TargetFile file) {
+    private static List<Integer> padding(Host host, TargetFile file, int needed) {
         try {
-            return CodePadding.offsets(host.files().content(file.hostPath()), file.path());
+            ByteBuffer content = host.files().content(file.hostPath());
+            List<Integer> behind = CodePadding.offsets(content, file.path());
+            return behind.size() >= needed
+                    ? behind
+                    : Stream.concat(behind.stream(), CodePadding.betweenFunctions(content, file.path()).stream())
+                            .toList();
         } catch (BinaryException | HostException e) {
             throw new EngineException(
                     "No place was found in %s to hold semaphores from: %s".formatted(file.path(), e.getMessage()), e);
