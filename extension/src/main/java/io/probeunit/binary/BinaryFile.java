@@ -7,6 +7,7 @@ import io.probeunit.plan.NamePattern;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a 64-bit little-endian ELF file offers to probe. Immutable and thread-safe; keeps the source names that it has read
@@ -246,7 +247,8 @@ public final class BinaryFile {
      * @return mostly empty
      */
     public List<Doubt> doubts(Mark mark) {
-        return FoldedMarks.doubts(mark, marks);
+        return Stream.concat(FoldedMarks.doubts(mark, marks).stream(), SwitchedMarks.doubts(mark).stream())
+                .toList();
     }
 
     /** Says whether Go made the file, or a part of it. */

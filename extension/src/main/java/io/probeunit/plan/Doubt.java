@@ -16,6 +16,8 @@ public record Doubt(Effect effect, String reason) {
         CALLS_REPEATED,
         /** Any hit may be that of something else. */
         OTHERS_COUNTED,
+        /** What is probed may be switched off: that there is no hit means nothing. */
+        SILENT,
         /** The hits are calls, but what was captured may not be what the source names so. */
         VALUES_WRONG
     }
@@ -35,6 +37,11 @@ public record Doubt(Effect effect, String reason) {
         return new Doubt(Effect.OTHERS_COUNTED, reason);
     }
 
+    /** What is probed may be off, unless there is a hit. */
+    public static Doubt silent(String reason) {
+        return new Doubt(Effect.SILENT, reason);
+    }
+
     /** Captured values may be others than those of the source. */
     public static Doubt values(String reason) {
         return new Doubt(Effect.VALUES_WRONG, reason);
@@ -49,6 +56,7 @@ public record Doubt(Effect effect, String reason) {
     public boolean concerns(long hits) {
         return switch (effect) {
             case CALLS_MISSED -> true;
+            case SILENT -> hits == 0;
             case CALLS_REPEATED -> hits > 1;
             case OTHERS_COUNTED -> hits > 0;
             case VALUES_WRONG -> false;
@@ -64,7 +72,7 @@ public record Doubt(Effect effect, String reason) {
      */
     public long surplus(long hits, boolean filtered) {
         return switch (effect) {
-            case CALLS_MISSED -> 0;
+            case CALLS_MISSED, SILENT -> 0;
             // which of the hits is the call is not known, so it may be one that was left out
             case CALLS_REPEATED -> filtered ? hits : Math.max(0, hits - 1);
             case OTHERS_COUNTED -> hits;

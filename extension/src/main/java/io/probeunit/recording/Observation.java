@@ -50,10 +50,11 @@ public record Observation(
      *
      * @param fired all firings that the engine counted
      * @param dropped those of which the details were dropped
-     * @param doubts why hits may not be calls
+     * @param all why hits may not be calls
      * @return the observation
      */
-    public static Observation unfiltered(long fired, long dropped, List<Doubt> doubts) {
+    public static Observation unfiltered(long fired, long dropped, List<Doubt> all) {
+        List<Doubt> doubts = decided(all, fired);
         long surplus = surplus(fired, false, doubts);
         return new Observation(fired - surplus, surplus, fired, dropped, 0, 0, false, doubts);
     }
@@ -66,16 +67,25 @@ public record Observation(
      * @param dropped those of {@code fired} of which the details were dropped
      * @param judged those of {@code dropped} that the engine itself judged by the conditions
      * @param undecided firings of which the conditions could not be decided
-     * @param doubts why hits may not be calls
+     * @param all why hits may not be calls
      * @return the observation
      */
     static Observation filtered(
-            long satisfied, long fired, long dropped, long judged, long undecided, List<Doubt> doubts) {
+            long satisfied, long fired, long dropped, long judged, long undecided, List<Doubt> all) {
+        List<Doubt> doubts = decided(all, fired);
         if (doubts.stream().anyMatch(doubt -> doubt.effect() == Doubt.Effect.VALUES_WRONG)) {
             return new Observation(0, 0, fired, dropped, dropped, fired, true, doubts);
         }
         long surplus = surplus(satisfied, true, doubts);
         return new Observation(satisfied - surplus, surplus, fired, dropped, judged, undecided, true, doubts);
+    }
+
+    /** Whether something was off is decided for each point by itself, before the points of a glob are added up. */
+    private static List<Doubt> decided(List<Doubt> doubts, long fired) {
+        return doubts.stream()
+                .filter(doubt -> doubt.effect() != Doubt.Effect.SILENT || fired == 0)
+                .map(doubt -> doubt.effect() == Doubt.Effect.SILENT ? Doubt.missed(doubt.reason()) : doubt)
+                .toList();
     }
 
     private static long surplus(long hits, boolean filtered, List<Doubt> doubts) {

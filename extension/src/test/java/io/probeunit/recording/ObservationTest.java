@@ -69,4 +69,24 @@ class ObservationTest {
 
         assertThat(sum.describe()).isEqualTo("3 to 7 times");
     }
+
+    @Test
+    void whatMayBeOffIsInDoubtOnlyWhileItIsSilent() {
+        List<Doubt> silent = List.of(Doubt.silent("it may be off"));
+
+        Observation none = Observation.unfiltered(0, 0, silent);
+        assertThat(none.isExact()).isFalse();
+        assertThat(none.reasons()).containsExactly("it may be off");
+        assertThat(Observation.unfiltered(3, 0, silent)).isEqualTo(Observation.exactly(3));
+        assertThat(Observation.filtered(0, 3, 0, 0, 0, silent).isExact()).isTrue();
+        assertThat(Observation.filtered(0, 0, 0, 0, 0, silent).isExact()).isFalse();
+    }
+
+    @Test
+    void ofSeveralPointsOneThatMayBeOffLeavesTheSumInDoubt() {
+        Observation sum = Observation.unfiltered(0, 0, List.of(Doubt.silent("it may be off")))
+                .plus(Observation.exactly(2));
+
+        assertThat(sum.describe()).isEqualTo("at least 2 times");
+    }
 }

@@ -1,6 +1,10 @@
 package io.probeunit.examples.jvm;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.Recording;
 import io.probeunit.annotations.ExpectMark;
+import io.probeunit.annotations.ProbeMark;
 import io.probeunit.annotations.Probed;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.junit.jupiter.Container;
@@ -19,10 +23,12 @@ class MethodsTest {
     static final Jvm traced = new Jvm("-XX:+DTraceMethodProbes");
 
     @Test
-    @ExpectMark(value = "hotspot:method__entry", container = "usual", times = 0)
+    @ProbeMark(value = "hotspot:method__entry", container = "usual")
     @ExpectMark(value = "hotspot:method__entry", container = "traced")
-    void areSilentWithoutTheirOption() throws Exception {
+    void areSilentWithoutTheirOption(Recording recording) throws Exception {
         usual.get("/ping");
         traced.get("/ping");
+
+        assertThat(recording.mark("method__entry").in("usual").list()).isEmpty();
     }
 }
