@@ -147,7 +147,7 @@ public final class FunctionCode {
         return FunctionBody.read(code, set, function.fileOffset(), function.fileOffset() + size(function));
     }
 
-    /** One whose size is not told ends where the next one begins. */
+    /** One whose size is not told ends where the next one begins; labels that no other file sees are within one. */
     private long size(FunctionSymbol function) {
         if (function.size() > 0) {
             return function.size();
@@ -155,7 +155,11 @@ public final class FunctionCode {
         List<FunctionSymbol> all = file.functions();
         int next = firstFrom(function.address() + 1);
         long size = next < all.size() ? all.get(next).address() - function.address() : GUESSED_SIZE;
-        return Math.min(size, GUESSED_SIZE);
+        return file.labels().stream()
+                .filter(label -> label.binding() != FunctionSymbol.Binding.LOCAL)
+                .mapToLong(label -> label.address() - function.address())
+                .filter(behind -> behind > 0)
+                .reduce(Math.min(size, GUESSED_SIZE), Math::min);
     }
 
     /** The index of the first function at an address or behind it. */

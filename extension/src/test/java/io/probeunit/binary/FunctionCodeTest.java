@@ -109,6 +109,18 @@ class FunctionCodeTest {
         assertThat(look(file, "f").doubts()).isEmpty();
     }
 
+    @Test
+    void a_label_of_another_file_ends_it_too() {
+        ByteBuffer file = builder.section(
+                        ".text", ElfBuilder.SHT_PROGBITS, 4, ElfBuilder.CODE, (int) ElfBuilder.CODE_SIZE)
+                .symbol("f", ElfBuilder.FUNCTION, F, 0)
+                .symbol("label", ElfBuilder.LABEL, F + 2, 0, ElfBuilder.GLOBAL)
+                .build();
+        put(file, F, "90 c3 eb fc");
+
+        assertThat(look(file, "f").doubts()).isEmpty();
+    }
+
     private ProbedFunction go(String code, String callee) {
         ByteBuffer file = builder.symbol(
                         "f", ElfBuilder.FUNCTION, F, code.replace(" ", "").length() / 2)
