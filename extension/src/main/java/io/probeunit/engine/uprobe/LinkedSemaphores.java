@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Holds semaphores with a link of uprobes that never fire, which go when the link is closed or its owner dies. */
@@ -17,8 +18,7 @@ public final class LinkedSemaphores implements SemaphoreUprobes {
     /** {@code EINVAL}: what the kernel says where a place has another counter. */
     private static final int INVALID = 22;
 
-    private final Kernel kernel;
-    private final Bpf bpf;
+    private final Supplier<Calls> calls;
     private final AttachMode attach;
 
     /**
@@ -27,19 +27,20 @@ public final class LinkedSemaphores implements SemaphoreUprobes {
      * @param attach by what kind of uprobe
      */
     public LinkedSemaphores(AttachMode attach) {
-        this(Kernel.load(), attach);
+        this(Calls::here, attach);
     }
 
-    LinkedSemaphores(Kernel kernel, AttachMode attach) {
-        this.kernel = kernel;
-        this.bpf = new Bpf(kernel);
+    LinkedSemaphores(Supplier<Calls> calls, AttachMode attach) {
+        this.calls = calls;
         this.attach = attach;
     }
 
     @Override
     public Attempt put(Host host, TargetFile file, Map<Long, Integer> places) {
+        Kernel kernel = calls.get().kernel();
         try {
-            List<Integer> descriptors = attach.on(kernel, bpf, host).hold(file.hostPath(), places(places));
+            List<Integer> descriptors =
+                    attach.on(kernel, calls.get().bpf(), host).hold(file.hostPath(), places(places));
             return new Held(() -> Release.descriptors(kernel, descriptors));
         } catch (EngineException e) {
             if (e.getCause() instanceof LastErrorException refused && refused.getErrorCode() == INVALID) {

@@ -13,15 +13,13 @@ import io.probeunit.engine.Slot;
 import io.probeunit.host.Cpus;
 import io.probeunit.host.Host;
 import io.probeunit.plan.CaptureSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Arms uprobes by itself, with bpf(2). Thread-safe. */
 public final class UprobeEngine implements Engine {
 
     private static final PtRegs HERE = Processor.here().registers();
-
-    private final Kernel kernel = Kernel.load();
-    private final Bpf bpf = new Bpf(kernel);
 
     private final AttachMode attach;
 
@@ -41,7 +39,9 @@ public final class UprobeEngine implements Engine {
 
     @Override
     public Readiness readiness(Host host) {
-        return new Preflight(host, bpf).check();
+        return Calls.lack()
+                .<Readiness>map(lack -> new Readiness.Unready(List.of(lack)))
+                .orElseGet(() -> new Preflight(host, Calls.here().bpf()).check());
     }
 
     @Override
@@ -76,7 +76,14 @@ public final class UprobeEngine implements Engine {
                     .formatted(request.points().size(), Sites.MOST_POINTS));
         }
         int cpus = Cpus.possible(host.files());
+        Calls calls = Calls.here();
         return UprobeSession.open(
-                kernel, bpf, attach.on(kernel, bpf, host), cpus, request, Sites.of(request.points(), HERE), sink);
+                calls.kernel(),
+                calls.bpf(),
+                attach.on(calls.kernel(), calls.bpf(), host),
+                cpus,
+                request,
+                Sites.of(request.points(), HERE),
+                sink);
     }
 }

@@ -19,7 +19,8 @@ class LinkedSemaphoresTest {
     private static final int NOT_PERMITTED = 1;
 
     private final FakeKernel kernel = new FakeKernel();
-    private final LinkedSemaphores semaphores = new LinkedSemaphores(kernel, AttachMode.LINK);
+    private final Calls calls = new Calls(kernel);
+    private final LinkedSemaphores semaphores = new LinkedSemaphores(() -> calls, AttachMode.LINK);
 
     @Test
     void they_are_held_by_a_descriptor_until_it_is_closed() {
