@@ -71,6 +71,27 @@ final class AnnotationScan {
                 .toList();
     }
 
+    /** Lists annotations on methods of one class alone, and what it extends, that are no tests. */
+    static List<Found> misplaced(Class<?> type) {
+        return MISPLACED.get(type);
+    }
+
+    /** Lists annotations on the methods that a test overrides. */
+    static List<Found> overridden(Class<?> type, Method test) {
+        AnnotationScan scan = new AnnotationScan();
+        Hierarchy.methods(type, test).stream()
+                .filter(method -> !method.equals(test))
+                .forEach(method -> scan.lookAt(method, Names.of(method)));
+        return scan.found;
+    }
+
+    /** Says whether there is an annotation on this element itself. */
+    static boolean isOn(AnnotatedElement element) {
+        AnnotationScan scan = new AnnotationScan();
+        scan.lookAt(element, "");
+        return !scan.found.isEmpty();
+    }
+
     private static List<Found> misplacedIn(Class<?> type) {
         AnnotationScan scan = new AnnotationScan();
         for (Method method : Hierarchy.methodsThatAreNoTests(type)) {

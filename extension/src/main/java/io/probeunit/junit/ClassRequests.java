@@ -50,11 +50,14 @@ final class ClassRequests {
 
     private static Stream<ProbeRequest> on(DeclaredTarget target, Asked test, List<DeclaredTarget> contributed) {
         try {
-            TargetChoice choice = new TargetChoice(Stream.concat(
-                            FieldTargets.of(test.test().enclosing(), test.test().testClass(), type -> Optional.empty())
-                                    .stream(),
-                            contributed.stream())
-                    .toList());
+            TargetChoice choice = new TargetChoice(
+                    Stream.concat(
+                                    FieldTargets.of(
+                                            test.test().enclosing(), test.test().testClass(), type -> Optional.empty())
+                                            .stream(),
+                                    contributed.stream())
+                            .toList(),
+                    List.of());
             return test.requests().stream().filter(r -> means(target, r, choice));
         } catch (ExtensionConfigurationException saidByTheTestItself) {
             return Stream.of();

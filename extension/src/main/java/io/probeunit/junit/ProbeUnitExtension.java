@@ -4,6 +4,7 @@ import io.probeunit.ProbeException;
 import io.probeunit.Recording;
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.annotations.bridge.ProbeLifecycle;
+import io.probeunit.annotations.bridge.TargetFields;
 import io.probeunit.plan.PlanException;
 import io.probeunit.plan.ProbePlan;
 import io.probeunit.plan.ProbeRequest;
@@ -70,11 +71,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
 
     @Override
     public void beforeTestExecution(ExtensionContext context) {
-        MarksTest.of(context)
-                .check(
-                        () -> new TargetChoice(targets(context, place(context))),
-                        RunScope.of(context).workshop(),
-                        context);
+        MarksTest.of(context).check(() -> choice(context), RunScope.of(context).workshop(), context);
         openOnce(
                 context,
                 TestState.of(context)
@@ -145,7 +142,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         try {
             SampledTest.of(context)
                     .begin(
-                            () -> new TargetChoice(targets(context, place(context))),
+                            () -> choice(context),
                             () -> RunScope.of(context).workshop().sampling(state.settings()));
         } catch (UnavailableException | ContainerOutOfReachException e) {
             throw unavailable(state.settings(), e);
@@ -167,6 +164,10 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                                     request(context, state, station, scope), scope.pool(), run.turns(), failed)
                             .open(state.window()));
             taken.result().passedOverHosts(taken.passedOver());
+            if (state.plan().requests().stream()
+                    .anyMatch(request -> request.point().container().isEmpty())) {
+                taken.result().notes(choice(context).notes());
+            }
             state.armed(taken.result());
         } catch (UnavailableException | ContainerOutOfReachException e) {
             throw unavailable(state.settings(), e);
@@ -235,7 +236,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
 
     private static TestRequest request(ExtensionContext context, TestState state, Station station, ClassScope scope) {
         TestPlace test = place(context);
-        TargetChoice choice = new TargetChoice(targets(context, test));
+        TargetChoice choice = choice(context);
         Map<ProbeRequest, DeclaredTarget> meant = new LinkedHashMap<>();
         state.plan().requests().forEach(r -> meant.put(r, choice.of(r)));
         List<DeclaredTarget> contributed = ContributedTargets.in(context);
@@ -246,6 +247,11 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                 station,
                 meant,
                 target -> scope.requests().on(target, state.settings(), contributed));
+    }
+
+    private static TargetChoice choice(ExtensionContext context) {
+        TestPlace test = place(context);
+        return new TargetChoice(targets(context, test), TargetFields.passedOver(test.enclosing(), test.testClass()));
     }
 
     private static List<DeclaredTarget> targets(ExtensionContext context, TestPlace test) {

@@ -2,6 +2,7 @@ package io.probeunit.junit;
 
 import io.probeunit.plan.NearestNames;
 import io.probeunit.plan.ProbeRequest;
+import java.lang.reflect.Field;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,13 +17,17 @@ final class TargetChoice {
     private static final int NEAREST = 3;
 
     private final Map<String, DeclaredTarget> targets = new LinkedHashMap<>();
+    private final List<Field> passedOver;
 
     /**
      * Creates a choice.
      *
+     * @param declared the targets
+     * @param passedOver container fields without {@code @Probed}, beside others that have it
      * @throws ExtensionConfigurationException if two targets have one name
      */
-    TargetChoice(Collection<DeclaredTarget> declared) {
+    TargetChoice(Collection<DeclaredTarget> declared, Collection<Field> passedOver) {
+        this.passedOver = List.copyOf(passedOver);
         for (DeclaredTarget target : declared) {
             DeclaredTarget before = targets.putIfAbsent(target.name(), target);
             if (before != null) {
@@ -58,16 +63,29 @@ final class TargetChoice {
         return container.map(name -> named(name, declaration)).orElseGet(() -> only(declaration));
     }
 
+    /** What is worth a line in the report of a test with an annotation that names no container. */
+    List<String> notes() {
+        return passedOver.stream().map(TargetChoice::isNoTarget).toList();
+    }
+
+    private static String isNoTarget(Field field) {
+        return "field %s is a container without @Probed, so it is no target: where a field has @Probed, those that have it are"
+                .formatted(Names.of(field));
+    }
+
     private DeclaredTarget named(String name, String declaration) {
         DeclaredTarget target = targets.get(name);
         if (target == null) {
             List<String> nearest = NearestNames.to(name, targets.keySet(), NEAREST);
-            throw new ExtensionConfigurationException("%s: there is no target named '%s'.%s The targets are: %s."
+            throw new ExtensionConfigurationException("%s: there is no target named '%s'.%s The targets are: %s.%s"
                     .formatted(
                             declaration,
                             name,
                             nearest.isEmpty() ? "" : " Did you mean '" + String.join("', '", nearest) + "'?",
-                            list()));
+                            list(),
+                            notes().stream()
+                                    .map(note -> " Add @Probed if it is meant: " + note + ".")
+                                    .collect(Collectors.joining())));
         }
         return target;
     }

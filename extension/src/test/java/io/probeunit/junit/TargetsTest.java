@@ -291,4 +291,34 @@ class TargetsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("binary");
     }
+
+    @Test
+    void aContainerWithoutTheAnnotationBesideOneThatHasItIsNamed() {
+        Run run = machine.run(Beside.class);
+
+        assertThat(run.end("byName()").orElseThrow())
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageContaining("there is no target named 'database'")
+                .hasMessageEndingWith(
+                        "Add @Probed if it is meant: field TargetsTest.Beside.database is a container without @Probed, so it is no target: where a field has @Probed, those that have it are.");
+        assertThat(run.entries().toString())
+                .contains(
+                        "field TargetsTest.Beside.database is a container without @Probed, so it is no target: where a field has @Probed, those that have it are");
+    }
+
+    @Fake
+    static class Beside {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        static final @Nullable ContainerState database = null;
+
+        @Test
+        @ExpectFunction(value = "f", container = "database")
+        void byName() {}
+
+        @Test
+        @ExpectFunction(value = "f", times = 0)
+        void byDefault() {}
+    }
 }

@@ -30,15 +30,33 @@ public final class TargetFields {
      * @return static and instance fields, the nearest first, each once
      */
     public static List<Field> of(List<Class<?>> enclosingClasses, Class<?> testClass) {
-        List<Field> fields = types(enclosingClasses, testClass).stream()
-                .flatMap(type -> Stream.of(type.getDeclaredFields()))
-                .filter(f -> !f.isSynthetic())
-                .toList();
+        List<Field> fields = all(enclosingClasses, testClass);
         List<Field> probed =
                 fields.stream().filter(f -> f.isAnnotationPresent(Probed.class)).toList();
         return probed.isEmpty()
                 ? fields.stream().filter(f -> isContainer(f.getType())).toList()
                 : probed;
+    }
+
+    /**
+     * Lists the container fields that are no targets, since other fields have {@link Probed} and they have not.
+     *
+     * @param enclosingClasses the classes around a nested test class, as JUnit lists them: the outermost first
+     * @param testClass the test class
+     * @return static and instance fields, the nearest first; empty if no field has it
+     */
+    public static List<Field> passedOver(List<Class<?>> enclosingClasses, Class<?> testClass) {
+        List<Field> targets = of(enclosingClasses, testClass);
+        return all(enclosingClasses, testClass).stream()
+                .filter(f -> isContainer(f.getType()) && !targets.contains(f))
+                .toList();
+    }
+
+    private static List<Field> all(List<Class<?>> enclosingClasses, Class<?> testClass) {
+        return types(enclosingClasses, testClass).stream()
+                .flatMap(type -> Stream.of(type.getDeclaredFields()))
+                .filter(f -> !f.isSynthetic())
+                .toList();
     }
 
     /**
