@@ -53,6 +53,14 @@ gcc -O2 -fPIC -shared -o $bin/libstate.so lib1.c lib2s.c
 strip $bin/libstate.so
 gcc -O2 -o $bin/libmain libmain.c -L$bin -lstate -Wl,-rpath,$bin
 
+# a mark at many sites, each of which keeps its argument elsewhere; a library with the highest addresses there are
+gcc -O2 -o $bin/manysites manysites.c
+must test "$(readelf -n $bin/manysites | grep -A 3 'Name: site' | grep Arguments: | sort -u | wc -l)" = 70
+must test "$(readelf -n $bin/manysites | grep -A 3 'Name: pair' | grep Arguments: | sort -u | wc -l)" = 3
+gcc -O2 -fPIC -shared -DLIBRARY -Wl,-Ttext-segment=0xffffffff80000000 -o $bin/libhigh.so high.c
+gcc -O2 -o $bin/high high.c -L$bin -lhigh -Wl,-rpath,$bin
+must sh -c 'nm "$1" | grep -q "^ffffffff.* T reserve$"' sh $bin/libhigh.so
+
 # names: folded functions, link-time optimisation, assembly, mini debug information
 gcc -O2 -ffunction-sections -fno-ipa-icf -fuse-ld=gold -Wl,--icf=all -o $bin/icf icf.c icfmain.c
 must test "$(place $bin/icf cart_total)" = "$(place $bin/icf order_total)"

@@ -1,6 +1,7 @@
 package io.probeunit.engine;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Probes armed in one target. Thread-safe; windows of one session follow each other and never overlap.
@@ -8,12 +9,14 @@ import java.time.Duration;
 public interface Session extends AutoCloseable {
 
     /**
-     * Begins a window: a barrier, after which every point has its full quota of details again.
+     * Begins a window: a barrier, after which every point that is wanted has its full quota of details again. Firings of the
+     * others are counted alone, so that they take no room from those.
      *
+     * @param wanted what the window is about, as indices of the points of the session
      * @return the counters at that moment
      * @throws EngineException if the session is lost
      */
-    Barrier openWindow();
+    Barrier openWindow(Set<Integer> wanted);
 
     /**
      * Draws a line: a firing that ended before this call is in the counters returned, one that begins after this

@@ -169,7 +169,7 @@ public final class SessionRecorder implements AutoCloseable {
         begin(wanted);
         Barrier barrier;
         try {
-            barrier = session.openWindow();
+            barrier = session.openWindow(points);
         } catch (RuntimeException e) {
             lost = lossOf(e);
             throw new EngineException(lost, e);

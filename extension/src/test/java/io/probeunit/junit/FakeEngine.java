@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -123,7 +124,7 @@ final class FakeEngine implements Engine {
         }
 
         @Override
-        public Barrier openWindow() {
+        public Barrier openWindow(Set<Integer> wanted) {
             return barrier();
         }
 

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** An engine whose firings are made by the test, one by one. Its clock stands still unless the test moves it. */
@@ -146,7 +147,7 @@ public final class FakeEngine implements Engine, Session {
     }
 
     @Override
-    public Barrier openWindow() {
+    public Barrier openWindow(Set<Integer> wanted) {
         return barrier();
     }
 

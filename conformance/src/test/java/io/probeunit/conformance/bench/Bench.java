@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.testcontainers.containers.ContainerState;
 
@@ -113,7 +114,7 @@ final class Bench {
 
     Session open(Engine engine, List<ProbePoint> points, int details, FiringSink sink) {
         Session session = engine.open(host, new SessionRequest(target, points, details), sink);
-        session.openWindow();
+        session.openWindow(IntStream.range(0, points.size()).boxed().collect(Collectors.toSet()));
         return session;
     }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -104,11 +105,11 @@ final class PerfSession implements Session, PerfRecords.Listener {
     }
 
     @Override
-    public Barrier openWindow() {
+    public Barrier openWindow(Set<Integer> wanted) {
         // also before, so that what fires while the line is drawn has details
-        allow();
+        allow(wanted);
         Barrier barrier = barrier();
-        allow();
+        allow(wanted);
         return barrier;
     }
 
@@ -176,7 +177,7 @@ final class PerfSession implements Session, PerfRecords.Listener {
         int point = decoder.event().point();
         boolean wanted = monitor.get(() -> {
             boolean isNew = tally.sample(decoder.event().number(), source, sample.count());
-            return isNew && !discarding && quotas.take(source);
+            return isNew && !discarding && quotas.take(point, source);
         });
         if (wanted) {
             // the firing is with the sink before it is counted as such
@@ -186,8 +187,8 @@ final class PerfSession implements Session, PerfRecords.Listener {
     }
 
     /** Gives new quotas of details. */
-    void allow() {
-        monitor.change(quotas::renew);
+    void allow(Set<Integer> wanted) {
+        monitor.change(() -> quotas.renew(wanted));
     }
 
     private Snapshot drain() {

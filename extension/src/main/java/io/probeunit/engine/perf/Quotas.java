@@ -2,6 +2,7 @@ package io.probeunit.engine.perf;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Of how many samples a window takes the details. Each event has a quota on each CPU: perf reads the rings of the CPUs one
@@ -11,7 +12,7 @@ final class Quotas {
 
     private final int each;
     private final Map<Long, Integer> taken = new HashMap<>();
-    private boolean begun;
+    private Set<Integer> wanted = Set.of();
 
     /**
      * Creates quotas of which nothing can be taken yet.
@@ -22,16 +23,16 @@ final class Quotas {
         this.each = each;
     }
 
-    /** All quotas are full again. */
-    void renew() {
-        begun = true;
+    /** The quotas of all points that are wanted are full again; of the others no details are taken. */
+    void renew(Set<Integer> points) {
+        wanted = Set.copyOf(points);
         taken.clear();
     }
 
     /** Whether there is one left for this event on this CPU, which is taken then. */
-    boolean take(long source) {
+    boolean take(int point, long source) {
         int before = taken.getOrDefault(source, 0);
-        if (!begun || before == each) {
+        if (!wanted.contains(point) || before == each) {
             return false;
         }
         taken.put(source, before + 1);

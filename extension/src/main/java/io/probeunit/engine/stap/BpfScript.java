@@ -250,25 +250,29 @@ final class BpfScript {
 
     private void probe(int index) {
         PointReading reading = readings.get(index);
-        names.probePoints(reading.point()).forEach(p -> handler(p, index, reading));
+        for (int site = 0; site < reading.sites().size(); site++) {
+            int number = site;
+            names.probePoints(reading.point(), reading.sites().get(site).offsets())
+                    .forEach(p -> handler(p, index, number));
+        }
     }
 
-    private void handler(String probePoint, int index, PointReading reading) {
+    /** A task stays on its CPU while it is in a handler; a variable for it would take room on the stack. */
+    private void handler(String probePoint, int index, int site) {
         line("probe %s {".formatted(probePoint));
         line("  if (pu_target() == %d%s) {".formatted(request.target().cgroup().id(), noTool()));
         line("    printed = 0");
         line("    if (c%d < c%d && c%d < c%d) {"
                 .formatted(layout.printed(index), layout.quota(index), layout.tickets(), layout.credit()));
-        line("      g = cpu() + %d".formatted(layout.guard()));
-        line("      if (pu_add(g, 1) == 1) {");
+        line("      if (pu_add(cpu() + %d, 1) == 1) {".formatted(layout.guard()));
         line("        if (pu_add(%d, 1) <= c%d) {".formatted(layout.tickets(), layout.credit()));
         line("          printed = pu_add(%d, 1)".formatted(layout.printed(index)));
-        details(index, reading);
+        details(index, site);
         line("        } else {");
         line("          pu_add(%d, 0 - 1)".formatted(layout.tickets()));
         line("        }");
         line("      }");
-        line("      pu_add(g, 0 - 1)");
+        line("      pu_add(cpu() + %d, 0 - 1)".formatted(layout.guard()));
         line("    }");
         line("    if (printed == 0) {");
         line("      pu_add(%d, 1)".formatted(layout.unprinted(index)));
@@ -283,35 +287,14 @@ final class BpfScript {
         return tools.isPresent() ? " && pu_group() != " + tools.getAsLong() : "";
     }
 
-    private void details(int index, PointReading reading) {
-        int slots = reading.point().slots().size();
-        if (reading.hasSeveralSites()) {
-            line("          ip = %s & 4095".formatted(Registers.read(Registers.INSTRUCTION_POINTER)));
-            line("          site = 0");
-            IntStream.range(0, slots).forEach(s -> line("          v%d = 0".formatted(s)));
-        }
-        for (int site = 0; site < reading.sites().size(); site++) {
-            if (reading.hasSeveralSites()) {
-                line("          %sif (ip == %d) {"
-                        .formatted(
-                                site == 0 ? "" : "else ",
-                                reading.sites().get(site).pageOffset()));
-                line("            site = %d".formatted(site));
-            }
-            values(reading.sites().get(site).values());
-            if (reading.hasSeveralSites()) {
-                line("          }");
-            }
-        }
-        List<String> arguments = new ArrayList<>(List.of(
-                "ktime_get_ns()",
-                "pu_task()",
-                "pu_command_begin()",
-                "pu_command_end()",
-                reading.hasSeveralSites() ? "site" : "0"));
-        StringBuilder format = new StringBuilder("E%d %%ld %%ld %%ld %%ld %%ld".formatted(index));
-        for (int s : numbersThenStrings(reading.point())) {
-            boolean string = reading.point().slots().get(s).text();
+    private void details(int index, int site) {
+        ProbePoint point = readings.get(index).point();
+        values(readings.get(index).sites().get(site).values());
+        List<String> arguments = new ArrayList<>(
+                List.of("ktime_get_ns()", "pu_task()", "pu_command_begin()", "pu_command_end()"));
+        StringBuilder format = new StringBuilder("E%d %%ld %%ld %%ld %%ld %d".formatted(index, site));
+        for (int s : numbersThenStrings(point)) {
+            boolean string = point.slots().get(s).text();
             format.append(string ? nonce.separator() + "%s" : " %ld");
             arguments.add(string ? "pu_string(v%d)".formatted(s) : "v" + s);
         }
@@ -329,7 +312,7 @@ final class BpfScript {
     private void values(List<Reading> values) {
         for (int s = 0; s < values.size(); s++) {
             String expression = values.get(s) instanceof Reading.Expression read ? read.expression() : "0";
-            line("            v%d = %s".formatted(s, expression));
+            line("          v%d = %s".formatted(s, expression));
         }
     }
 

@@ -22,7 +22,7 @@ import java.util.stream.LongStream;
  *
  * <p>SystemTap resolves links by itself, and finds symbols by itself. So it cannot be told of a file that the host has at
  * no path of its own, nor of a symbol that it does not see (in separate debug information inside the container), or whose
- * name it would read as a pattern. It then compiles the script for a stand-in; before that is run, the stand-in becomes a
+ * name it would read as a pattern, nor of one site of a mark alone. It then compiles the script for a stand-in; before that is run, the stand-in becomes a
  * link to the file itself, which the kernel follows.
  *
  * @param byAddress files, by their paths on the host, in which functions are named by their addresses
@@ -38,7 +38,10 @@ record PlaceNames(Set<String> byAddress, Map<String, String> standIns) {
     /** By symbols where that is possible. */
     static PlaceNames of(List<ProbePoint> points, SessionFolder folder) {
         Set<String> needed = points.stream()
-                .filter(p -> p.file().reach() != Reach.MOUNT || !ScriptNames.canSay(p) || isBehindItsBegin(p))
+                .filter(p -> p.file().reach() != Reach.MOUNT
+                        || !ScriptNames.canSay(p)
+                        || isBehindItsBegin(p)
+                        || PointReading.of(p).hasSeveralSites())
                 .map(p -> p.file().hostPath())
                 .collect(Collectors.toCollection(TreeSet::new));
         return new PlaceNames(Set.of(), Map.of()).withStandIns(needed, folder);
@@ -67,13 +70,17 @@ record PlaceNames(Set<String> byAddress, Map<String, String> standIns) {
         return standIns.getOrDefault(hostPath, hostPath);
     }
 
-    /** Places of a point as the script names them. */
-    Set<String> probePoints(ProbePoint point) {
+    /**
+     * Places of a point as the script names them.
+     *
+     * @param offsets which of its places; those of a point that is not in a stand-in are all read alike
+     */
+    Set<String> probePoints(ProbePoint point, List<Long> offsets) {
         String path = point.file().hostPath();
         String process = "process(%s)".formatted(ScriptNames.quoted(path(path)));
         if (standIns.containsKey(path)) {
-            return offsets(point)
-                    .mapToObj(offset -> function(process, ScriptNames.quoted(StandIn.symbol(offset)), point))
+            return offsets.stream()
+                    .map(offset -> function(process, ScriptNames.quoted(StandIn.symbol(offset)), point))
                     .collect(Collectors.toCollection(LinkedHashSet::new));
         }
         if (point instanceof ProbePoint.Function function) {

@@ -7,17 +7,17 @@ import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.Slot;
 import io.probeunit.plan.CaptureSource;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How the values of one point are read: an expression for each slot, by site where the sites of a mark keep their
  * arguments in different places.
  *
  * @param point the point
- * @param sites one, or one for each site of the mark
+ * @param sites one, or one for each way in which the sites of a mark keep their arguments
  */
 record PointReading(ProbePoint point, List<Site> sites) {
 
@@ -27,16 +27,13 @@ record PointReading(ProbePoint point, List<Site> sites) {
     /** What remains of printf's 32 arguments beside our own. */
     static final int MOST_SLOTS = 24;
 
-    /** Sites are told apart by the part of the instruction pointer that does not depend on where the file was loaded. */
-    private static final long PAGE_MASK = 0xfff;
-
     /**
-     * How the values are read at one site.
+     * How the values are read at sites that have them in the same places.
      *
-     * @param pageOffset the low bits of the instruction pointer there
+     * @param offsets of these sites in the file, in bytes
      * @param values for each slot
      */
-    record Site(long pageOffset, List<Reading> values) {}
+    record Site(List<Long> offsets, List<Reading> values) {}
 
     /** How one value is read. */
     sealed interface Reading {
@@ -58,16 +55,21 @@ record PointReading(ProbePoint point, List<Site> sites) {
 
     static PointReading of(ProbePoint point) {
         if (point instanceof ProbePoint.UsdtMark mark && !point.slots().isEmpty()) {
-            List<Site> sites = mark.mark().sites().stream()
-                    .map(site -> new Site(site.address() & PAGE_MASK, readings(site, point.slots())))
-                    .toList();
-            boolean same = sites.stream().map(Site::values).distinct().count() == 1;
-            return new PointReading(point, same ? sites.subList(0, 1) : sites);
+            Map<List<Reading>, List<Long>> offsets = new LinkedHashMap<>();
+            mark.mark()
+                    .sites()
+                    .forEach(site -> offsets.computeIfAbsent(readings(site, point.slots()), r -> new ArrayList<>())
+                            .add(site.fileOffset()));
+            return new PointReading(
+                    point,
+                    offsets.entrySet().stream()
+                            .map(e -> new Site(e.getValue(), e.getKey()))
+                            .toList());
         }
         return new PointReading(
                 point,
                 List.of(new Site(
-                        0,
+                        PlaceNames.offsets(point).boxed().toList(),
                         point.slots().stream()
                                 .map(slot -> (Reading) new Reading.Expression(register(point, slot.source())))
                                 .toList())));
@@ -110,20 +112,6 @@ record PointReading(ProbePoint point, List<Site> sites) {
                 Operands.refusal(operand(site, slot))
                         .ifPresent(r -> reasons.add("%s cannot be captured: %s"
                                 .formatted(slot.source().key(), r)));
-            }
-        }
-        if (reasons.isEmpty()) {
-            PointReading reading = of(mark);
-            if (reading.hasSeveralSites()
-                    && mark.slots().stream().filter(Slot::text).count() == MOST_STRINGS) {
-                reasons.add(
-                        "%d strings are captured at it, and its sites have them in different places; SystemTap's BPF runtime has room for one then (the stack of a BPF program is 512 bytes)"
-                                .formatted(MOST_STRINGS));
-            }
-            Set<Long> offsets = new HashSet<>();
-            if (!reading.sites().stream().map(Site::pageOffset).allMatch(offsets::add)) {
-                reasons.add(
-                        "two of its sites have their arguments in different places and the same offset within their pages, so that SystemTap's BPF runtime cannot tell them apart; capture nothing there");
             }
         }
         return reasons.stream().findFirst();

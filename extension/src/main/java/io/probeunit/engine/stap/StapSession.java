@@ -13,6 +13,7 @@ import io.probeunit.host.HostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
@@ -68,7 +69,7 @@ final class StapSession implements Session, StapbpfProcess.Listener {
     }
 
     @Override
-    public Barrier openWindow() {
+    public Barrier openWindow(Set<Integer> wanted) {
         return ask(window);
     }
 

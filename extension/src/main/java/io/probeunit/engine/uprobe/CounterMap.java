@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Set;
 
 /**
  * Counters that the kernel's program adds to and that we read from the same memory, without a system call.
@@ -112,12 +113,12 @@ final class CounterMap implements AutoCloseable {
         return sum;
     }
 
-    /** Allows each point so many more detailed firings a CPU. */
-    void allow(int detailsACpu) {
+    /** Allows each of these points so many more detailed firings a CPU, and the others none. */
+    void allow(Set<Integer> wanted, int detailsACpu) {
         for (int cpu = 0; cpu < cpus; cpu++) {
             for (int point = 0; point < points; point++) {
                 long detailed = (long) LONGS.getAcquire(view, at(cpu, point, DETAILED));
-                LONGS.setRelease(view, at(cpu, point, LIMIT), detailed + detailsACpu);
+                LONGS.setRelease(view, at(cpu, point, LIMIT), detailed + (wanted.contains(point) ? detailsACpu : 0));
             }
         }
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -87,10 +88,10 @@ final class UprobeSession implements Session {
     }
 
     @Override
-    public Barrier openWindow() {
+    public Barrier openWindow(Set<Integer> wanted) {
         synchronized (ring) {
             refuseIfClosed();
-            counters.allow(detailQuota);
+            counters.allow(wanted, detailQuota);
         }
         return barrier();
     }

@@ -17,6 +17,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a session makes of samples; its processes are seen on real machines. */
@@ -54,7 +55,7 @@ class PerfSessionTest {
 
     @Test
     void a_sample_that_perf_hands_over_twice_is_one_firing() {
-        session.allow();
+        session.allow(Set.of(0));
         sample(ON_CPU_0, 101, 1);
         sample(ON_CPU_0, 102, 2);
         sample(ON_CPU_1, 103, 1);
@@ -67,7 +68,7 @@ class PerfSessionTest {
     /** perf reads one ring after the other: a process that changes its CPU is seen on the second one first. */
     @Test
     void the_first_firings_have_details_though_another_cpu_is_read_before() {
-        session.allow();
+        session.allow(Set.of(0));
         for (int i = 1; i <= 2 * QUOTA; i++) {
             sample(ON_CPU_1, 1000 + i, i);
         }
@@ -81,13 +82,13 @@ class PerfSessionTest {
         sample(ON_CPU_0, 1, 1);
         assertThat(seen).as("before the first window").isEmpty();
 
-        session.allow();
+        session.allow(Set.of(0));
         for (int i = 2; i <= 3 * QUOTA; i++) {
             sample(ON_CPU_0, i, i);
         }
         assertThat(seen).hasSize(QUOTA).last().isEqualTo(QUOTA + 1L);
 
-        session.allow();
+        session.allow(Set.of(0));
         sample(ON_CPU_0, 9999, 9999);
         assertThat(seen).last().isEqualTo(9999L);
     }

@@ -31,8 +31,8 @@ class BpfScriptTest {
                     "shop",
                     "order__placed",
                     List.of(
-                            Points.site(0x2010, Points.register(4, true, 5), Points.constant(4, -4)),
-                            Points.site(0x2f20, Points.memory(2, false, 6, -1, 1, -24), Points.register(8, true, 3))),
+                            Points.site(0x2010, Points.register(4, true, 5), Points.memory(2, false, 6, -1, 1, -24)),
+                            Points.site(0x2f20, Points.register(4, true, 5), Points.memory(2, false, 6, -1, 1, -24))),
                     "arg1",
                     "arg2"));
 
@@ -119,6 +119,34 @@ class BpfScriptTest {
                 .isEqualTo(byName);
     }
 
+    /** SystemTap has one handler for all sites of a mark that it is told of by its name. */
+    @Test
+    void sites_that_are_read_otherwise_have_a_handler_of_their_own() {
+        SessionRequest request = Points.request(Points.mark(
+                "shop",
+                "order__placed",
+                List.of(
+                        Points.site(0x2010, Points.register(4, true, 5)),
+                        Points.site(0x3010, Points.register(8, true, 3)),
+                        Points.site(0x4010, Points.register(4, true, 5))),
+                "arg1"));
+        PlaceNames names = PlaceNames.of(request.points(), new SessionFolder("pu_1_abc"));
+
+        String script = BpfScript.write(request, 2, Points.NONCE, names);
+
+        assertThat(script.lines().filter(line -> line.matches("probe process.*|.*v0 = .*|.*printf.*E0.*")))
+                .satisfiesExactly(
+                        line -> assertThat(line).endsWith(".function(\"pu_2010\").call {"),
+                        line -> assertThat(line).endsWith("v0 = ((@uregister(5) << 32) >> 32)"),
+                        line -> assertThat(line).contains("E0 %ld %ld %ld %ld 0 %ld|"),
+                        line -> assertThat(line).endsWith(".function(\"pu_4010\").call {"),
+                        line -> assertThat(line).endsWith("v0 = ((@uregister(5) << 32) >> 32)"),
+                        line -> assertThat(line).contains("E0 %ld %ld %ld %ld 0 %ld|"),
+                        line -> assertThat(line).endsWith(".function(\"pu_3010\").call {"),
+                        line -> assertThat(line).endsWith("v0 = @uregister(3)"),
+                        line -> assertThat(line).contains("E0 %ld %ld %ld %ld 1 %ld|"));
+    }
+
     @Test
     void every_firing_is_added_to_one_counter_on_each_way_through_a_handler() {
         String script = BpfScript.write(SMALL, 2, Points.NONCE, Points.BY_SYMBOL);
@@ -130,8 +158,8 @@ class BpfScriptTest {
         assertThat(count(script, "pu_add\\(4, 1\\)")).isEqualTo(2);
         assertThat(count(script, "pu_add\\(7, 1\\)")).isEqualTo(1);
         assertThat(count(script, "printed = pu_add\\(0, 1\\)")).as("printed").isEqualTo(1);
-        assertThat(count(script, "pu_add\\(g, 1\\)")).as("guard taken").isEqualTo(4);
-        assertThat(count(script, "pu_add\\(g, 0 - 1\\)")).as("guard given back").isEqualTo(4);
+        assertThat(count(script, "pu_add\\(cpu\\(\\) \\+ 11, 1\\)")).as("guard taken").isEqualTo(4);
+        assertThat(count(script, "pu_add\\(cpu\\(\\) \\+ 11, 0 - 1\\)")).as("guard given back").isEqualTo(4);
     }
 
     @Test

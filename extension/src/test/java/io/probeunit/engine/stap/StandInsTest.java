@@ -39,8 +39,10 @@ class StandInsTest {
         PlaceNames names = PlaceNames.of(List.of(plain), FOLDER);
 
         assertThat(names).isEqualTo(Points.BY_SYMBOL);
-        assertThat(names.probePoints(plain)).containsExactly("process(\"/merged/opt/shop\").function(\"f\").call");
-        assertThat(names.probePoints(function(Reach.MOUNT, "/merged/opt/shop", "f@@V_2", 0x2149, 0x1149)))
+        assertThat(names.probePoints(plain, List.of(0x1149L)))
+                .containsExactly("process(\"/merged/opt/shop\").function(\"f\").call");
+        assertThat(names.probePoints(
+                        function(Reach.MOUNT, "/merged/opt/shop", "f@@V_2", 0x2149, 0x1149), List.of(0x1149L)))
                 .containsExactly("process(\"/merged/opt/shop\").function(\"f\").call");
     }
 
@@ -56,7 +58,7 @@ class StandInsTest {
             PlaceNames names = PlaceNames.of(List.of(point), FOLDER);
 
             assertThat(names.standIns()).isEqualTo(Map.of(point.file().hostPath(), STAND_IN));
-            assertThat(names.probePoints(point))
+            assertThat(names.probePoints(point, List.of(0x1149L)))
                     .containsExactly("process(\"%s\").function(\"pu_1149\").call".formatted(STAND_IN));
             assertThat(names.path(point.file().hostPath())).isEqualTo(STAND_IN);
         }
@@ -84,7 +86,7 @@ class StandInsTest {
         PlaceNames names = new PlaceNames(Set.of("/merged/opt/shop"), Map.of())
                 .withStandIns(List.of("/merged/opt/shop", "/merged/opt/shop"), FOLDER);
 
-        assertThat(names.probePoints(plain))
+        assertThat(names.probePoints(plain, List.of(0x1149L)))
                 .containsExactly("process(\"%s\").function(\"pu_1149\").call".formatted(STAND_IN));
     }
 

@@ -13,6 +13,7 @@ import io.probeunit.host.HostProcess.Signal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -68,9 +69,9 @@ class StapSessionTest {
         answer("window", number -> script.print("B 1 " + number));
         answer("counts", number -> script.print("B 2 " + number));
 
-        assertThat(session.openWindow().nanos()).isEqualTo(1);
+        assertThat(session.openWindow(Set.of(0)).nanos()).isEqualTo(1);
         assertThat(session.barrier().nanos()).isEqualTo(2);
-        assertThat(session.openWindow().nanos()).isEqualTo(1);
+        assertThat(session.openWindow(Set.of(0)).nanos()).isEqualTo(1);
     }
 
     @Test

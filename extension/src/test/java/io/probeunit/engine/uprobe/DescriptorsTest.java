@@ -103,11 +103,11 @@ class DescriptorsTest {
     @Test
     void a_session_that_was_closed_and_is_asked_once_more() throws InterruptedException {
         Session session = open(new LinkAttacher(kernel, bpf));
-        session.openWindow();
+        session.openWindow(Set.of(0));
         session.close();
 
         assertThat(session.awaitClosed(Duration.ofSeconds(10))).isTrue();
-        assertThatThrownBy(session::openWindow).hasMessage("The session is closed.");
+        assertThatThrownBy(() -> session.openWindow(Set.of(0))).hasMessage("The session is closed.");
         assertThatThrownBy(session::barrier).hasMessage("The session is closed.");
     }
 

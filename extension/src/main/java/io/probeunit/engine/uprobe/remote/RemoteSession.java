@@ -6,6 +6,7 @@ import io.probeunit.engine.FiringSink;
 import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
 import java.time.Duration;
+import java.util.Set;
 
 /** A session of the built-in engine on another host. It ends with its agent. */
 final class RemoteSession implements Session {
@@ -32,8 +33,8 @@ final class RemoteSession implements Session {
     }
 
     @Override
-    public Barrier openWindow() {
-        return agent.ask(new UprobeQuestion.OpenWindow(number));
+    public Barrier openWindow(Set<Integer> wanted) {
+        return agent.ask(new UprobeQuestion.OpenWindow(number, wanted));
     }
 
     @Override

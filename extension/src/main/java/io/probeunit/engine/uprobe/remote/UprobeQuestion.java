@@ -46,10 +46,10 @@ sealed interface UprobeQuestion<A> extends Question<ServedUprobes, A> {
         }
     }
 
-    record OpenWindow(long session) implements UprobeQuestion<Barrier> {
+    record OpenWindow(long session, Set<Integer> wanted) implements UprobeQuestion<Barrier> {
         @Override
         public Barrier answer(ServedUprobes served) {
-            return served.session(session).openWindow();
+            return served.session(session).openWindow(wanted);
         }
     }
 
