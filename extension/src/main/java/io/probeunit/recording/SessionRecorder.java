@@ -167,6 +167,7 @@ public final class SessionRecorder implements AutoCloseable {
         guarded.want(wanted.stream().map(WatchedPoint::point).toList());
         seen = TargetWatch.Seen.NOTHING;
         begin(wanted);
+        Set<Integer> points = wanted.stream().map(WatchedPoint::index).collect(Collectors.toSet());
         Barrier barrier;
         try {
             barrier = session.openWindow(points);
@@ -178,7 +179,6 @@ public final class SessionRecorder implements AutoCloseable {
         if (!lost.isEmpty()) {
             throw new EngineException(lost);
         }
-        Set<Integer> points = wanted.stream().map(WatchedPoint::index).collect(Collectors.toSet());
         SessionWindow opened = new SessionWindow(barrier.nanos(), points, points(), fired, judged);
         window = Optional.of(opened);
         return opened;

@@ -264,7 +264,8 @@ final class BpfScript {
         line("    printed = 0");
         line("    if (c%d < c%d && c%d < c%d) {"
                 .formatted(layout.printed(index), layout.quota(index), layout.tickets(), layout.credit()));
-        line("      if (pu_add(cpu() + %d, 1) == 1) {".formatted(layout.guard()));
+        String guard = "cpu() + %d".formatted(layout.guard());
+        line("      if (pu_add(%s, 1) == 1) {".formatted(guard));
         line("        if (pu_add(%d, 1) <= c%d) {".formatted(layout.tickets(), layout.credit()));
         line("          printed = pu_add(%d, 1)".formatted(layout.printed(index)));
         details(index, site);
@@ -272,7 +273,7 @@ final class BpfScript {
         line("          pu_add(%d, 0 - 1)".formatted(layout.tickets()));
         line("        }");
         line("      }");
-        line("      pu_add(cpu() + %d, 0 - 1)".formatted(layout.guard()));
+        line("      pu_add(%s, 0 - 1)".formatted(guard));
         line("    }");
         line("    if (printed == 0) {");
         line("      pu_add(%d, 1)".formatted(layout.unprinted(index)));
@@ -290,8 +291,8 @@ final class BpfScript {
     private void details(int index, int site) {
         ProbePoint point = readings.get(index).point();
         values(readings.get(index).sites().get(site).values());
-        List<String> arguments = new ArrayList<>(
-                List.of("ktime_get_ns()", "pu_task()", "pu_command_begin()", "pu_command_end()"));
+        List<String> arguments =
+                new ArrayList<>(List.of("ktime_get_ns()", "pu_task()", "pu_command_begin()", "pu_command_end()"));
         StringBuilder format = new StringBuilder("E%d %%ld %%ld %%ld %%ld %d".formatted(index, site));
         for (int s : numbersThenStrings(point)) {
             boolean string = point.slots().get(s).text();

@@ -158,8 +158,12 @@ class BpfScriptTest {
         assertThat(count(script, "pu_add\\(4, 1\\)")).isEqualTo(2);
         assertThat(count(script, "pu_add\\(7, 1\\)")).isEqualTo(1);
         assertThat(count(script, "printed = pu_add\\(0, 1\\)")).as("printed").isEqualTo(1);
-        assertThat(count(script, "pu_add\\(cpu\\(\\) \\+ 11, 1\\)")).as("guard taken").isEqualTo(4);
-        assertThat(count(script, "pu_add\\(cpu\\(\\) \\+ 11, 0 - 1\\)")).as("guard given back").isEqualTo(4);
+        assertThat(count(script, "pu_add\\(cpu\\(\\) \\+ 11, 1\\)"))
+                .as("guard taken")
+                .isEqualTo(4);
+        assertThat(count(script, "pu_add\\(cpu\\(\\) \\+ 11, 0 - 1\\)"))
+                .as("guard given back")
+                .isEqualTo(4);
     }
 
     @Test
