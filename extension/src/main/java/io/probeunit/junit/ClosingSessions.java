@@ -1,5 +1,6 @@
 package io.probeunit.junit;
 
+import io.probeunit.host.HostFiles;
 import io.probeunit.recording.SessionRecorder;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,18 @@ final class ClosingSessions {
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "The probes on {0} may not be taken away: {1}", session.target(), e);
         }
+    }
+
+    /** Waits, but not for ever, for those that still take probes out of files of a container that were written over since. */
+    void awaitRewritten(String containerId, HostFiles files, Duration timeout) {
+        await(
+                closing.stream()
+                        .filter(session -> session.containerId().equals(containerId))
+                        .filter(session -> !isClosed(session, Duration.ZERO))
+                        .filter(session ->
+                                ArmedFiles.of(session.points()).rewritten(files).isPresent())
+                        .toList(),
+                timeout);
     }
 
     /** Closes a session, and waits until it is closed, but not for ever; false if it is not. */

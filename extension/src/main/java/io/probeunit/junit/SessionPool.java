@@ -3,6 +3,7 @@ package io.probeunit.junit;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.SessionRequest;
+import io.probeunit.host.HostFiles;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.recording.SessionRecorder;
 import io.probeunit.recording.TargetWatch;
@@ -67,6 +68,7 @@ final class SessionPool implements AutoCloseable {
      */
     Armed acquire(SessionJob job) {
         Entry entry = use(job);
+        retireRewritten(job, entry);
         synchronized (entry) {
             entry.wanted.addAll(job.own().keySet());
             Optional<String> changed = changedFile(entry, job);
@@ -117,6 +119,30 @@ final class SessionPool implements AutoCloseable {
                 job.target().containerId(),
                 job.engine().name(),
                 job.equipment().host().name());
+    }
+
+    /** Old probes of other sessions must not stay in a file that was written over either, whether or not they are wanted now. */
+    private void retireRewritten(SessionJob job, Entry own) {
+        others(job, own).forEach(other -> {
+            synchronized (other) {
+                if (other.recorder
+                        .filter(old -> ArmedFiles.of(old.points())
+                                .rewritten(job.equipment().host().files())
+                                .isPresent())
+                        .isPresent()) {
+                    retireNow(other);
+                }
+            }
+        });
+    }
+
+    private synchronized List<Entry> others(SessionJob job, Entry own) {
+        return entries.entrySet().stream()
+                .filter(e -> e.getKey().containerId().equals(job.target().containerId())
+                        && e.getKey().host().equals(job.equipment().host().name()))
+                .map(Map.Entry::getValue)
+                .filter(entry -> entry != own)
+                .toList();
     }
 
     /** A file that changed since probes were put into it. */
@@ -212,7 +238,9 @@ final class SessionPool implements AutoCloseable {
         }
     }
 
-    private static Armed opened(Entry entry, SessionJob job, Wanted wanted, List<String> notes) {
+    private Armed opened(Entry entry, SessionJob job, Wanted wanted, List<String> notes) {
+        HostFiles files = job.equipment().host().files();
+        closing.awaitRewritten(job.target().containerId(), files, LAST_WORK);
         SessionRequest request = new SessionRequest(job.target(), wanted.points(), job.details());
         Supplier<Optional<String>> main = wanted.main()
                 .map(file -> job.equipment().containers().watchMain(job.target(), file))
@@ -224,8 +252,7 @@ final class SessionPool implements AutoCloseable {
                 TargetWatch.all(List.of(job.watch(), TargetWatch.interruptedBy(main))),
                 job.equipment().semaphores());
         try {
-            ArmedFiles.of(wanted.points())
-                    .refuseChanged(job.equipment().host().files(), job.target().name());
+            ArmedFiles.of(wanted.points()).refuseChanged(files, job.target().name());
         } catch (RuntimeException e) {
             recorder.close();
             throw e;

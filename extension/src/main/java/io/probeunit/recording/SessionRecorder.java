@@ -100,6 +100,15 @@ public final class SessionRecorder implements AutoCloseable {
         return request.target().name();
     }
 
+    /**
+     * The container of the target.
+     *
+     * @return its full id
+     */
+    public String containerId() {
+        return request.target().containerId();
+    }
+
     /** The file that a selector means in this target. */
     BinarySelector meant(BinarySelector selector) {
         return request.target().meant(selector);

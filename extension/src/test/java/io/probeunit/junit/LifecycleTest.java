@@ -498,6 +498,63 @@ class LifecycleTest {
     }
 
     @Test
+    void oldProbesLeaveAFileThatWasWrittenOverWhoeverArmedThem() {
+        RewrittenByAnother.machine = machine;
+        Run run = machine.run(ArmsFirst.class, RewrittenByAnother.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(machine.stap.opened).hasSize(3).allMatch(s -> s.alone);
+    }
+
+    @Fake
+    static class ArmsFirst {
+        static final FakeContainer shared = new FakeContainer();
+
+        @Probed
+        static final FakeContainer shop = shared;
+
+        @Test
+        @ExpectFunction("f")
+        void test() {
+            shop.call("f");
+        }
+    }
+
+    @Fake
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class RewrittenByAnother {
+        @Probed
+        static final FakeContainer one = ArmsFirst.shared;
+
+        @Probed
+        static final FakeContainer other = ArmsFirst.shared;
+
+        static FakeMachine machine;
+
+        @BeforeAll
+        static void afterTheFirstClass() {
+            machine.rewrite(100);
+        }
+
+        @Test
+        @ExpectFunction(value = "f", container = "one")
+        void a() {
+            one.call("f");
+        }
+
+        @Test
+        @ExpectFunction(value = "f", container = "other")
+        void b() {
+            other.call("f");
+        }
+
+        @AfterEach
+        void change() {
+            machine.rewrite(200);
+        }
+    }
+
+    @Test
     void aFileThatChangesWhileItsProbesAreArmedIsAnError() {
         machine.stap.failsToArm = points -> {
             machine.rewrite(100);
