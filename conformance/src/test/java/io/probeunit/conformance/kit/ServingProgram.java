@@ -115,7 +115,7 @@ public final class ServingProgram implements AutoCloseable {
 
     @Override
     public void close() {
-        container.exec("kill", "-KILL", String.valueOf(pid));
+        container.exec("sh", "-c", "kill -KILL " + pid);
         try (conversation;
                 requests;
                 answers) {
