@@ -66,6 +66,22 @@ public final class FunctionCode {
     }
 
     /**
+     * Why the arguments of a function may be in other registers than those of their numbers.
+     *
+     * @param function one of the file's
+     * @return a sentence part; empty where its code does not say so, or is not known
+     */
+    public Optional<String> hiddenParameters(FunctionSymbol function) {
+        if (file.architecture() != Architecture.X86_64) {
+            return Optional.empty();
+        }
+        ByteBuffer code = content();
+        int start = (int) function.fileOffset();
+        int end = (int) Math.min(start + size(function), code.limit());
+        return instructions.flatMap(set -> HiddenParameters.of(code, set, start, end));
+    }
+
+    /**
      * Says how a site of a mark stands in the code of its function.
      *
      * @param site one of the file's

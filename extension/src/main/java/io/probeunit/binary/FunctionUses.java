@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Decides what may be asked of the functions of one file, by who made them. */
 final class FunctionUses {
@@ -32,7 +33,11 @@ final class FunctionUses {
         }
     }
 
-    FunctionUse of(List<FunctionSymbol> sites, boolean onReturn, List<Capture> captures) {
+    FunctionUse of(
+            List<FunctionSymbol> sites,
+            boolean onReturn,
+            List<Capture> captures,
+            Function<FunctionSymbol, Optional<String>> hidden) {
         List<Capture> values = captures.stream()
                 .filter(capture -> !(capture.source() instanceof CaptureSource.Variable))
                 .toList();
@@ -48,7 +53,7 @@ final class FunctionUses {
             }
             for (FunctionSymbol site : sites) {
                 refuseValues(site, values.get(0));
-                doubt(site, onReturn).ifPresent(reason -> {
+                doubt(site, onReturn, hidden).ifPresent(reason -> {
                     cautions.add(
                             "Values of %s may not be those of the source: %s.".formatted(site.signature(), reason));
                     doubts.add(Doubt.values(
@@ -104,7 +109,8 @@ final class FunctionUses {
         });
     }
 
-    private Optional<String> doubt(FunctionSymbol site, boolean onReturn) {
+    private Optional<String> doubt(
+            FunctionSymbol site, boolean onReturn, Function<FunctionSymbol, Optional<String>> hidden) {
         Language language = languages.of(site);
         Optional<String> reshaped = Optional.of(
                         "it is known in its source file alone (static), and Clang may take parameters and the return value from such a function without giving it another name; let it be called from other files, give it __attribute__((optnone)), or build it without optimisation")
@@ -112,7 +118,8 @@ final class FunctionUses {
         Optional<String> member = Optional.of(
                         "its name does not tell whether it is a member function, whose first argument is \"this\"; probe a function that is in no class and no namespace, or count its calls without conditions")
                 .filter(reason -> language == Language.CXX && !onReturn && isScoped(site));
-        return language.doubtOfValues().or(() -> reshaped).or(() -> member);
+        Optional<String> shifted = language == Language.C && !onReturn ? hidden.apply(site) : Optional.empty();
+        return language.doubtOfValues().or(() -> reshaped).or(() -> member).or(() -> shifted);
     }
 
     private static boolean isScoped(FunctionSymbol site) {
@@ -171,7 +178,11 @@ final class FunctionUses {
         return parameters.registers().get(number);
     }
 
-    private static String told(FunctionSymbol site, Capture value, boolean onReturn) {
+    private String told(FunctionSymbol site, Capture value, boolean onReturn) {
+        if (languages.of(site) == Language.CXX && !onReturn) {
+            return "%s of %s is read by the types in its name, which do not tell whether a large structure is returned: that would shift the numbers."
+                    .formatted(value.key(), site.signature());
+        }
         return onReturn
                 ? "What %s returns is read from the register for integers and pointers; the file does not tell whether it returns one."
                         .formatted(site.signature())

@@ -201,7 +201,7 @@ public final class PointResolver {
         List<Criterion> criteria = Criterion.of(request.where()).stream().toList();
         List<ProbePoint> points = new ArrayList<>();
         byName.forEach((name, its) -> {
-            FunctionUse.Possible use = use(binary.file(), its, spec.onReturn(), request);
+            FunctionUse.Possible use = use(binary, its, spec.onReturn(), request);
             use.cautions().stream().filter(caution -> !notes.contains(caution)).forEach(notes::add);
             List<Doubt> doubts = Stream.concat(found.doubts(its).stream(), use.doubts().stream())
                     .toList();
@@ -212,8 +212,8 @@ public final class PointResolver {
     }
 
     private static FunctionUse.Possible use(
-            BinaryFile binary, List<FunctionSymbol> sites, boolean onReturn, ProbeRequest request) {
-        FunctionUse use = binary.use(sites, onReturn, request.captures());
+            Known binary, List<FunctionSymbol> sites, boolean onReturn, ProbeRequest request) {
+        FunctionUse use = binary.file().use(sites, onReturn, request.captures(), binary.code()::hiddenParameters);
         if (use instanceof FunctionUse.Refused refused) {
             throw new ProbeException(refused.message());
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.probeunit.plan.Capture;
 import io.probeunit.plan.Doubt;
 import io.probeunit.plan.NamePattern;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +42,14 @@ class FunctionUseTest {
     }
 
     private static FunctionUse use(String path, ElfBuilder elf, String name, boolean onReturn, String... captures) {
-        BinaryFile file = BinaryReader.read(elf.build(), path);
+        ByteBuffer content = elf.build();
+        BinaryFile file = BinaryReader.read(content, path);
         FunctionLookup.Found found = (FunctionLookup.Found) file.functions(new NamePattern(name));
         return file.use(
                 found.sites(),
                 onReturn,
-                List.of(captures).stream().map(Capture::parse).toList());
+                List.of(captures).stream().map(Capture::parse).toList(),
+                new FunctionCode(file, content, () -> content)::hiddenParameters);
     }
 
     private static String refused(FunctionUse use) {
@@ -280,6 +283,51 @@ class FunctionUseTest {
                     new ElfBuilder().internal("reserve", CODE), "GCC: (Debian 12.2.0) 12.2.0\0Linker: Debian LLD 14\0");
 
             assertThat(possible(use(elf, "reserve", false, "arg2:s32")).doubts())
+                    .isEmpty();
+        }
+    }
+
+    @Nested
+    class ParametersThatTheCodeShows {
+
+        private FunctionUse.Possible argument(int... code) {
+            return possible(use(new ElfBuilder().function("f", CODE).code(code), "f", false, "arg2:s32"));
+        }
+
+        @Test
+        void areFloatingPointNumbersThatAreReadBeforeTheyAreWritten() {
+            // cvttsd2si %xmm0,%eax; push %rbp, mov %rsp,%rbp, movsd %xmm0,-8(%rbp); ucomisd %xmm1,%xmm0
+            for (int[] code : List.of(
+                    new int[] {0xf2, 0x0f, 0x2c, 0xc0, 0xc3},
+                    new int[] {0x55, 0x48, 0x89, 0xe5, 0xf2, 0x0f, 0x11, 0x45, 0xf8, 0xc3},
+                    new int[] {0x66, 0x0f, 0x2e, 0xc1, 0xc3})) {
+                assertThat(argument(code).doubts())
+                        .singleElement()
+                        .satisfies(doubt -> assertThat(doubt.reason()).contains("takes a floating-point number"));
+            }
+        }
+
+        @Test
+        void areNotNumbersThatTheFunctionMakesItself() {
+            // xorps %xmm0,%xmm0, cvtsi2sd %edi,%xmm0, cvttsd2si %xmm0,%eax; test %al,%al, movaps %xmm0,-8(%rsp)
+            for (int[] code : List.of(
+                    new int[] {0x0f, 0x57, 0xc0, 0xf2, 0x0f, 0x2a, 0xc7, 0xf2, 0x0f, 0x2c, 0xc0, 0xc3},
+                    new int[] {0x84, 0xc0, 0x0f, 0x29, 0x44, 0x24, 0xf8, 0xc3})) {
+                assertThat(argument(code).doubts()).isEmpty();
+            }
+        }
+
+        @Test
+        void areStructuresThatAreReturned() {
+            // mov %rdi,%rax; mov %rsi,(%rdi); mov %rsi,8(%rdi); mov %rsi,16(%rdi); ret
+            assertThat(argument(
+                                    0x48, 0x89, 0xf8, 0x48, 0x89, 0x37, 0x48, 0x89, 0x77, 0x08, 0x48, 0x89, 0x77, 0x10,
+                                    0xc3)
+                            .doubts())
+                    .hasSize(1);
+            // the same without the last store: two words are returned in registers
+            assertThat(argument(0x48, 0x89, 0xf8, 0x48, 0x89, 0x37, 0x48, 0x89, 0x77, 0x08, 0xc3)
+                            .doubts())
                     .isEmpty();
         }
     }
