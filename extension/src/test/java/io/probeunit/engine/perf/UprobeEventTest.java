@@ -14,6 +14,7 @@ import io.probeunit.binary.OperandLocation;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.host.FakeHost;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class UprobeEventTest {
@@ -34,6 +35,15 @@ class UprobeEventTest {
                 .containsExactly(
                         "p:g/p0 /merged/usr/bin/shop:0x1180 comm=$comm:string v0=%di:u64 v1=%r9:u64 v2=+0(%si):ustring",
                         "p:g/p0 /merged/usr/bin/shop:0x1200 comm=$comm:string v0=%di:u64 v1=%r9:u64 v2=+0(%si):ustring");
+    }
+
+    @Test
+    void an_argument_is_in_the_register_that_its_type_leaves_it() {
+        ProbePoint.Function plain = function("reserve", false, "arg2");
+        ProbePoint.Function shifted = new ProbePoint.Function(
+                "reserve", false, plain.symbols(), plain.file(), plain.slots(), List.of(), List.of(), Map.of(2, 1));
+
+        assertThat(definitions(shifted)).allSatisfy(event -> assertThat(event).endsWith("v0=%di:u64"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.probeunit.binary.FunctionSymbol;
 import io.probeunit.binary.Operand;
 import io.probeunit.engine.ProbePoint;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,16 @@ class ReadingsTest {
     void an_address_beyond_32_bits_is_refused(long displacement) {
         assertThat(Operands.refusal(Points.memory(8, false, 6, -1, 1, displacement)))
                 .contains("its address is more than 2 GiB away from its base register");
+    }
+
+    @Test
+    void an_argument_is_in_the_register_that_its_type_leaves_it() {
+        ProbePoint.Function plain = Points.function("f", "arg2");
+        ProbePoint.Function shifted = new ProbePoint.Function(
+                "f", false, plain.symbols(), plain.file(), plain.slots(), List.of(), List.of(), Map.of(2, 1));
+
+        assertThat(PointReading.of(shifted).sites().get(0).values())
+                .containsExactly(new PointReading.Reading.Expression("@uregister(5)"));
     }
 
     @Test

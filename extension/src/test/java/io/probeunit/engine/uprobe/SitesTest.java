@@ -14,6 +14,7 @@ import io.probeunit.plan.CaptureSource;
 import io.probeunit.target.TargetFile;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,17 @@ class SitesTest {
                         new Sites.Site(1, "/merged/bin/shop", false, 0x20, 0),
                         new Sites.Site(1, "/merged/bin/shop", false, 0x30, 0));
         assertThat(sites.layouts()).containsExactly(new Layout(List.of()));
+    }
+
+    @Test
+    void an_argument_is_in_the_register_that_its_type_leaves_it() {
+        Slot arg2 = new Slot(new CaptureSource.Argument(2), false);
+        ProbePoint.Function plain =
+                (ProbePoint.Function) function("a", false, 0x10).recording(List.of(ARG_1), List.of());
+        ProbePoint.Function shifted = new ProbePoint.Function(
+                "b", false, plain.symbols(), FILE, List.of(arg2), List.of(), List.of(), Map.of(2, 1));
+
+        assertThat(Sites.of(List.of(plain, shifted), new X86PtRegs()).layouts()).hasSize(1);
     }
 
     @Test
