@@ -193,8 +193,8 @@ final class SessionPool implements AutoCloseable {
         }
         try {
             return opened(entry, job, all, notes);
-        } catch (EngineException e) {
-            // another test's points must not fail this one
+        } catch (RuntimeException e) {
+            // another test's points must not fail this one, whatever they fail with
             Armed armed = opened(
                     entry,
                     job,
@@ -219,10 +219,7 @@ final class SessionPool implements AutoCloseable {
             if (job.own().containsKey(request)) {
                 continue;
             }
-            List<ProbePoint> points = findQuietly(request, job).stream()
-                    .filter(point ->
-                            job.engine().refusal(job.equipment().host(), point).isEmpty())
-                    .toList();
+            List<ProbePoint> points = findQuietly(request, job);
             points.forEach(united::add);
             main = main.or(() -> job.main(request, points));
         }
@@ -232,7 +229,10 @@ final class SessionPool implements AutoCloseable {
     /** What cannot be found here is told by the test that asks for it. */
     private static List<ProbePoint> findQuietly(ProbeRequest request, SessionJob job) {
         try {
-            return job.equipment().points().find(job.target(), request).points();
+            return job.equipment().points().find(job.target(), request).points().stream()
+                    .filter(point ->
+                            job.engine().refusal(job.equipment().host(), point).isEmpty())
+                    .toList();
         } catch (RuntimeException e) {
             return List.of();
         }

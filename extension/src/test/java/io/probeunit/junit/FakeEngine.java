@@ -34,6 +34,8 @@ final class FakeEngine implements Engine {
     volatile Predicate<ProbePoint> refuses = point -> false;
     volatile int mostPoints = 1000;
     volatile Predicate<List<String>> failsToArm = points -> false;
+    /** Fails as a fault of ours would. */
+    volatile Predicate<List<String>> breaksDown = points -> false;
 
     FakeEngine(String name) {
         this.name = name;
@@ -70,6 +72,9 @@ final class FakeEngine implements Engine {
     @Override
     public Session open(Host host, SessionRequest request, FiringSink sink) {
         asked.add(names(request));
+        if (breaksDown.test(names(request))) {
+            throw new IllegalStateException("not understood: " + names(request));
+        }
         if (failsToArm.test(names(request))) {
             throw new EngineException("arming failed on " + names(request));
         }

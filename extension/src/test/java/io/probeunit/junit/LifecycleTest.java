@@ -227,6 +227,16 @@ class LifecycleTest {
     }
 
     @Test
+    void whatNobodyExpectedToFailFailsOneTestAlone() {
+        machine.stap.breaksDown = points -> points.contains("g");
+
+        Run run = machine.run(OneMisspelt.class);
+
+        assertThat(run.end("a()")).isEmpty();
+        assertThat(run.end("z()").orElseThrow()).hasMessageContaining("not understood: [g]");
+    }
+
+    @Test
     void aTestsOwnFailureComesFirst() {
         Run run = machine.run(FailsItself.class);
 

@@ -3,9 +3,11 @@ package io.probeunit.engine.stap;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.host.Host;
+import io.probeunit.host.HostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Compiles a session's script, and makes sure that SystemTap chose the places that were meant.
@@ -74,6 +76,20 @@ final class Compilation {
         names.create(host.files(), points);
         host.files().delete(folder.object());
         compiler.compile(folder);
-        return CompiledProbes.compare(host.files().content(folder.object()), points, names);
+        try {
+            return CompiledProbes.compare(host.files().content(folder.object()), points, names);
+        } catch (EngineException | HostException e) {
+            throw e;
+        } catch (RuntimeException damaged) {
+            throw new EngineException(
+                    "What SystemTap compiled for %s cannot be read (%s), so it is not known where its probes would be. Is the disk full, or did something end the compiler? Run the test again."
+                            .formatted(
+                                    points.stream()
+                                            .map(point -> point.file().path())
+                                            .distinct()
+                                            .collect(Collectors.joining(", ")),
+                                    damaged),
+                    damaged);
+        }
     }
 }
