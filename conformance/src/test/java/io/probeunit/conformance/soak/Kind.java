@@ -4,6 +4,8 @@ package io.probeunit.conformance.soak;
 enum Kind {
     /** Nothing does: processes, threads, libraries and overloads are everyday. Such a verdict must be definite. */
     ORDINARY(true),
+    /** The name does not tell whether the function is a member, whose first argument is another. */
+    MEMBER(true),
     /** A function that calls itself. */
     RECURSION(true),
     /** The same, deeper than the kernel follows returns. */

@@ -41,11 +41,11 @@ enum Point {
             return "libsoak.so.1";
         }
     },
-    COST_OF_INT(Kind.ORDINARY, CXX, "shop::cost(int)", "arg1:s32", "cost(int)"),
-    COST_OF_LONG(Kind.ORDINARY, CXX, "shop::cost(long)", "arg1:s64", "cost(long)"),
+    COST_OF_INT(Kind.MEMBER, CXX, "shop::cost(int)", "arg1:s32", "cost(int)"),
+    COST_OF_LONG(Kind.MEMBER, CXX, "shop::cost(long)", "arg1:s64", "cost(long)"),
     COST(Kind.ORDINARY, CXX, "shop::cost", "", "cost(int)", "cost(long)", "cost(double)"),
     ADD(Kind.ORDINARY, CXX, "shop::cart::add", "", "add"),
-    PRICE(Kind.ORDINARY, CXX, "shop::price", "arg1:s64", "price"),
+    PRICE(Kind.MEMBER, CXX, "shop::price", "arg1:s64", "price"),
     PRICE_RETURN(Kind.EXCEPTION, CXX, "shop::price", "return:s64", "price="),
     WORK(Kind.STACK, GO, "main.work", "", "work"),
     RESERVE(Kind.GO, GO, "main.reserve", "arg1:s64", "reserve");
