@@ -24,12 +24,21 @@ must sh -c '! objdump -d --disassemble=leftmost "$1" | grep -q "j.*<leftmost>$"'
 # exceptions, and stacks that are switched
 g++ -O2 -o $bin/throws throws.cc
 gcc -O2 -o $bin/coroutines coroutines.c
+gcc -O2 -o $bin/switch switch.c
 
 # clones and values
 gcc -O2 -o $bin/clone-gcc clone.c
 clang -O2 -o $bin/clone-clang clone.c
 named $bin/clone-gcc 'reserve\.constprop\.0\.isra\.0'
+gcc -O2 -o $bin/part part.c
+named $bin/part 'reserve\.part\.0'
+unnamed $bin/part ' reserve$'
 gcc -O2 -o $bin/width width.c
+g++ -O2 -o $bin/params params.cc
+clang++-14 -O2 -w -o $bin/params-clang params.cc
+gcc -O2 -o $bin/notes notes.c
+must sh -c 'readelf -n $0 | grep -q "8@%rax %rdx 8@%rcx"' $bin/notes
+gcc -O2 -masm=intel -DINTEL -o $bin/notes-intel notes.c
 gcc -O2 -o $bin/fp fp.c
 
 # two libraries of one name, one of which is opened later

@@ -1,0 +1,294 @@
+package io.probeunit.conformance.cases;
+
+import static io.probeunit.assertj.ProbeAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.Recording;
+import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.ExpectMark;
+import io.probeunit.annotations.ProbeFunction;
+import io.probeunit.annotations.ProbeMark;
+import io.probeunit.annotations.Probed;
+import io.probeunit.conformance.kit.Outcomes;
+import io.probeunit.conformance.kit.ProgramsContainer;
+import io.probeunit.conformance.kit.Subjects;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+
+/** What the language and the compiler of a function make of its values and its return. */
+@Testcontainers
+@Timeout(300)
+class WhoMadeItTest {
+
+    @Container
+    @Probed(binary = "/opt/t/width")
+    static final ProgramsContainer container = new ProgramsContainer("cases");
+
+    @Nested
+    class Values {
+
+        @Test
+        @ProbeFunction(value = "pay", binary = "/opt/t/params", capture = "arg2:s32")
+        @ProbeFunction(
+                value = "two",
+                binary = "/opt/t/params",
+                capture = {"arg1:ptr", "arg3:s32"})
+        @ProbeFunction(
+                value = "mixed",
+                binary = "/opt/t/params",
+                capture = {"arg2:string", "arg4:s64", "arg6:s16"})
+        void ofCxxAreCountedAsTheSourceHasThem(Recording recording) {
+            assertThat(container.lines("/opt/t/params", "7").get(0)).startsWith("pay 9 two 13 ");
+
+            assertThat(recording.function("pay").list().get(0).captures()).containsEntry("arg2", 7L);
+            assertThat(recording.function("two").list().get(0).captures()).containsEntry("arg3", 7L);
+            assertThat(recording.function("mixed").list().get(0).captures())
+                    .containsEntry("arg2", "7")
+                    .containsEntry("arg4", 7L)
+                    .containsEntry("arg6", 9L);
+        }
+
+        @Test
+        @ExpectFunction(value = "pay", binary = "/opt/t/params-clang", where = "arg2:s32 == 7", times = 1)
+        @ExpectFunction(value = "two", binary = "/opt/t/params-clang", where = "arg3:s32 == 7", times = 1)
+        @ExpectFunction(value = "pay", binary = "/opt/t/params-clang", where = "arg2:s32 == 8", times = 0)
+        void ofCxxAreComparedAsTheSourceHasThem() {
+            container.lines("/opt/t/params-clang", "7");
+        }
+
+        @Test
+        @ExpectFunction(value = "same", onReturn = true, where = "return:u8 == 1", times = 1)
+        @ExpectFunction(value = "take", where = "arg1:s32 == 42", times = 1)
+        void haveTheWidthThatIsGiven() {
+            assertThat(container.lines("/opt/t/width", "0x1234567", "0x10000002a"))
+                    .contains("same is 1", "take(42)");
+        }
+
+        @Test
+        @ProbeMark(
+                value = "n:mixed",
+                binary = "/opt/t/notes",
+                capture = {"arg1", "arg2", "arg3"})
+        @ProbeMark(value = "n:counts", binary = "/opt/t/notes", capture = "arg1")
+        void ofANoteThatMixesOperandsAreAllThere(Recording recording) {
+            assertThat(container.lines("/opt/t/notes", "7")).containsExactly("did mixed 7 8 9");
+
+            assertThat(recording.mark("n:mixed").list().get(0).captures())
+                    .containsEntry("arg1", 7L)
+                    .containsEntry("arg2", 8L)
+                    .containsEntry("arg3", 9L);
+            assertThat(recording).mark("n:counts").firedTimes(2);
+        }
+
+        @Test
+        void thatAreNotKnownAreRefused() {
+            Outcomes outcomes = Subjects.run(Refused.class);
+
+            outcomes.failure("untypedReturn").contains("Write \"return:s32 == 1\" for an int");
+            outcomes.failure("untypedArgument").contains("Write \"arg1:s32 == 42\" for an int");
+            outcomes.failure("cloneOfGcc").contains("arg2 of reserve cannot be read", "reserve.constprop.0.isra.0");
+            outcomes.failure("returnOfClone").contains("return of reserve cannot be read");
+            outcomes.failure("part").contains("reserve.part.0", "a clone");
+            outcomes.failure("go").contains("arg1 of main.reserve cannot be read: Go made it");
+            outcomes.failure("floating").contains("arg1 of pay(double, int) cannot be read", "floating-point");
+            outcomes.failure("structure").contains("by value");
+            outcomes.failure("strippedVariable").contains("the file is stripped", "state");
+            outcomes.failure("intel").contains("Intel syntax");
+            outcomes.failure("folded").contains("two notes of the mark stand at one address");
+            outcomes.failure("notAtAllPlaces").contains("arg2 is not at all places of mark n:counts");
+        }
+
+        @Test
+        void thatMayBeOthersAreInDoubt() {
+            Outcomes outcomes = Subjects.run(Doubted.class);
+
+            outcomes.failure("cloneOfClang").contains("inconclusive", "static", "Clang");
+            outcomes.failure("member").contains("inconclusive", "\"this\"");
+            outcomes.failure("namespace").contains("inconclusive", "\"this\"");
+            outcomes.failure("floatingInC").contains("inconclusive", "pay", "floating-point number");
+            outcomes.failure("structureOfC").contains("inconclusive", "make", "structure");
+            outcomes.failure("partOnly").contains("inconclusive", "reserve.part.0", "-fno-partial-inlining");
+            outcomes.failure("foldedMarks").contains("inconclusive", "p:alpha stands at the same address as p:beta");
+            outcomes.passed("neverCalled");
+        }
+    }
+
+    @Nested
+    class Returns {
+
+        @Test
+        void ofRuntimesWithStacksOfTheirOwnAreRefused() {
+            Outcomes outcomes = Subjects.run(RefusedReturns.class);
+
+            outcomes.failure("go").contains("The return of main.reserve cannot be probed, since Go made it");
+            outcomes.failure("ocaml").contains("cannot be probed, since OCaml made it");
+            outcomes.failure("contexts")
+                    .contains("The return of f cannot be probed, since its program switches stacks");
+            outcomes.failure("ownSwitch").contains("switches stacks (the file has shop_swapcontext)");
+        }
+
+        @Test
+        void ofProgramsWithExceptionsHaveANote() {
+            Subjects.run(Exceptions.class)
+                    .failure("never")
+                    .contains("Note: ", "The return of price is probed, and its program has exceptions or panics");
+        }
+
+        @Test
+        @ExpectFunction(value = "main.reserve", binary = "/opt/t/go-stack", times = 1)
+        @ExpectFunction(value = "f", binary = "/opt/t/switch", times = 2)
+        @ExpectFunction(value = "f", binary = "/opt/t/coroutines", times = 2)
+        void areRefusedWhereEntriesWork() {
+            assertThat(container.lines("/opt/t/go-stack", "1").get(0)).contains("reserve 7 3");
+            assertThat(container.lines("/opt/t/switch")).containsExactly("ret 0", "ret 10", "end");
+            assertThat(container.lines("/opt/t/coroutines")).contains("did 2");
+        }
+    }
+
+    static class Refused {
+        @Probed(binary = "/opt/t/width")
+        static final ProgramsContainer container = WhoMadeItTest.container;
+
+        @Test
+        @ExpectFunction(value = "same", onReturn = true, where = "return == 1", times = 0)
+        void untypedReturn() {}
+
+        @Test
+        @ExpectFunction(value = "take", where = "arg1 == 42", times = 0)
+        void untypedArgument() {}
+
+        @Test
+        @ExpectFunction(value = "reserve", binary = "/opt/t/clone-gcc", where = "arg2:s32 == 42", times = 0)
+        void cloneOfGcc() {}
+
+        @Test
+        @ExpectFunction(
+                value = "reserve",
+                binary = "/opt/t/clone-gcc",
+                onReturn = true,
+                where = "return:s32 == 42",
+                times = 0)
+        void returnOfClone() {}
+
+        @Test
+        @ExpectFunction(value = "reserve", binary = "/opt/t/part", where = "arg1:s32 == 2", times = 0)
+        void part() {}
+
+        @Test
+        @ExpectFunction(value = "main.reserve", binary = "/opt/t/go-stack", where = "arg1:s64 == 7", times = 0)
+        void go() {}
+
+        @Test
+        @ExpectFunction(value = "pay", binary = "/opt/t/params", where = "arg1:s64 == 2", times = 0)
+        void floating() {}
+
+        @Test
+        @ExpectFunction(value = "byval", binary = "/opt/t/params", where = "arg2:s32 == 7", times = 0)
+        void structure() {}
+
+        @Test
+        @ExpectMark(value = "t:m", binary = "/opt/t/libstate.so", where = "arg1 == 111", times = 0)
+        void strippedVariable() {}
+
+        @Test
+        @ExpectMark(value = "n:reg", binary = "/opt/t/notes-intel", where = "arg1 == 7", times = 0)
+        void intel() {}
+
+        @Test
+        @ExpectMark(value = "p:state", binary = "/opt/t/foldmarks", where = "arg1 == 2", times = 0)
+        void folded() {}
+
+        @Test
+        @ExpectMark(value = "n:counts", binary = "/opt/t/notes", where = "arg2 == 2", times = 0)
+        void notAtAllPlaces() {}
+    }
+
+    static class Doubted {
+        @Probed(binary = "/opt/t/width")
+        static final ProgramsContainer container = WhoMadeItTest.container;
+
+        @Test
+        @ExpectFunction(value = "reserve", binary = "/opt/t/clone-clang", where = "arg2:s32 == 42", times = 0)
+        void cloneOfClang() {
+            assertThat(container.lines("/opt/t/clone-clang")).containsExactly("reserve(1, 7)", "reserve(1, 42)");
+        }
+
+        @Test
+        @ExpectFunction(value = "reserve", binary = "/opt/t/clone-clang", where = "arg2:s32 == 42", times = 0)
+        void neverCalled() {}
+
+        @Test
+        @ExpectFunction(value = "Cart::add", binary = "/opt/t/params", where = "arg1:s32 == 7", times = 0)
+        void member() {
+            container.lines("/opt/t/params", "7");
+        }
+
+        @Test
+        @ExpectFunction(value = "shop::reserve", binary = "/opt/t/params-clang", where = "arg1:s32 == 7", times = 0)
+        void namespace() {
+            container.lines("/opt/t/params-clang", "7");
+        }
+
+        @Test
+        @ExpectFunction(value = "pay", binary = "/opt/t/fp", where = "arg2:s32 == 7", times = 0)
+        void floatingInC() {
+            container.lines("/opt/t/fp");
+        }
+
+        @Test
+        @ExpectFunction(value = "make", binary = "/opt/t/fp", where = "arg1:s32 == 8", times = 0)
+        void structureOfC() {
+            container.lines("/opt/t/fp");
+        }
+
+        @Test
+        @ExpectFunction(value = "reserve", binary = "/opt/t/part", times = 2)
+        void partOnly() {
+            // three calls, of which the last ends in the beginning that was copied into its caller
+            assertThat(container.lines("/opt/t/part", "-1"))
+                    .filteredOn(line -> line.startsWith("reserved"))
+                    .hasSize(2);
+        }
+
+        @Test
+        @ExpectMark(value = "p:alpha", binary = "/opt/t/foldmarks", times = 1)
+        void foldedMarks() {
+            assertThat(container.lines("/opt/t/foldmarks")).containsExactly("state 1,2,2; alpha 1; beta 3");
+        }
+    }
+
+    static class RefusedReturns {
+        @Probed(binary = "/opt/t/width")
+        static final ProgramsContainer container = WhoMadeItTest.container;
+
+        @Test
+        @ExpectFunction(value = "main.reserve", binary = "/opt/t/go-stack", onReturn = true)
+        void go() {}
+
+        @Test
+        @ExpectFunction(value = "caml*__work_*", binary = "/opt/t/ocaml", onReturn = true)
+        void ocaml() {}
+
+        @Test
+        @ExpectFunction(value = "f", binary = "/opt/t/coroutines", onReturn = true)
+        void contexts() {}
+
+        @Test
+        @ExpectFunction(value = "f", binary = "/opt/t/switch", onReturn = true)
+        void ownSwitch() {}
+    }
+
+    static class Exceptions {
+        @Probed(binary = "/opt/t/throws")
+        static final ProgramsContainer container = WhoMadeItTest.container;
+
+        @Test
+        @ExpectFunction(value = "price", onReturn = true, times = 0)
+        void never() {
+            assertThat(container.lines("/opt/t/throws", "pear")).contains("end");
+        }
+    }
+}
