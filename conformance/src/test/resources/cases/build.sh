@@ -73,11 +73,31 @@ must sh -c 'nm "$1" | grep -q "^ffffffff.* T reserve$"' sh $bin/libhigh.so
 # names: folded functions, link-time optimisation, assembly, mini debug information
 gcc -O2 -ffunction-sections -fno-ipa-icf -fuse-ld=gold -Wl,--icf=all -o $bin/icf icf.c icfmain.c
 must test "$(place $bin/icf cart_total)" = "$(place $bin/icf order_total)"
+clang++-14 -O2 -ffunction-sections -fuse-ld=lld -Wl,--icf=all -o $bin/fold-lld fold.cc
+must test "$(place $bin/fold-lld _ZN4shop4CartD2Ev)" = "$(place $bin/fold-lld _ZN4shop5OrderD2Ev)"
+must test "$(place $bin/fold-lld _ZN4shop3BoxIiE3getEi)" = "$(place $bin/fold-lld _ZN4shop3BoxIjE3getEj)"
 clang -O2 -flto -fuse-ld=lld -o $bin/lto lto1.c lto2.c
 named $bin/lto 'f\.[0-9]*'
 nasm -f elf64 fast.asm
 gcc -c gas.s
 gcc -O2 -o $bin/asm asmmain.c gas.o fast.o
+gcc -c rounds.s
+gcc -O2 -o $bin/asmloop asmloop.c rounds.o
+# more sections than the header of a file can count
+awk 'BEGIN {
+  for (i = 0; i < 66000; i++)
+    printf ".section .text.f%d,\"ax\",@progbits\n.globl f%d\n.type f%d,@function\nf%d: ret\n.size f%d,1\n", i, i, i, i, i
+  print ".section .note.GNU-stack,\"\",@progbits" }' >many.s
+gcc -c many.s
+gcc -O2 "-Wl,--unique=.text.f*" -o $bin/manysections manysections.c many.o
+must sh -c 'readelf -h "$1" | grep -q "Number of section headers: *0 ("' sh $bin/manysections
+# and none: their table is cut off, as sstrip does
+gcc -O2 -rdynamic -o $bin/nosections nosections.c
+strip $bin/nosections
+for at in 40 41 42 43 44 45 46 47 60 61 62 63; do
+  printf '\0' | dd of=$bin/nosections bs=1 seek=$at conv=notrunc status=none
+done
+must sh -c 'readelf -h "$1" | grep -q "Number of section headers: *0$"' sh $bin/nosections
 gcc -O2 -o dd dd.c
 # as gdb's manual makes it, in the chapter on MiniDebugInfo
 nm -D dd --format=posix --defined-only | awk '{print $1}' | sort >dynsyms
