@@ -25,6 +25,11 @@ must sh -c '! objdump -d --disassemble=leftmost "$1" | grep -q "j.*<leftmost>$"'
 g++ -O2 -o $bin/throws throws.cc
 gcc -O2 -o $bin/coroutines coroutines.c
 gcc -O2 -o $bin/switch switch.c
+gcc -O2 -o $bin/sigstack sigstack.c
+
+# programs that end in several ways, and returns of two functions on one stack
+gcc -O2 -o $bin/ends ends.c
+gcc -O2 -o $bin/mutual mutual.c
 
 # clones and values
 gcc -O2 -o $bin/clone-gcc clone.c
@@ -49,6 +54,10 @@ gcc -O2 -o $bin/dl dl.c
 # marks: linkers that map the semaphore's page twice, folded and discarded functions, an operand that is a symbol
 clang -O2 -fuse-ld=lld -o $bin/guarded1-lld guarded1.c
 gcc -O2 -fuse-ld=mold -o $bin/guarded1-mold guarded1.c
+gcc -O2 -o $bin/guarded1-bfd guarded1.c
+clang -O2 -fuse-ld=lld -Wl,-z,norelro -o $bin/guarded1-norelro guarded1.c
+clang -O2 -fuse-ld=lld -o $bin/guarded2-lld guarded2.c
+gcc -O2 -fuse-ld=mold -o $bin/guarded2-mold guarded2.c
 clang -O2 -ffunction-sections -fuse-ld=lld -Wl,--icf=safe -o $bin/foldmarks foldmarks.c
 must test "$(place $bin/foldmarks ma)" = "$(place $bin/foldmarks mb)"
 gcc -O2 -c glive.c gdead.c

@@ -121,7 +121,8 @@ final class MarkReader {
                                 .formatted(note.provider(), note.name(), path, counter));
                 return leaveOut(note, "its semaphore is not in the file, at 0x%x".formatted(counter));
             }
-            semaphore = Optional.of(new Semaphore(counter, counterOffset.getAsLong()));
+            semaphore =
+                    Optional.of(new Semaphore(counter, counterOffset.getAsLong(), segments.isMappedBefore(counter)));
         }
         return Optional.of(
                 new MarkSite(address, offset.getAsLong(), semaphore, operands.read(note.operands(), address)));

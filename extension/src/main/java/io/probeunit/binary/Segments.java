@@ -14,6 +14,7 @@ import net.fornwall.jelf.ElfSegment;
 record Segments(List<ElfSegment> loaded, List<ElfSegment> notes) {
 
     private static final int ENTRY = 56;
+    private static final long SMALLEST_PAGE = 4096;
 
     static Segments read(ElfFile elf, int fileSize, String path) {
         if (elf.e_phnum == 0) {
@@ -46,6 +47,24 @@ record Segments(List<ElfSegment> loaded, List<ElfSegment> notes) {
     /** Where a byte is in the file; empty if no segment holds it, or it is memory that begins as zeros. */
     OptionalLong offset(long address) {
         return offset(address, false);
+    }
+
+    /** Whether the page of the file that holds an address is mapped for writing by a segment before its own. */
+    boolean isMappedBefore(long address) {
+        OptionalLong offset = offset(address);
+        for (ElfSegment segment : loaded) {
+            if (offset.isEmpty() || Long.compareUnsigned(address - segment.p_vaddr, segment.p_filesz) < 0) {
+                return false;
+            }
+            long page = Math.max(SMALLEST_PAGE, segment.p_align);
+            long end = segment.p_offset + segment.p_filesz;
+            boolean shared = segment.p_offset / page <= offset.getAsLong() / page
+                    && (end + page - 1) / page > offset.getAsLong() / page;
+            if (segment.isWriteable() && segment.p_filesz > 0 && shared) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private OptionalLong offset(long address, boolean code) {

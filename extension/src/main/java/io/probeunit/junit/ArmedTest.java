@@ -15,9 +15,11 @@ final class ArmedTest implements AutoCloseable {
 
     private record Held(SessionJob job, SessionPool.Armed session) {}
 
+    private record Key(DeclaredTarget target, boolean returns) {}
+
     private final Turns.Turn turn;
     private final SessionPool pool;
-    private final Map<DeclaredTarget, Held> held = new LinkedHashMap<>();
+    private final Map<Key, Held> held = new LinkedHashMap<>();
     private final Map<String, String> containers = new LinkedHashMap<>();
     private Optional<Host> host = Optional.empty();
     private final Set<String> notes = new LinkedHashSet<>();
@@ -46,10 +48,10 @@ final class ArmedTest implements AutoCloseable {
         notes.addAll(more);
     }
 
-    /** Takes the session for a target. */
+    /** Takes a session for a target. */
     SessionPool.Armed add(DeclaredTarget target, SessionJob job) {
         SessionPool.Armed session = pool.acquire(job);
-        held.put(target, new Held(job, session));
+        held.put(new Key(target, job.returns()), new Held(job, session));
         containers.put(job.target().name(), job.target().containerId());
         host = Optional.of(job.equipment().host());
         notes.addAll(session.notes());

@@ -4,6 +4,7 @@ import io.probeunit.host.HostFiles;
 import io.probeunit.recording.SessionRecorder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,13 @@ final class ClosingSessions {
 
     private static final System.Logger LOG = System.getLogger(ClosingSessions.class.getName());
 
+    /** With SystemTap it takes about 0.1 s, and as long again for each point. */
+    private static final Duration RETURNS = Duration.ofSeconds(30);
+
     private final Queue<SessionRecorder> closing = new ConcurrentLinkedQueue<>();
+    private final Queue<Returns> returns = new ConcurrentLinkedQueue<>();
+
+    private record Returns(SessionRecorder session, Optional<SessionLookout> lookout) {}
 
     /** Begins to close a session, and returns at once. */
     void add(SessionRecorder session) {
@@ -44,6 +51,26 @@ final class ClosingSessions {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /**
+     * Begins to close a session with returns, which change the stack of a program: the next window waits for its end.
+     *
+     * @param lookout what looks beside it, and has uprobes too; it is being closed
+     */
+    void addReturns(SessionRecorder session, Optional<SessionLookout> lookout) {
+        returns.add(new Returns(session, lookout));
+        add(session);
+    }
+
+    /** Waits until no return is armed that is no longer wanted, but not for ever. */
+    void awaitReturns() {
+        List<Returns> leaving = List.copyOf(returns);
+        if (!leaving.isEmpty()) {
+            await(leaving.stream().map(Returns::session).toList(), RETURNS);
+            leaving.forEach(gone -> gone.lookout().ifPresent(lookout -> lookout.awaitClosed(RETURNS)));
+            returns.removeAll(leaving);
         }
     }
 

@@ -4,6 +4,7 @@ import io.probeunit.docker.DockerContainer;
 import io.probeunit.host.Host;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.recording.CopiedFiles;
+import io.probeunit.recording.EndWatch;
 import io.probeunit.recording.FilesWatch;
 import io.probeunit.recording.TargetWatch;
 import io.probeunit.target.ContainerLife;
@@ -65,6 +66,7 @@ final class DockerContainers implements Containers {
         ContainerLife life = new ContainerLife(resolver, target, docker(container));
         return TargetWatch.all(List.of(
                 TargetWatch.interruptedBy(life::interruption),
+                new EndWatch(target.name(), life::ended),
                 new FilesWatch(host.files(), targetFiles, target),
                 new CopiedFiles(host, targetFiles, target)));
     }

@@ -4,6 +4,7 @@ import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.docker.DockerAccessException;
 import io.probeunit.engine.Engine;
 import io.probeunit.engine.EngineException;
+import io.probeunit.engine.Lookout;
 import io.probeunit.engine.Readiness;
 import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.host.Host;
@@ -23,6 +24,7 @@ final class Equipment implements Station {
     private final Host host;
     private final List<Engine> engines;
     private final SemaphoreKeeper semaphores;
+    private final Lookout lookout;
     private final Containers containers;
     private final Points points;
     private final Map<Engine, Readiness> preflights = new ConcurrentHashMap<>();
@@ -32,11 +34,19 @@ final class Equipment implements Station {
      *
      * @param engines the preferred first
      * @param semaphores holds those of guarded marks, whatever the engine
+     * @param lookout sees what probes do not show, whatever the engine
      */
-    Equipment(Host host, List<Engine> engines, SemaphoreKeeper semaphores, Containers containers, Points points) {
+    Equipment(
+            Host host,
+            List<Engine> engines,
+            SemaphoreKeeper semaphores,
+            Lookout lookout,
+            Containers containers,
+            Points points) {
         this.host = host;
         this.engines = List.copyOf(engines);
         this.semaphores = semaphores;
+        this.lookout = lookout;
         this.containers = containers;
         this.points = points;
     }
@@ -72,6 +82,10 @@ final class Equipment implements Station {
 
     SemaphoreKeeper semaphores() {
         return semaphores;
+    }
+
+    Lookout lookout() {
+        return lookout;
     }
 
     Containers containers() {

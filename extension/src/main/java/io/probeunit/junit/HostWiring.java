@@ -5,6 +5,7 @@ import io.probeunit.docker.ContainerStatus;
 import io.probeunit.docker.DockerContainer;
 import io.probeunit.engine.Engine;
 import io.probeunit.engine.EventSemaphores;
+import io.probeunit.engine.Lookout;
 import io.probeunit.engine.PaddedSemaphores;
 import io.probeunit.engine.PointResolver;
 import io.probeunit.engine.SemaphoreKeeper;
@@ -12,6 +13,7 @@ import io.probeunit.engine.perf.CpuSampler;
 import io.probeunit.engine.perf.PerfEngine;
 import io.probeunit.engine.perf.PerfSettings;
 import io.probeunit.engine.stap.StapEngine;
+import io.probeunit.engine.uprobe.KernelLookout;
 import io.probeunit.engine.uprobe.LinkedSemaphores;
 import io.probeunit.engine.uprobe.UprobeEngine;
 import io.probeunit.engine.uprobe.remote.RemoteUprobes;
@@ -81,7 +83,8 @@ final class HostWiring implements Wiring {
         return equipment(
                 new LocalHost(),
                 List.of(new StapEngine(tools.stap()), new UprobeEngine(tools.attach()), new PerfEngine(tools.perf())),
-                new PaddedSemaphores(new LinkedSemaphores(tools.attach())));
+                new PaddedSemaphores(new LinkedSemaphores(tools.attach())),
+                new KernelLookout(tools.attach()));
     }
 
     private Equipment sidecar(ToolSettings tools) {
@@ -90,6 +93,7 @@ final class HostWiring implements Wiring {
         return equipment(
                 host,
                 List.of(new StapEngine(tools.sidecarStap()), uprobes, new PerfEngine(tools.sidecarPerf())),
+                uprobes,
                 uprobes);
     }
 
@@ -115,13 +119,19 @@ final class HostWiring implements Wiring {
                         return equipment(
                                 host,
                                 List.of(new StapEngine(key.containerStap())),
-                                new PaddedSemaphores(EventSemaphores.on(host, host.agent())));
+                                new PaddedSemaphores(EventSemaphores.on(host, host.agent())),
+                                Lookout.none("no program of ours can call bpf(2) in a container"));
                     }
                 }));
     }
 
-    private static Equipment equipment(Host host, List<Engine> engines, SemaphoreKeeper semaphores) {
+    private static Equipment equipment(Host host, List<Engine> engines, SemaphoreKeeper semaphores, Lookout lookout) {
         return new Equipment(
-                host, engines, semaphores, new DockerContainers(host), new ResolvedPoints(new PointResolver(host)));
+                host,
+                engines,
+                semaphores,
+                lookout,
+                new DockerContainers(host),
+                new ResolvedPoints(new PointResolver(host)));
     }
 }

@@ -38,9 +38,13 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         // nothing to prepare
     }
 
-    /** Reads everything, so that what means nothing is an error before anything is started or armed. */
+    /**
+     * Reads everything, so that what means nothing is an error before anything is started or armed. What the test's own
+     * preparations do to a program happens without the returns that the test before wanted.
+     */
     @Override
     public void beforeEach(ExtensionContext context) {
+        RunScope.of(context).closing().awaitReturns();
         TestPlace test = place(context);
         AnnotationReader.refuseMisplaced(test);
         ProbePlan plan = AnnotationReader.read(test);

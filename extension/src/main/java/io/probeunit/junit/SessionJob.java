@@ -2,6 +2,7 @@ package io.probeunit.junit;
 
 import io.probeunit.engine.Engine;
 import io.probeunit.engine.ProbePoint;
+import io.probeunit.plan.FunctionSpec;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.recording.TargetWatch;
 import io.probeunit.target.Target;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What one test wants of one target.
+ * What one test wants of one target, of one session: either returns or what is no return.
  *
  * @param target as it is now
  * @param watch tells whether it stays so
@@ -31,6 +32,16 @@ record SessionJob(
         Map<ProbeRequest, List<ProbePoint>> own,
         Supplier<Collection<ProbeRequest>> others,
         int details) {
+
+    /** Whether this is about returns, which have a session of their own. */
+    boolean returns() {
+        return own.keySet().stream().anyMatch(SessionJob::isReturn);
+    }
+
+    /** Whether a request is about returns. */
+    static boolean isReturn(ProbeRequest request) {
+        return request.point() instanceof FunctionSpec function && function.onReturn();
+    }
 
     List<ProbePoint> ownPoints() {
         return own.values().stream().flatMap(List::stream).toList();

@@ -17,15 +17,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * The sessions of one top-level test class: one for each container, engine and host, armed once for all tests.
+ * The sessions of one top-level test class: one for each container, engine and host, armed once for all tests; and one for
+ * the returns that a test asks for, which is there for the window of that test alone, since a return probe changes the
+ * stack of the program.
  *
  * <p>Thread-safe as long as a container's sessions are asked for by the test whose turn it is.
  */
 final class SessionPool implements AutoCloseable {
 
-    private record Key(String target, String containerId, String engine, String host) {}
+    private record Key(String target, String containerId, String engine, String host, boolean returns) {}
 
     /**
      * A session that is ready for a window.
@@ -39,15 +42,21 @@ final class SessionPool implements AutoCloseable {
     private static final class Entry {
         private final Set<ProbeRequest> wanted = new LinkedHashSet<>();
         private Optional<SessionRecorder> recorder = Optional.empty();
+        private Optional<SessionLookout> lookout = Optional.empty();
         private Optional<Target> target = Optional.empty();
         /** Those of the host that the target was looked up on. */
         private Optional<Containers> containers = Optional.empty();
 
+        private final boolean returns;
         private boolean endsWithTarget;
         private Supplier<Optional<String>> main = Optional::empty;
         private boolean ownOnly;
         /** Guarded by the pool. */
         private boolean inUse;
+
+        private Entry(boolean returns) {
+            this.returns = returns;
+        }
     }
 
     /** Taking probes away takes about 0.1 s each with SystemTap. */
@@ -62,11 +71,12 @@ final class SessionPool implements AutoCloseable {
 
     /**
      * Hands out the session for a target: the one that is there if the container is the same, the session is alive, and
-     * the points are armed; else a new one.
+     * the points are armed; else a new one. When it returns, no return is armed that another window wanted.
      *
      * @throws EngineException if it could not be armed
      */
     Armed acquire(SessionJob job) {
+        closing.awaitReturns();
         Entry entry = use(job);
         retireRewritten(job, entry);
         synchronized (entry) {
@@ -83,7 +93,11 @@ final class SessionPool implements AutoCloseable {
 
     /** Says that a test no longer uses a session. */
     synchronized void release(SessionJob job) {
-        Optional.ofNullable(entries.get(key(job))).ifPresent(entry -> entry.inUse = false);
+        if (job.returns()) {
+            discard(job);
+        } else {
+            Optional.ofNullable(entries.get(key(job))).ifPresent(entry -> entry.inUse = false);
+        }
     }
 
     /** Begins to close a session that no test will want again, and returns at once. */
@@ -108,7 +122,7 @@ final class SessionPool implements AutoCloseable {
 
     private synchronized Entry use(SessionJob job) {
         closeStale(job);
-        Entry entry = entries.computeIfAbsent(key(job), k -> new Entry());
+        Entry entry = entries.computeIfAbsent(key(job), k -> new Entry(job.returns()));
         entry.inUse = true;
         return entry;
     }
@@ -118,7 +132,8 @@ final class SessionPool implements AutoCloseable {
                 job.target().name(),
                 job.target().containerId(),
                 job.engine().name(),
-                job.equipment().host().name());
+                job.equipment().host().name(),
+                job.returns());
     }
 
     /** Old probes of other sessions must not stay in a file that was written over either, whether or not they are wanted now. */
@@ -245,24 +260,32 @@ final class SessionPool implements AutoCloseable {
         Supplier<Optional<String>> main = wanted.main()
                 .map(file -> job.equipment().containers().watchMain(job.target(), file))
                 .orElse(Optional::empty);
-        SessionRecorder recorder = SessionRecorder.open(
+        SessionLookout lookout = SessionLookout.begin(job, wanted.points());
+        SessionRecorder recorder = lookout.beside(() -> SessionRecorder.open(
                 job.engine(),
                 job.equipment().host(),
                 request,
-                TargetWatch.all(List.of(job.watch(), TargetWatch.interruptedBy(main))),
-                job.equipment().semaphores());
+                TargetWatch.all(List.of(job.watch(), TargetWatch.interruptedBy(main), lookout.watch())),
+                job.equipment().semaphores()));
         try {
             ArmedFiles.of(wanted.points()).refuseChanged(files, job.target().name());
         } catch (RuntimeException e) {
             recorder.close();
+            lookout.close();
             throw e;
         }
         entry.recorder = Optional.of(recorder);
+        entry.lookout = Optional.of(lookout);
         entry.target = Optional.of(job.target());
         entry.containers = Optional.of(job.equipment().containers());
         entry.endsWithTarget = job.equipment().host().endsWithTarget();
         entry.main = main;
-        return new Armed(recorder, notes);
+        return new Armed(
+                recorder,
+                entry.returns
+                        ? Stream.concat(notes.stream(), lookout.blindness().stream())
+                                .toList()
+                        : notes);
     }
 
     /** Closes sessions on containers that are gone, such as the earlier ones of a target that is made anew. */
@@ -297,8 +320,16 @@ final class SessionPool implements AutoCloseable {
 
     private void retire(Entry entry) {
         synchronized (entry) {
-            entry.recorder.ifPresent(closing::add);
+            entry.recorder.ifPresent(recorder -> {
+                if (entry.returns) {
+                    closing.addReturns(recorder, entry.lookout);
+                } else {
+                    closing.add(recorder);
+                }
+            });
             entry.recorder = Optional.empty();
+            entry.lookout.ifPresent(SessionLookout::close);
+            entry.lookout = Optional.empty();
             entry.target = Optional.empty();
         }
     }

@@ -163,23 +163,49 @@ final class TestProbes {
             Map<Equipment, EngineSelection.Chosen> choices,
             ArmedTest armed) {
         Map<ProbeRequest, RecordedProbe> recorded = new LinkedHashMap<>();
-        test.byTarget().forEach((declared, requests) -> {
-            Map<ProbeRequest, List<ProbePoint>> own = new LinkedHashMap<>();
-            requests.forEach(r -> own.put(r, points.getOrDefault(r, List.of())));
-            Running running = require(found, declared);
-            Equipment equipment = running.equipment();
-            SessionJob job = new SessionJob(
-                    running.target(),
-                    equipment.containers().watch(running.target(), running.container()),
-                    require(choices, equipment).engine(),
-                    equipment,
-                    own,
-                    () -> declared.shared() ? test.others().apply(declared) : List.of(),
-                    test.settings().details());
-            SessionPool.Armed session = armed.add(declared, job);
-            own.forEach((request, its) -> recorded.put(request, recorded(request, session, its)));
-        });
+        test.byTarget()
+                .forEach((declared, requests) -> requests.stream()
+                        .collect(Collectors.partitioningBy(SessionJob::isReturn))
+                        .forEach((returns, its) -> {
+                            if (!its.isEmpty()) {
+                                acquire(declared, its, found, points, choices, armed, recorded);
+                            }
+                        }));
         return test.plan().requests().stream().map(r -> require(recorded, r)).toList();
+    }
+
+    /** Entries and marks first: their session is likely there. */
+    private void acquire(
+            DeclaredTarget declared,
+            List<ProbeRequest> requests,
+            Map<DeclaredTarget, Running> found,
+            Map<ProbeRequest, List<ProbePoint>> points,
+            Map<Equipment, EngineSelection.Chosen> choices,
+            ArmedTest armed,
+            Map<ProbeRequest, RecordedProbe> recorded) {
+        Map<ProbeRequest, List<ProbePoint>> own = new LinkedHashMap<>();
+        requests.forEach(r -> own.put(r, points.getOrDefault(r, List.of())));
+        Running running = require(found, declared);
+        Equipment equipment = running.equipment();
+        SessionJob job = new SessionJob(
+                running.target(),
+                equipment.containers().watch(running.target(), running.container()),
+                require(choices, equipment).engine(),
+                equipment,
+                own,
+                () -> others(declared, requests),
+                test.settings().details());
+        SessionPool.Armed session = armed.add(declared, job);
+        own.forEach((request, its) -> recorded.put(request, recorded(request, session, its)));
+    }
+
+    /** Returns are armed for no other test. */
+    private Collection<ProbeRequest> others(DeclaredTarget declared, List<ProbeRequest> own) {
+        return !declared.shared() || own.stream().anyMatch(SessionJob::isReturn)
+                ? List.of()
+                : test.others().apply(declared).stream()
+                        .filter(request -> !SessionJob.isReturn(request))
+                        .toList();
     }
 
     private static RecordedProbe recorded(ProbeRequest request, SessionPool.Armed session, List<ProbePoint> points) {

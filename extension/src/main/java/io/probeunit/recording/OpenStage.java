@@ -47,7 +47,11 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
         Map<SessionRecorder, Reading> readings = new HashMap<>();
         sessions.forEach(s -> readings.put(s, s.read(window(s))));
         Map<PointView, Snapshot.State> states = new HashMap<>();
-        points.forEach(p -> states.put(p, state(p, reading(readings, p.recorder()))));
+        List<String> harms = readings.values().stream()
+                .flatMap(r -> r.seen().harms().stream())
+                .distinct()
+                .toList();
+        points.forEach(p -> states.put(p, state(p, reading(readings, p.recorder()), harms)));
         long nanos = readings.values().stream().mapToLong(Reading::nanos).max().orElse(zero);
         List<String> remarks = readings.values().stream()
                 .flatMap(r -> r.seen().remarks().stream())
@@ -119,13 +123,16 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
         return reading;
     }
 
-    private Snapshot.State state(PointView point, Reading reading) {
+    private Snapshot.State state(PointView point, Reading reading, List<String> harms) {
         Reading.PointReading read = reading.points().get(point.index());
         if (read == null) {
             throw new IllegalStateException("nothing was read of " + point.name());
         }
-        Stream<Doubt> all =
-                Stream.concat(reading.doubts(point.index()), doubts.getOrDefault(point, List.of()).stream());
+        Stream<Doubt> all = Stream.of(
+                        harms.stream().flatMap(harm -> Stream.of(Doubt.missed(harm), Doubt.others(harm))),
+                        reading.doubts(point.index()),
+                        doubts.getOrDefault(point, List.of()).stream())
+                .flatMap(some -> some);
         return new Snapshot.State(read.fired(), read.lines(), read.judged(), all.toList(), reading.lost());
     }
 }

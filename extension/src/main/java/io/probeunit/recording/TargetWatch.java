@@ -43,8 +43,11 @@ public interface TargetWatch {
      *     again"); no full stop at the end
      * @param doubts why hits of single points may not be calls, by {@link WatchedPoint#index()}
      * @param remarks what is worth a sentence in the result, and puts no count in doubt
+     * @param harms why a probe may have changed what the program did, in a person's words: nothing that the window saw, at
+     *     whatever point, is what the program does without probes
      */
-    record Seen(List<String> interruptions, Map<Integer, List<Doubt>> doubts, List<String> remarks) {
+    record Seen(
+            List<String> interruptions, Map<Integer, List<Doubt>> doubts, List<String> remarks, List<String> harms) {
 
         /** All is well. */
         public static final Seen NOTHING = new Seen(List.of(), Map.of(), List.of());
@@ -54,6 +57,12 @@ public interface TargetWatch {
             interruptions = List.copyOf(interruptions);
             doubts = Map.copyOf(doubts);
             remarks = List.copyOf(remarks);
+            harms = List.copyOf(harms);
+        }
+
+        /** What no probe has caused. */
+        public Seen(List<String> interruptions, Map<Integer, List<Doubt>> doubts, List<String> remarks) {
+            this(interruptions, doubts, remarks, List.of());
         }
 
         /**
@@ -88,7 +97,11 @@ public interface TargetWatch {
             }
             Map<Integer, List<Doubt>> both = new LinkedHashMap<>(doubts);
             other.doubts().forEach((point, more) -> both.merge(point, more, Seen::union));
-            return new Seen(union(interruptions, other.interruptions()), both, union(remarks, other.remarks()));
+            return new Seen(
+                    union(interruptions, other.interruptions()),
+                    both,
+                    union(remarks, other.remarks()),
+                    union(harms, other.harms()));
         }
 
         private static <T> List<T> union(List<T> some, List<T> more) {

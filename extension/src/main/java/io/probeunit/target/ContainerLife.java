@@ -3,6 +3,7 @@ package io.probeunit.target;
 import io.probeunit.docker.ContainerStatus;
 import io.probeunit.docker.DockerContainer;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Tells whether a container is still the one for which probes were armed.
@@ -40,6 +41,21 @@ public final class ContainerLife {
             return Optional.empty();
         }
         return container.status().filter(this::isAnotherLife).map(this::story);
+    }
+
+    /**
+     * Says with what status the container ended.
+     *
+     * @return empty while it runs, and if it was started again
+     * @throws io.probeunit.docker.DockerAccessException if the daemon does not answer
+     */
+    public OptionalLong ended() {
+        return resolver.isSame(target)
+                ? OptionalLong.empty()
+                : container.status().stream()
+                        .filter(status -> status.status().equals("exited") && !isAnotherLife(status))
+                        .mapToLong(ContainerStatus::exitCode)
+                        .findFirst();
     }
 
     private boolean isAnotherLife(ContainerStatus status) {

@@ -93,7 +93,8 @@ final class TargetProcesses {
         return mapped.stream();
     }
 
-    private Stream<String> ids() {
+    /** Those of the container, the first process first; some may have ended by now. */
+    Stream<String> ids() {
         String first = String.valueOf(target.pid());
         String group = cgroup(first);
         return Stream.concat(

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.probeunit.plan.Doubt;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -195,6 +196,38 @@ class BinaryReaderTest {
             assertThat(guarded.guarded()).isTrue();
             assertThat(guarded.sites().get(0).semaphore()).contains(new Semaphore(DATA + 6, DATA_OFFSET + 6));
             assertThat(file.marks().get(1).guarded()).isFalse();
+        }
+
+        /** As lld and mold lay out the border of RELRO. */
+        @Test
+        void have_a_semaphore_in_a_page_that_is_mapped_twice_where_an_earlier_segment_reaches_into_it() {
+            ByteBuffer elf = new ElfBuilder()
+                    .mark("shop", "guarded", CODE, 0, DATA + 6, "")
+                    .build();
+            ByteBuffer twice = ByteBuffer.allocate(elf.limit()).order(ByteOrder.LITTLE_ENDIAN);
+            twice.put(elf.duplicate()).flip();
+            int flags = 64 + 4;
+            int sizes = 64 + 32;
+            long reach = ElfBuilder.CODE_SIZE + 2;
+
+            twice.putInt(flags, 7).putLong(sizes, reach).putLong(sizes + 8, reach);
+            assertThat(semaphore(twice).mappedBefore()).isTrue();
+
+            twice.putInt(flags, 5);
+            assertThat(semaphore(twice).mappedBefore()).isFalse();
+
+            twice.putInt(flags, 7).putLong(sizes, reach - 2);
+            assertThat(semaphore(twice).mappedBefore()).isFalse();
+        }
+
+        private static Semaphore semaphore(ByteBuffer elf) {
+            return BinaryReader.read(elf, PATH)
+                    .marks()
+                    .get(0)
+                    .sites()
+                    .get(0)
+                    .semaphore()
+                    .orElseThrow();
         }
 
         @Test

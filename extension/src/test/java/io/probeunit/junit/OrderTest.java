@@ -91,7 +91,7 @@ class OrderTest {
 
         assertThat(run.failed()).isZero();
         assertThat(run.succeeded()).isEqualTo(1);
-        assertThat(machine.stap.armed()).containsExactly(List.of("f", "p:m", "f.return"));
+        assertThat(machine.stap.armed()).containsExactly(List.of("f", "p:m"), List.of("f.return"));
     }
 
     @Fake

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.probeunit.docker.ContainerStatus;
 import io.probeunit.docker.DockerContainer;
 import io.probeunit.docker.FakeDaemon;
+import io.probeunit.engine.Lookout;
 import io.probeunit.engine.PointResolver;
 import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.host.HostException;
@@ -128,6 +129,7 @@ class StationInsideTest {
                     host,
                     List.of(),
                     SemaphoreKeeper.none("there are no marks"),
+                    Lookout.none("nobody looks"),
                     new DockerContainers(host),
                     new ResolvedPoints(new PointResolver(host)));
         }

@@ -20,6 +20,7 @@ final class Bpf {
 
     private static final int MAP_CREATE = 0;
     private static final int PROG_LOAD = 5;
+    private static final int RAW_TRACEPOINT_OPEN = 17;
     private static final int LINK_CREATE = 28;
 
     private static final int ARRAY = 2;
@@ -27,6 +28,7 @@ final class Bpf {
     private static final int MMAPABLE = 1 << 10;
 
     private static final int KPROBE_PROGRAM = 2;
+    private static final int RAW_TRACEPOINT_PROGRAM = 17;
     private static final int TRACE_UPROBE_MULTI = 48;
     private static final int SLEEPABLE = 1 << 4;
     private static final int ON_RETURN = 1;
@@ -55,7 +57,9 @@ final class Bpf {
         /** A link of uprobes; the program may sleep while it reads memory. */
         LINK_MAY_SLEEP,
         /** An event of perf. */
-        PERF
+        PERF,
+        /** A tracepoint, whose arguments it gets as they are. */
+        TRACEPOINT
     }
 
     /** The shortest program. */
@@ -98,13 +102,14 @@ final class Bpf {
         try (Memory code = code(program);
                 Memory license = text("GPL")) {
             Memory attributes = attributes();
-            attributes.setInt(0, KPROBE_PROGRAM);
+            attributes.setInt(0, kind == Kind.TRACEPOINT ? RAW_TRACEPOINT_PROGRAM : KPROBE_PROGRAM);
             attributes.setInt(4, program.size());
             attributes.setPointer(8, code);
             attributes.setPointer(16, license);
             attributes.setInt(44, kind == Kind.LINK_MAY_SLEEP ? SLEEPABLE : 0);
             attributes.setString(48, "probeunit", "US-ASCII");
-            attributes.setInt(68, kind == Kind.PERF ? 0 : TRACE_UPROBE_MULTI);
+            boolean link = kind == Kind.LINK || kind == Kind.LINK_MAY_SLEEP;
+            attributes.setInt(68, link ? TRACE_UPROBE_MULTI : 0);
             try {
                 return verified(attributes);
             } catch (LastErrorException e) {
@@ -132,6 +137,19 @@ final class Bpf {
             attributes.setInt(48, places.size());
             attributes.setInt(52, onReturn ? ON_RETURN : 0);
             return call(LINK_CREATE, attributes, "arm %d uprobes in %s".formatted(places.size(), path));
+        }
+    }
+
+    /** Runs a program at each hit of a tracepoint while the descriptor is open. */
+    int tracepoint(String name, Assembler text) {
+        int program = load(text, Kind.TRACEPOINT);
+        try (Memory called = text(name)) {
+            Memory attributes = attributes();
+            attributes.setPointer(0, called);
+            attributes.setInt(8, program);
+            return call(RAW_TRACEPOINT_OPEN, attributes, "hook tracepoint %s".formatted(name));
+        } finally {
+            kernel.close(program);
         }
     }
 

@@ -54,28 +54,7 @@ final class CountingProgram {
 
     private void filter() {
         assembler.move(Reg.R6, Reg.R1);
-        if (!cgroup.levels().isKnown()) {
-            filterAtAnyLevel();
-            return;
-        }
-        assembler
-                .move(Reg.R1, cgroup.levels().smallest())
-                .call(Helper.GET_CURRENT_ANCESTOR_CGROUP_ID)
-                .constant(Reg.R1, cgroup.id())
-                .jump(Jump.NOT_EQUAL, Reg.R0, Reg.R1, "out");
-    }
-
-    /** Leaves where the levels go beyond the task's own group, for which the kernel answers 0. */
-    private void filterAtAnyLevel() {
-        assembler.constant(Reg.R7, cgroup.id());
-        cgroup.levels()
-                .all()
-                .forEach(level -> assembler
-                        .move(Reg.R1, level)
-                        .call(Helper.GET_CURRENT_ANCESTOR_CGROUP_ID)
-                        .jump(Jump.EQUAL, Reg.R0, Reg.R7, "target")
-                        .jump(Jump.EQUAL, Reg.R0, 0, "out"));
-        assembler.jump("out").label("target");
+        CgroupFilter.write(assembler, cgroup);
     }
 
     private void findCounters() {

@@ -82,6 +82,19 @@ record Sites(List<Site> sites, List<Layout> layouts) {
         return new Sites(List.copyOf(sites), List.copyOf(layouts.keySet()));
     }
 
+    /** Where the functions are entered whose returns are among some points. */
+    static List<Site> entriesOfReturns(List<ProbePoint> points) {
+        List<Site> sites = new ArrayList<>();
+        for (int i = 0; i < points.size(); i++) {
+            if (points.get(i) instanceof ProbePoint.Function function && function.onReturn()) {
+                for (FunctionSymbol symbol : function.symbols()) {
+                    sites.add(new Site(i, function.file().hostPath(), false, symbol.fileOffset(), 0));
+                }
+            }
+        }
+        return List.copyOf(sites);
+    }
+
     private static int index(Map<Layout, Integer> layouts, Layout layout) {
         Integer known = layouts.putIfAbsent(layout, layouts.size());
         return known == null ? layouts.size() - 1 : known;

@@ -2,6 +2,7 @@ package io.probeunit.engine.uprobe.remote;
 
 import io.probeunit.engine.Engine;
 import io.probeunit.engine.FiringSink;
+import io.probeunit.engine.Lookout;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.Readiness;
 import io.probeunit.engine.SemaphoreKeeper;
@@ -10,6 +11,7 @@ import io.probeunit.engine.SessionRequest;
 import io.probeunit.engine.uprobe.AttachMode;
 import io.probeunit.host.Command;
 import io.probeunit.host.Host;
+import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +20,12 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The built-in engine on a host that is not this JVM: a process of ours there, started once, arms and holds. Thread-safe.
+ * The built-in engine on a host that is not this JVM: a process of ours there, started once, arms, holds and looks. Thread-safe.
  *
  * <p>It keeps its own clock, that of the kernel whose firings it sees; counts and details of a window go by its barriers
  * alone.
  */
-public final class RemoteUprobes implements Engine, SemaphoreKeeper {
+public final class RemoteUprobes implements Engine, SemaphoreKeeper, Lookout {
 
     private final Host host;
     private final Command agent;
@@ -91,6 +93,28 @@ public final class RemoteUprobes implements Engine, SemaphoreKeeper {
         private void letGo(boolean now) {
             if (held.compareAndSet(true, false) && agent.isAlive()) {
                 agent.ask(new UprobeQuestion.LetGo(number, now));
+            }
+        }
+    }
+
+    @Override
+    public Watch watch(Host where, Target target, List<ProbePoint> points) {
+        AgentConnection agent = connection();
+        long number = agent.nextNumber();
+        agent.ask(new UprobeQuestion.Look(number, target, points));
+        return new Looking(agent, number, new AtomicBoolean(true));
+    }
+
+    private record Looking(AgentConnection agent, long number, AtomicBoolean open) implements Watch {
+        @Override
+        public Seen seen() {
+            return agent.ask(new UprobeQuestion.Seen(number));
+        }
+
+        @Override
+        public void close() {
+            if (open.compareAndSet(true, false) && agent.isAlive()) {
+                agent.ask(new UprobeQuestion.LookAway(number));
             }
         }
     }

@@ -3,6 +3,7 @@ package io.probeunit.engine.uprobe.remote;
 import io.probeunit.engine.Details;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.FiringSink;
+import io.probeunit.engine.Lookout;
 import io.probeunit.engine.PaddedSemaphores;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.RawFiring;
@@ -11,10 +12,12 @@ import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
 import io.probeunit.engine.uprobe.AttachMode;
+import io.probeunit.engine.uprobe.KernelLookout;
 import io.probeunit.engine.uprobe.LinkedSemaphores;
 import io.probeunit.engine.uprobe.UprobeEngine;
 import io.probeunit.host.Host;
 import io.probeunit.host.wire.WireServer;
+import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
 import java.time.Duration;
 import java.util.List;
@@ -33,11 +36,14 @@ final class ServedUprobes {
     private final WireServer<ServedUprobes, UprobeMessage> wire;
     private final Map<Long, Session> sessions = new ConcurrentHashMap<>();
     private final Map<Long, SemaphoreKeeper.Hold> holds = new ConcurrentHashMap<>();
+    private final Lookout lookout;
+    private final Map<Long, Lookout.Watch> watches = new ConcurrentHashMap<>();
 
     ServedUprobes(Host host, AttachMode attach, WireServer<ServedUprobes, UprobeMessage> wire) {
         this.host = host;
         this.engine = new UprobeEngine(attach);
         this.semaphores = new PaddedSemaphores(new LinkedSemaphores(attach));
+        this.lookout = new KernelLookout(attach);
         this.wire = wire;
     }
 
@@ -95,5 +101,19 @@ final class ServedUprobes {
     void letGo(long number, boolean now) {
         Optional.ofNullable(holds.remove(number))
                 .ifPresent(now ? SemaphoreKeeper.Hold::closeNow : SemaphoreKeeper.Hold::close);
+    }
+
+    void look(long number, Target target, List<ProbePoint> points) {
+        watches.put(number, lookout.watch(host, target, points));
+    }
+
+    Lookout.Seen seen(long number) {
+        return Optional.ofNullable(watches.get(number))
+                .map(Lookout.Watch::seen)
+                .orElseThrow(() -> new EngineException("The lookout is closed."));
+    }
+
+    void lookAway(long number) {
+        Optional.ofNullable(watches.remove(number)).ifPresent(Lookout.Watch::close);
     }
 }

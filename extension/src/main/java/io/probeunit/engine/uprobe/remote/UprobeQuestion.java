@@ -1,10 +1,12 @@
 package io.probeunit.engine.uprobe.remote;
 
 import io.probeunit.engine.Barrier;
+import io.probeunit.engine.Lookout;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.Readiness;
 import io.probeunit.engine.SessionRequest;
 import io.probeunit.host.wire.Question;
+import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +89,29 @@ sealed interface UprobeQuestion<A> extends Question<ServedUprobes, A> {
         @Override
         public Boolean answer(ServedUprobes served) {
             served.letGo(hold, now);
+            return true;
+        }
+    }
+
+    record Look(long watch, Target target, List<ProbePoint> points) implements UprobeQuestion<Boolean> {
+        @Override
+        public Boolean answer(ServedUprobes served) {
+            served.look(watch, target, points);
+            return true;
+        }
+    }
+
+    record Seen(long watch) implements UprobeQuestion<Lookout.Seen> {
+        @Override
+        public Lookout.Seen answer(ServedUprobes served) {
+            return served.seen(watch);
+        }
+    }
+
+    record LookAway(long watch) implements UprobeQuestion<Boolean> {
+        @Override
+        public Boolean answer(ServedUprobes served) {
+            served.lookAway(watch);
             return true;
         }
     }

@@ -1,0 +1,81 @@
+package io.probeunit.engine;
+
+import io.probeunit.host.Host;
+import io.probeunit.target.Target;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Looks at what the probes of an engine cannot show: processes of a target that a signal ended, and returns for which the
+ * kernel made no probe. Works beside any engine. Thread-safe.
+ */
+public interface Lookout {
+
+    /** A thread has no more return probes at a time than this; {@code MAX_URETPROBE_DEPTH}, {@code kernel/events/uprobes.c}. */
+    int MOST_RETURNS = 64;
+
+    /**
+     * Begins to look.
+     *
+     * @param host where the target's processes and files are visible
+     * @param target whose processes
+     * @param points those that a session arms
+     * @return sees what happens from now on, until it is closed
+     * @throws EngineException if it cannot be looked at, with the reason
+     */
+    Watch watch(Host host, Target target, List<ProbePoint> points);
+
+    /**
+     * A lookout that can see nothing.
+     *
+     * @param reason why not
+     * @return refuses every time
+     */
+    static Lookout none(String reason) {
+        return (host, target, points) -> {
+            throw new EngineException(reason);
+        };
+    }
+
+    /** Looks at one target. */
+    interface Watch extends AutoCloseable {
+
+        /**
+         * What was seen since the watch began.
+         *
+         * @return what happened before this call, and maybe during it
+         */
+        Seen seen();
+
+        /** Ends it, which may take some tens of milliseconds; does nothing the second time. */
+        @Override
+        void close();
+    }
+
+    /**
+     * What was seen.
+     *
+     * @param ended processes that a signal ended, in the order in which they did
+     * @param unseen how many calls of a point began when the thread had as many return probes as it can have, by the index
+     *     of the point; only those that had such
+     * @param started how many programs were started; counted only where a point is a mark to which that makes a difference,
+     *     {@link io.probeunit.binary.Semaphore#mappedBefore()}
+     */
+    record Seen(List<Ended> ended, Map<Integer, Long> unseen, long started) {
+
+        /** Keeps copies. */
+        public Seen {
+            ended = List.copyOf(ended);
+            unseen = Map.copyOf(unseen);
+        }
+    }
+
+    /**
+     * A process that a signal ended.
+     *
+     * @param pid as the host's kernel numbers it
+     * @param signal the signal's number
+     * @param command the name of the thread of which it was known first
+     */
+    record Ended(long pid, int signal, String command) {}
+}

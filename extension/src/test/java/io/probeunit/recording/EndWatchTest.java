@@ -1,0 +1,65 @@
+package io.probeunit.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.recording.TargetWatch.Seen;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EndWatchTest {
+
+    private static final List<WatchedPoint> ENTRY =
+            List.of(new WatchedPoint(0, Fixture.function("f"), Optional.empty(), List.of()));
+    private static final List<WatchedPoint> RETURN =
+            List.of(new WatchedPoint(0, Fixture.functionReturn("f"), Optional.empty(), List.of()));
+
+    private OptionalLong status = OptionalLong.empty();
+    private final EndWatch watch = new EndWatch("shop", () -> status);
+
+    @Test
+    void aContainerThatRunsIsNothingToTell() {
+        assertThat(watch.begin(RETURN).look()).isEqualTo(Seen.NOTHING);
+    }
+
+    @Test
+    void oneThatHadEndedBeforeIsNoneOfThisWindow() {
+        status = OptionalLong.of(134);
+
+        assertThat(watch.begin(RETURN).look()).isEqualTo(Seen.NOTHING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 127, 128, 137, 143, 255})
+    void anEndThatNoProbeCausesIsARemark(long end) {
+        TargetWatch.Vigil vigil = watch.begin(RETURN);
+        status = OptionalLong.of(end);
+
+        assertThat(vigil.look())
+                .isEqualTo(new Seen(List.of(), Map.of(), List.of("container shop ended with status " + end)));
+    }
+
+    @Test
+    void aReturnProbeMayBeTheCauseOfAnEndByItsOwnFault() {
+        TargetWatch.Vigil vigil = watch.begin(RETURN);
+        status = OptionalLong.of(134);
+
+        assertThat(vigil.look().harms())
+                .singleElement()
+                .asString()
+                .startsWith("container shop ended with status 134 while f.return was probed");
+    }
+
+    @Test
+    void withoutReturnsThatIsARemarkToo() {
+        TargetWatch.Vigil vigil = watch.begin(ENTRY);
+        status = OptionalLong.of(134);
+
+        assertThat(vigil.look().harms()).isEmpty();
+        assertThat(vigil.look().remarks()).hasSize(1);
+    }
+}
