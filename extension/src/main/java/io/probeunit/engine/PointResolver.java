@@ -167,6 +167,7 @@ public final class PointResolver {
         ByteBuffer content = host.files().content(file.hostPath());
         BinaryFile binary = BinaryReader.read(content, file.path(), path -> targetFiles.content(target, path));
         unchanged(target, file);
+        new ForeignCode(host).refuse(target, file, binary);
         return new Known(file.identity(), binary, new FunctionCode(binary, content, () -> {
             ByteBuffer again = host.files().content(file.hostPath());
             unchanged(target, file);

@@ -1,5 +1,6 @@
 package io.probeunit.host;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -96,6 +97,17 @@ public interface Host {
      */
     default void showRoot(long pid) {
         // a machine sees the mounts of its containers, wherever they were made
+    }
+
+    /**
+     * Looks at what the processes of a control group have mapped.
+     *
+     * @param group the group's folder; those below it belong to it, but for that of our own tools
+     * @param wanted which files
+     * @return the processes that have mapped such files now; one that begins or ends meanwhile may be missing, or half there
+     */
+    default List<RunningProcess> running(String group, WantedFiles wanted) {
+        return ProcessMaps.of(files(), group, wanted);
     }
 
     /**

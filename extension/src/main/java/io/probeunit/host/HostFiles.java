@@ -2,7 +2,9 @@ package io.probeunit.host;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Files of a host. Every method throws {@link HostException} where the file system refuses. Thread-safe. */
@@ -107,6 +109,18 @@ public interface HostFiles {
     }
 
     /**
+     * Some short files as text, where they may have gone.
+     *
+     * @param paths absolute
+     * @return by its path the content of each that can be read
+     */
+    default Map<String, String> texts(List<String> paths) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        paths.forEach(path -> textIfThere(path).ifPresent(text -> texts.put(path, text)));
+        return texts;
+    }
+
+    /**
      * A whole file, read to its end; right for {@code /proc} too.
      *
      * @param path absolute
@@ -131,6 +145,22 @@ public interface HostFiles {
      * @return a buffer from 0 to the file's size in bytes; mapped only where it is large, since a mapping pins the file system
      */
     ByteBuffer content(String path);
+
+    /**
+     * A piece of a file, for reading only.
+     *
+     * @param path absolute
+     * @param offset where it begins
+     * @param length its length in bytes
+     * @return shorter where the file ends before
+     */
+    default byte[] piece(String path, long offset, int length) {
+        ByteBuffer whole = content(path);
+        int begin = (int) Math.min(whole.limit(), Math.max(0, offset));
+        byte[] piece = new byte[Math.min(length, whole.limit() - begin)];
+        whole.get(begin, piece);
+        return piece;
+    }
 
     /**
      * The names in a folder, without a path, sorted.

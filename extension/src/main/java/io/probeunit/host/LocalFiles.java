@@ -24,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,6 +150,19 @@ final class LocalFiles implements HostFiles {
                 return size > MOST_IN_MEMORY
                         ? channel.map(FileChannel.MapMode.READ_ONLY, 0, size)
                         : ByteBuffer.wrap(Files.readAllBytes(path(path))).asReadOnlyBuffer();
+            }
+        });
+    }
+
+    @Override
+    public byte[] piece(String path, long offset, int length) {
+        return attempt("read", path, () -> {
+            try (FileChannel channel = FileChannel.open(path(path), READ)) {
+                ByteBuffer piece = ByteBuffer.allocate(length);
+                while (piece.hasRemaining() && channel.read(piece, offset + piece.position()) >= 0) {
+                    // goes on until the piece is full, or the file ends
+                }
+                return Arrays.copyOf(piece.array(), piece.position());
             }
         });
     }

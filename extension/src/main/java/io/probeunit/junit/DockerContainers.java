@@ -1,8 +1,10 @@
 package io.probeunit.junit;
 
 import io.probeunit.docker.DockerContainer;
+import io.probeunit.engine.CodeUse;
 import io.probeunit.host.Host;
 import io.probeunit.plan.BinarySelector;
+import io.probeunit.recording.CodeWatch;
 import io.probeunit.recording.CopiedFiles;
 import io.probeunit.recording.EndWatch;
 import io.probeunit.recording.FilesWatch;
@@ -68,7 +70,8 @@ final class DockerContainers implements Containers {
                 TargetWatch.interruptedBy(life::interruption),
                 new EndWatch(target.name(), life::ended),
                 new FilesWatch(host.files(), targetFiles, target),
-                new CopiedFiles(host, targetFiles, target)));
+                new CopiedFiles(host, targetFiles, target),
+                new CodeWatch(new CodeUse(host, target)::unseen)));
     }
 
     @Override

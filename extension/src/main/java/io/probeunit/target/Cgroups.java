@@ -66,6 +66,11 @@ final class Cgroups {
         return new Cgroup("/", id, CgroupLevels.below(0));
     }
 
+    /** Where the host sees the group of a target. */
+    String folder(Target target) {
+        return mount(target.name()) + target.cgroup().path();
+    }
+
     private static String ownOf(String target, String cgroupText) {
         return cgroupText
                 .lines()

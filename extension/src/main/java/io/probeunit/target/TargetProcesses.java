@@ -87,10 +87,15 @@ final class TargetProcesses {
                 mapped.add(new MappedFile(
                         deleted ? path.substring(0, path.length() - DELETED.length()) : path,
                         deleted,
-                        "/proc/%s/map_files/%s".formatted(pid, line.substring(0, line.indexOf(' ')))));
+                        "/proc/%s/map_files/%s".formatted(pid, range(line))));
             }
         });
         return mapped.stream();
+    }
+
+    /** The names of these links have no zeros in front, as the numbers of the table do. */
+    private static String range(String line) {
+        return line.substring(0, line.indexOf(' ')).replaceAll("\\b0+(?=\\p{XDigit})", "");
     }
 
     /** Those of the container, the first process first; some may have ended by now. */

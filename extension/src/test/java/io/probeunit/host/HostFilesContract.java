@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -104,6 +105,26 @@ public abstract class HostFilesContract {
         assertThat(files().identities(List.of(at("one"), at("nothing"), at("a 'second'"))))
                 .containsExactly(files().identity(at("one")), Optional.empty(), files().identity(at("a 'second'")));
         assertThat(files().identities(List.of())).isEmpty();
+    }
+
+    @Test
+    void several_files_are_read_at_once() throws IOException {
+        Files.writeString(path("one"), "first\nit's: second\n");
+        Files.writeString(path("other"), "third\n");
+
+        assertThat(files().texts(List.of(at("one"), at("nothing"), at("other"))))
+                .containsOnly(Map.entry(at("one"), "first\nit's: second\n"), Map.entry(at("other"), "third\n"));
+        assertThat(files().texts(List.of())).isEmpty();
+    }
+
+    @Test
+    void a_piece_of_a_file_ends_where_the_file_does() throws IOException {
+        Files.writeString(path("file"), "0123456789");
+
+        assertThat(files().piece(at("file"), 0, 4)).asString().isEqualTo("0123");
+        assertThat(files().piece(at("file"), 7, 100)).asString().isEqualTo("789");
+        assertThat(files().piece(at("file"), 10, 4)).isEmpty();
+        assertThat(files().piece(at("file"), 1_000, 4)).isEmpty();
     }
 
     @Test

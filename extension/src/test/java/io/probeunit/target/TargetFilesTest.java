@@ -211,6 +211,16 @@ class TargetFilesTest {
         }
 
         @Test
+        void is_found_where_its_addresses_are_fixed_and_so_small_that_the_table_adds_zeros() {
+            String range = "/proc/4711/map_files/400000-401000";
+            machine.files.file(
+                    "/proc/4711/maps", "00400000-00401000 r-xp 00000000 00:35 42      /usr/bin/shop (deleted)\n");
+            machine.files.file(range, "").identity(range, 53, 7);
+
+            assertThat(find("shop").hostPath()).isEqualTo(range);
+        }
+
+        @Test
         void is_found_by_its_path_though_nothing_is_there() {
             machine.files.link(FakeMachine.ROOT + "/current", "/srv");
             machine.files.folder(FakeMachine.ROOT + "/srv");

@@ -86,6 +86,7 @@ class Benchmarks {
         rows.put("stap-arm-again", (bench, tools, to) -> to.accept(new ArmRows(bench, tools).stapAgain()));
         rows.put("uprobe-window", (bench, tools, to) -> to.accept(new WindowRows(bench).windows(Bench.uprobe(), 0.1)));
         rows.put("stap-window", (bench, tools, to) -> to.accept(new WindowRows(bench).windows(Bench.stap(), 5)));
+        rows.put("watch", (bench, tools, to) -> to.accept(new WatchRow(bench).measure()));
         rows.put("uprobe-tests", (bench, tools, to) -> to.accept(new ClassRows(bench).tests("uprobe", 1)));
         rows.put("stap-tests", (bench, tools, to) -> to.accept(new ClassRows(bench).tests("stap", 5)));
         rows.put("memory", (bench, tools, to) -> to.accept(MemoryRow.measure(bench)));

@@ -11,7 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Files as a shell sees them. */
@@ -93,6 +95,33 @@ final class ShellFiles implements HostFiles {
     @Override
     public String text(String path) {
         return new String(bytes(path), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Map<String, String> texts(List<String> paths) {
+        if (paths.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, StringBuilder> texts = new LinkedHashMap<>();
+        shell.ask("texts", paths.toArray(String[]::new))
+                .text()
+                .lines()
+                .forEach(line -> paths.stream()
+                        .filter(path -> line.startsWith(path + ":"))
+                        .findFirst()
+                        .ifPresent(path -> texts.computeIfAbsent(path, p -> new StringBuilder())
+                                .append(line, path.length() + 1, line.length())
+                                .append('\n')));
+        Map<String, String> read = new LinkedHashMap<>();
+        texts.forEach((path, text) -> read.put(path, text.toString()));
+        return read;
+    }
+
+    @Override
+    public byte[] piece(String path, long offset, int length) {
+        Answer answer = shell.ask("piece", path, String.valueOf(offset), String.valueOf(length));
+        demand("read", path, answer);
+        return answer.bytes();
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.probeunit.host.FileIdentity;
 import io.probeunit.host.HostProcess.Signal;
 import io.probeunit.host.KernelIdentity;
 import io.probeunit.host.NoSuchProgramException;
+import io.probeunit.host.RunningProcess;
+import io.probeunit.host.WantedFiles;
 import io.probeunit.host.wire.Question;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,6 +176,13 @@ sealed interface HostQuestion<A> extends Question<ServedHost, A> {
         public Boolean answer(ServedHost served) {
             served.fifo(fifo).close();
             return true;
+        }
+    }
+
+    record Running(String group, WantedFiles wanted) implements HostQuestion<List<RunningProcess>> {
+        @Override
+        public List<RunningProcess> answer(ServedHost served) {
+            return served.host().running(group, wanted);
         }
     }
 

@@ -108,6 +108,11 @@ final class RemoteFiles implements HostFiles {
     }
 
     @Override
+    public byte[] piece(String path, long offset, int length) {
+        return host.ask(new HostQuestion.Piece(path, offset, length)).bytes();
+    }
+
+    @Override
     public List<String> list(String path) {
         return host.ask(new HostQuestion.Names(path));
     }

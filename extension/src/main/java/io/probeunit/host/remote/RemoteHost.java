@@ -6,6 +6,9 @@ import io.probeunit.host.HostException;
 import io.probeunit.host.HostFiles;
 import io.probeunit.host.HostProcess;
 import io.probeunit.host.KernelIdentity;
+import io.probeunit.host.RunningProcess;
+import io.probeunit.host.WantedFiles;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -63,6 +66,11 @@ public final class RemoteHost implements Host, AutoCloseable {
     @Override
     public long nanos() {
         return ask(new HostQuestion.Nanos());
+    }
+
+    @Override
+    public List<RunningProcess> running(String group, WantedFiles wanted) {
+        return ask(new HostQuestion.Running(group, wanted));
     }
 
     @Override

@@ -77,6 +77,11 @@ part() {
   dd if="$1" bs="$3" count=1 skip="$2" iflag=skip_bytes status=none
 }
 
+# lines of files, each with the file's path and a colon in front; what is not there is left out
+texts() {
+  grep -s '' "$@" /dev/null || :
+}
+
 # a whole file
 write() {
   rm -f "$1" && cat "$put" >"$1"

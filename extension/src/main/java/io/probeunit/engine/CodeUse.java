@@ -1,0 +1,242 @@
+package io.probeunit.engine;
+
+import io.probeunit.binary.ElfRole;
+import io.probeunit.host.FileIdentity;
+import io.probeunit.host.Host;
+import io.probeunit.host.HostException;
+import io.probeunit.host.MappedPart;
+import io.probeunit.host.RunningProcess;
+import io.probeunit.host.WantedFiles;
+import io.probeunit.target.ProcessLook;
+import io.probeunit.target.Target;
+import io.probeunit.target.TargetFile;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Tells how the processes of a target use the files that probes are in: a probe sees only code that the kernel maps from its
+ * very file, and that the processor executes there.
+ *
+ * <p>An emulator (qemu-user, Rosetta, box64) maps the program as data, valgrind even as code, and both execute a translation.
+ * No list of them is needed: a program is executed by the process that was begun with it, or by one that was begun with its
+ * dynamic loader, and no other. A library is executed by a process whose own program has a dynamic loader.
+ *
+ * <p>Looks at one moment; what is there for less than a window may not be seen. Thread-safe.
+ */
+public final class CodeUse {
+
+    private final Host host;
+    private final Target target;
+    private final ProcessLook processes;
+    private final Map<FileIdentity, Optional<ElfRole>> roles = new ConcurrentHashMap<>();
+
+    /**
+     * Prepares to look.
+     *
+     * @param host that the target was resolved on
+     * @param target whose processes
+     */
+    public CodeUse(Host host, Target target) {
+        this.host = host;
+        this.target = target;
+        this.processes = new ProcessLook(host, target);
+    }
+
+    /**
+     * Code that is probed.
+     *
+     * @param file where it is
+     * @param offsets of the probed instructions in the file
+     * @param name the bare name by which the file was looked up; empty if a path was given, or nothing
+     */
+    public record Code(TargetFile file, Set<Long> offsets, Optional<String> name) {
+
+        /** Keeps a copy. */
+        public Code {
+            offsets = Set.copyOf(offsets);
+        }
+    }
+
+    /**
+     * A use that probes do not see.
+     *
+     * @param code of what
+     * @param reason a person's words, with what to do; no full stop at the end
+     * @param certain false if a process that was just beginning or ending may look the same
+     */
+    public record Unseen(Code code, String reason, boolean certain) {}
+
+    /**
+     * Looks at the processes now.
+     *
+     * @param wanted what is probed
+     * @return uses that probes do not see; mostly empty
+     */
+    public List<Unseen> unseen(Collection<Code> wanted) {
+        List<RunningProcess> running = processes.look(wantedFiles(wanted));
+        List<Unseen> unseen = new ArrayList<>();
+        for (Code code : wanted) {
+            for (RunningProcess process : running) {
+                unseenIn(process, code).ifPresent(unseen::add);
+                namesake(process, code).ifPresent(unseen::add);
+            }
+        }
+        return unseen;
+    }
+
+    /**
+     * Says whether a file is only ever read by processes that execute it in their own way.
+     *
+     * @param file of the target
+     * @return what such a process executes itself; empty also if no process uses the file
+     */
+    public Optional<String> onlyTranslatedBy(TargetFile file) {
+        Code code = new Code(file, Set.of(), Optional.empty());
+        List<RunningProcess> using = processes.look(wantedFiles(List.of(code))).stream()
+                .filter(process -> isLoaded(process, parts(process, file)))
+                .toList();
+        return using.stream().allMatch(process -> translates(process, file))
+                ? using.stream().map(RunningProcess::program).findFirst()
+                : Optional.empty();
+    }
+
+    private static WantedFiles wantedFiles(Collection<Code> wanted) {
+        Set<Long> inodes = new HashSet<>();
+        Set<String> names = new HashSet<>();
+        Set<String> libraries = new HashSet<>();
+        for (Code code : wanted) {
+            inodes.add(code.file().identity().inode());
+            names.add(fileName(code.file().path()));
+            code.name().ifPresent(name -> {
+                names.add(name);
+                if (!WantedFiles.stem(name).equals(name)) {
+                    libraries.add(WantedFiles.stem(name));
+                }
+            });
+        }
+        return new WantedFiles(inodes, names, libraries);
+    }
+
+    private Optional<Unseen> unseenIn(RunningProcess process, Code code) {
+        List<MappedPart> parts = parts(process, code.file());
+        if (!isLoaded(process, parts)) {
+            return Optional.empty();
+        }
+        String path = code.file().path();
+        if (translates(process, code.file())) {
+            return Optional.of(new Unseen(
+                    code,
+                    "%s of container %s reads %s and executes it in its own way, as emulators and valgrind do: calls there pass no probe. Run the program itself"
+                            .formatted(describe(process), target.name(), path),
+                    false));
+        }
+        boolean there = code.offsets().stream()
+                .allMatch(at -> parts.stream().anyMatch(part -> takesProbes(part) && part.holds(at)));
+        return there
+                ? Optional.empty()
+                : Optional.of(new Unseen(
+                        code,
+                        "%s of container %s does not execute this code from %s as it was mapped by the loader: it was moved to other memory (to huge pages, for example) or made writable, where the kernel places no probe. Start it without that (php: opcache.huge_code_pages=0; node: without --use-largepages)"
+                                .formatted(describe(process), target.name(), path),
+                        false));
+    }
+
+    /** As valid_vma() of the kernel has it; kernel/events/uprobes.c. */
+    private static boolean takesProbes(MappedPart part) {
+        return part.executable() && !part.writable() && !part.shared();
+    }
+
+    /** Another file of the name that is meant: its calls may be those that the test asks about. */
+    private Optional<Unseen> namesake(RunningProcess process, Code code) {
+        return code.name()
+                .flatMap(name -> process.parts().stream()
+                        .filter(MappedPart::executable)
+                        .filter(part -> mayHaveName(part, name, code.file()))
+                        .filter(part -> !isOf(part, code.file()) && hasName(part, name, code.file()))
+                        .findFirst()
+                        .map(part -> new Unseen(
+                                code,
+                                "%s of container %s runs another file of the name %s: %s%s, in which there is no probe, as there is in %s. Give the absolute path of the one that is meant"
+                                        .formatted(
+                                                describe(process),
+                                                target.name(),
+                                                name,
+                                                part.path(),
+                                                part.deleted() ? " (deleted or replaced)" : "",
+                                                code.file().path()),
+                                true)));
+    }
+
+    private static boolean mayHaveName(MappedPart part, String name, TargetFile file) {
+        return part.fileName().startsWith(WantedFiles.stem(name))
+                || part.fileName().equals(fileName(file.path()));
+    }
+
+    private boolean hasName(MappedPart part, String name, TargetFile file) {
+        return part.fileName().equals(name)
+                || part.fileName().equals(fileName(file.path()))
+                || role(part.hostPath(), part.file())
+                        .filter(role -> role.soname().equals(name))
+                        .isPresent();
+    }
+
+    /** Not merely read: a reader maps a file once, a program or library has several parts, or one for execution. */
+    private static boolean isLoaded(RunningProcess process, List<MappedPart> parts) {
+        return !parts.isEmpty()
+                && (parts.stream().anyMatch(part -> part.executable() || part.writable())
+                        || parts.stream().map(MappedPart::offset).distinct().count() > 1);
+    }
+
+    private boolean translates(RunningProcess process, TargetFile file) {
+        if (process.executes().isEmpty()
+                || process.executes()
+                        .filter(exe -> exe.isSameFile(file.identity()))
+                        .isPresent()) {
+            return false;
+        }
+        Optional<ElfRole> own = process.executes().flatMap(exe -> role("/proc/%d/exe".formatted(process.pid()), exe));
+        Optional<ElfRole> probed = role(file.hostPath(), file.identity());
+        if (own.isEmpty() || probed.isEmpty()) {
+            return false;
+        }
+        boolean isLoader = !own.get().program();
+        return !isLoader && (probed.get().program() || !own.get().interpreted());
+    }
+
+    private static List<MappedPart> parts(RunningProcess process, TargetFile file) {
+        return process.parts().stream().filter(part -> isOf(part, file)).toList();
+    }
+
+    private static boolean isOf(MappedPart part, TargetFile file) {
+        return part.file().isSameFile(file.identity());
+    }
+
+    private Optional<ElfRole> role(String hostPath, FileIdentity identity) {
+        Optional<ElfRole> known = roles.getOrDefault(identity, Optional.empty());
+        if (known.isPresent()) {
+            return known;
+        }
+        try {
+            Optional<ElfRole> read =
+                    ElfRole.read((offset, length) -> host.files().piece(hostPath, offset, length));
+            roles.put(identity, read);
+            return read;
+        } catch (HostException ended) {
+            return Optional.empty();
+        }
+    }
+
+    private static String describe(RunningProcess process) {
+        return "process %d (%s)".formatted(process.pid(), process.program());
+    }
+
+    private static String fileName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}
