@@ -50,6 +50,9 @@ gcc -O2 -o $bin/fp fp.c
 gcc -O2 -fPIC -shared -Wl,-soname,libshop.so.1 -DWHO='"system"' -o /usr/local/lib/libshop.so.1 shop.c
 gcc -O2 -fPIC -shared -Wl,-soname,libshop.so.1 -DWHO='"plugins"' -o $bin/plugins/libshop.so.1 shop.c
 gcc -O2 -o $bin/dl dl.c
+# the same name inside, another one outside
+gcc -O2 -fPIC -shared -Wl,-soname,libshop.so.1 -DWHO='"renamed"' -o $bin/plugins/libshop-2.0.so shop.c
+g++ -O2 -o $bin/opens opens.cc
 
 # marks: linkers that map the semaphore's page twice, folded and discarded functions, an operand that is a symbol
 clang -O2 -fuse-ld=lld -o $bin/guarded1-lld guarded1.c
@@ -124,6 +127,12 @@ unnamed $bin/dd static_one
 gcc -O2 -o $bin/swap-first swap.c
 gcc -O2 -DSECOND -o $bin/swap-second swap.c
 gcc -O2 -o $bin/remap remap.c
+clang -O2 -fuse-ld=lld -o $bin/moves moves.c
+for one in plain emulated instrumented both-emulated both-instrumented; do
+  cp $bin/moves $bin/$one
+done
+cp $bin/plugins/libshop-2.0.so $bin/libemulated.so
+cp $bin/plugins/libshop-2.0.so $bin/libmoved.so
 gcc -O2 -o $bin/lockfirst lockfirst.c
 gcc -O2 -o $bin/firsts firsts.c
 # what only an emulator executes

@@ -1,0 +1,266 @@
+package io.probeunit.conformance.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.Probed;
+import io.probeunit.conformance.kit.Outcomes;
+import io.probeunit.conformance.kit.ProgramsContainer;
+import io.probeunit.conformance.kit.ServingProgram;
+import io.probeunit.conformance.kit.Subjects;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+
+/** What a process runs is not always the file that is probed: nothing is said of its calls then that is not known. */
+@Testcontainers
+@Timeout(600)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WhatRunsTest {
+
+    private static final String MOVED = "moved to other memory";
+    private static final String TRANSLATED = "executes it in its own way";
+    private static final String ANOTHER = "runs another file of the name libshop.so.1";
+
+    @Container
+    static final ProgramsContainer programs = new ProgramsContainer("cases", "emulators");
+
+    private Outcomes outcomes;
+
+    private Outcomes outcomes() {
+        if (outcomes == null) {
+            outcomes = Subjects.run(Asked.class);
+        }
+        return outcomes;
+    }
+
+    @Test
+    void whatIsExecutedFromItsFileIsCounted() {
+        outcomes().passed("asItIs", "byTheLoader", "libraryByName", "libraryByPath");
+    }
+
+    @Test
+    void codeThatWasMovedIsNotSeen() {
+        for (String test : List.of("remapped", "anonymous", "memfd", "writable", "shared", "movedLibrary")) {
+            outcomes().failure(test).contains("undecided", MOVED, "Start it without that");
+        }
+    }
+
+    @Test
+    void whatIsTranslatedIsNotSeen() {
+        for (String test : List.of("emulated", "instrumented", "emulatedInTheWindow", "libraryOfAnEmulatedProgram")) {
+            outcomes().failure(test).contains("undecided", TRANSLATED);
+        }
+    }
+
+    @Test
+    void whatOnlyAnEmulatorUsesIsRefused() {
+        outcomes().failure("foreign").contains("is made for aarch64", "x86_64");
+        outcomes().failure("emulatedAlone").contains("is read by another program, /usr/bin/qemu-x86_64-static");
+        outcomes().failure("instrumentedAlone").contains("is read by another program", "valgrind");
+    }
+
+    @Test
+    void anotherFileOfTheNameIsNotSeen() {
+        for (String test : List.of("plugin", "pluginOfAnotherProgram", "renamedLibrary")) {
+            outcomes().failure(test).contains("undecided", ANOTHER, "absolute path");
+        }
+    }
+
+    /** Each asks a program that {@code @BeforeEach} has started, and finds that its answer is not what was expected. */
+    static class Asked {
+
+        @Probed
+        static final ProgramsContainer container = programs;
+
+        private static final Map<String, ServingProgram> before = new HashMap<>();
+
+        private final List<ServingProgram> running = new ArrayList<>();
+
+        /** Before any probe is there, which an emulator would read, and which would be copied with the code. */
+        @BeforeAll
+        static void beginBefore() {
+            before("remapped", "/opt/t/remap", "remap");
+            for (String how : List.of("anonymous", "memfd", "writable", "shared")) {
+                before(how, "/opt/t/moves", how);
+            }
+            before("movedLibrary", "/opt/t/moves", "library", "/opt/t/libmoved.so");
+            before("emulatedAlone", "qemu-x86_64-static", "/opt/t/emulated");
+            before("instrumentedAlone", "valgrind", "-q", "/opt/t/instrumented");
+            before("emulated", "qemu-x86_64-static", "/opt/t/both-emulated");
+            before("beside", "/opt/t/both-emulated");
+            before("instrumented", "valgrind", "-q", "/opt/t/both-instrumented");
+            before("beside it", "/opt/t/both-instrumented");
+            before("emulatedLibrary", "qemu-x86_64-static", "/opt/t/opens").ask("/opt/t/libemulated.so");
+            before("its sibling", "/opt/t/opens").ask("/opt/t/libemulated.so");
+        }
+
+        private static ServingProgram before(String test, String... command) {
+            ServingProgram program = container.start(command);
+            before.put(test, program);
+            return program;
+        }
+
+        @AfterAll
+        static void endAll() {
+            before.values().forEach(ServingProgram::close);
+            before.clear();
+        }
+
+        @BeforeEach
+        void start(TestInfo test) {
+            String name = test.getTestMethod().orElseThrow().getName();
+            switch (name) {
+                case "asItIs", "emulatedInTheWindow" -> start("/opt/t/plain");
+                case "byTheLoader" -> start("/lib64/ld-linux-x86-64.so.2", "/opt/t/plain");
+                case "plugin" -> start("/opt/t/dl");
+                default -> start("/opt/t/opens");
+            }
+        }
+
+        @AfterEach
+        void end() {
+            running.forEach(ServingProgram::close);
+        }
+
+        private void start(String... command) {
+            running.add(container.start(command));
+        }
+
+        private void asked(String request, String answer) {
+            assertThat(running.get(0).ask(request)).last().asString().startsWith(answer);
+        }
+
+        private void askedBefore(String program) {
+            ServingProgram asked = before.get(program);
+            assertThat(asked.ask("5")).last().asString().startsWith("did 5");
+        }
+
+        @Test
+        @ExpectFunction(value = "work", binary = "/opt/t/plain", times = 5)
+        void asItIs() {
+            asked("5", "did 5");
+        }
+
+        @Test
+        @ExpectFunction(value = "work", binary = "/opt/t/plain", times = 5)
+        void byTheLoader() {
+            asked("5", "did 5");
+        }
+
+        @Test
+        @ExpectFunction(value = "reserve", binary = "libshop.so.1", times = 1)
+        void libraryByName() {
+            asked("/usr/local/lib/libshop.so.1", "did 7");
+        }
+
+        @Test
+        @ExpectFunction(value = "reserve", binary = "/opt/t/plugins/libshop.so.1", times = 1)
+        void libraryByPath() {
+            asked("/opt/t/plugins/libshop.so.1", "did 7");
+        }
+
+        @Test
+        @ExpectFunction(value = "work", binary = "/opt/t/remap", times = 0)
+        void remapped() {
+            askedBefore("remapped");
+        }
+
+        @Test
+        @ExpectFunction(value = "work", binary = "/opt/t/moves", times = 0)
+        void anonymous() {
+            askedBefore("anonymous");
+        }
+
+        @Test
+        @ExpectFunction(value = "work", binary = "/opt/t/moves", times = 0)
+        void memfd() {
+            askedBefore("memfd");
+        }
+
+        @Test
+        @ExpectFunction(value = "work", binary = "/opt/t/moves", times = 0)
+        void writable() {
+            askedBefore("writable");
+        }
+
+        @Test
+        @ExpectFunction(value = "work", binary = "/opt/t/moves", times = 0)
+        void shared() {
+            askedBefore("shared");
+        }
+
+        @Test
+        @ExpectFunction(value = "reserve", binary = "/opt/t/libmoved.so", times = 0)
+        void movedLibrary() {
+            askedBefore("movedLibrary");
+        }
+
+        @Test
+        @ExpectFunction(value = "work", binary = "/opt/t/remap", times = 0)
+        void emulated() {}
+
+        @Test
+        @ExpectFunction(value = "work", binary = "/opt/t/remap", times = 0)
+        void instrumented() {}
+
+        @Test
+        @ExpectFunction(value = "work", binary = "/opt/t/plain", times = 0)
+        void emulatedInTheWindow() {
+            start("qemu-x86_64-static", "/opt/t/plain");
+        }
+
+        @Test
+        @ExpectFunction(value = "puts", binary = "libc.so.6", times = 0)
+        void libraryOfAnEmulatedProgram() {}
+
+        @Test
+        @ExpectFunction(value = "work", binary = "/opt/t/emulated", times = 0)
+        void emulatedAlone() {
+            askedBefore("emulatedAlone");
+        }
+
+        @Test
+        @ExpectFunction(value = "work", binary = "/opt/t/instrumented", times = 0)
+        void instrumentedAlone() {
+            askedBefore("instrumentedAlone");
+        }
+
+        @Test
+        @ExpectFunction(value = "work", binary = "/opt/t/guest-aarch64", times = 0)
+        void foreign() {
+            assertThat(container.lines("qemu-aarch64-static", "/opt/t/guest-aarch64"))
+                    .contains("did work 5");
+        }
+
+        @Test
+        @ExpectFunction(value = "reserve", binary = "libshop.so.1", times = 0)
+        void plugin() {
+            asked("7", "did 7");
+        }
+
+        @Test
+        @ExpectFunction(value = "reserve", binary = "libshop.so.1", times = 0)
+        void pluginOfAnotherProgram() {
+            start("/opt/t/dl");
+            assertThat(running.get(1).ask("7")).contains("reserve(7) of plugins");
+        }
+
+        @Test
+        @ExpectFunction(value = "reserve", binary = "libshop.so.1", times = 0)
+        void renamedLibrary() {
+            asked("/opt/t/plugins/libshop-2.0.so", "did 7");
+        }
+    }
+}
