@@ -123,6 +123,13 @@ objcopy --add-section .gnu_debugdata=mini_debuginfo.xz dd
 mv dd $bin/dd
 unnamed $bin/dd static_one
 
+# names that the source has and the program does not call: another function in their place, one of its own
+gcc -O2 -o $bin/hints hints.c
+must sh -c 'nm -D "$1" | grep -q " U puts"' sh $bin/hints
+must sh -c '! nm -D "$1" | grep -q " U printf"' sh $bin/hints
+gcc -O2 -DOWN -o $bin/hints-own hints.c
+must sh -c 'nm -D "$1" | grep -q " T malloc"' sh $bin/hints-own
+
 # what runs is not what was probed
 gcc -O2 -o $bin/swap-first swap.c
 gcc -O2 -DSECOND -o $bin/swap-second swap.c

@@ -93,6 +93,17 @@ public final class PointResolver {
         return known(target, file).file();
     }
 
+    /**
+     * What may explain that points had no hit. Takes a second, and not much longer.
+     *
+     * @param target the container
+     * @param points what an annotation was resolved to
+     * @return guesses, in sentences without full stops; none where nothing is known
+     */
+    public List<String> hints(Target target, List<ProbePoint> points) {
+        return new SilentFunctions(targetFiles, this::read).hints(target, points);
+    }
+
     private Resolved resolve(Target target, ProbeRequest request, TargetFile file) {
         PointSpec spec = request.point();
         Known binary = known(target, file);

@@ -2,6 +2,7 @@ package io.probeunit.junit;
 
 import io.probeunit.engine.EngineSelection;
 import io.probeunit.host.Host;
+import io.probeunit.plan.ProbeRequest;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What one test holds while its window is open: its turn, and sessions. */
 final class ArmedTest implements AutoCloseable {
@@ -23,6 +26,7 @@ final class ArmedTest implements AutoCloseable {
     private final Map<String, String> containers = new LinkedHashMap<>();
     private Optional<Host> host = Optional.empty();
     private final Set<String> notes = new LinkedHashSet<>();
+    private final Map<ProbeRequest, Supplier<List<String>>> hints = new LinkedHashMap<>();
     private List<String> passedOver = List.of();
     private Optional<EngineSelection.Chosen> engine = Optional.empty();
 
@@ -46,6 +50,17 @@ final class ArmedTest implements AutoCloseable {
 
     void notes(Collection<String> more) {
         notes.addAll(more);
+    }
+
+    void hints(ProbeRequest request, Supplier<List<String>> source) {
+        hints.put(request, source);
+    }
+
+    /** What may explain that the points of a request had no hit; looked for when it is asked for. */
+    List<String> hints(ProbeRequest request) {
+        return Stream.ofNullable(hints.get(request))
+                .flatMap(source -> source.get().stream())
+                .toList();
     }
 
     /** Takes a session for a target. */

@@ -1,9 +1,11 @@
 package io.probeunit.junit;
 
 import io.probeunit.ProbeException;
+import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.Resolved;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.target.Target;
+import java.util.List;
 
 /** From what an annotation asks for to probe points in the binaries of a target. */
 @FunctionalInterface
@@ -16,6 +18,15 @@ interface Points {
      * @throws ProbeException if there is no such point
      */
     Resolved find(Target target, ProbeRequest request);
+
+    /**
+     * What may explain that points had no hit.
+     *
+     * @return guesses, in sentences without full stops; none where nothing is known
+     */
+    default List<String> hints(Target target, List<ProbePoint> points) {
+        return List.of();
+    }
 
     /**
      * For finding several points at one moment, by one thread.

@@ -33,7 +33,7 @@ final class Reporter {
 
     private final ExtensionContext context;
     private final ReportTrouble trouble;
-    private final Judgement judgement;
+    private Judgement judgement;
     private final ArmedTest armed;
     private final List<TestReport.Sampled> samples;
     private final Settings settings;
@@ -59,6 +59,7 @@ final class Reporter {
      * @return what the test fails with; empty if its expectations are met
      */
     Optional<AssertionFailedError> report() {
+        attempt("hints", () -> judgement = judgement.withHints(armed::hints));
         Optional<String> story = FailureStory.of(judgement);
         boolean failedItself = context.getExecutionException().isPresent();
         boolean fails =

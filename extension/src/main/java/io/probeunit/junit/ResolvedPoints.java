@@ -1,10 +1,12 @@
 package io.probeunit.junit;
 
 import io.probeunit.engine.PointResolver;
+import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.Resolved;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.target.Target;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -20,6 +22,11 @@ final class ResolvedPoints implements Points {
     @Override
     public Resolved find(Target target, ProbeRequest request) {
         return resolver.resolve(target, request);
+    }
+
+    @Override
+    public List<String> hints(Target target, List<ProbePoint> points) {
+        return resolver.hints(target, points);
     }
 
     @Override

@@ -272,6 +272,7 @@ final class TestProbes {
                 Resolved resolved = finder.find(running.target(), request);
                 points.put(request, resolved.points());
                 armed.notes(resolved.notes());
+                armed.hints(request, () -> running.equipment().points().hints(running.target(), resolved.points()));
             } catch (ProbeException e) {
                 problems.add(about(request, e));
             }

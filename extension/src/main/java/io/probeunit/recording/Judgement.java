@@ -1,7 +1,10 @@
 package io.probeunit.recording;
 
+import io.probeunit.plan.ProbeRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +17,8 @@ import java.util.stream.Stream;
  *     count from the opening of the window; empty if there are no such expectations
  */
 public record Judgement(List<Outcome> outcomes, List<OrderVerdict> orders, Summary summary, Optional<Summary> after) {
+
+    private static final int MOST_HINTED = 5;
 
     /** Keeps copies of the lists. */
     public Judgement {
@@ -30,6 +35,25 @@ public record Judgement(List<Outcome> outcomes, List<OrderVerdict> orders, Summa
         return Stream.concat(
                         outcomes.stream().map(Outcome::verdict), orders.stream().map(OrderVerdict::verdict))
                 .toList();
+    }
+
+    /**
+     * The same with hints where hits were expected and there was none at all. No verdict changes.
+     *
+     * @param hints what may explain that points had no hit
+     * @return with hints for the first few of such expectations, since they take time
+     */
+    public Judgement withHints(Function<ProbeRequest, List<String>> hints) {
+        AtomicInteger left = new AtomicInteger(MOST_HINTED);
+        return new Judgement(
+                outcomes.stream()
+                        .map(o -> o.isSilent() && left.getAndDecrement() > 0
+                                ? o.withHints(hints.apply(o.expectation().probe()))
+                                : o)
+                        .toList(),
+                orders,
+                summary,
+                after);
     }
 
     /**

@@ -79,6 +79,7 @@ public final class FailureStory {
         undecided(outcome.verdict());
         examples(outcome);
         where(outcome.points());
+        outcome.hints().forEach(hint -> line("hint", hint));
     }
 
     private void tell(int number, OrderVerdict order) {

@@ -174,7 +174,8 @@ public final class TestReport {
                 "seen", interval(seen.certain(), seen.possible()),
                 "where", expectation.where().stream().map(Condition::text).toList(),
                 "withinMillis", expectation.within().map(Duration::toMillis),
-                "points", points(outcome.points()));
+                "points", points(outcome.points()),
+                "hints", outcome.hints());
     }
 
     private static Map<String, Object> sampled(Sampled sampled) {

@@ -9,9 +9,11 @@ import io.probeunit.plan.BinarySelector;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Finds files of targets, and where the host sees them. Thread-safe. */
@@ -85,6 +87,52 @@ public final class TargetFiles {
                         .limit(limit)
                         .map(path -> atPath(target, path, paths))
                         .toList();
+    }
+
+    /**
+     * What a container's processes execute now.
+     *
+     * @param programs the target's default binary first, if it names one; then the executables
+     * @param libraries what else is mapped to be executed
+     */
+    public record Loaded(List<TargetFile> programs, List<TargetFile> libraries) {
+
+        /** Keeps copies of the lists. */
+        public Loaded {
+            programs = List.copyOf(programs);
+            libraries = List.copyOf(libraries);
+        }
+    }
+
+    /**
+     * What the container's processes execute now, and what is at its path; for reading alone.
+     *
+     * @param target the container
+     * @param limit how many files at most
+     * @return each once
+     */
+    public Loaded loaded(Target target, int limit) {
+        TargetProcesses processes = new TargetProcesses(files, target);
+        Set<String> programs = new LinkedHashSet<>();
+        if (target.defaultBinary() instanceof BinarySelector.AbsolutePath named) {
+            programs.add(named.path());
+        }
+        programs.addAll(processes.executables());
+        Set<String> libraries = processes.executed();
+        libraries.removeAll(programs);
+        List<TargetFile> found = readable(target, programs, limit);
+        return new Loaded(found, readable(target, libraries, limit - found.size()));
+    }
+
+    private List<TargetFile> readable(Target target, Set<String> named, int limit) {
+        ContainerPaths paths = new ContainerPaths(files, target);
+        return named.stream()
+                .flatMap(path -> paths.find(path).stream())
+                .distinct()
+                .limit(limit)
+                .flatMap(path -> files.identity(paths.seen(path)).stream()
+                        .map(identity -> new TargetFile(path, paths.seen(path), identity, Reach.ROOT)))
+                .toList();
     }
 
     /**

@@ -48,6 +48,18 @@ final class TargetProcesses {
         return paths;
     }
 
+    /** The paths of all files that are mapped to be executed, without doubles; what was deleted is left out. */
+    Set<String> executed() {
+        Set<String> paths = new LinkedHashSet<>();
+        ids().flatMap(this::maps)
+                .map(line -> line.split(" +", 6))
+                .filter(fields -> fields.length == 6 && fields[1].charAt(2) == 'x' && fields[5].startsWith("/"))
+                .map(fields -> fields[5])
+                .filter(path -> !path.endsWith(DELETED))
+                .forEach(paths::add);
+        return paths;
+    }
+
     /** Where a place of a file is mapped for execution; of overlayfs, a file and the copy that was made of it look alike. */
     List<MappedPlace> executable(TargetFile file, long offset) {
         return ids().flatMap(pid -> maps(pid)

@@ -82,6 +82,18 @@ class PointResolverTest {
                 .isNotEmpty();
     }
 
+    /** The launcher asks dlsym for the first, and libjava.so imports the other. */
+    @Test
+    void hints_come_from_what_the_processes_have_loaded() {
+        assertThat(hints("JNI_CreateJavaVM")).singleElement().asString().contains("nothing that runs now imports");
+        assertThat(hints("JVM_GC")).isEmpty();
+    }
+
+    private List<String> hints(String function) {
+        return resolver.hints(
+                target, resolver.resolve(target, request(function)).points());
+    }
+
     private static byte[] padded(Path one, Path other) throws IOException {
         return Arrays.copyOf(Files.readAllBytes(one), (int) (Files.size(one) + Files.size(other)));
     }
@@ -102,6 +114,9 @@ class PointResolverTest {
                 getClass().getClassLoader(), new Class<?>[] {HostFiles.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("content")) {
                         read.add((String) arguments[0]);
+                    }
+                    if (method.getName().equals("list") && arguments[0].equals("/proc")) {
+                        return List.of();
                     }
                     try {
                         return method.invoke(local, arguments);

@@ -94,6 +94,9 @@ final class FakeMachine implements Wiring {
     /** What samples tell at the end of a test. */
     volatile Function<List<SampledExpectation>, Samples> sampled = all -> Samples.unknown("nothing was said");
 
+    /** What there is to be said of points without hits. */
+    volatile Function<List<ProbePoint>, List<String>> hints = points -> List.of();
+
     /** How many containers are being sampled. */
     final AtomicInteger running = new AtomicInteger();
 
@@ -123,7 +126,7 @@ final class FakeMachine implements Wiring {
                 SemaphoreKeeper.none("nobody holds it"),
                 Lookout.none("nobody looks"),
                 new FakeContainers(),
-                this::points);
+                new FakePoints());
     }
 
     @Override
@@ -190,6 +193,18 @@ final class FakeMachine implements Wiring {
 
     static Marks.Mark mark(String provider, String name, boolean guarded, String... arguments) {
         return new Marks.Mark(provider, name, List.of(List.of(arguments)), guarded);
+    }
+
+    private final class FakePoints implements Points {
+        @Override
+        public Resolved find(Target target, ProbeRequest request) {
+            return points(target, request);
+        }
+
+        @Override
+        public List<String> hints(Target target, List<ProbePoint> points) {
+            return hints.apply(points);
+        }
     }
 
     private Resolved points(Target target, ProbeRequest request) {

@@ -122,6 +122,50 @@ class ReportsTest {
                 .isTrue();
     }
 
+    @Test
+    void hintsAreToldWhereNothingFired() throws IOException {
+        machine.hints = points -> List.of("about " + points.get(0).name());
+
+        Run run = machine.run(output(), ALL, Silent.class);
+
+        assertThat(run.end("isSilent()"))
+                .get()
+                .asString()
+                .contains("hint:      about f")
+                .doesNotContain("about g");
+        assertThat(read("isSilent()/probeunit.json").getAsJsonArray("expectations"))
+                .extracting(expectation ->
+                        expectation.getAsJsonObject().getAsJsonArray("hints").toString())
+                .containsExactly("[\"about f\"]", "[]");
+        assertThat(run.end("isSilentAsExpected()")).isEmpty();
+    }
+
+    @Test
+    void hintsThatCannotBeHadChangeNoResult() {
+        for (Throwable thrown : List.of(new IllegalStateException("a"), new NoSuchMethodError("b"))) {
+            machine.hints = points -> {
+                throw Failing.<RuntimeException>thrown(thrown);
+            };
+
+            Run run = machine.run(Silent.class);
+
+            assertThat(run.end("isSilent()"))
+                    .get()
+                    .asString()
+                    .contains("1 of 2 expectations was not met")
+                    .doesNotContain("hint:");
+            assertThat(logged.lines()).anySatisfy(line -> assertThat(line).contains("hints", thrown.toString()));
+        }
+    }
+
+    /** Throws what need not be declared. */
+    private static final class Failing {
+        @SuppressWarnings("unchecked")
+        static <T extends Throwable> RuntimeException thrown(Throwable any) throws T {
+            throw (T) any;
+        }
+    }
+
     /** With the default setting only a test that fails has a file. */
     @Test
     void aTestThatFailsOnItsSamplesAloneHasAFileThatSaysSo() throws IOException {
@@ -364,6 +408,25 @@ class ReportsTest {
     private static Settings settings() {
         return new SettingsReader(key -> Optional.ofNullable(ALL.get(key)))
                 .read(new TestPlace(List.of(), Three.class, Three.class.getDeclaredMethods()[0]));
+    }
+
+    @Fake
+    static class Silent {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectFunction("f")
+        @ExpectFunction(value = "g", times = 0)
+        void isSilent() {
+            // nothing is called
+        }
+
+        @Test
+        @ExpectFunction(value = "f", times = 0)
+        void isSilentAsExpected() {
+            // nothing is called
+        }
     }
 
     @Fake

@@ -25,8 +25,11 @@ import io.probeunit.recording.ProbeWindow;
 import io.probeunit.recording.RecordedProbe;
 import io.probeunit.recording.SessionRecorder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -60,6 +63,39 @@ class FailureStoryTest {
     void what_is_met_makes_no_story() {
         Judgement judgement = open(expect(RESERVE, exactly(0))).judge();
         assertThat(FailureStory.of(judgement)).isEmpty();
+    }
+
+    @Test
+    void hints_are_for_what_never_fired_though_it_should_have() {
+        ProbeWindow window = open(
+                expect(RESERVE, atLeast(1)),
+                expect(RESERVE, exactly(0)),
+                expect(PLACED, exactly(1), "arg1 == 42"),
+                expect(PLACED, exactly(0)));
+        placed(1, 41, "book");
+        List<ProbeRequest> asked = new ArrayList<>();
+
+        Judgement judgement = window.judge().withHints(request -> {
+            asked.add(request);
+            return List.of("it may be inlined", "or not");
+        });
+
+        assertThat(asked).containsExactly(RESERVE);
+        assertThat(FailureStory.of(judgement).orElseThrow())
+                .contains("   hint:      it may be inlined\n   hint:      or not\n")
+                .containsOnlyOnce("it may be inlined");
+        assertThat(judgement.verdicts()).isEqualTo(window.judge().verdicts());
+    }
+
+    @Test
+    void hints_are_for_the_first_few() {
+        Expectation[] many =
+                Stream.generate(() -> expect(RESERVE, atLeast(1))).limit(20).toArray(Expectation[]::new);
+        AtomicInteger asked = new AtomicInteger();
+
+        open(many).judge().withHints(request -> List.of("hint " + asked.incrementAndGet()));
+
+        assertThat(asked).hasValueLessThan(6);
     }
 
     @Test

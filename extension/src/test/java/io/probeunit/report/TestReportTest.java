@@ -118,8 +118,8 @@ class TestReportTest {
                   "containers": {"shop": "0123456789ab"},
                   "window": {"nanos": 1000000},
                   "expectations": [
-                    {"kind": "count", "declaration": "@ProbeMark(\\"shop:order__placed\\")", "verdict": "unmet", "reason": null, "expected": {"atLeast": 2, "atMost": 2}, "seen": {"atLeast": 0, "atMost": 1}, "where": ["arg1 == 42"], "withinMillis": null, "points": [{"probe": "shop:order__placed", "container": "shop", "binary": "%1$s", "fired": 2, "exact": true, "detailsDropped": 1}]},
-                    {"kind": "count", "declaration": "@ProbeMark(\\"shop:order__placed\\")", "verdict": "met", "reason": null, "expected": {"atLeast": 4, "atMost": null}, "seen": {"atLeast": 4, "atMost": 4}, "where": [], "withinMillis": 30000, "points": [{"probe": "shop:order__placed", "container": "shop", "binary": "%1$s", "fired": 4, "exact": true, "detailsDropped": 1}]}
+                    {"kind": "count", "declaration": "@ProbeMark(\\"shop:order__placed\\")", "verdict": "unmet", "reason": null, "expected": {"atLeast": 2, "atMost": 2}, "seen": {"atLeast": 0, "atMost": 1}, "where": ["arg1 == 42"], "withinMillis": null, "points": [{"probe": "shop:order__placed", "container": "shop", "binary": "%1$s", "fired": 2, "exact": true, "detailsDropped": 1}], "hints": []},
+                    {"kind": "count", "declaration": "@ProbeMark(\\"shop:order__placed\\")", "verdict": "met", "reason": null, "expected": {"atLeast": 4, "atMost": null}, "seen": {"atLeast": 4, "atMost": 4}, "where": [], "withinMillis": 30000, "points": [{"probe": "shop:order__placed", "container": "shop", "binary": "%1$s", "fired": 4, "exact": true, "detailsDropped": 1}], "hints": []}
                   ],
                   "samples": [
                     {"declaration": "@ExpectSampled(\\"pack\\")", "verdict": "met", "reason": null, "function": "pack", "container": "shop", "host": "local", "found": 2, "total": 3, "atLeastPercent": 12.5}

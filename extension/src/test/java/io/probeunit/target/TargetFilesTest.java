@@ -36,6 +36,27 @@ class TargetFilesTest {
     }
 
     @Test
+    void what_is_loaded_is_what_processes_execute() {
+        machine.binary("/opt/other", 43).binary("/usr/lib/libc.so.6", 44).binary("/usr/lib/locale", 45);
+        machine.files.file("/proc/4711/maps", """
+                1000-2000 r--p 00000000 00:35 42 /usr/bin/shop
+                2000-3000 r-xp 00001000 00:35 42 /usr/bin/shop
+                3000-4000 r-xp 00001000 00:35 44 /usr/lib/libc.so.6
+                4000-5000 r--p 00000000 00:35 45 /usr/lib/locale
+                5000-6000 r-xp 00000000 00:35 46 /usr/lib/gone.so (deleted)
+                6000-7000 r-xp 00000000 00:00 0 [vdso]
+                7000-8000 r-xp 00000000 00:00 0
+                """);
+        Target target = machine.target(new BinarySelector.AbsolutePath("/opt/other"));
+
+        TargetFiles.Loaded loaded = targetFiles.loaded(target, 9);
+
+        assertThat(loaded.programs()).extracting(TargetFile::path).containsExactly("/opt/other", "/usr/bin/shop");
+        assertThat(loaded.libraries()).extracting(TargetFile::path).containsExactly("/usr/lib/libc.so.6");
+        assertThat(targetFiles.loaded(target, 2).libraries()).isEmpty();
+    }
+
+    @Test
     void a_volume_is_seen_where_the_host_keeps_it() {
         machine.files.file("/proc/4711/mountinfo", """
                 1000 900 0:53 / / rw,relatime - overlay overlay rw
