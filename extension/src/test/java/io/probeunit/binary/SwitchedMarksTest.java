@@ -43,5 +43,6 @@ class SwitchedMarksTest {
     @Test
     void of_other_providers_are_always_on() {
         assertThat(doubts("shop", "method__entry")).isEmpty();
+        assertThat(doubts("ruby", "cmethod__entry")).isEmpty();
     }
 }
