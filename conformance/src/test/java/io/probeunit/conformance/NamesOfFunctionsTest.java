@@ -141,7 +141,7 @@ class NamesOfFunctionsTest {
         outcomes.failure("chosenAtRunTime").contains("pick", "IFUNC");
         outcomes.failure("debugFileOfAnotherBuild")
                 .contains("secret", "stripped", "wrong-link.debug does not belong to", "its checksum differs");
-        outcomes.failure("returnInGo").contains("The return of reserve cannot be probed", "Go", "Probe the entry");
+        outcomes.failure("returnInGo").contains("The return of main.reserve cannot be probed", "Go", "Probe the entry");
         outcomes.failure("tooMany").contains("more than the limit of 1000", "Write a narrower glob");
         outcomes.failure("versionsAreReported").contains("reserve@@SHOP_2 is probed", "not reserve@SHOP_1");
         outcomes.passed("entryInGo");
@@ -164,11 +164,11 @@ class NamesOfFunctionsTest {
         void debugFileOfAnotherBuild() {}
 
         @Test
-        @ExpectFunction(value = "reserve", binary = GO, onReturn = true)
+        @ExpectFunction(value = "main.reserve", binary = GO, onReturn = true)
         void returnInGo() {}
 
         @Test
-        @ExpectFunction(value = "reserve", binary = GO, times = 1)
+        @ExpectFunction(value = "main.reserve", binary = GO, times = 1)
         void entryInGo() throws Exception {
             container.execInContainer(GO);
         }

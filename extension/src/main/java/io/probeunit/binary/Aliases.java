@@ -30,7 +30,7 @@ final class Aliases {
     private Aliases() {}
 
     /** Those of the names at one address that stand for functions of their own beside what is meant. */
-    static List<FunctionSymbol> folded(List<FunctionSymbol> meant, List<FunctionSymbol> atOneAddress) {
+    static List<FunctionSymbol> folded(List<FunctionSymbol> meant, List<FunctionSymbol> atOneAddress, boolean apart) {
         List<FunctionSymbol> others = new ArrayList<>(atOneAddress);
         others.removeAll(meant);
         boolean own = meant.stream().allMatch(symbol -> symbol.binding() == Binding.LOCAL);
@@ -43,9 +43,17 @@ final class Aliases {
         // an alias of an alias is one as well
         for (int i = 0; i < same.size(); i++) {
             FunctionSymbol one = same.get(i);
-            others.removeIf(other -> isOneFunction(one, other) && same.add(other));
+            others.removeIf(other -> (apart && areSeen(one, other) || isOneFunction(one, other)) && same.add(other));
         }
         return others;
+    }
+
+    /** In C++ the linker keeps one copy of a template's instance, and may take it from another compiler's file. */
+    private static boolean areSeen(FunctionSymbol one, FunctionSymbol other) {
+        return one.binding() == Binding.GLOBAL
+                && other.binding() == Binding.GLOBAL
+                && !SourceName.isMangled(one.baseName())
+                && !SourceName.isMangled(other.baseName());
     }
 
     private static boolean isOneFunction(FunctionSymbol one, FunctionSymbol other) {

@@ -33,6 +33,7 @@ public final class BinaryFile {
     private final Lazy<FunctionUses> uses;
     private final Besides besides;
     private final boolean go;
+    private final boolean functionsApart;
     private final NamedFunctions names;
 
     /**
@@ -81,6 +82,7 @@ public final class BinaryFile {
         this.leftOutMarks = List.copyOf(leftOutMarks);
         this.besides = besides;
         go = origin.go();
+        functionsApart = origin.keepsFunctionsApart();
         uses = new Lazy<>(() -> new FunctionUses(this, origin));
         names = new NamedFunctions(this.functions, this.indirectFunctions);
     }
@@ -278,6 +280,11 @@ public final class BinaryFile {
      */
     public boolean hasOldMarks() {
         return besides.oldMarks();
+    }
+
+    /** Says whether several names of C that other files see, at one address, are names that the source gave one function. */
+    boolean keepsFunctionsApart() {
+        return functionsApart;
     }
 
     /**

@@ -119,7 +119,7 @@ final class FunctionFinder {
 
     private Optional<Doubt> folded(FunctionSymbol site, List<FunctionSymbol> meant) {
         List<FunctionSymbol> atOneAddress = names.at(site.address());
-        List<FunctionSymbol> others = Aliases.folded(at(site, meant), atOneAddress);
+        List<FunctionSymbol> others = Aliases.folded(at(site, meant), atOneAddress, file.keepsFunctionsApart());
         return others.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Doubt.others(
@@ -128,8 +128,8 @@ final class FunctionFinder {
     }
 
     /** Of a glob, which matches all of them, the sum is right; the name under which it is told is that of one. */
-    private static Stream<String> countedOnce(FunctionSymbol site, List<FunctionSymbol> meant) {
-        List<FunctionSymbol> others = Aliases.folded(List.of(site), at(site, meant));
+    private Stream<String> countedOnce(FunctionSymbol site, List<FunctionSymbol> meant) {
+        List<FunctionSymbol> others = Aliases.folded(List.of(site), at(site, meant), file.keepsFunctionsApart());
         return others.isEmpty()
                 ? Stream.empty()
                 : Stream.of("%s shares its address with %s: calls of all of them are counted together, under its name."

@@ -13,10 +13,14 @@ final class Origin {
     /** The Go linker's own, which stay when a program is stripped. */
     private static final List<String> GO_SECTIONS = List.of(".gopclntab", ".note.go.buildid", ".go.buildinfo");
 
+    /** What those tools write into {@code .comment} that can fold functions which other files see; gold has a note of its own. */
+    private static final List<String> FOLDING_TOOLS = List.of("LLD", "mold", "clang", "rustc", "LLVM");
+
+    private static final String GOLD = ".note.gnu.gold-version";
     private static final int LONGEST_COMMENT = 65_536;
 
     /** Nothing is known. */
-    static final Origin UNKNOWN = new Origin(false, Code.NONE, new long[0]);
+    static final Origin UNKNOWN = new Origin(false, Code.NONE, new long[0], false);
 
     /** Addresses, the end excluded. */
     private record Code(long from, long to) {
@@ -30,27 +34,41 @@ final class Origin {
     private final boolean go;
     private final Code goCode;
     private final long[] reshaped;
+    private final boolean apart;
 
-    private Origin(boolean go, Code goCode, long[] reshaped) {
+    private Origin(boolean go, Code goCode, long[] reshaped, boolean apart) {
         this.go = go;
         this.goCode = goCode;
         this.reshaped = reshaped;
+        this.apart = apart;
     }
 
     static Origin read(Sections sections, ByteBuffer content, SymbolTables symbols, Segments segments) {
         boolean go = GO_SECTIONS.stream().anyMatch(name -> sections.named(name).isPresent());
         Code goCode = go ? new Code(only(symbols, "runtime.text"), only(symbols, "runtime.etext")) : Code.NONE;
-        long[] reshaped = comment(sections, content).contains("clang version")
+        String comment = comment(sections, content);
+        long[] reshaped = comment.contains("clang version")
                 ? Arrays.stream(symbols.internalFunctions())
                         .filter(address -> !isUnoptimised(content, segments.codeOffset(address)))
                         .toArray()
                 : new long[0];
-        return new Origin(go, goCode, reshaped);
+        boolean apart = comment.contains("GCC: ")
+                && FOLDING_TOOLS.stream().noneMatch(comment::contains)
+                && sections.named(GOLD).isEmpty();
+        return new Origin(go, goCode, reshaped, apart);
     }
 
     /** Says whether the Go linker made the file. */
     boolean go() {
         return go;
+    }
+
+    /**
+     * Says whether functions that other files see surely have code of their own: GNU ld folds none, and GCC, whose
+     * {@code -fipa-icf} must keep their addresses different, writes a jump. Several such names at one address are of the source.
+     */
+    boolean keepsFunctionsApart() {
+        return apart;
     }
 
     /** Says whether Go made a function: what cgo adds to the file is code of C. */

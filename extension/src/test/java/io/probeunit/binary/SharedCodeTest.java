@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.probeunit.binary.FunctionSymbol.Binding;
 import io.probeunit.plan.Doubt;
 import io.probeunit.plan.NamePattern;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -92,6 +93,35 @@ class SharedCodeTest {
     void names_of_one_function_by_design_raise_no_doubt(String one, Binding its, String other, Binding others) {
         assertThat(doubts(file(symbol(one, its), symbol(other, others)), one.replaceAll("@.*", "")))
                 .isEmpty();
+    }
+
+    private static BinaryFile made(String comment, int gold) {
+        ElfBuilder elf = new ElfBuilder()
+                .symbol("place", ElfBuilder.FUNCTION, ElfBuilder.CODE, 16)
+                .symbol("send", ElfBuilder.FUNCTION, ElfBuilder.CODE, 16)
+                .section(".comment", ElfBuilder.SHT_PROGBITS, 0, comment.getBytes(StandardCharsets.UTF_8));
+        if (gold > 0) {
+            elf.section(".note.gnu.gold-version", ElfBuilder.SHT_NOTE, 0, new byte[0]);
+        }
+        return BinaryReader.read(elf.build(), "/usr/bin/shop");
+    }
+
+    @Test
+    void the_source_gave_names_where_no_tool_folds_functions_that_other_files_see() {
+        assertThat(doubts(made("GCC: (Debian 12.2.0) 12.2.0", 0), "place")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 0",
+        "GCC: (Debian 12.2.0) 12.2.0, 1",
+        "GCC: (Debian 12.2.0) 12.2.0 Linker: Debian LLD 14.0.6, 0",
+        "mold 1.10.1 (compatible with GNU ld) GCC: (Debian 12.2.0) 12.2.0, 0",
+        "GCC: (Debian 12.2.0) 12.2.0 Debian clang version 14.0.6, 0",
+        "GCC: (Debian 12.2.0) 12.2.0 rustc version 1.95.0, 0"
+    })
+    void they_may_have_been_folded_where_a_tool_does_so_or_none_is_told(String comment, int gold) {
+        assertThat(doubts(made(comment, gold), "place")).hasSize(1);
     }
 
     @Test

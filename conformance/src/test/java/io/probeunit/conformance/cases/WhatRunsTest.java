@@ -208,11 +208,11 @@ class WhatRunsTest {
         }
 
         @Test
-        @ExpectFunction(value = "work", binary = "/opt/t/remap", times = 0)
+        @ExpectFunction(value = "work", binary = "/opt/t/both-emulated", times = 0)
         void emulated() {}
 
         @Test
-        @ExpectFunction(value = "work", binary = "/opt/t/remap", times = 0)
+        @ExpectFunction(value = "work", binary = "/opt/t/both-instrumented", times = 0)
         void instrumented() {}
 
         @Test
@@ -222,7 +222,7 @@ class WhatRunsTest {
         }
 
         @Test
-        @ExpectFunction(value = "puts", binary = "libc.so.6", times = 0)
+        @ExpectFunction(value = "reserve", binary = "/opt/t/libemulated.so", times = 0)
         void libraryOfAnEmulatedProgram() {}
 
         @Test
