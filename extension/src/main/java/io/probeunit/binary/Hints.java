@@ -43,10 +43,10 @@ public record Hints(
     public List<String> sentences() {
         Set<String> names = sites.stream().map(FunctionSymbol::unversioned).collect(Collectors.toUnmodifiableSet());
         List<String> hints = new ArrayList<>(owners(names));
-        if (hints.isEmpty()) {
-            hints.addAll(siblings(names));
-        }
         if (isLibrary(probed)) {
+            if (hints.isEmpty()) {
+                hints.addAll(siblings(names));
+            }
             ofNothing().forEach(hints::add);
             if (hints.isEmpty() && complete && others().noneMatch(imports(names))) {
                 hints.add(

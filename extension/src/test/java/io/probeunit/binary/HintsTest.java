@@ -143,9 +143,10 @@ class HintsTest {
     void calls_of_a_programs_own_function_may_be_inlined() {
         FunctionSymbol site = symbol("reserve", Binding.LOCAL);
         BinaryFile program = file("/opt/shop", Set.of("exit"), site);
+        BinaryFile sleeping = file("/usr/bin/sleep", Set.of("reserve64"));
         BinaryFile same = file("/usr/lib/libshop.so", Set.of(), symbol("reserve"));
 
-        assertThat(new Hints(program, List.of(site), List.of(program), List.of(same), true).sentences())
+        assertThat(new Hints(program, List.of(site), List.of(program, sleeping), List.of(same), true).sentences())
                 .singleElement()
                 .asString()
                 .contains("inlining", "__attribute__((noinline, used))");
