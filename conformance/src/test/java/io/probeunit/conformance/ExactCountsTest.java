@@ -2,6 +2,7 @@ package io.probeunit.conformance;
 
 import static io.probeunit.assertj.ProbeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.probeunit.Recording;
 import io.probeunit.annotations.ExpectFunction;
@@ -117,7 +118,10 @@ class ExactCountsTest {
     void functionsThatSurviveAsClones(Recording recording) {
         assertThat(recording).function("folded").firedTimes(truth.call("folded", 1_001));
         assertThat(recording).function("shrunk").firedTimes(truth.call("shrunk", 1_002));
-        assertThat(recording).function("halved").firedTimes(truth.call("halved", 1_003));
+        // calls that end early may not reach the part that is left
+        assertThat(recording).function("halved").firedAtLeast(truth.call("halved", 1_003));
+        assertThatThrownBy(() -> recording.function("halved").count())
+                .hasMessageContainingAll("at least 1003 times", "halved.part.0 is a part");
     }
 
     @Test
