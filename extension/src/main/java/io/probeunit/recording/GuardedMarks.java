@@ -9,6 +9,7 @@ import io.probeunit.host.Host;
 import io.probeunit.target.TargetFile;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,14 +17,16 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Holds the semaphores of the guarded marks that a window wants, and of no others. What two windows in a row want alike
- * stays held between them. Guarded by the lock of its recorder.
+ * Holds the semaphores of the guarded marks that a window wants, from before it opens until it has ended: longer would slow the
+ * program down, and what it does then is nobody's. Guarded by the lock of its recorder.
  */
 final class GuardedMarks implements AutoCloseable {
 
     private final SemaphoreKeeper keeper;
     private final Host host;
     private final Map<TargetFile, Held> held = new HashMap<>();
+    /** Those of the last window. */
+    private List<SemaphoreKeeper.Hold> leaving = List.of();
 
     GuardedMarks(SemaphoreKeeper keeper, Host host) {
         this.keeper = keeper.ofSession();
@@ -31,38 +34,24 @@ final class GuardedMarks implements AutoCloseable {
     }
 
     /** Semaphores of one file that are held, or why they could not be. */
-    private record Held(Set<Long> semaphores, Optional<SemaphoreKeeper.Hold> hold, String reason) {
-        /** One that was refused is tried again: what was in the way may be gone. */
-        boolean holds(Set<Long> wanted) {
-            return hold.isPresent() && semaphores.equals(wanted);
-        }
+    private record Held(Optional<SemaphoreKeeper.Hold> hold, String reason) {}
 
-        void release() {
-            hold.ifPresent(SemaphoreKeeper.Hold::close);
-        }
-    }
-
-    /** Holds what these points need; the new ones first, so that none that stays is ever let go. */
+    /** Holds what these points need, and nothing else. */
     void want(Collection<ProbePoint> points) {
-        Map<TargetFile, Set<Long>> wanted = points.stream()
+        release();
+        points.stream()
                 .filter(ProbePoint::isGuarded)
                 .collect(Collectors.groupingBy(
                         ProbePoint::file,
-                        Collectors.flatMapping(p -> semaphores(p).stream(), Collectors.toCollection(TreeSet::new))));
-        wanted.forEach((file, semaphores) -> {
-            Held before = held.get(file);
-            if (before == null || !before.holds(semaphores)) {
-                held.put(file, hold(file, semaphores));
-                Optional.ofNullable(before).ifPresent(Held::release);
-            }
-        });
-        held.entrySet().removeIf(entry -> {
-            boolean unwanted = !wanted.containsKey(entry.getKey());
-            if (unwanted) {
-                entry.getValue().release();
-            }
-            return unwanted;
-        });
+                        Collectors.flatMapping(p -> semaphores(p).stream(), Collectors.toCollection(TreeSet::new))))
+                .forEach((file, semaphores) -> held.put(file, hold(file, semaphores)));
+    }
+
+    /** Begins to let all go, and returns at once. */
+    void release() {
+        leaving = holds();
+        leaving.forEach(SemaphoreKeeper.Hold::close);
+        held.clear();
     }
 
     /** Why a point may not fire although the program passes it; empty if there is no reason. */
@@ -78,21 +67,25 @@ final class GuardedMarks implements AutoCloseable {
 
     @Override
     public void close() {
-        held.values().forEach(Held::release);
+        release();
+    }
+
+    /** Lets all go, and returns when that is done. */
+    void closeNow() {
+        leaving.forEach(SemaphoreKeeper.Hold::closeNow);
+        holds().forEach(SemaphoreKeeper.Hold::closeNow);
         held.clear();
     }
 
-    /** Like {@link #close}, and returns when all is let go. */
-    void closeNow() {
-        held.values().stream().flatMap(h -> h.hold().stream()).forEach(SemaphoreKeeper.Hold::closeNow);
-        held.clear();
+    private List<SemaphoreKeeper.Hold> holds() {
+        return held.values().stream().flatMap(h -> h.hold().stream()).toList();
     }
 
     private Held hold(TargetFile file, Set<Long> semaphores) {
         try {
-            return new Held(semaphores, Optional.of(keeper.hold(host, file, semaphores)), "");
+            return new Held(Optional.of(keeper.hold(host, file, semaphores)), "");
         } catch (EngineException e) {
-            return new Held(semaphores, Optional.empty(), e.getMessage());
+            return new Held(Optional.empty(), e.getMessage());
         }
     }
 

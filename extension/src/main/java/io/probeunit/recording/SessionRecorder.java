@@ -213,7 +213,10 @@ public final class SessionRecorder implements AutoCloseable {
 
     /** Forgets the window; what is not settled by then belongs to no window. */
     synchronized void end(SessionWindow ending) {
-        window = window.filter(w -> w != ending);
+        if (window.filter(w -> w == ending).isPresent()) {
+            window = Optional.empty();
+            guarded.release();
+        }
     }
 
     private void draw() {
