@@ -1,7 +1,6 @@
 package io.probeunit.recording;
 
 import io.probeunit.plan.Doubt;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,13 +131,34 @@ public interface TargetWatch {
      * Several watches as one.
      *
      * @param watches asked in this order
-     * @return sees what they see
+     * @return sees what they see; one that fails is an interruption, and keeps no other from being asked
      */
     static TargetWatch all(List<TargetWatch> watches) {
         return points -> {
-            List<Vigil> vigils = new ArrayList<>();
-            watches.forEach(watch -> vigils.add(watch.begin(points)));
-            return () -> vigils.stream().map(Vigil::look).reduce(Seen.NOTHING, Seen::and);
+            List<Vigil> vigils =
+                    watches.stream().map(watch -> begun(watch, points)).toList();
+            return () -> vigils.stream().map(TargetWatch::seen).reduce(Seen.NOTHING, Seen::and);
         };
+    }
+
+    private static Vigil begun(TargetWatch watch, List<WatchedPoint> points) {
+        try {
+            return watch.begin(points);
+        } catch (RuntimeException e) {
+            return () -> failed(e);
+        }
+    }
+
+    private static Seen seen(Vigil vigil) {
+        try {
+            return vigil.look();
+        } catch (RuntimeException e) {
+            return failed(e);
+        }
+    }
+
+    private static Seen failed(RuntimeException e) {
+        return Seen.interrupted(
+                "whether what runs is what was probed could not be found out: %s".formatted(e.getMessage()));
     }
 }
