@@ -71,7 +71,8 @@ final class DockerContainers implements Containers {
                 new EndWatch(target.name(), life::ended),
                 new FilesWatch(host.files(), targetFiles, target),
                 new CopiedFiles(host, targetFiles, target),
-                new CodeWatch(new CodeUse(host, target)::unseen)));
+                // inside a container a shell looks, which takes a tenth of a second
+                new CodeWatch(new CodeUse(host, target)::unseen, !host.endsWithTarget())));
     }
 
     @Override

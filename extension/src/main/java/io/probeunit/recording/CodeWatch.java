@@ -35,14 +35,17 @@ public final class CodeWatch implements TargetWatch {
     private static final int MOST_TOLD = 3;
 
     private final Function<Collection<Code>, List<Unseen>> looking;
+    private final boolean atBarriers;
 
     /**
      * Creates a watch.
      *
      * @param looking looks at the processes, as {@link CodeUse#unseen} does
+     * @param atBarriers false where a look takes long: then there is one, when the window begins
      */
-    public CodeWatch(Function<Collection<Code>, List<Unseen>> looking) {
+    public CodeWatch(Function<Collection<Code>, List<Unseen>> looking, boolean atBarriers) {
         this.looking = looking;
+        this.atBarriers = atBarriers;
     }
 
     @Override
@@ -55,7 +58,9 @@ public final class CodeWatch implements TargetWatch {
         Set<Unseen> known = new LinkedHashSet<>();
         look(codes.keySet(), known);
         return () -> {
-            look(codes.keySet(), known);
+            if (atBarriers) {
+                look(codes.keySet(), known);
+            }
             return seen(codes, known);
         };
     }

@@ -63,8 +63,18 @@ class CodeWatchTest {
         assertThat(look().doubts().get(3)).hasSize(3);
     }
 
+    @Test
+    void where_a_look_takes_long_there_is_one_when_the_window_begins() {
+        certain = true;
+        looks.addAll(List.of(List.of("moved before"), List.of("moved later")));
+
+        Seen seen = new CodeWatch(this::next, false).begin(List.of(POINT)).look();
+
+        assertThat(seen).isEqualTo(Seen.doubted(Map.of(3, List.of(Doubt.missed("moved before")))));
+    }
+
     private Seen look() {
-        return new CodeWatch(this::next).begin(List.of(POINT)).look();
+        return new CodeWatch(this::next, true).begin(List.of(POINT)).look();
     }
 
     private List<Unseen> next(Collection<Code> codes) {

@@ -24,7 +24,7 @@ final class WatchRow {
         bench.container()
                 .execInContainer(
                         "sh", "-c", "for i in $(seq %d); do sleep 60 >/dev/null 2>&1 & done".formatted(OTHERS));
-        CodeWatch watch = new CodeWatch(new CodeUse(bench.host(), bench.target())::unseen);
+        CodeWatch watch = new CodeWatch(new CodeUse(bench.host(), bench.target())::unseen, true);
         List<WatchedPoint> points = new ArrayList<>();
         for (ProbePoint point : bench.points(Bench.function("many_00?"))) {
             points.add(new WatchedPoint(points.size(), point, Optional.empty(), List.of()));
