@@ -153,7 +153,8 @@ final class ElfFuzz {
         String name = file.functions().isEmpty() || random.nextBoolean()
                 ? NAMES.get(random.nextInt(NAMES.size()))
                 : file.functions().get(random.nextInt(file.functions().size())).name();
-        if (!name.isEmpty() && name.chars().noneMatch(Character::isWhitespace)) {
+        // no set that does not end: such a text is no glob
+        if (!name.isEmpty() && name.indexOf('[') < 0 && name.chars().noneMatch(Character::isWhitespace)) {
             file.functions(new NamePattern(name));
         }
         file.marks(MarkSpec.parse("*", new BinarySelector.TargetDefault(), Optional.empty()));
