@@ -38,7 +38,8 @@ public final class EndWatch implements TargetWatch {
 
     private Seen seen(long status, List<WatchedPoint> points) {
         String end = "container %s ended with status %d".formatted(target, status);
-        boolean own = status > SIGNALLED && SignalName.isOwn(Math.toIntExact(status - SIGNALLED));
-        return new Seen(List.of(), Map.of(), List.of(end), own ? ReturnProbes.harms(List.of(end), points) : List.of());
+        List<String> harms =
+                status > SIGNALLED ? Harms.of(end, Math.toIntExact(status - SIGNALLED), points) : List.of();
+        return new Seen(List.of(), Map.of(), List.of(end), harms);
     }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Tells of processes of a target that signals ended in a window, and of returns that the kernel left out. A return probe
- * may be what ended a process: it stands in place of the return address.
+ * Tells of processes of a target that signals ended in a window, and of returns that the kernel left out. A probe may be what
+ * ended a process: see {@link Harms}.
  */
 public final class ProcessWatch implements TargetWatch {
 
@@ -52,13 +52,10 @@ public final class ProcessWatch implements TargetWatch {
     }
 
     private List<String> harms(List<Lookout.Ended> ended, List<WatchedPoint> points) {
-        return ReturnProbes.harms(
-                ended.stream()
-                        .filter(e -> SignalName.isOwn(e.signal()))
-                        .limit(MOST_NAMED)
-                        .map(this::describe)
-                        .toList(),
-                points);
+        return ended.stream()
+                .flatMap(e -> Harms.of(describe(e), e.signal(), points).stream())
+                .limit(MOST_NAMED)
+                .toList();
     }
 
     private String describe(Lookout.Ended ended) {

@@ -55,6 +55,17 @@ class EndWatchTest {
     }
 
     @Test
+    void aBreakpointThatCodeTookAlongMayBeTheCauseOfSigtrap() {
+        TargetWatch.Vigil vigil = watch.begin(ENTRY);
+        status = OptionalLong.of(133);
+
+        assertThat(vigil.look().harms())
+                .singleElement()
+                .asString()
+                .startsWith("container shop ended with status 133 while probes were armed");
+    }
+
+    @Test
     void withoutReturnsThatIsARemarkToo() {
         TargetWatch.Vigil vigil = watch.begin(ENTRY);
         status = OptionalLong.of(134);

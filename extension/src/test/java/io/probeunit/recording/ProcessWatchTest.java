@@ -43,7 +43,7 @@ class ProcessWatchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {4, 5, 6, 7, 8, 11, 31})
+    @ValueSource(ints = {4, 6, 7, 8, 11, 31})
     void aReturnProbeMayBeTheCauseOfWhatAProcessBringsUponItself(int signal) {
         TargetWatch.Vigil vigil = watch.begin(List.of(ENTRY, RETURN));
         eyes.ended.add(new Ended(42, signal, "reserve"));
@@ -54,6 +54,18 @@ class ProcessWatchTest {
                 .startsWith("process 42 (reserve) of container shop was ended by SIG")
                 .contains("while f.return was probed")
                 .contains("without onReturn");
+    }
+
+    @Test
+    void aBreakpointThatCodeTookAlongMayBeTheCauseOfSigtrap() {
+        TargetWatch.Vigil vigil = watch.begin(List.of(ENTRY));
+        eyes.ended.add(new Ended(42, 5, "reserve"));
+
+        assertThat(vigil.look().harms())
+                .singleElement()
+                .asString()
+                .startsWith("process 42 (reserve) of container shop was ended by SIGTRAP while probes were armed")
+                .contains("copies or moves");
     }
 
     @ParameterizedTest

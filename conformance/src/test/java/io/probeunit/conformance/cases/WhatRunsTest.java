@@ -57,6 +57,14 @@ class WhatRunsTest {
         }
     }
 
+    /** The program takes the breakpoint along. */
+    @Test
+    void aProgramThatAProbeMayHaveEndedMakesNothingSure() {
+        outcomes()
+                .failure("movedInTheWindow")
+                .contains("undecided", "(remap)", "was ended by SIGTRAP while probes were armed", "copies or moves");
+    }
+
     @Test
     void whatIsTranslatedIsNotSeen() {
         for (String test : List.of("emulated", "instrumented", "emulatedInTheWindow", "libraryOfAnEmulatedProgram")) {
@@ -175,6 +183,13 @@ class WhatRunsTest {
         @ExpectFunction(value = "work", binary = "/opt/t/remap", times = 0)
         void remapped() {
             askedBefore("remapped");
+        }
+
+        @Test
+        @ExpectFunction(value = "work", binary = "/opt/t/remap", times = 0)
+        void movedInTheWindow() {
+            assertThat(container.exec("sh", "-c", "echo 5 | /opt/t/remap remap").getExitCode())
+                    .isEqualTo(128 + 5);
         }
 
         @Test
