@@ -280,6 +280,68 @@ class ChangedFilesTest {
     }
 
     @Test
+    void whatRunsTheOldFileAndWhatIsStartedFromTheNewOneAreCountedTogether() {
+        Outcomes outcomes = Subjects.run(ReplacedWhileItRuns.class);
+
+        outcomes.passed("movedOver", "removedAndCopied", "deleted");
+        outcomes.failure("putThereInTheWindow").contains("undecided", "another file was put at " + SERVER);
+    }
+
+    static class ReplacedWhileItRuns {
+
+        @Probed(binary = SERVER)
+        final ProgramsContainer container = started();
+
+        private final ServingProgram old = container.start(SERVER);
+
+        @BeforeEach
+        void change(TestInfo test) {
+            sh(container, "cp %1$s /new && rm %1$s".formatted(SERVER));
+            switch (test.getDisplayName()) {
+                case "movedOver()" -> sh(container, "mv /new " + SERVER);
+                case "removedAndCopied()" -> sh(container, "cp /new " + SERVER);
+                default -> {}
+            }
+        }
+
+        @AfterEach
+        void stop() {
+            old.close();
+            container.stop();
+        }
+
+        private void askBoth() {
+            old.ask("5");
+            call(container, SERVER, 7);
+        }
+
+        @Test
+        @ExpectFunction(value = "work", where = "arg1:s32 >= 0", times = 12)
+        void movedOver() {
+            askBoth();
+        }
+
+        @Test
+        @ExpectFunction(value = "work", onReturn = true, times = 12)
+        void removedAndCopied() {
+            askBoth();
+        }
+
+        @Test
+        @ExpectFunction(value = "work", times = 5)
+        void deleted() {
+            old.ask("5");
+        }
+
+        @Test
+        @ExpectFunction(value = "work", times = 5)
+        void putThereInTheWindow() {
+            sh(container, "mv /new " + SERVER);
+            askBoth();
+        }
+    }
+
+    @Test
     void aCopyThatWasMadeBeforeTheFirstWindowIsTheFileForAllThatIsStartedLater() {
         Outcomes outcomes = Subjects.run(CopiedBefore.class);
 

@@ -84,7 +84,7 @@ public final class CodeUse {
         for (Code code : wanted) {
             for (RunningProcess process : running) {
                 unseenIn(process, code).ifPresent(unseen::add);
-                namesake(process, code).ifPresent(unseen::add);
+                namesake(process, code, wanted).ifPresent(unseen::add);
             }
         }
         return unseen;
@@ -153,12 +153,12 @@ public final class CodeUse {
     }
 
     /** Another file of the name that is meant: its calls may be those that the test asks about. */
-    private Optional<Unseen> namesake(RunningProcess process, Code code) {
+    private Optional<Unseen> namesake(RunningProcess process, Code code, Collection<Code> wanted) {
         return code.name()
                 .flatMap(name -> process.parts().stream()
                         .filter(MappedPart::executable)
                         .filter(part -> mayHaveName(part, name, code.file()))
-                        .filter(part -> !isOf(part, code.file()) && hasName(part, name, code.file()))
+                        .filter(part -> !isProbed(part, code, wanted) && hasName(part, name, code.file()))
                         .findFirst()
                         .map(part -> new Unseen(
                                 code,
@@ -171,6 +171,14 @@ public final class CodeUse {
                                                 part.deleted() ? " (deleted or replaced)" : "",
                                                 code.file().path()),
                                 true)));
+    }
+
+    /** The file, or the one that it has replaced while processes run it. */
+    private static boolean isProbed(MappedPart part, Code code, Collection<Code> wanted) {
+        return wanted.stream()
+                .map(Code::file)
+                .filter(file -> file.path().equals(code.file().path()))
+                .anyMatch(file -> isOf(part, file));
     }
 
     private static boolean mayHaveName(MappedPart part, String name, TargetFile file) {

@@ -105,6 +105,30 @@ public final class PointResolver {
     }
 
     private Resolved resolve(Target target, ProbeRequest request, TargetFile file) {
+        Resolved found = resolveIn(target, request, file);
+        return targetFiles
+                .successor(target, file)
+                .map(next -> inBoth(found, target, request, next))
+                .orElse(found);
+    }
+
+    /** A file was replaced while a process runs it: processes that are started now run the new one. */
+    private Resolved inBoth(Resolved old, Target target, ProbeRequest request, TargetFile next) {
+        List<ProbePoint> points = new ArrayList<>(old.points());
+        List<String> notes = new ArrayList<>(old.notes());
+        String is = "%s: the file that is at %s now is ".formatted(request.declaration(), next.path());
+        try {
+            Resolved found = resolveIn(target, request, next);
+            points.addAll(found.points());
+            notes.addAll(found.notes());
+            notes.add(is + "probed as well");
+        } catch (ProbeException e) {
+            notes.add(is + "not probed, and what is started from it does not count: " + e.getMessage());
+        }
+        return new Resolved(points, notes.stream().distinct().toList());
+    }
+
+    private Resolved resolveIn(Target target, ProbeRequest request, TargetFile file) {
         PointSpec spec = request.point();
         Known binary = known(target, file);
         try {
@@ -163,7 +187,7 @@ public final class PointResolver {
     }
 
     private Known known(Target target, TargetFile file) {
-        Key key = new Key(target.containerId(), file.path());
+        Key key = new Key(target.containerId(), file.hostPath());
         try {
             return binaries.compute(
                     key,
@@ -263,7 +287,7 @@ public final class PointResolver {
     }
 
     /** The container belongs to it, since numbers of file systems and inodes are given out again. */
-    private record Key(String containerId, String path) {}
+    private record Key(String containerId, String hostPath) {}
 
     /** What was read, and what of; the code is looked at where something is probed. */
     private record Known(FileIdentity of, BinaryFile file, FunctionCode code) {}

@@ -6,12 +6,13 @@ import io.probeunit.host.FileIdentity;
 import io.probeunit.host.HostFiles;
 import io.probeunit.target.TargetFile;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 
 /** The files that probes of a session are in, as they were when the points were looked up. */
 final class ArmedFiles {
@@ -37,12 +38,14 @@ final class ArmedFiles {
 
     /** A file of which another state is wanted than that in which probes are. */
     Optional<TargetFile> changedFor(Collection<ProbePoint> wanted) {
-        Map<String, TargetFile> now = new LinkedHashMap<>();
-        wanted.forEach(point -> now.put(point.file().path(), point.file()));
+        // a path can have two: the file that runs, and the one that has replaced it
+        Map<String, Set<FileIdentity>> now = wanted.stream()
+                .map(ProbePoint::file)
+                .collect(Collectors.groupingBy(
+                        TargetFile::path, Collectors.mapping(TargetFile::identity, Collectors.toSet())));
         return files.stream()
-                .filter(file -> Optional.ofNullable(now.get(file.path()))
-                        .filter(other -> !other.identity().equals(file.identity()))
-                        .isPresent())
+                .filter(file ->
+                        now.containsKey(file.path()) && !now.get(file.path()).contains(file.identity()))
                 .findFirst();
     }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Watches whether the files that probes are in stay what they were when they were read: what is started from another file, or
@@ -41,10 +42,24 @@ public final class FilesWatch implements TargetWatch {
     /** What the files were is known since they were read; the session is armed anew where that is no longer so. */
     @Override
     public Vigil begin(List<WatchedPoint> points) {
-        return () -> look(points);
+        Map<TargetFile, Optional<FileIdentity>> successors = successors(points);
+        return () -> look(points, successors);
     }
 
-    private Seen look(List<WatchedPoint> points) {
+    /** Of files that only processes lead to, what is at their paths instead, where no probes are in that. */
+    private Map<TargetFile, Optional<FileIdentity>> successors(List<WatchedPoint> points) {
+        List<TargetFile> armed =
+                points.stream().map(point -> point.point().file()).distinct().toList();
+        Map<TargetFile, Optional<FileIdentity>> found = new HashMap<>();
+        armed.stream()
+                .filter(file -> file.reach() == Reach.PROCESS)
+                .filter(file -> armed.stream().allMatch(other -> other.equals(file) || !isAt(other, file.path())))
+                .forEach(file -> found.computeIfAbsent(
+                        file, gone -> targetFiles.successor(target, gone).map(TargetFile::identity)));
+        return found;
+    }
+
+    private Seen look(List<WatchedPoint> points, Map<TargetFile, Optional<FileIdentity>> before) {
         List<TargetFile> armed =
                 points.stream().map(point -> point.point().file()).distinct().toList();
         List<Optional<FileIdentity>> now =
@@ -53,6 +68,11 @@ public final class FilesWatch implements TargetWatch {
         for (int i = 0; i < armed.size(); i++) {
             changed.put(armed.get(i), doubts(armed.get(i), now.get(i)));
         }
+        successors(points).forEach((gone, there) -> {
+            if (!there.equals(before.get(gone))) {
+                changed.merge(gone, List.of(putThere(gone)), FilesWatch::both);
+            }
+        });
         Map<Integer, List<Doubt>> doubts = new HashMap<>();
         for (WatchedPoint point : points) {
             List<Doubt> all = new ArrayList<>(changed.getOrDefault(point.point().file(), List.of()));
@@ -62,6 +82,20 @@ public final class FilesWatch implements TargetWatch {
             }
         }
         return doubts.isEmpty() ? Seen.NOTHING : Seen.doubted(doubts);
+    }
+
+    private static boolean isAt(TargetFile file, String path) {
+        return file.reach() != Reach.PROCESS && file.path().equals(path);
+    }
+
+    private static Doubt putThere(TargetFile gone) {
+        return Doubt.missed(
+                "another file was put at %s while the window was open, and what is started from it is not counted; put it there before the test's window opens"
+                        .formatted(gone.path()));
+    }
+
+    private static List<Doubt> both(List<Doubt> some, List<Doubt> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     private List<Doubt> doubts(TargetFile armed, Optional<FileIdentity> now) {

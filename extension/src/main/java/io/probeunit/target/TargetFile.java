@@ -32,9 +32,8 @@ public record TargetFile(String path, String hostPath, FileIdentity identity, Re
      */
     public Optional<String> remark() {
         return reach == Reach.PROCESS
-                ? Optional.of(
-                        "%s was deleted or replaced while a process runs it: the file that runs is probed, and what is started from another file at this path does not count"
-                                .formatted(path))
+                ? Optional.of("%s was deleted or replaced while a process runs it: the file that runs is probed"
+                        .formatted(path))
                 : Optional.empty();
     }
 }

@@ -187,6 +187,27 @@ public final class TargetFiles {
     }
 
     /**
+     * What is at the path of a file that was deleted or replaced while a process runs it: what is started now runs that.
+     *
+     * @param target the container
+     * @param file a file of it
+     * @return empty for a file that is at its path, or if nothing that could be read is there
+     */
+    public Optional<TargetFile> successor(Target target, TargetFile file) {
+        if (file.reach() != Reach.PROCESS) {
+            return Optional.empty();
+        }
+        ContainerPaths paths = new ContainerPaths(files, target);
+        try {
+            return paths.find(file.path())
+                    .filter(path -> files.isRegularFile(paths.seen(path)))
+                    .map(path -> atPath(target, path, paths));
+        } catch (ProbeException | HostException vanished) {
+            return Optional.empty();
+        }
+    }
+
+    /**
      * Says whether a target's container still is in the life in which it was looked up.
      *
      * @param target the container
@@ -262,9 +283,7 @@ public final class TargetFiles {
                 .orElseThrow(() -> new ProbeException(
                         "%s in target %s was deleted or replaced while a process runs it, and that process ended while the file was looked up."
                                 .formatted(mapped.path(), target.name())));
-        return known(target, mapped.path(), identity)
-                .orElseGet(
-                        () -> keep(target, new TargetFile(mapped.path(), mapped.hostPath(), identity, Reach.PROCESS)));
+        return new TargetFile(mapped.path(), mapped.hostPath(), identity, Reach.PROCESS);
     }
 
     private TargetFile atPath(Target target, String path, ContainerPaths paths) {

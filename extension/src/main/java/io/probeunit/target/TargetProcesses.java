@@ -76,7 +76,7 @@ final class TargetProcesses {
         long length = Long.parseUnsignedLong(fields[0].substring(dash + 1), 16) - start;
         long into = offset - Long.parseLong(fields[2], 16);
         // not every file system has the same number here and in stat(2), so that of a file at its path is not compared
-        boolean isFile = fields[5].equals(file.path())
+        boolean isFile = file.reach() != Reach.PROCESS && fields[5].equals(file.path())
                 || fields[5].equals(file.path() + DELETED)
                         && Long.parseLong(fields[4]) == file.identity().inode();
         return isFile && fields[1].charAt(2) == 'x' && into >= 0 && into < length

@@ -113,6 +113,32 @@ class FilesWatchTest {
         assertThat(doubts(deleted)).hasSize(2);
     }
 
+    @Test
+    void what_is_put_where_a_file_was_deleted_while_it_runs_has_no_probes() {
+        TargetFile deleted = new TargetFile("/opt/v1/old", SEEN, THEN, Reach.PROCESS);
+        TargetWatch.Vigil alone = watch.begin(List.of(point(0, deleted)));
+        TargetWatch.Vigil withIt = watch.begin(
+                List.of(point(0, deleted), point(1, new TargetFile("/opt/v1/old", SEEN, THEN, Reach.ROOT))));
+
+        assertThat(alone.look()).isEqualTo(TargetWatch.Seen.NOTHING);
+
+        files.file("/proc/4711/mountinfo", "1000 900 0:53 / / rw - tmpfs tmpfs rw\n")
+                .file("/proc/self/mountinfo", "")
+                .file("/proc/4711/root/opt/v1/old", "")
+                .identity("/proc/4711/root/opt/v1/old", new FileIdentity(1, 9, 300, 40, 40));
+
+        assertThat(alone.look().doubts().get(0))
+                .singleElement()
+                .asString()
+                .contains("another file was put at /opt/v1/old while the window was open", "put it there before");
+        assertThat(withIt.look()).isEqualTo(TargetWatch.Seen.NOTHING);
+    }
+
+    private static WatchedPoint point(int index, TargetFile file) {
+        return new WatchedPoint(
+                index, new ProbePoint.Function("f", false, List.of(), file, List.of()), Optional.empty(), List.of());
+    }
+
     private List<Effect> effects(String... paths) {
         return doubts(new TargetFile(SHOP, SEEN, THEN), paths).stream()
                 .map(Doubt::effect)
@@ -124,7 +150,7 @@ class FilesWatchTest {
     }
 
     private List<Doubt> doubts(TargetFile file, String... paths) {
-        ProbePoint point = new ProbePoint.Function("f", false, List.of(), file, List.of());
+        ProbePoint point = point(3, file).point();
         return watch.begin(List.of(new WatchedPoint(3, point, Optional.empty(), List.of(paths))))
                 .look()
                 .doubts()

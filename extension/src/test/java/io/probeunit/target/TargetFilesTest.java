@@ -150,6 +150,22 @@ class TargetFilesTest {
     }
 
     @Test
+    void what_replaced_an_executable_that_runs_is_its_successor() {
+        TargetFile now = find("");
+        runsDeleted("/usr/bin/shop", 7);
+
+        assertThat(targetFiles.successor(machine.target(), find(""))).contains(now);
+        assertThat(targetFiles.successor(machine.target(), now)).isEmpty();
+    }
+
+    @Test
+    void an_executable_that_was_deleted_has_no_successor() {
+        runsDeleted("/usr/bin/gone", 7);
+
+        assertThat(targetFiles.successor(machine.target(), find(""))).isEmpty();
+    }
+
+    @Test
     void an_executable_over_which_something_was_mounted_is_still_the_one_that_runs() {
         machine.files.file("/usr/bin/shop", "").identity("/usr/bin/shop", 53, 7);
 
