@@ -36,10 +36,10 @@ final class KernelLimits {
                         "is an exclusive load or store, which Linux does not step over");
             case VEX, EVEX ->
                 ofPrefixes(instruction)
-                        .or(() -> when(
-                                REFUSED.get(instruction.opcode()),
-                                "is one of AVX that Linux does not step over (%s, opcode %02x)"
-                                        .formatted(instruction.kind(), instruction.opcode())));
+                        .or(() -> REFUSED.get(instruction.opcode())
+                                ? Optional.of("is one of AVX that Linux does not step over (%s, opcode %02x)"
+                                        .formatted(instruction.kind(), instruction.opcode()))
+                                : Optional.empty());
             case XOP -> Optional.of("is one of AMD's XOP, which Linux does not step over");
             case ONE_BYTE -> ofPrefixes(instruction).or(() -> ofOpcode(instruction));
             case TWO_BYTES, THREE_BYTES -> ofPrefixes(instruction).or(() -> ofBranch(instruction));
@@ -58,11 +58,11 @@ final class KernelLimits {
         if (instruction.opcode() == INT3) {
             return Optional.of("is a breakpoint (int3), which Linux does not step over");
         }
-        return ofBranch(instruction)
-                .or(() -> when(
-                        REFUSED.get(instruction.opcode())
-                                || instruction.opcode() == LOAD_STACK_SEGMENT && (instruction.form() >> 3 & 7) == 2,
-                        "is one that Linux does not step over (opcode %02x)".formatted(instruction.opcode())));
+        boolean refused = REFUSED.get(instruction.opcode())
+                || instruction.opcode() == LOAD_STACK_SEGMENT && (instruction.form() >> 3 & 7) == 2;
+        return refused
+                ? Optional.of("is one that Linux does not step over (opcode %02x)".formatted(instruction.opcode()))
+                : ofBranch(instruction);
     }
 
     private static Optional<String> ofBranch(Instruction instruction) {

@@ -1,7 +1,9 @@
 package io.probeunit.binary;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,8 @@ final class OperandReader {
     private static final int WORD = 8;
 
     private final OperandGrammar grammar;
+    /** A large program has tens of thousands of sites, and some hundred texts. */
+    private final Map<String, List<Operand>> known = new HashMap<>();
 
     OperandReader(OperandGrammar grammar) {
         this.grammar = grammar;
@@ -38,6 +42,13 @@ final class OperandReader {
         if (operands.length() > LONGEST) {
             return List.of(unsupported(operands.substring(0, 40) + "…", "the operands are longer than any compiler's"));
         }
+        // what counts from the instruction is another place at each site
+        return operands.contains("rip")
+                ? all(operands, site)
+                : known.computeIfAbsent(operands, same -> List.copyOf(all(same, site)));
+    }
+
+    private List<Operand> all(String operands, long site) {
         List<Operand> result = new ArrayList<>();
         for (String operand : NEXT.split(operands)) {
             result.add(one(operand, site));
