@@ -3,46 +3,35 @@ package io.probeunit.conformance.soak;
 /** What can make it hard to know how often a function was called. */
 enum Kind {
     /** Nothing does: processes, threads, libraries and overloads are everyday. Such a verdict must be definite. */
-    ORDINARY(true),
+    ORDINARY,
     /** The name does not tell whether the function is a member, whose first argument is another. */
-    MEMBER(true),
+    MEMBER,
     /** A function that calls itself. */
-    RECURSION(true),
+    RECURSION,
     /** The same, deeper than the kernel follows returns. */
-    DEEP(false),
+    DEEP,
     /** A jump to the function's first instruction. */
-    LOOP(false),
+    LOOP,
     /** The compiler has changed the function's parameters. */
-    CLONE(false),
+    CLONE,
     /** A mark that its program passes only while somebody wants it. */
-    GUARDED(false),
+    GUARDED,
     /** The code is moved to memory that is no file's. */
-    REMAP(false),
+    REMAP,
     /** Two libraries of one name. */
-    TWINS(false),
+    TWINS,
     /** An exception passes through the function. */
-    EXCEPTION(false),
+    EXCEPTION,
     /** Goroutines whose stacks grow. */
-    STACK(false),
+    STACK,
     /** Registers that are not C's. */
-    GO(false),
+    GO,
     /** The file is copied from an image's layer to the container's. */
-    COPY_UP(false),
+    COPY_UP,
     /** Another file is moved to its path. */
-    MOVED(false),
+    MOVED,
     /** Another build is written over it, where nothing runs it. */
-    OVERWRITTEN(false),
+    OVERWRITTEN,
     /** It is removed, and another build copied to its path. */
-    REMOVED(false);
-
-    private final boolean settled;
-
-    Kind(boolean settled) {
-        this.settled = settled;
-    }
-
-    /** Whether no difference is known: then it is tried in every run. */
-    boolean isSettled() {
-        return settled;
-    }
+    REMOVED;
 }

@@ -42,7 +42,7 @@ record Plan(long seed, Program program, String path, List<String> server, List<W
         // some classes are calm; in the others one or two things are changed time and again
         List<Kind> changes = CHANGES.stream()
                 .filter(kinds::contains)
-                .filter(change -> !change.isSettled() || random.nextInt(5) == 0)
+                .filter(change -> random.nextInt(5) == 0)
                 .toList();
         Draw draw = new Draw(random, program, path, kinds, changes);
         boolean serves = random.nextBoolean() || kinds.contains(Kind.TWINS);
@@ -59,16 +59,9 @@ record Plan(long seed, Program program, String path, List<String> server, List<W
         return new Plan(seed, program, path, server, drawn);
     }
 
-    /** Of what is settled, any; of the rest one at a time, so that a difference tells what causes it. */
     private static Set<Kind> kinds(Set<Kind> allowed, Random random) {
         Set<Kind> kinds = EnumSet.of(Kind.ORDINARY);
-        allowed.stream()
-                .filter(kind -> kind.isSettled() && random.nextBoolean())
-                .forEach(kinds::add);
-        List<Kind> others = allowed.stream().filter(kind -> !kind.isSettled()).toList();
-        if (!others.isEmpty()) {
-            kinds.add(others.get(random.nextInt(others.size())));
-        }
+        allowed.stream().filter(kind -> random.nextBoolean()).forEach(kinds::add);
         return kinds;
     }
 

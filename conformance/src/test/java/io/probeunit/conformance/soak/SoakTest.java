@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>The name of an invocation tells its seed; {@code -Dprobeunit.conformance.seed=N} begins there again, {@code
  * probeunit.conformance.soak} is the number of windows, and {@code probeunit.conformance.kinds} names the kinds of trouble
- * that are tried: {@code settled}, {@code all}, or some {@link Kind}s, separated by commas.
+ * that are tried, separated by commas; all {@link Kind}s unless it is given.
  */
 @Timeout(600)
 class SoakTest {
@@ -41,7 +41,7 @@ class SoakTest {
             "probeunit.conformance.seed", ThreadLocalRandom.current().nextInt(1_000_000_000));
     private static final long CLASSES =
             Math.max(1, Long.getLong("probeunit.conformance.soak", 300) / WINDOWS_OF_A_CLASS);
-    private static final Set<Kind> KINDS = kinds(System.getProperty("probeunit.conformance.kinds", "settled"));
+    private static final Set<Kind> KINDS = kinds(System.getProperty("probeunit.conformance.kinds", ""));
 
     /** How many verdicts of which sort there were for what. */
     private static final Map<String, Integer> TALLY = new TreeMap<>();
@@ -52,9 +52,7 @@ class SoakTest {
     private static Set<Kind> kinds(String names) {
         EnumSet<Kind> kinds = EnumSet.of(Kind.ORDINARY);
         Stream.of(Kind.values())
-                .filter(kind -> names.equals("all")
-                        || names.equals("settled") && kind.isSettled()
-                        || List.of(names.split(",")).contains(kind.name()))
+                .filter(kind -> names.isEmpty() || List.of(names.split(",")).contains(kind.name()))
                 .forEach(kinds::add);
         return kinds;
     }
