@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.probeunit.Recording;
 import io.probeunit.annotations.ProbeFunction;
 import io.probeunit.annotations.Probed;
+import io.probeunit.conformance.kit.EngineUnderTest;
 import io.probeunit.conformance.kit.OnlyEngine;
 import io.probeunit.conformance.truth.Truth;
 import io.probeunit.conformance.truth.TruthContainer;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testcontainers.junit.jupiter.Container;
@@ -18,11 +18,11 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 
 /**
  * A point that fires without a pause takes no details from the others: not from those of a test that does not ask for it, and not
- * those of its own. perf reads all from the same rings, and SystemTap gives all the same credit, so they may lose any.
+ * those of its own. perf reads all from the same rings, so it may lose any.
  */
 @Testcontainers
 @Timeout(300)
-@OnlyEngine("uprobe")
+@OnlyEngine({"uprobe", "stap"})
 class NoisyNeighboursTest {
 
     private static final int MANY = 400_000;
@@ -37,28 +37,32 @@ class NoisyNeighboursTest {
     @Test
     @ProbeFunction(value = "beta", capture = "arg1:s64")
     void anotherTestsPointTakesNothing(Recording recording) {
-        besideTheNoise(
-                () -> IntStream.range(0, FEW).forEach(i -> container.truth().call("beta", 1)));
+        besideTheNoise(() -> inBatches(recording, 0));
 
         assertThat(recording).function("beta").firedTimes(FEW);
-        assertThat(recording.function("beta").list()).hasSize(FEW);
         assertThat(recording).hasNoLoss();
     }
 
-    /** As many as may be under way at once are sure, however long the other has used up its own. */
+    /**
+     * As many as may be under way at once are sure, however long the other has used up its own. With SystemTap nearly so: a
+     * handler that is interrupted while it prints keeps others on its CPU from that.
+     */
     @Test
     @ProbeFunction(value = "alpha", capture = "arg1:s64")
     @ProbeFunction(value = "beta", capture = "arg1:s64")
     void aPointOfTheSameTestTakesNothing(Recording recording) {
-        besideTheNoise(() -> {
-            for (int batch = 1; batch <= FEW / BATCH; batch++) {
-                container.truth().call("beta", BATCH);
-                assertThat(recording.function("beta").list()).hasSize(batch * BATCH);
-            }
-        });
+        besideTheNoise(() -> inBatches(recording, EngineUnderTest.name().equals("stap") ? FEW / 10 : 0));
 
         assertThat(recording).function("alpha").firedTimes(MANY);
         assertThat(recording).function("beta").firedTimes(FEW);
+    }
+
+    /** No more than may be under way at once are fired before their details have arrived. */
+    private static void inBatches(Recording recording, int dropped) {
+        for (int batch = 1; batch <= FEW / BATCH; batch++) {
+            container.truth().call("beta", BATCH);
+            assertThat(recording.function("beta").list()).hasSizeBetween(batch * BATCH - dropped, batch * BATCH);
+        }
     }
 
     private static void besideTheNoise(Runnable what) {

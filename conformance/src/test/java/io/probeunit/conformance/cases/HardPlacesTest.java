@@ -37,6 +37,20 @@ class HardPlacesTest {
                 .isSubsetOf(LongStream.range(1000, 1070).boxed().toArray());
     }
 
+    /** Beside the many sites of the other test, of which this one wants nothing. */
+    @Test
+    @ProbeMark(
+            value = "many:pair",
+            capture = {"arg1:string", "arg2:string"})
+    void twoTextsAreReadAtEachOfThreeSites(Recording recording) {
+        container.lines("/opt/t/manysites");
+
+        assertThat(recording.mark("many:pair").list())
+                .extracting(firing ->
+                        firing.captures().get("arg1") + " " + firing.captures().get("arg2"))
+                .containsExactly("one two", "two three", "three four");
+    }
+
     @Test
     @ProbeFunction(value = "reserve", binary = "/opt/t/libhigh.so", capture = "arg1:s32")
     @ProbeFunction(value = "reserve", binary = "/opt/t/libhigh.so", onReturn = true, capture = "return:s32")

@@ -23,7 +23,8 @@ import java.util.stream.IntStream;
  *
  * <p>A line is printed only on credit. The kernel's buffer holds 32 KiB a CPU, and an overflow does not merely drop lines:
  * it tears messages apart, which ends SystemTap's process. So no more lines are ever under way than surely fit; the reader
- * gives new credit for the lines that it has received.
+ * gives new credit for the lines that it has received. All points share this credit, but for a few lines of each point that the
+ * window wants: these are sure, so that a point that fires without a pause leaves some to the others.
  */
 final class BpfScript {
 
@@ -47,6 +48,9 @@ final class BpfScript {
     private static final int BYTES_A_STRING = 280;
     private static final int MOST_CREDIT = 40;
     private static final int LEAST_CREDIT = 4;
+
+    /** Lines that are sure are few: only as long as another point uses up its quota is the common credit gone. */
+    private static final int MOST_SURE = 10;
 
     /** In how many steps a credit that is used up is given again; what is missing from a step is missing at a barrier. */
     private static final int STEPS = 10;
@@ -92,10 +96,22 @@ final class BpfScript {
         return script.text.toString();
     }
 
-    /** Lines that may be under way at once. */
+    /** Lines of any points that may be under way at once: three quarters of what there is room for, if that is little. */
     static int credit(List<ProbePoint> points) {
-        int longest = points.stream().mapToInt(BpfScript::bytes).max().orElse(BYTES_A_LINE);
-        return Math.max(LEAST_CREDIT, Math.min(MOST_CREDIT, BUFFER / longest));
+        return Math.max(LEAST_CREDIT, Math.min(MOST_CREDIT, room(points) * 3 / 4));
+    }
+
+    /**
+     * Lines of each point that may be under way beside those.
+     *
+     * @param wanted how many points a window wants
+     */
+    static int sure(List<ProbePoint> points, int wanted) {
+        return Math.max(0, Math.min(MOST_SURE, (room(points) - credit(points)) / Math.max(1, wanted)));
+    }
+
+    private static int room(List<ProbePoint> points) {
+        return BUFFER / points.stream().mapToInt(BpfScript::bytes).max().orElse(BYTES_A_LINE);
     }
 
     /** Lines received for which the reader gives new credit. */
@@ -113,7 +129,8 @@ final class BpfScript {
     /**
      * Functions in BPF assembly, for what the language lacks. Numbers of helpers are those of {@code linux/bpf.h}: 14
      * current_pid_tgid, 16 current_comm, 80 current_cgroup_id, 123 current_ancestor_cgroup_id. Opcode 0xdb is the atomic
-     * addition of 64 bits. Map 2 holds the script's numbers.
+     * addition of 64 bits, which the handlers of FIFOs do not have: SystemTap interprets those in its own process. Map 2 holds the
+     * script's numbers.
      *
      * <p>The stack of a handler has 512 bytes, which two strings fill nearly: SystemTap copies each function into it, and
      * what branches, or lives across a call, costs more than it seems to.
@@ -160,6 +177,21 @@ final class BpfScript {
                   0xdb, $place, $amount, 0, 0;
                   0x79, $$, $place, 0, -;
                   label, _out;
+                %%}
+                function pu_get:long(key:long) %%{ /* bpf */
+                  alloc, $k, 8, align;
+                  0x7b, $k, $key, 0, 0;
+                  0x118, $map, -, -, 2;
+                  call, $place, map_lookup_elem, $map, $k;
+                  0xb7, $$, -, -, 0;
+                  0x15, $place, -, _out, 0;
+                  0x79, $$, $place, 0, -;
+                  label, _out;
+                %%}
+                function pu_letters:long(text:string, at:long) %%{ /* bpf */
+                  0xbf, $place, $text, -, -;
+                  0x0f, $place, $at, -, -;
+                  0x79, $$, $place, 0, -;
                 %%}
                 function pu_set:long(key:long, value:long) %%{ /* bpf */
                   alloc, $k, 8, align;
@@ -236,9 +268,6 @@ final class BpfScript {
             line("  }");
             line("  c%d = 0".formatted(key));
         }
-        for (int i = 0; i < layout.points(); i++) {
-            line("  c%d = %d".formatted(layout.quota(i), request.detailQuota()));
-        }
         line("  c%d = %d".formatted(layout.credit(), credit(request.points())));
         line("  if (right == %d) {".formatted(layout.size()));
         print("    ", BEGIN, List.of());
@@ -257,20 +286,28 @@ final class BpfScript {
         }
     }
 
-    /** A task stays on its CPU while it is in a handler; a variable for it would take room on the stack. */
+    /**
+     * A task stays on its CPU while it is in a handler; a variable for it would take room on the stack. Each CPU has a buffer of
+     * its own, and one handler at a time that looks at the credit: so what lies in a buffer is within it, whatever others take
+     * meanwhile.
+     */
     private void handler(String probePoint, int index, int site) {
         line("probe %s {".formatted(probePoint));
         line("  if (pu_target() == %d%s) {".formatted(request.target().cgroup().id(), noTool()));
         line("    printed = 0");
-        line("    if (c%d < c%d && c%d < c%d) {"
-                .formatted(layout.printed(index), layout.quota(index), layout.tickets(), layout.credit()));
+        line("    if (c%d < c%d) {".formatted(layout.printed(index), layout.quota(index)));
         String guard = "cpu() + %d".formatted(layout.guard());
         line("      if (pu_add(%s, 1) == 1) {".formatted(guard));
-        line("        if (pu_add(%d, 1) <= c%d) {".formatted(layout.tickets(), layout.credit()));
+        line("        if (c%d < c%d || c%d < c%d + c%d) {"
+                .formatted(
+                        layout.tickets(),
+                        layout.credit(),
+                        layout.printed(index),
+                        layout.received(index),
+                        layout.sure()));
+        line("          pu_add(%d, 1)".formatted(layout.tickets()));
         line("          printed = pu_add(%d, 1)".formatted(layout.printed(index)));
         details(index, site);
-        line("        } else {");
-        line("          pu_add(%d, 0 - 1)".formatted(layout.tickets()));
         line("        }");
         line("      }");
         line("      pu_add(%s, 0 - 1)".formatted(guard));
@@ -319,18 +356,47 @@ final class BpfScript {
 
     private void control() {
         line("probe procfs(\"%s\").write {".formatted(CREDIT));
-        line("  c%d = c%1$d + %d".formatted(layout.credit(), creditStep(request.points())));
+        letters("  ", "point", "0", Message.POINT_LETTERS);
+        letters("  ", "n", String.valueOf(Message.POINT_LETTERS), Message.LINES_LETTERS);
+        line("  c%d = c%1$d + n".formatted(layout.credit()));
+        line("  key = %s".formatted(key("point", layout.received(0))));
+        line("  n += pu_get(key)");
+        line("  pu_set(key, n)");
         print("  ", "K", List.of());
         line("}");
         line("probe procfs(\"%s\").write {".formatted(WINDOW));
-        for (int i = 0; i < layout.points(); i++) {
-            line("  c%d = c%d + %d".formatted(layout.quota(i), layout.printed(i), request.detailQuota()));
-        }
+        letters("  ", "sure", String.valueOf(Message.SURE), 1);
+        line("  c%d = sure".formatted(layout.sure()));
+        letters("  ", "part", String.valueOf(Message.PART), 1);
+        line("  for (i = 0; i < %d && part * %1$d + i < %d; i++) {".formatted(Message.POINTS, layout.points()));
+        line("    point = part * %d + i".formatted(Message.POINTS));
+        letters("    ", "wanted", "%d + i / %d".formatted(Message.WANTED, Message.BITS), 1);
+        line("    if ((wanted >> (i %% %d)) & 1) {".formatted(Message.BITS));
+        line("      n = pu_get(%s)".formatted(key("point", layout.printed(0))));
+        line("      pu_set(%s, n + %d)".formatted(key("point", layout.quota(0)), request.detailQuota()));
+        line("    } else {");
+        line("      pu_set(%s, 0)".formatted(key("point", layout.quota(0))));
+        line("    }");
+        line("  }");
         counters();
         line("}");
         line("probe procfs(\"%s\").write {".formatted(COUNTS));
         counters();
         line("}");
+    }
+
+    private String key(String point, int ofPointZero) {
+        return "%s * %d + %d".formatted(point, layout.quota(1) - layout.quota(0), ofPointZero);
+    }
+
+    /** Makes a number of letters of a message. */
+    private void letters(String indent, String variable, String at, int count) {
+        line("%sv = pu_letters($value, %s)".formatted(indent, at));
+        int mask = (1 << Message.BITS) - 1;
+        String bits = IntStream.range(0, count)
+                .mapToObj(i -> "(((v >> %d) & %d) << %d)".formatted(Byte.SIZE * i, mask, Message.BITS * i))
+                .collect(Collectors.joining(" | "));
+        line("%s%s = %s".formatted(indent, variable, bits));
     }
 
     private void counters() {

@@ -42,13 +42,13 @@ final class Counters {
         return IntStream.range(0, printed.length).allMatch(i -> received[i] + given[i] >= printed[i]);
     }
 
-    /** Gives up the lines that have not arrived; how many these are. */
-    long giveUp() {
+    /** Gives up the lines that have not arrived; how many these are of each point. */
+    long[] giveUp() {
         long[] before = given.clone();
         Arrays.setAll(given, i -> Math.max(given[i], printed[i] - received[i]));
         return IntStream.range(0, given.length)
                 .mapToLong(i -> given[i] - before[i])
-                .sum();
+                .toArray();
     }
 
     /** The counters, in which lines that were given up are firings without details. */

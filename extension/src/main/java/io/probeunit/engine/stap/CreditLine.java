@@ -2,8 +2,10 @@ package io.probeunit.engine.stap;
 
 import io.probeunit.host.FifoWriter;
 import io.probeunit.host.HostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Gives the script new credit for lines that have arrived, on a thread of its own: the reader of the output must never
@@ -14,29 +16,45 @@ import java.time.Duration;
  */
 final class CreditLine {
 
-    private static final byte[] MESSAGE = "+".getBytes(StandardCharsets.US_ASCII);
-
     /** Until the session ends. */
     private static final Duration FOREVER = Duration.ofDays(1000);
 
     private final FifoWriter fifo;
     private final int step;
-    private long lines;
+
+    /** Lines of each point for which credit is owed. */
+    private final long[] owed;
+
+    private int sure;
+    private int last;
     private boolean underWay;
     private long grants;
     private boolean closed;
 
-    CreditLine(FifoWriter fifo, int step) {
+    CreditLine(FifoWriter fifo, int points, int step) {
         this.fifo = fifo;
         this.step = step;
+        this.owed = new long[points];
         Thread writer = new Thread(this::write, "probeunit-stap-credit");
         writer.setDaemon(true);
         writer.start();
     }
 
-    /** Counts lines that arrived, or will never arrive. */
-    synchronized void received(long number) {
-        lines += number;
+    /** Counts lines of a point that arrived. */
+    synchronized void received(int point, long lines) {
+        owed[point] += lines;
+        notifyAll();
+    }
+
+    /** Counts lines of each point that will never arrive. */
+    synchronized void received(long[] lines) {
+        Arrays.setAll(owed, point -> owed[point] + lines[point]);
+        notifyAll();
+    }
+
+    /** How many lines of each point may be under way beside all others: about half of them are given back at once. */
+    synchronized void sure(int lines) {
+        sure = lines;
         notifyAll();
     }
 
@@ -52,10 +70,10 @@ final class CreditLine {
      * where the thread is interrupted: credit is only about details.
      */
     synchronized void settle(Duration patience) {
-        long wanted = grants + lines / step + (underWay ? 1 : 0);
+        long wanted = grants + (underWay ? 1 : 0) + (isDue() ? owed().count() : 0);
         long end = System.nanoTime() + patience.toNanos();
         try {
-            while (grants < wanted && !closed) {
+            while (grants < wanted && (underWay || isDue()) && !closed) {
                 long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
                 if (left <= 0) {
                     return;
@@ -75,20 +93,38 @@ final class CreditLine {
 
     private void write() {
         try {
-            while (awaitDue()) {
-                fifo.write(MESSAGE, FOREVER);
+            Optional<byte[]> message = awaitDue();
+            while (message.isPresent()) {
+                fifo.write(message.get(), FOREVER);
+                message = awaitDue();
             }
         } catch (InterruptedException | HostException sessionHasEnded) {
             close();
         }
     }
 
-    private synchronized boolean awaitDue() throws InterruptedException {
-        while (!closed && (underWay || lines < step)) {
+    /** The next message; empty when the session has ended. The points take turns, so that none waits for a noisy one. */
+    private synchronized Optional<byte[]> awaitDue() throws InterruptedException {
+        while (!closed && (underWay || !isDue())) {
             wait();
         }
-        lines -= step;
+        if (closed) {
+            return Optional.empty();
+        }
         underWay = true;
-        return !closed;
+        last = owed().filter(point -> point > last)
+                .findFirst()
+                .orElseGet(() -> owed().findFirst().getAsInt());
+        int lines = (int) Math.min(owed[last], Message.MOST_LINES);
+        owed[last] -= lines;
+        return Optional.of(Message.credit(last, lines));
+    }
+
+    private boolean isDue() {
+        return Arrays.stream(owed).sum() >= step || sure > 0 && owed().anyMatch(point -> owed[point] * 2 > sure);
+    }
+
+    private IntStream owed() {
+        return IntStream.range(0, owed.length).filter(point -> owed[point] > 0);
     }
 }

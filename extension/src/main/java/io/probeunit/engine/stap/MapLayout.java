@@ -14,8 +14,8 @@ record MapLayout(int points, int cpus) {
     /** Entries of a map of SystemTap's BPF runtime ({@code BPF_MAXMAPENTRIES}). */
     private static final int MAP_ENTRIES = 2048;
 
-    private static final int KEYS_A_POINT = 3;
-    private static final int OTHERS = 2;
+    private static final int KEYS_A_POINT = 4;
+    private static final int OTHERS = 3;
 
     static int mostPoints(int cpus) {
         return (MAP_ENTRIES - OTHERS - cpus) / KEYS_A_POINT;
@@ -31,9 +31,14 @@ record MapLayout(int points, int cpus) {
         return KEYS_A_POINT * point + 1;
     }
 
-    /** What {@link #printed} may rise to in this window. */
+    /** What {@link #printed} may rise to in this window; nothing for a point that the window does not want. */
     int quota(int point) {
         return KEYS_A_POINT * point + 2;
+    }
+
+    /** Lines of a point that the reader has received. */
+    int received(int point) {
+        return KEYS_A_POINT * point + 3;
     }
 
     /** Lines for which room in the kernel's buffer was taken. */
@@ -44,6 +49,11 @@ record MapLayout(int points, int cpus) {
     /** What {@link #tickets} may rise to: lines received, and those that may be under way. */
     int credit() {
         return KEYS_A_POINT * points + 1;
+    }
+
+    /** Lines of each point that may be under way beside all others, in this window. */
+    int sure() {
+        return KEYS_A_POINT * points + 2;
     }
 
     /** Handlers that are printing on a CPU: one may, since the kernel's message is made of several records. */

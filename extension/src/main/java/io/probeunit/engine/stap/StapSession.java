@@ -4,18 +4,21 @@ import io.probeunit.engine.Barrier;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.FiringSink;
 import io.probeunit.engine.Monitor;
+import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.RawFiring;
 import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
 import io.probeunit.host.FifoWriter;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * A session of SystemTap's BPF runtime: speaks with the script through FIFOs and through its output.
@@ -35,6 +38,7 @@ final class StapSession implements Session, StapbpfProcess.Listener {
     /** New credit takes as long as a line, and is as little worth waiting for longer. */
     private static final Duration CREDIT = LINES;
 
+    private final List<ProbePoint> points;
     private final FiringDecoder decoder;
     private final FiringSink sink;
     private final StapbpfProcess process;
@@ -51,31 +55,39 @@ final class StapSession implements Session, StapbpfProcess.Listener {
     private final Monitor state = new Monitor();
 
     private final Counters counters;
-    private long asked;
-    private long answered;
+    private int asked;
+    private int answered;
     private boolean ended;
     private boolean closed;
 
     StapSession(Host host, SessionRequest request, Nonce nonce, FiringSink sink, StapbpfProcess process, String fifos) {
+        this.points = request.points();
         this.decoder = new FiringDecoder(request, nonce);
         this.sink = sink;
         this.process = process;
-        this.counters = new Counters(request.points().size());
+        this.counters = new Counters(points.size());
         this.window = host.files().fifo(fifos + "/" + BpfScript.WINDOW);
         this.counts = host.files().fifo(fifos + "/" + BpfScript.COUNTS);
         this.credit = new CreditLine(
-                host.files().fifo(fifos + "/" + BpfScript.CREDIT), BpfScript.creditStep(request.points()));
+                host.files().fifo(fifos + "/" + BpfScript.CREDIT), points.size(), BpfScript.creditStep(points));
         process.listen(this);
     }
 
     @Override
     public Barrier openWindow(Set<Integer> wanted) {
-        return ask(window);
+        int sure = BpfScript.sure(points, wanted.size());
+        credit.sure(sure);
+        IntStream.range(1, Message.parts(points.size())).forEach(part -> open(part, sure, wanted));
+        return open(0, sure, wanted);
+    }
+
+    private Barrier open(int part, int sure, Set<Integer> wanted) {
+        return ask(window, number -> Message.window(number, points.size(), sure, part, wanted));
     }
 
     @Override
     public Barrier barrier() {
-        return ask(counts);
+        return ask(counts, Message::question);
     }
 
     @Override
@@ -117,13 +129,13 @@ final class StapSession implements Session, StapbpfProcess.Listener {
      * A test may leave its thread interrupted, and is judged all the same: waiting for an answer is short where all is well,
      * and bounded where it is not, and so goes on.
      */
-    private Barrier ask(FifoWriter question) {
+    private Barrier ask(FifoWriter fifo, IntFunction<byte[]> question) {
         turn.lock();
         try {
             if (broken) {
                 throw lost("it did not answer before");
             }
-            return answer(question);
+            return answer(fifo, question);
         } catch (RuntimeException e) {
             // what is written before the answer to the former question may get lost, so nothing is asked again
             broken = true;
@@ -134,16 +146,16 @@ final class StapSession implements Session, StapbpfProcess.Listener {
     }
 
     /** The credit is restored as well, so that a few firings after a barrier have details on the busiest machine. */
-    private Barrier answer(FifoWriter question) {
-        Barrier barrier = counted(question);
+    private Barrier answer(FifoWriter fifo, IntFunction<byte[]> question) {
+        Barrier barrier = counted(fifo, question);
         credit.settle(CREDIT);
         return barrier;
     }
 
-    private Barrier counted(FifoWriter question) {
-        long number = ++asked;
+    private Barrier counted(FifoWriter fifo, IntFunction<byte[]> question) {
+        int number = ++asked;
         try {
-            question.write(String.valueOf(number).getBytes(StandardCharsets.US_ASCII), ANSWER);
+            fifo.write(question.apply(number), ANSWER);
         } catch (HostException e) {
             throw lost(e.getMessage());
         }
@@ -176,7 +188,7 @@ final class StapSession implements Session, StapbpfProcess.Listener {
     private void firing(String record) {
         RawFiring firing = decoder.decode(record);
         sink.accept(firing);
-        credit.received(1);
+        credit.received(firing.point(), 1);
         state.change(() -> counters.arrived(firing.point()));
     }
 
@@ -186,12 +198,12 @@ final class StapSession implements Session, StapbpfProcess.Listener {
         state.prepare(() -> counters.answer((int) numbers[0], Arrays.copyOfRange(numbers, 1, numbers.length)));
     }
 
-    /** Reads {@code NANOS NUMBER}. */
+    /** Reads {@code NANOS MESSAGE}. */
     private void answer(String record) {
         String[] words = record.strip().split(" ");
         state.change(() -> {
             counters.answeredAt(Long.parseLong(words[0]));
-            answered = Long.parseLong(words[1]);
+            answered = Message.number(words[1]);
         });
     }
 }

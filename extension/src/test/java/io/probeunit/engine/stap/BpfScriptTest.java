@@ -155,13 +155,13 @@ class BpfScriptTest {
         assertThat(count(script, "if \\(printed == 0\\) \\{\n +pu_add\\(1, 1\\)"))
                 .as("unprinted")
                 .isEqualTo(1);
-        assertThat(count(script, "pu_add\\(4, 1\\)")).isEqualTo(2);
-        assertThat(count(script, "pu_add\\(7, 1\\)")).isEqualTo(1);
+        assertThat(count(script, "pu_add\\(5, 1\\)")).isEqualTo(2);
+        assertThat(count(script, "pu_add\\(9, 1\\)")).isEqualTo(1);
         assertThat(count(script, "printed = pu_add\\(0, 1\\)")).as("printed").isEqualTo(1);
-        assertThat(count(script, "pu_add\\(cpu\\(\\) \\+ 11, 1\\)"))
+        assertThat(count(script, "pu_add\\(cpu\\(\\) \\+ 15, 1\\)"))
                 .as("guard taken")
                 .isEqualTo(4);
-        assertThat(count(script, "pu_add\\(cpu\\(\\) \\+ 11, 0 - 1\\)"))
+        assertThat(count(script, "pu_add\\(cpu\\(\\) \\+ 15, 0 - 1\\)"))
                 .as("guard given back")
                 .isEqualTo(4);
     }
@@ -221,9 +221,22 @@ class BpfScriptTest {
         ProbePoint large = Points.function("f", "arg1:string", "arg2:string", "arg3", "arg4", "arg5", "arg6");
 
         assertThat(BpfScript.credit(List.of(small))).isEqualTo(40);
-        assertThat(BpfScript.credit(List.of(small, large))).isBetween(20, 30);
+        assertThat(BpfScript.credit(List.of(small, large))).isBetween(15, 22);
         assertThat(BpfScript.creditStep(List.of(small))).isEqualTo(4);
-        assertThat(BpfScript.creditStep(List.of(small, large))).isEqualTo(2);
+        assertThat(BpfScript.creditStep(List.of(small, large))).isEqualTo(1);
+    }
+
+    /** 24,000 bytes are 96 lines of the former, and 24 with the latter. */
+    @Test
+    void what_the_common_credit_leaves_is_sure_for_the_points_that_a_window_wants() {
+        ProbePoint small = Points.function("f");
+        ProbePoint large = Points.function("f", "arg1:string", "arg2:string", "arg3", "arg4", "arg5", "arg6");
+
+        assertThat(BpfScript.sure(List.of(small), 0)).isEqualTo(10);
+        assertThat(BpfScript.sure(List.of(small), 1)).isEqualTo(10);
+        assertThat(BpfScript.sure(List.of(small), 8)).isEqualTo(7);
+        assertThat(BpfScript.sure(List.of(small, large), 1)).isBetween(5, 8);
+        assertThat(BpfScript.sure(List.of(small, large), 100)).isZero();
     }
 
     private static SessionRequest many(int points) {

@@ -14,9 +14,10 @@ class MapLayoutTest {
     void every_number_has_a_key_of_its_own_and_there_are_no_others(
             @ForAll @IntRange(min = 1, max = 300) int points, @ForAll @IntRange(min = 1, max = 256) int cpus) {
         MapLayout layout = new MapLayout(points, cpus);
-        List<Integer> keys = new ArrayList<>(List.of(layout.tickets(), layout.credit()));
+        List<Integer> keys = new ArrayList<>(List.of(layout.tickets(), layout.credit(), layout.sure()));
         for (int point = 0; point < points; point++) {
-            keys.addAll(List.of(layout.printed(point), layout.unprinted(point), layout.quota(point)));
+            keys.addAll(List.of(
+                    layout.printed(point), layout.unprinted(point), layout.quota(point), layout.received(point)));
         }
         for (int cpu = 0; cpu < cpus; cpu++) {
             keys.add(layout.guard() + cpu);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.probeunit.engine.Barrier;
 import io.probeunit.engine.Details;
 import io.probeunit.engine.EngineException;
+import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.SessionRequest;
 import io.probeunit.host.FakeFiles;
 import io.probeunit.host.FakeHost;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +32,7 @@ class StapSessionTest {
     private static final String FIFOS = "/var/tmp/systemtap-root/pu_1_aa";
     private static final String TASK = " 1 1 0 0 0";
 
-    private final SessionRequest request = Points.request(Points.function("f"), Points.function("g"));
+    private SessionRequest request = Points.request(Points.function("f"), Points.function("g"));
     private final SessionFolder folder = new SessionFolder("pu_1_aa");
     private final FakeHost host = new FakeHost();
     private final FakeFiles files = host.files().folder(folder.path());
@@ -75,6 +77,40 @@ class StapSessionTest {
     }
 
     @Test
+    void a_window_tells_the_script_what_it_wants() {
+        StapSession session = session();
+        List<String> messages = new CopyOnWriteArrayList<>();
+        answer("window", message -> {
+            messages.add(message);
+            script.print("B 1 " + message);
+        });
+
+        session.openWindow(Set.of(1));
+        session.openWindow(Set.of());
+
+        assertThat(messages).containsExactly("00000001J@B@@@@@@@@", "00000002J@@@@@@@@@@");
+    }
+
+    @Test
+    void what_does_not_fit_into_one_message_is_told_in_several() {
+        request = Points.request(
+                IntStream.range(0, 370).mapToObj(i -> Points.function("f" + i)).toArray(ProbePoint[]::new));
+        StapSession session = session();
+        List<String> messages = new CopyOnWriteArrayList<>();
+        answer("window", message -> {
+            messages.add(message);
+            script.print("B %d %s".formatted(messages.size(), message));
+        });
+
+        Barrier opened = session.openWindow(Set.of(0, 184, 369));
+
+        assertThat(opened.nanos()).isEqualTo(3);
+        assertThat(messages)
+                .containsExactly("00000001JAA" + "@".repeat(53), "00000002JBB@@@@@@@@", "00000003J@A" + "@".repeat(53))
+                .allSatisfy(message -> assertThat(message).hasSizeLessThanOrEqualTo(64));
+    }
+
+    @Test
     void credit_is_back_before_a_barrier_is() {
         StapSession session = session();
         List<String> granted = new CopyOnWriteArrayList<>();
@@ -95,7 +131,8 @@ class StapSessionTest {
 
         session.barrier();
 
-        assertThat(granted).hasSize(3);
+        assertThat(granted.stream().mapToInt(message -> message.charAt(3) - '@').sum())
+                .isEqualTo(lines);
     }
 
     @Test
