@@ -92,7 +92,13 @@ record Plan(long seed, Program program, String path, List<String> server, List<W
                 .limit(window + 1L)
                 .flatMap(w -> Stream.concat(w.before().stream(), w.during().stream()));
         actions.filter(Action.Change.class::isInstance).forEach(a -> kinds.add(((Action.Change) a).kind()));
-        Stream.concat(words(all.during()).stream(), Stream.of(server))
+        // what has served since before the window is as its earlier answers have left it
+        Stream<Action> asked = windows.stream()
+                .limit(window + 1L)
+                .flatMap(w -> Stream.concat(w.before().stream(), w.during().stream()))
+                .filter(Action.Ask.class::isInstance);
+        Stream.of(words(all.during()), words(asked.toList()), List.of(server))
+                .flatMap(List::stream)
                 .flatMap(List::stream)
                 .forEach(word -> program.verbs.stream()
                         .filter(v -> word.matches("(.*/)?" + v.name() + ":.*"))
