@@ -45,6 +45,12 @@ gcc -O2 -o $bin/notes notes.c
 must sh -c 'readelf -n $0 | grep -q "8@%rax %rdx 8@%rcx"' $bin/notes
 gcc -O2 -masm=intel -DINTEL -o $bin/notes-intel notes.c
 gcc -O2 -o $bin/fp fp.c
+gcc -O2 -o $bin/values-gcc values.c
+gcc -O2 -mavx2 -o $bin/values-avx values.c
+clang -O2 -o $bin/values-clang values.c
+must sh -c '! objdump -d "$1" | grep -B 3 "call.*<unused>" | grep -q "mov *\$0x3,%edi"' sh $bin/values-clang
+g++ -O2 -o $bin/values-gxx values.cc
+clang++-14 -O2 -o $bin/values-clangxx values.cc
 
 # two libraries of one name, one of which is opened later
 gcc -O2 -fPIC -shared -Wl,-soname,libshop.so.1 -DWHO='"system"' -o /usr/local/lib/libshop.so.1 shop.c
@@ -150,6 +156,8 @@ export GO111MODULE=off
 go build -o $bin/go-stack go-stack.go
 go build -o $bin/go-grow go-grow.go
 go build -o $bin/go-generics go-generics.go
+go build -o $bin/go-lens go-lens.go
+named $bin/go-lens 'main.list\[int\].Len'
 ocamlopt -o $bin/ocaml ocaml.ml
 
 # the programs of the soak, each in two builds whose functions lie elsewhere

@@ -7,7 +7,6 @@ import io.probeunit.plan.NamePattern;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -226,16 +225,12 @@ public final class BinaryFile {
      * @param sites functions of this file, at least one, that are to be one probe point
      * @param onReturn whether the return is meant, not the entry
      * @param captures what is to be read there
-     * @param hidden why the arguments of a function may be elsewhere, as far as its code tells
+     * @param code the code of this file, which tells what names do not
      * @return how, or why not
      */
-    public FunctionUse use(
-            List<FunctionSymbol> sites,
-            boolean onReturn,
-            List<Capture> captures,
-            Function<FunctionSymbol, Optional<String>> hidden) {
+    public FunctionUse use(List<FunctionSymbol> sites, boolean onReturn, List<Capture> captures, FunctionCode code) {
         return onReturn || !captures.isEmpty()
-                ? uses.get().of(sites, onReturn, captures, hidden)
+                ? uses.get().of(sites, onReturn, captures, code)
                 : new FunctionUse.Possible(List.of(), List.of(), Map.of());
     }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -13,13 +14,28 @@ import java.util.regex.Pattern;
  *
  * @param registers numbers of registers, from 1, by numbers of parameters, from 1
  * @param elsewhere what the others are, by their numbers
+ * @param narrow the types of those that have at most 32 bits, the rest of whose registers holds anything
  * @param count of the parameters; those after the first that is in neither map may be anywhere
  */
-record CxxParameters(Map<Integer, Integer> registers, Map<Integer, String> elsewhere, int count) {
+record CxxParameters(
+        Map<Integer, Integer> registers, Map<Integer, String> elsewhere, Map<Integer, String> narrow, int count) {
 
     private static final int REGISTERS = 6;
     private static final Pattern INTEGER = Pattern.compile(
             "bool|wchar_t|char(?:8_t|16_t|32_t)?|(?:signed|unsigned) char|(?:unsigned )?(?:short|int|long|long long)|decltype\\(nullptr\\)");
+    private static final Set<String> NARROW = Set.of(
+            "bool",
+            "char",
+            "signed char",
+            "unsigned char",
+            "short",
+            "unsigned short",
+            "int",
+            "unsigned int",
+            "wchar_t",
+            "char8_t",
+            "char16_t",
+            "char32_t");
     private static final Pattern FLOATING =
             Pattern.compile("float|double|long double|__float128|_Float\\w+|std::float\\w+_t");
     private static final Pattern WIDE = Pattern.compile("(?:unsigned )?__int128");
@@ -27,6 +43,7 @@ record CxxParameters(Map<Integer, Integer> registers, Map<Integer, String> elsew
     CxxParameters {
         registers = Map.copyOf(registers);
         elsewhere = Map.copyOf(elsewhere);
+        narrow = Map.copyOf(narrow);
     }
 
     /**
@@ -38,6 +55,7 @@ record CxxParameters(Map<Integer, Integer> registers, Map<Integer, String> elsew
         List<String> types = split(suffix);
         Map<Integer, Integer> registers = new HashMap<>();
         Map<Integer, String> elsewhere = new HashMap<>();
+        Map<Integer, String> narrow = new HashMap<>();
         int next = 1;
         for (int number = 1; number <= types.size(); number++) {
             String type = types.get(number - 1);
@@ -51,13 +69,17 @@ record CxxParameters(Map<Integer, Integer> registers, Map<Integer, String> elsew
                 if (next > REGISTERS) {
                     elsewhere.put(number, "on the stack");
                 } else {
+                    if (NARROW.contains(type)) {
+                        narrow.put(number, type);
+                    }
                     registers.put(number, next++);
                 }
             } else {
                 break;
             }
         }
-        return new CxxParameters(registers, elsewhere, types.contains("...") ? Integer.MAX_VALUE : types.size());
+        return new CxxParameters(
+                registers, elsewhere, narrow, types.contains("...") ? Integer.MAX_VALUE : types.size());
     }
 
     private static boolean isWord(String type) {

@@ -64,11 +64,15 @@ record FunctionBody(int start, int end, List<Placed> instructions) {
     /** Where jumps go that leave this piece. */
     List<Integer> exits() {
         return instructions.stream()
-                .filter(placed -> placed.instruction().jumps())
+                .filter(placed -> placed.instruction().jumps() && leaves(placed))
                 .map(Placed::target)
-                .filter(target -> target < start || target >= end)
                 .distinct()
                 .toList();
+    }
+
+    /** Whether it leads out of this piece. */
+    boolean leaves(Placed placed) {
+        return placed.target() < start || placed.target() >= end;
     }
 
     Optional<Placed> last() {

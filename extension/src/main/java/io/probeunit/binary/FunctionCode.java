@@ -65,20 +65,17 @@ public final class FunctionCode {
                 .orElseGet(() -> ProbedFunction.plain(function));
     }
 
-    /**
-     * Why the arguments of a function may be in other registers than those of their numbers.
-     *
-     * @param function one of the file's
-     * @return a sentence part; empty where its code does not say so, or is not known
-     */
-    public Optional<String> hiddenParameters(FunctionSymbol function) {
-        if (file.architecture() != Architecture.X86_64) {
-            return Optional.empty();
-        }
-        ByteBuffer code = content();
-        int start = (int) function.fileOffset();
-        int end = (int) Math.min(start + size(function), code.limit());
-        return instructions.flatMap(set -> HiddenParameters.of(code, set, start, end));
+    /** What the code of a function tells of its values; empty where nothing is known of the instructions. */
+    Optional<ValuesInCode> values(FunctionSymbol function) {
+        return instructions
+                .filter(set -> file.architecture() == Architecture.X86_64)
+                .map(set -> {
+                    ByteBuffer code = content();
+                    FunctionBody body = body(code, set, function);
+                    ArgumentUse arguments = ArgumentUse.of(code, body);
+                    return new ValuesInCode(
+                            HiddenParameters.of(code, body, arguments), arguments, ReturnedByCode.of(code, body));
+                });
     }
 
     /**

@@ -92,6 +92,10 @@ final class FunctionFinder {
                 .map(indirect -> indirect.unversioned() + RESOLVER)
                 .collect(Collectors.toSet());
         matching.removeIf(function -> choosers.contains(function.unversioned()));
+        if (matching.stream().anyMatch(GoInstances::isForAll)) {
+            // they lead to those, and would count a call again
+            matching.removeIf(function -> GoInstances.leadsOn(file, function).isPresent());
+        }
         matching.addAll(labels.matching(label -> question.isMeant(label, label::sourceName)));
         return matching;
     }
@@ -109,6 +113,7 @@ final class FunctionFinder {
                 ofSite.addAll(Labels.doubts(site));
             } else {
                 folded(site, meant).ifPresent(ofSite::add);
+                GoInstances.leadsOn(file, site).ifPresent(ofSite::add);
             }
             if (!ofSite.isEmpty()) {
                 doubts.put(site.address(), List.copyOf(ofSite));

@@ -3,13 +3,14 @@ package io.probeunit.binary;
 import io.probeunit.plan.Capture;
 import io.probeunit.plan.CaptureSource;
 import io.probeunit.plan.Doubt;
+import io.probeunit.plan.ValueType;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Decides what may be asked of the functions of one file, by who made them. */
 final class FunctionUses {
@@ -33,11 +34,7 @@ final class FunctionUses {
         }
     }
 
-    FunctionUse of(
-            List<FunctionSymbol> sites,
-            boolean onReturn,
-            List<Capture> captures,
-            Function<FunctionSymbol, Optional<String>> hidden) {
+    FunctionUse of(List<FunctionSymbol> sites, boolean onReturn, List<Capture> captures, FunctionCode code) {
         List<Capture> values = captures.stream()
                 .filter(capture -> !(capture.source() instanceof CaptureSource.Variable))
                 .toList();
@@ -51,16 +48,16 @@ final class FunctionUses {
             if (values.isEmpty()) {
                 return new FunctionUse.Possible(List.copyOf(cautions), List.of(), Map.of());
             }
+            sites.forEach(site -> refuseValues(site, values.get(0)));
+            Map<Integer, Integer> registers = registers(sites, values);
             for (FunctionSymbol site : sites) {
-                refuseValues(site, values.get(0));
-                doubt(site, onReturn, hidden).ifPresent(reason -> {
+                doubt(site, onReturn, values, code).ifPresent(reason -> {
                     cautions.add(
                             "Values of %s may not be those of the source: %s.".formatted(site.signature(), reason));
                     doubts.add(Doubt.values(
                             "the values of %s may not be those of the source: %s".formatted(site.signature(), reason)));
                 });
             }
-            Map<Integer, Integer> registers = registers(sites, values);
             if (doubts.isEmpty()) {
                 cautions.add(told(sites.get(0), values.get(0), onReturn));
             }
@@ -109,8 +106,7 @@ final class FunctionUses {
         });
     }
 
-    private Optional<String> doubt(
-            FunctionSymbol site, boolean onReturn, Function<FunctionSymbol, Optional<String>> hidden) {
+    private Optional<String> doubt(FunctionSymbol site, boolean onReturn, List<Capture> values, FunctionCode code) {
         Language language = languages.of(site);
         Optional<String> reshaped = Optional.of(
                         "it is known in its source file alone (static), and Clang may take parameters and the return value from such a function without giving it another name; let it be called from other files, give it __attribute__((optnone)), or build it without optimisation")
@@ -118,8 +114,29 @@ final class FunctionUses {
         Optional<String> member = Optional.of(
                         "its name does not tell whether it is a member function, whose first argument is \"this\"; probe a function that is in no class and no namespace, or count its calls without conditions")
                 .filter(reason -> language == Language.CXX && !onReturn && isScoped(site));
-        Optional<String> shifted = language == Language.C && !onReturn ? hidden.apply(site) : Optional.empty();
-        return language.doubtOfValues().or(() -> reshaped).or(() -> member).or(() -> shifted);
+        return language.doubtOfValues()
+                .or(() -> reshaped)
+                .or(() -> member)
+                .or(() -> code.values(site)
+                        .map(ShownByCode::new)
+                        .flatMap(shown ->
+                                onReturn ? shown.againstReturn(values) : shown(shown, site, language, values)));
+    }
+
+    private Optional<String> shown(ShownByCode shown, FunctionSymbol site, Language language, List<Capture> values) {
+        List<Integer> asked =
+                arguments(values).map(argument -> register(site, argument)).toList();
+        Optional<String> shifted = language == Language.CXX
+                ? shown.againstArgumentsOfCxx(parameters(site))
+                : shown.againstArgumentsOfC(asked);
+        return shifted.or(() -> origin.mayLeaveOutArguments() ? shown.againstUnused(asked) : Optional.empty());
+    }
+
+    private static Stream<CaptureSource.Argument> arguments(List<Capture> values) {
+        return values.stream()
+                .map(Capture::source)
+                .filter(CaptureSource.Argument.class::isInstance)
+                .map(CaptureSource.Argument.class::cast);
     }
 
     private static boolean isScoped(FunctionSymbol site) {
@@ -134,7 +151,10 @@ final class FunctionUses {
                 continue;
             }
             Set<Integer> found = new LinkedHashSet<>();
-            sites.forEach(site -> found.add(register(site, argument)));
+            sites.forEach(site -> {
+                refuseWidth(site, argument, value);
+                found.add(register(site, argument));
+            });
             if (found.size() > 1) {
                 throw new No(
                         "%s is in different registers in %s and other functions of that name. Name the one that is meant with its parameters."
@@ -148,13 +168,31 @@ final class FunctionUses {
         return all;
     }
 
+    /** As far as its name tells them. */
+    private Optional<CxxParameters> parameters(FunctionSymbol site) {
+        return languages.of(site) == Language.CXX && !isScoped(site)
+                ? CxxParser.read(site.baseName())
+                        .filter(function -> !function.suffix().isEmpty())
+                        .map(function -> CxxParameters.of(function.suffix()))
+                : Optional.empty();
+    }
+
+    private void refuseWidth(FunctionSymbol site, CaptureSource.Argument argument, Capture value) {
+        boolean wide = value.type()
+                .filter(type -> type == ValueType.S64 || type == ValueType.U64)
+                .isPresent();
+        parameters(site)
+                .map(known -> known.narrow().get(argument.number()))
+                .filter(type -> wide)
+                .ifPresent(type -> {
+                    throw new No(
+                            "%s of %s is of type %s, and the rest of its register may hold anything: write %s:s32, or another type of at most 32 bits."
+                                    .formatted(argument.key(), site.signature(), type, argument.key()));
+                });
+    }
+
     private int register(FunctionSymbol site, CaptureSource.Argument argument) {
-        if (languages.of(site) != Language.CXX || isScoped(site)) {
-            return argument.number();
-        }
-        Optional<CxxParameters> read = CxxParser.read(site.baseName())
-                .filter(function -> !function.suffix().isEmpty())
-                .map(function -> CxxParameters.of(function.suffix()));
+        Optional<CxxParameters> read = parameters(site);
         if (read.isEmpty()) {
             return argument.number();
         }

@@ -1,6 +1,8 @@
 package io.probeunit.binary;
 
+import io.probeunit.plan.Doubt;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The functions that Go makes of a generic one: one for all types that look alike in memory, named by that shape
@@ -34,6 +36,37 @@ final class GoInstances {
                         .distinct()
                         .toList()
                 : List.of();
+    }
+
+    /** Whether it is the instance for all types that look alike. */
+    static boolean isForAll(FunctionSymbol function) {
+        return function.name().contains(SHAPE);
+    }
+
+    /**
+     * Why hits of an instance for one type are not all calls: what calls it with the type known goes to the one for all that
+     * look alike.
+     */
+    static Optional<Doubt> leadsOn(BinaryFile file, FunctionSymbol function) {
+        String name = function.name();
+        if (name.indexOf('[') < 0 || name.contains(SHAPE) || !file.go()) {
+            return Optional.empty();
+        }
+        String plain = withoutTypes(name);
+        return file.functions().stream()
+                .map(FunctionSymbol::name)
+                .filter(other -> other.contains(SHAPE))
+                .map(GoInstances::withoutTypes)
+                .filter(other -> other.equals(plain) || other.equals(ofValue(plain)))
+                .findFirst()
+                .map(all -> Doubt.missed(
+                        "%s only leads to the instance that Go makes for all types that look alike, which most calls reach without it; name it without types (%s), or by its shape"
+                                .formatted(name, all)));
+    }
+
+    /** A method of a type has another one for pointers to it: {@code main.(*Cart).Len} leads to {@code main.Cart.Len}. */
+    private static String ofValue(String method) {
+        return method.replace("(*", "").replace(")", "");
     }
 
     private static List<FunctionSymbol> of(BinaryFile file, String plain) {

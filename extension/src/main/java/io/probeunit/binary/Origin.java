@@ -20,7 +20,7 @@ final class Origin {
     private static final int LONGEST_COMMENT = 65_536;
 
     /** Nothing is known. */
-    static final Origin UNKNOWN = new Origin(false, Code.NONE, new long[0], false);
+    static final Origin UNKNOWN = new Origin(false, Code.NONE, new long[0], false, false);
 
     /** Addresses, the end excluded. */
     private record Code(long from, long to) {
@@ -35,18 +35,21 @@ final class Origin {
     private final Code goCode;
     private final long[] reshaped;
     private final boolean apart;
+    private final boolean llvm;
 
-    private Origin(boolean go, Code goCode, long[] reshaped, boolean apart) {
+    private Origin(boolean go, Code goCode, long[] reshaped, boolean apart, boolean llvm) {
         this.go = go;
         this.goCode = goCode;
         this.reshaped = reshaped;
         this.apart = apart;
+        this.llvm = llvm;
     }
 
     static Origin read(Sections sections, ByteBuffer content, SymbolTables symbols, Segments segments) {
         boolean go = GO_SECTIONS.stream().anyMatch(name -> sections.named(name).isPresent());
         Code goCode = go ? new Code(only(symbols, "runtime.text"), only(symbols, "runtime.etext")) : Code.NONE;
         String comment = comment(sections, content);
+        boolean llvm = comment.contains("clang version") || comment.contains("rustc version");
         long[] reshaped = comment.contains("clang version")
                 ? Arrays.stream(symbols.internalFunctions())
                         .filter(address -> !isUnoptimised(content, segments.codeOffset(address)))
@@ -55,7 +58,7 @@ final class Origin {
         boolean apart = comment.contains("GCC: ")
                 && FOLDING_TOOLS.stream().noneMatch(comment::contains)
                 && sections.named(GOLD).isEmpty();
-        return new Origin(go, goCode, reshaped, apart);
+        return new Origin(go, goCode, reshaped, apart, llvm);
     }
 
     /** Says whether the Go linker made the file. */
@@ -85,6 +88,14 @@ final class Origin {
      */
     boolean mayBeReshaped(FunctionSymbol function) {
         return Arrays.binarySearch(reshaped, function.address()) >= 0;
+    }
+
+    /**
+     * Says whether callers may have left out arguments that a function does not use: LLVM's DeadArgumentElimination does so
+     * in the file of the function, also where other files can call it.
+     */
+    boolean mayLeaveOutArguments() {
+        return llvm;
     }
 
     private static long only(SymbolTables symbols, String name) {

@@ -249,7 +249,7 @@ public final class PointResolver {
 
     private static FunctionUse.Possible use(
             Known binary, List<FunctionSymbol> sites, boolean onReturn, ProbeRequest request) {
-        FunctionUse use = binary.file().use(sites, onReturn, request.captures(), binary.code()::hiddenParameters);
+        FunctionUse use = binary.file().use(sites, onReturn, request.captures(), binary.code());
         if (use instanceof FunctionUse.Refused refused) {
             throw new ProbeException(refused.message());
         }

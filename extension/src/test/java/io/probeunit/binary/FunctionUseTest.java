@@ -49,7 +49,7 @@ class FunctionUseTest {
                 found.sites(),
                 onReturn,
                 List.of(captures).stream().map(Capture::parse).toList(),
-                new FunctionCode(file, content, () -> content)::hiddenParameters);
+                new FunctionCode(file, content, () -> content));
     }
 
     private static String refused(FunctionUse use) {
@@ -362,6 +362,15 @@ class FunctionUseTest {
         })
         void that_are_in_no_register_are_refused(String name, String argument, String why) {
             assertThat(refused(use(with(name), name, false, argument))).contains(why);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"_Z4takei, arg1:s64", "_Z4takecb, arg2:u64", "_Z3payidi, arg3:s64"})
+        void that_are_narrower_than_what_is_asked_are_refused(String name, String value) {
+            String key = value.substring(0, value.indexOf(':'));
+            assertThat(refused(use(with(name), name, false, value))).contains("write " + key + ":s32");
+            possible(use(with(name), name, false, key + ":s32"));
+            possible(use(with("_Z4takel"), "take", false, "arg1:s64"));
         }
 
         @Test

@@ -2,6 +2,7 @@ package io.probeunit.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.plan.Doubt;
 import io.probeunit.plan.NamePattern;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,11 @@ class GoInstancesTest {
                 "main.Map[int]",
                 "main.(*Cart[go.shape.int_0]).Add",
                 "main.Mapped",
+                "main.(*Cart[int]).Add",
+                "main.List[go.shape.int_0].Len",
+                "main.(*List[int]).Len",
+                "main.List[int].Len",
+                "main.Box[int].Get",
                 "main.reserve")) {
             builder.function(name, ElfBuilder.CODE + 16 * at++);
         }
@@ -47,6 +53,31 @@ class GoInstancesTest {
     @Test
     void may_be_named_one_by_one() {
         assertThat(names("main.Map[go.shape.int_0]")).containsExactly("main.Map[go.shape.int_0]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"main.Map[int]", "main.(*Cart[int]).Add", "main.(*List[int]).Len", "main.List[int].Len"})
+    void of_one_type_miss_what_goes_to_the_one_for_all(String name) {
+        FunctionLookup.Found found = (FunctionLookup.Found) file(true).functions(new NamePattern(name));
+
+        assertThat(found.doubts(found.sites())).singleElement().satisfies(doubt -> {
+            assertThat(doubt.effect()).isEqualTo(Doubt.Effect.CALLS_MISSED);
+            assertThat(doubt.reason()).startsWith(name + " only leads to").contains("name it without types (main.");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"main.Box[int].Get", "main.List[go.shape.int_0].Len", "main.List.Len"})
+    void are_whole_otherwise(String name) {
+        FunctionLookup.Found found = (FunctionLookup.Found) file(true).functions(new NamePattern(name));
+
+        assertThat(found.doubts(found.sites())).isEmpty();
+    }
+
+    @Test
+    void count_once_in_globs() {
+        assertThat(names("main.*List*")).containsExactly("main.List[go.shape.int_0].Len");
+        assertThat(names("main.Box*")).containsExactly("main.Box[int].Get");
     }
 
     @Test

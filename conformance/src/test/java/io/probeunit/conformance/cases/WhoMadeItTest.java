@@ -15,6 +15,8 @@ import io.probeunit.conformance.kit.Subjects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
@@ -112,7 +114,33 @@ class WhoMadeItTest {
             outcomes.failure("structureOfC").contains("inconclusive", "make", "structure");
             outcomes.failure("partOnly").contains("inconclusive", "reserve.part.0", "-fno-partial-inlining");
             outcomes.failure("foldedMarks").contains("inconclusive", "p:alpha stands at the same address as p:beta");
+            outcomes.failure("largeNumberInC").contains("inconclusive", "two", "128 bits");
             outcomes.passed("neverCalled");
+        }
+
+        @Test
+        void thatTheCodeShowsToBeElsewhereAreInDoubt() {
+            Outcomes outcomes = Subjects.run(Shown.class);
+
+            outcomes.failure("passedOn").contains("inconclusive", "noted", "takes a floating-point number");
+            outcomes.failure("ofAvx").contains("inconclusive", "noted", "takes a floating-point number");
+            outcomes.failure("onTheStack")
+                    .contains("2 of 2", "longer", "large", "a structure by value or a long double");
+            outcomes.failure("filled")
+                    .contains("2 of 2", "made", "fills a structure", "the address that it gets first");
+            outcomes.failure("floatingReturn").contains("inconclusive", "half", "ends with a floating-point number");
+            outcomes.failure("leftOut").contains("inconclusive", "unused", "Clang leaves out arguments");
+            outcomes.failure("stringOfGxx").contains("2 of 2", "label", "row", "returns what it gets first");
+            outcomes.failure("stringOfClang").contains("2 of 2", "label", "row", "returns what it gets first");
+            outcomes.failure("narrow").contains("arg1 of take(int) is of type int", "write arg1:s32");
+            outcomes.failure("instanceOfGo")
+                    .contains("inconclusive", "main.list[int].Len only leads to", "main.list.Len");
+        }
+
+        @ParameterizedTest
+        @ValueSource(classes = {Ordinary.class, OrdinaryOfClang.class})
+        void ofOrdinaryFunctionsAreSure(Class<?> ordinary) {
+            Subjects.run(ordinary).allPassed();
         }
     }
 
@@ -245,6 +273,12 @@ class WhoMadeItTest {
         }
 
         @Test
+        @ExpectFunction(value = "two", binary = "/opt/t/fp", where = "arg3:s32 == 9", times = 0)
+        void largeNumberInC() {
+            container.lines("/opt/t/fp");
+        }
+
+        @Test
         @ExpectFunction(value = "reserve", binary = "/opt/t/part", times = 2)
         void partOnly() {
             // three calls, of which the last ends in the beginning that was copied into its caller
@@ -257,6 +291,127 @@ class WhoMadeItTest {
         @ExpectMark(value = "p:alpha", binary = "/opt/t/foldmarks", times = 1)
         void foldedMarks() {
             assertThat(container.lines("/opt/t/foldmarks")).containsExactly("state 1,2,2; alpha 1; beta 3");
+        }
+    }
+
+    static class Shown {
+        @Probed(binary = "/opt/t/values-gcc")
+        static final ProgramsContainer container = WhoMadeItTest.container;
+
+        private static void seven(String program) {
+            assertThat(container.lines(program, "7")).anyMatch(line -> line.startsWith("end"));
+        }
+
+        @Test
+        @ExpectFunction(value = "noted", where = "arg2:s32 == 7", times = 0)
+        void passedOn() {
+            seven("/opt/t/values-gcc");
+        }
+
+        @Test
+        @ExpectFunction(value = "noted", binary = "/opt/t/values-avx", where = "arg2:s32 == 7", times = 0)
+        void ofAvx() {
+            seven("/opt/t/values-avx");
+        }
+
+        @Test
+        @ExpectFunction(value = "longer", where = "arg2:s32 == 7", times = 0)
+        @ExpectFunction(value = "large", where = "arg2:s32 == 7", times = 0)
+        void onTheStack() {
+            seven("/opt/t/values-gcc");
+        }
+
+        @Test
+        @ExpectFunction(value = "made", where = "arg1:s32 == 7", times = 0)
+        @ExpectFunction(value = "made", onReturn = true, where = "return:s64 == 7", times = 0)
+        void filled() {
+            seven("/opt/t/values-gcc");
+        }
+
+        @Test
+        @ExpectFunction(value = "half", onReturn = true, where = "return:s64 == 3", times = 0)
+        void floatingReturn() {
+            seven("/opt/t/values-gcc");
+        }
+
+        @Test
+        @ExpectFunction(value = "unused", binary = "/opt/t/values-clang", where = "arg1:s32 == 3", times = 0)
+        void leftOut() {
+            seven("/opt/t/values-clang");
+        }
+
+        @Test
+        @ExpectFunction(value = "label", binary = "/opt/t/values-gxx", where = "arg1:s32 == 7", times = 0)
+        @ExpectFunction(value = "row", binary = "/opt/t/values-gxx", where = "arg1:s32 == 7", times = 0)
+        void stringOfGxx() {
+            seven("/opt/t/values-gxx");
+        }
+
+        @Test
+        @ExpectFunction(value = "label", binary = "/opt/t/values-clangxx", where = "arg1:s32 == 7", times = 0)
+        @ExpectFunction(value = "row", binary = "/opt/t/values-clangxx", where = "arg1:s32 == 7", times = 0)
+        void stringOfClang() {
+            seven("/opt/t/values-clangxx");
+        }
+
+        @Test
+        @ExpectFunction(value = "take", binary = "/opt/t/values-gxx", where = "arg1:s64 == -7", times = 0)
+        void narrow() {
+            seven("/opt/t/values-gxx");
+        }
+
+        @Test
+        @ExpectFunction(value = "main.list[int].Len", binary = "/opt/t/go-lens", times = 1)
+        void instanceOfGo() {
+            assertThat(container.lines("/opt/t/go-lens"))
+                    .containsExactly("Len called 4 times, 3 of them of list[int]: 6");
+        }
+    }
+
+    static class Ordinary {
+        @Probed(binary = "/opt/t/values-gcc")
+        static final ProgramsContainer container = WhoMadeItTest.container;
+
+        @Test
+        @ExpectFunction(
+                value = "plain",
+                where = {"arg1:s32 == 7", "arg2:string == seven", "arg3:s64 == -7"},
+                times = 1)
+        @ExpectFunction(
+                value = "unused",
+                where = {"arg1:s32 == 3", "arg2:s32 == 7"},
+                times = 1)
+        @ExpectFunction(value = "plain", onReturn = true, where = "return:s32 > 10", times = 1)
+        @ExpectFunction(value = "first", binary = "/opt/t/values-gxx", where = "arg2:s32 == 7", times = 1)
+        @ExpectFunction(value = "take", binary = "/opt/t/values-gxx", where = "arg1:s32 == -7", times = 1)
+        void values() {
+            Shown.seven("/opt/t/values-gcc");
+            Shown.seven("/opt/t/values-gxx");
+        }
+
+        @Test
+        @ExpectFunction(value = "main.list.Len", binary = "/opt/t/go-lens", times = 4)
+        @ExpectFunction(value = "main.*list*", binary = "/opt/t/go-lens", times = 4)
+        void instances() {
+            container.lines("/opt/t/go-lens");
+        }
+    }
+
+    static class OrdinaryOfClang {
+        @Probed(binary = "/opt/t/values-clang")
+        static final ProgramsContainer container = WhoMadeItTest.container;
+
+        @Test
+        @ExpectFunction(
+                value = "plain",
+                where = {"arg1:s32 == 7", "arg2:string == seven", "arg3:s64 == -7"},
+                times = 1)
+        @ExpectFunction(value = "unused", where = "arg2:s32 == 7", times = 1)
+        @ExpectFunction(value = "first", binary = "/opt/t/values-clangxx", where = "arg2:s32 == 7", times = 1)
+        @ExpectFunction(value = "take", binary = "/opt/t/values-clangxx", where = "arg1:s32 == -7", times = 1)
+        void values() {
+            Shown.seven("/opt/t/values-clang");
+            Shown.seven("/opt/t/values-clangxx");
         }
     }
 

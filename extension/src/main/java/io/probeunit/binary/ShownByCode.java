@@ -1,0 +1,73 @@
+package io.probeunit.binary;
+
+import io.probeunit.plan.Capture;
+import io.probeunit.plan.ValueType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Why values of one function may not be those of the source, as its code shows: parts of sentences. */
+final class ShownByCode {
+
+    private static final Set<ValueType> ADDRESSES = Set.of(ValueType.PTR, ValueType.HEX, ValueType.STRING);
+
+    private final ValuesInCode values;
+
+    ShownByCode(ValuesInCode values) {
+        this.values = values;
+    }
+
+    /** Of a function whose name does not tell its parameters. */
+    Optional<String> againstArgumentsOfC(Collection<Integer> registers) {
+        return values.hidden()
+                .or(() -> Optional.of(
+                                "its code fills a structure behind its first pointer and returns that: if it is a structure that the source returns by value, the numbers of the arguments are one higher; count its calls without conditions")
+                        .filter(reason ->
+                                values.returned().first() && values.returned().fills()))
+                .or(() -> skipped(registers));
+    }
+
+    /** Of one whose name tells its parameters, but not what it returns. */
+    Optional<String> againstArgumentsOfCxx(Optional<CxxParameters> parameters) {
+        ReturnedByCode returned = values.returned();
+        boolean pointer = parameters
+                .map(known ->
+                        known.registers().containsKey(1) && !known.narrow().containsKey(1))
+                .orElse(true);
+        return Optional.of(
+                        "its code returns what it gets first, and stores something there: if the source returns a class or a structure by value, the numbers of the arguments are one higher; count its calls without conditions, or probe a function that returns a number, a pointer or nothing")
+                .filter(reason -> returned.first() && (returned.fills() || !pointer));
+    }
+
+    /** Where a compiler may have left out an argument that nobody uses. */
+    Optional<String> againstUnused(Collection<Integer> registers) {
+        return Optional.of(
+                        "its code does not use a register that is asked for, and Clang leaves out arguments that a function does not use; let the function use it, or ask for another one")
+                .filter(reason -> registers.stream().anyMatch(values.arguments()::ignores));
+    }
+
+    /** A number of 128 bits takes two registers, of which a small one leaves the second unused. */
+    private Optional<String> skipped(Collection<Integer> registers) {
+        return Optional.of(
+                        "its code does not use the register that is asked for, but one behind it: either the function ignores this parameter, or one before it is a number of 128 bits or a structure by value, which takes two registers; count its calls without conditions")
+                .filter(reason -> registers.stream()
+                        .anyMatch(register -> values.arguments().ignores(register)
+                                && values.arguments().readsBehind(register)));
+    }
+
+    /** Of what is returned. */
+    Optional<String> againstReturn(List<Capture> captures) {
+        ReturnedByCode returned = values.returned();
+        boolean number = captures.stream()
+                .anyMatch(capture -> capture.type().filter(ADDRESSES::contains).isEmpty());
+        if (number && returned.floating()) {
+            return Optional.of(
+                    "its code ends with a floating-point number, which is in no register for integers; count its returns without conditions");
+        }
+        return number && returned.first() && returned.fills()
+                ? Optional.of(
+                        "its code returns the address that it gets first, and stores something there: if the source returns a structure by value, it is there; count its returns without conditions, or give the type ptr")
+                : Optional.empty();
+    }
+}
