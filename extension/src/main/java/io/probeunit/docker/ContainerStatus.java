@@ -10,9 +10,17 @@ package io.probeunit.docker;
  * @param pid the first process, in the PID namespace of the daemon's machine; 0 if none runs
  * @param startedAt when it was last started, RFC 3339
  * @param exitCode of its last end; means nothing while it runs
+ * @param outOfMemory whether the kernel ended a process of it since the container had no memory left
  */
 public record ContainerStatus(
-        String id, String name, String image, String status, long pid, String startedAt, long exitCode) {
+        String id,
+        String name,
+        String image,
+        String status,
+        long pid,
+        String startedAt,
+        long exitCode,
+        boolean outOfMemory) {
 
     /**
      * Says whether the container has processes.

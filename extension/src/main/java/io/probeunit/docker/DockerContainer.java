@@ -210,7 +210,8 @@ public final class DockerContainer {
                 Objects.requireNonNullElse(state.getStatus(), "unknown"),
                 Objects.requireNonNullElse(state.getPidLong(), 0L),
                 Objects.requireNonNullElse(state.getStartedAt(), ""),
-                Objects.requireNonNullElse(state.getExitCodeLong(), 0L));
+                Objects.requireNonNullElse(state.getExitCodeLong(), 0L),
+                Boolean.TRUE.equals(state.getOOMKilled()));
     }
 
     private static String image(InspectContainerResponse answer) {

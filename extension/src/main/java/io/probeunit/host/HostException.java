@@ -4,6 +4,9 @@ package io.probeunit.host;
 public sealed class HostException extends RuntimeException permits NoSuchProgramException {
     private static final long serialVersionUID = 1L;
 
+    /** What EMFILE and ENFILE have in common in the words of the C library. */
+    private static final String NO_DESCRIPTORS = "many open files";
+
     /**
      * Creates the exception.
      *
@@ -21,5 +24,14 @@ public sealed class HostException extends RuntimeException permits NoSuchProgram
      */
     public HostException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /**
+     * Says whether something was not reached for want of file descriptors: then it may be there all the same.
+     *
+     * @return true if a process or the machine has no descriptor left
+     */
+    public boolean wantsDescriptors() {
+        return String.valueOf(getMessage()).contains(NO_DESCRIPTORS);
     }
 }

@@ -99,11 +99,15 @@ public interface HostFiles {
      *
      * @param path absolute
      * @return its content; empty if it cannot be read
+     * @throws HostException if this process has no descriptor left, which says nothing of the file
      */
     default Optional<String> textIfThere(String path) {
         try {
             return Optional.of(text(path));
         } catch (HostException notThere) {
+            if (notThere.wantsDescriptors()) {
+                throw notThere;
+            }
             return Optional.empty();
         }
     }

@@ -27,7 +27,7 @@ final class ContainerSampling implements Sampling {
     private final CpuSampler sampler;
     private final Containers containers;
     private final PointResolver resolver;
-    private Optional<Readiness> readiness = Optional.empty();
+    private Optional<Equipment.Preflight> preflight = Optional.empty();
 
     ContainerSampling(Host host, CpuSampler sampler, Containers containers) {
         this.host = host;
@@ -83,9 +83,9 @@ final class ContainerSampling implements Sampling {
     }
 
     private synchronized Readiness readiness() {
-        Readiness known = readiness.orElseGet(() -> Equipment.preflight(host, () -> sampler.readiness(host)));
-        readiness = Optional.of(known);
-        return known;
+        Equipment.Preflight known = preflight.orElseGet(() -> Equipment.preflight(host, () -> sampler.readiness(host)));
+        preflight = Optional.of(known).filter(Equipment.Preflight::lasts);
+        return known.readiness();
     }
 
     private final class Sampled implements Running {

@@ -9,6 +9,7 @@ import io.probeunit.engine.Readiness;
 import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
+import io.probeunit.host.LocalHost;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class Equipment implements Station {
     private final Lookout lookout;
     private final Containers containers;
     private final Points points;
-    private final Map<Engine, Readiness> preflights = new ConcurrentHashMap<>();
+    private final Map<Engine, Preflight> preflights = new ConcurrentHashMap<>();
 
     /**
      * Creates the equipment.
@@ -109,24 +110,41 @@ final class Equipment implements Station {
     }
 
     Readiness readiness(Engine engine) {
-        return preflights.computeIfAbsent(engine, e -> preflight(host, () -> e.readiness(host)));
+        Preflight preflight = preflights.computeIfAbsent(engine, e -> preflight(host, () -> e.readiness(host)));
+        if (!preflight.lasts()) {
+            preflights.remove(engine, preflight);
+        }
+        return preflight.readiness();
     }
 
     /**
-     * A host that cannot be had is what everything on it lacks.
+     * What a preflight found.
+     *
+     * @param readiness of the engine
+     * @param lasts whether it stays so as long as the JVM
+     */
+    record Preflight(Readiness readiness, boolean lasts) {}
+
+    /**
+     * A host that cannot be had is what everything on it lacks. This machine was there all the time: what failed on it, for
+     * want of descriptors or memory, may work for the next test. Another host is not waited for twice.
      *
      * @throws EngineException or what else it failed with, if it was interrupted, which says nothing of the host
      */
-    static Readiness preflight(Host host, Supplier<Readiness> check) {
+    static Preflight preflight(Host host, Supplier<Readiness> check) {
         try {
-            return check.get();
+            return new Preflight(check.get(), true);
         } catch (HostException | EngineException | DockerAccessException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw e;
             }
-            return new Readiness.Unready(List.of(new Readiness.Lack(
-                    "the host '%s' cannot be used: %s".formatted(host.name(), e.getMessage()),
-                    "See docs/where-to-run.md for what each host needs.")));
+            String story = "the host '%s' cannot be used: %s".formatted(host.name(), e.getMessage());
+            String cure = e instanceof HostException unreached && unreached.wantsDescriptors()
+                    ? "Set a higher limit of open files (ulimit -n), or close what the tests leave open."
+                    : "See docs/where-to-run.md for what each host needs.";
+            return new Preflight(
+                    new Readiness.Unready(List.of(new Readiness.Lack(story, cure))),
+                    !host.name().equals(LocalHost.NAME));
         }
     }
 }

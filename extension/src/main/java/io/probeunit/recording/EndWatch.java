@@ -1,8 +1,9 @@
 package io.probeunit.recording;
 
+import io.probeunit.target.ContainerEnd;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Tells of a container that ended in a window. */
@@ -12,15 +13,15 @@ public final class EndWatch implements TargetWatch {
     private static final int SIGNALLED = 128;
 
     private final String target;
-    private final Supplier<OptionalLong> ended;
+    private final Supplier<Optional<ContainerEnd>> ended;
 
     /**
      * Watches nothing yet.
      *
      * @param target as tests name it
-     * @param ended with what status the container ended; empty while it runs
+     * @param ended how the container ended; empty while it runs
      */
-    public EndWatch(String target, Supplier<OptionalLong> ended) {
+    public EndWatch(String target, Supplier<Optional<ContainerEnd>> ended) {
         this.target = target;
         this.ended = ended;
     }
@@ -30,14 +31,13 @@ public final class EndWatch implements TargetWatch {
         if (ended.get().isPresent()) {
             return () -> Seen.NOTHING;
         }
-        return () -> ended.get().stream()
-                .mapToObj(status -> seen(status, points))
-                .findFirst()
-                .orElse(Seen.NOTHING);
+        return () ->
+                ended.get().stream().map(end -> seen(end, points)).findFirst().orElse(Seen.NOTHING);
     }
 
-    private Seen seen(long status, List<WatchedPoint> points) {
-        String end = "container %s ended with status %d".formatted(target, status);
+    private Seen seen(ContainerEnd how, List<WatchedPoint> points) {
+        String end = "container %s %s".formatted(target, how.story());
+        long status = how.status();
         List<String> harms =
                 status > SIGNALLED ? Harms.of(end, Math.toIntExact(status - SIGNALLED), points) : List.of();
         return new Seen(List.of(), Map.of(), List.of(end), harms);

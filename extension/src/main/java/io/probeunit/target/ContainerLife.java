@@ -3,7 +3,6 @@ package io.probeunit.target;
 import io.probeunit.docker.ContainerStatus;
 import io.probeunit.docker.DockerContainer;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Tells whether a container is still the one for which probes were armed.
@@ -44,18 +43,26 @@ public final class ContainerLife {
     }
 
     /**
-     * Says with what status the container ended.
+     * Says how the container ended.
      *
      * @return empty while it runs, and if it was started again
      * @throws io.probeunit.docker.DockerAccessException if the daemon does not answer
      */
-    public OptionalLong ended() {
-        return resolver.isSame(target)
-                ? OptionalLong.empty()
-                : container.status().stream()
-                        .filter(status -> status.status().equals("exited") && !isAnotherLife(status))
-                        .mapToLong(ContainerStatus::exitCode)
-                        .findFirst();
+    public Optional<ContainerEnd> ended() {
+        if (resolver.isSame(target)) {
+            return Optional.empty();
+        }
+        Optional<ContainerStatus> status = container.status();
+        return status.isEmpty()
+                ? Optional.of(new ContainerEnd("ended and was removed", 0))
+                : status.filter(end -> !end.isRunning() && !isAnotherLife(end)).map(ContainerLife::end);
+    }
+
+    private static ContainerEnd end(ContainerStatus status) {
+        String memory = status.outOfMemory()
+                ? ": its processes needed more memory than it may have, so the kernel ended one"
+                : "";
+        return new ContainerEnd("ended with status %d%s".formatted(status.exitCode(), memory), status.exitCode());
     }
 
     private boolean isAnotherLife(ContainerStatus status) {

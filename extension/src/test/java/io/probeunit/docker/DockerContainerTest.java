@@ -18,7 +18,7 @@ class DockerContainerTest {
     void the_daemons_answer_is_read() {
         assertThat(FakeContainer.in("running", 4711).status())
                 .contains(new ContainerStatus(
-                        FakeContainer.ID, "shop", "shop:1", "running", 4711, "2026-01-02T03:04:05Z", 3));
+                        FakeContainer.ID, "shop", "shop:1", "running", 4711, "2026-01-02T03:04:05Z", 3, false));
         assertThat(FakeContainer.in("running", 4711).status().orElseThrow().shortId())
                 .isEqualTo("0123456789ab");
     }
@@ -28,7 +28,7 @@ class DockerContainerTest {
         DockerContainer container =
                 FakeContainer.described("{\"Id\": \"abc\", \"Image\": \"sha256:1\", \"State\": {}}");
 
-        assertThat(container.status()).contains(new ContainerStatus("abc", "", "sha256:1", "unknown", 0, "", 0));
+        assertThat(container.status()).contains(new ContainerStatus("abc", "", "sha256:1", "unknown", 0, "", 0, false));
         assertThat(container.status().orElseThrow().shortId()).isEqualTo("abc");
     }
 

@@ -7,6 +7,10 @@ import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.engine.Engine;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.Readiness;
+import io.probeunit.host.FakeHost;
+import io.probeunit.host.HostException;
+import io.probeunit.host.LocalHost;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EquipmentTest {
@@ -21,6 +25,24 @@ class EquipmentTest {
 
         assertThat(equipment.readiness(stap)).isSameAs(equipment.readiness(stap));
         assertThat(machine.stap.preflights).hasValue(1);
+    }
+
+    /** One test without descriptors would end all that come later; another host is not waited for twice. */
+    @Test
+    void what_failed_on_this_machine_is_tried_again() {
+        Equipment.Preflight here = Equipment.preflight(new LocalHost(), EquipmentTest::fails);
+        Equipment.Preflight elsewhere = Equipment.preflight(new FakeHost(), EquipmentTest::fails);
+
+        assertThat(here.lasts()).isFalse();
+        assertThat(elsewhere.lasts()).isTrue();
+        assertThat(here.readiness())
+                .isEqualTo(new Readiness.Unready(List.of(new Readiness.Lack(
+                        "the host 'local' cannot be used: Could not read /proc/x: Too many open files",
+                        "Set a higher limit of open files (ulimit -n), or close what the tests leave open."))));
+    }
+
+    private static Readiness fails() {
+        throw new HostException("Could not read /proc/x: Too many open files");
     }
 
     /** Else one interrupted test would end all that come later. */

@@ -3,10 +3,10 @@ package io.probeunit.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.probeunit.recording.TargetWatch.Seen;
+import io.probeunit.target.ContainerEnd;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,8 +18,8 @@ class EndWatchTest {
     private static final List<WatchedPoint> RETURN =
             List.of(new WatchedPoint(0, Fixture.functionReturn("f"), Optional.empty(), List.of()));
 
-    private OptionalLong status = OptionalLong.empty();
-    private final EndWatch watch = new EndWatch("shop", () -> status);
+    private Optional<ContainerEnd> end = Optional.empty();
+    private final EndWatch watch = new EndWatch("shop", () -> end);
 
     @Test
     void aContainerThatRunsIsNothingToTell() {
@@ -28,25 +28,25 @@ class EndWatchTest {
 
     @Test
     void oneThatHadEndedBeforeIsNoneOfThisWindow() {
-        status = OptionalLong.of(134);
+        endsWith(134);
 
         assertThat(watch.begin(RETURN).look()).isEqualTo(Seen.NOTHING);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 127, 128, 137, 143, 255})
-    void anEndThatNoProbeCausesIsARemark(long end) {
+    void anEndThatNoProbeCausesIsARemark(long status) {
         TargetWatch.Vigil vigil = watch.begin(RETURN);
-        status = OptionalLong.of(end);
+        endsWith(status);
 
         assertThat(vigil.look())
-                .isEqualTo(new Seen(List.of(), Map.of(), List.of("container shop ended with status " + end)));
+                .isEqualTo(new Seen(List.of(), Map.of(), List.of("container shop ended with status " + status)));
     }
 
     @Test
     void aReturnProbeMayBeTheCauseOfAnEndByItsOwnFault() {
         TargetWatch.Vigil vigil = watch.begin(RETURN);
-        status = OptionalLong.of(134);
+        endsWith(134);
 
         assertThat(vigil.look().harms())
                 .singleElement()
@@ -57,7 +57,7 @@ class EndWatchTest {
     @Test
     void aBreakpointThatCodeTookAlongMayBeTheCauseOfSigtrap() {
         TargetWatch.Vigil vigil = watch.begin(ENTRY);
-        status = OptionalLong.of(133);
+        endsWith(133);
 
         assertThat(vigil.look().harms())
                 .singleElement()
@@ -68,9 +68,13 @@ class EndWatchTest {
     @Test
     void withoutReturnsThatIsARemarkToo() {
         TargetWatch.Vigil vigil = watch.begin(ENTRY);
-        status = OptionalLong.of(134);
+        endsWith(134);
 
         assertThat(vigil.look().harms()).isEmpty();
         assertThat(vigil.look().remarks()).hasSize(1);
+    }
+
+    private void endsWith(long status) {
+        end = Optional.of(new ContainerEnd("ended with status " + status, status));
     }
 }

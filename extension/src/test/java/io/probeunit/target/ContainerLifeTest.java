@@ -48,8 +48,24 @@ class ContainerLifeTest {
         assertThat(interruption(FakeContainer.another("f".repeat(64)))).isPresent();
     }
 
+    @Test
+    void how_it_ended_is_told_once_it_has() {
+        assertThat(ended(FakeContainer.unreachable(new IllegalStateException("it was asked"))))
+                .isEmpty();
+        ends();
+
+        assertThat(ended(FakeContainer.in("exited", 0))).hasValue(new ContainerEnd("ended with status 3", 3));
+        assertThat(ended(FakeContainer.in("dead", 0))).isPresent();
+        assertThat(ended(FakeContainer.startedAt("2026-01-02T03:05:00Z"))).isEmpty();
+        assertThat(ended(FakeContainer.removed())).hasValue(new ContainerEnd("ended and was removed", 0));
+    }
+
     private void ends() {
         machine.files.delete("/proc/4711");
+    }
+
+    private Optional<ContainerEnd> ended(DockerContainer container) {
+        return new ContainerLife(new TargetResolver(machine.host), machine.target(), container).ended();
     }
 
     private Optional<String> interruption(DockerContainer container) {
