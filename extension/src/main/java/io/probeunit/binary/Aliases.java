@@ -78,6 +78,13 @@ final class Aliases {
                 && own.name().contains(versioned.unversioned());
     }
 
+    /** Whether they are the same constructor or destructor at two places. */
+    static boolean areKindsOfOne(FunctionSymbol one, FunctionSymbol other) {
+        return one.address() != other.address()
+                && STRUCTOR.matcher(one.baseName()).find()
+                && withoutKind(one.baseName()).equals(withoutKind(other.baseName()));
+    }
+
     private static String withoutKind(String mangled) {
         return STRUCTOR.matcher(mangled).replaceAll("$1");
     }

@@ -65,6 +65,27 @@ public final class FunctionCode {
                 .orElseGet(() -> ProbedFunction.plain(function));
     }
 
+    /**
+     * Leaves out constructors and destructors that call another kind of themselves, which would count a call again.
+     *
+     * @param functions some of the file's, which belong to one name
+     * @return those of which each call counts once
+     */
+    public List<FunctionSymbol> countedOnce(List<FunctionSymbol> functions) {
+        return functions.stream()
+                .filter(function -> functions.stream()
+                        .noneMatch(other -> Aliases.areKindsOfOne(function, other) && calls(function, other)))
+                .toList();
+    }
+
+    private boolean calls(FunctionSymbol function, FunctionSymbol other) {
+        return instructions
+                .filter(set -> body(content(), set, function).instructions().stream()
+                        .anyMatch(placed -> placed.instruction().flow() != Instruction.Flow.NEXT
+                                && placed.target() == other.fileOffset()))
+                .isPresent();
+    }
+
     /** What the code of a function tells of its values; empty where nothing is known of the instructions. */
     Optional<ValuesInCode> values(FunctionSymbol function) {
         return instructions

@@ -210,7 +210,7 @@ final class FunctionFinder {
         sites.stream()
                 .filter(site -> DELETING_DESTRUCTOR.matcher(site.baseName()).find())
                 .map(site ->
-                        "%s destroys and frees; where it calls the destructor to destroy, one destruction counts twice."
+                        "%s destroys and frees; where it calls the destructor by way of the procedure linkage table, as in a library, one destruction counts twice."
                                 .formatted(site.name()))
                 .forEach(cautions::add);
         sites.stream()

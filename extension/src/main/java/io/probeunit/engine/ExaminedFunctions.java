@@ -27,7 +27,8 @@ final class ExaminedFunctions {
      * @throws ProbeException if nothing can be probed, or not all code of the one function that is meant
      */
     static FunctionLookup.Found examine(FunctionLookup.Found found, FunctionCode code) {
-        List<ProbedFunction> looked = found.sites().stream().map(code::look).toList();
+        List<ProbedFunction> looked =
+                code.countedOnce(found.sites()).stream().map(code::look).toList();
         List<ProbedFunction> refused =
                 looked.stream().filter(f -> f.refusal().isPresent()).toList();
         if (!refused.isEmpty() && (!found.several() || refused.size() == looked.size())) {

@@ -6,6 +6,7 @@ import io.probeunit.plan.Doubt;
 import io.probeunit.plan.NamePattern;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,37 @@ class FunctionCodeTest {
                 .build();
         put(file, F, hex);
         return look(file, "f");
+    }
+
+    private static List<String> countedOnce(String... names) {
+        ElfBuilder elf = new ElfBuilder();
+        for (int i = 0; i < names.length; i++) {
+            elf.function(names[i], F + 16L * i);
+        }
+        ByteBuffer file = elf.build();
+        // call and jump to the next one; a jump back
+        put(file, F, "e8 0b 00 00 00 c3");
+        put(file, F + 16, "e9 0b 00 00 00");
+        put(file, F + 32, "c3");
+        BinaryFile binary = BinaryReader.read(file, "/bin/shop");
+        return new FunctionCode(binary, file, () -> file)
+                .countedOnce(binary.functions()).stream()
+                        .map(FunctionSymbol::name)
+                        .toList();
+    }
+
+    @Test
+    void a_destructor_that_calls_another_kind_of_itself_is_left_out() {
+        assertThat(countedOnce("_ZN4CartD0Ev", "_ZN4CartD1Ev", "_ZN4CartD2Ev")).containsExactly("_ZN4CartD2Ev");
+        assertThat(countedOnce("_ZN4CartC1Ei", "_ZN4CartC2Ei")).containsExactly("_ZN4CartC2Ei");
+    }
+
+    @Test
+    void what_calls_something_else_is_not() {
+        assertThat(countedOnce("_ZN4CartD0Ev", "_ZN4BaseD2Ev")).hasSize(2);
+        assertThat(countedOnce("_ZN4CartC1Ei", "_ZN4CartC1El")).hasSize(2);
+        assertThat(countedOnce("reserve", "_ZN4CartD2Ev")).hasSize(2);
+        assertThat(countedOnce("_ZN4CartD1Ev")).hasSize(1);
     }
 
     @Test

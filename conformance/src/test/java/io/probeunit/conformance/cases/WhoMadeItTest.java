@@ -390,6 +390,16 @@ class WhoMadeItTest {
         }
 
         @Test
+        @ExpectFunction(value = "Cart::~Cart", binary = "/opt/t/values-gxx", times = 2)
+        @ExpectFunction(value = "Cart::~Cart", binary = "/opt/t/values-clangxx", times = 2)
+        void destructors() {
+            assertThat(container.lines("/opt/t/values-gxx", "7"))
+                    .filteredOn("emptied 0"::equals)
+                    .hasSize(2);
+            container.lines("/opt/t/values-clangxx", "7");
+        }
+
+        @Test
         @ExpectFunction(value = "main.list.Len", binary = "/opt/t/go-lens", times = 4)
         @ExpectFunction(value = "main.*list*", binary = "/opt/t/go-lens", times = 4)
         void instances() {
