@@ -5,7 +5,6 @@ import io.probeunit.plan.Doubt;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -14,17 +13,20 @@ import java.util.stream.Collectors;
  */
 final class Labels {
 
-    /** Of the assembler's own: GNU as (".L…"), and the mapping symbols of "ELF for the Arm 64-bit Architecture". */
-    private static final Pattern OF_TOOLS = Pattern.compile("\\.L.*|\\$[a-z](?:\\..*)?");
-
     private final BinaryFile file;
 
     Labels(BinaryFile file) {
         this.file = file;
     }
 
+    /** The assembler's own: GNU as (".L…"), and the mapping symbols of "ELF for the Arm 64-bit Architecture" ("$x", "$d.3"). */
     static boolean isOfTools(String name) {
-        return OF_TOOLS.matcher(name).matches();
+        boolean mapping = name.length() > 1
+                && name.charAt(0) == '$'
+                && name.charAt(1) >= 'a'
+                && name.charAt(1) <= 'z'
+                && (name.length() == 2 || name.charAt(2) == '.');
+        return mapping || name.startsWith(".L");
     }
 
     /** Those of one name: the global ones, or else all. */

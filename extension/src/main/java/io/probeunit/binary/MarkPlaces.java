@@ -1,8 +1,8 @@
 package io.probeunit.binary;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Says whether a mark can stand at a place. Notes are no code: a linker that discards a function leaves its notes, whose
@@ -13,13 +13,16 @@ final class MarkPlaces {
     /** A function of nops alone is filled up; nobody writes so many around a mark. */
     private static final int FILLING = 8;
 
+    /** No instruction is longer. */
+    private static final int LONGEST = 16;
+
     private final ByteBuffer content;
-    private final Sections sections;
+    private final List<Sections.Header> code;
     private final Optional<InstructionSet> instructions;
 
     MarkPlaces(ByteBuffer content, Sections sections, Architecture architecture) {
         this.content = content;
-        this.sections = sections;
+        code = sections.headers().stream().filter(Sections.Header::executable).toList();
         instructions = InstructionSet.of(architecture);
     }
 
@@ -38,11 +41,18 @@ final class MarkPlaces {
         if (!inCode(address)) {
             return Optional.of("no section with code is there");
         }
-        Optional<Instruction> there = set.read(content, offset, content.limit());
+        // a copy, since single bytes of a mapped buffer are read slowly before the code is compiled
+        int from = Math.max(0, offset - FILLING * set.step());
+        int to = Math.min(content.limit(), offset + FILLING * set.step() + LONGEST);
+        byte[] copy = new byte[to - from];
+        content.get(from, copy);
+        ByteBuffer around = ByteBuffer.wrap(copy).order(content.order());
+        int at = offset - from;
+        Optional<Instruction> there = set.read(around, at, around.limit());
         if (there.filter(Instruction::isNop).isEmpty()) {
             return Optional.of("no nop is there, but other code");
         }
-        if (isFilling(set, offset)) {
+        if (isFilling(set, around, at)) {
             return Optional.of("only nops are around it, as where code is filled up");
         }
         return there.flatMap(KernelLimits::refusal).map("the nop there "::concat);
@@ -50,16 +60,25 @@ final class MarkPlaces {
 
     /** Files without section headers say nothing of it. */
     private boolean inCode(long address) {
-        return sections.headers().stream().noneMatch(Sections.Header::executable)
-                || sections.headers().stream()
-                        .anyMatch(s -> s.executable() && Long.compareUnsigned(address - s.address(), s.size()) < 0);
+        if (code.isEmpty()) {
+            return true;
+        }
+        for (Sections.Header section : code) {
+            if (Long.compareUnsigned(address - section.address(), section.size()) < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private boolean isFilling(InstructionSet set, int offset) {
-        return IntStream.rangeClosed(-FILLING, FILLING)
-                .map(i -> offset + i * set.step())
-                .allMatch(at -> set.read(content, at, content.limit())
-                        .filter(i -> i.isNop() && i.length() == set.step())
-                        .isPresent());
+    private static boolean isFilling(InstructionSet set, ByteBuffer around, int at) {
+        for (int i = -FILLING; i <= FILLING; i++) {
+            if (set.read(around, at + i * set.step(), around.limit())
+                    .filter(there -> there.isNop() && there.length() == set.step())
+                    .isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -9,17 +9,12 @@ import java.nio.ByteBuffer;
 final class SymbolEntries {
 
     private static final int ENTRY = 24;
-    private static final int INFO_AT = 4;
-    private static final int OTHER_AT = 5;
-    private static final int SECTION_AT = 6;
     private static final int ADDRESS_AT = 8;
     private static final int SIZE_AT = 16;
     private static final int TYPE_BITS = 0xf;
     private static final int VISIBILITY_BITS = 0x3;
-    private static final int BINDING_AT = 4;
     private static final int STB_LOCAL = 0;
     private static final int STB_WEAK = 2;
-    private static final int UNDEFINED = 0;
 
     private final ByteBuffer content;
     private final int start;
@@ -40,43 +35,49 @@ final class SymbolEntries {
         return count;
     }
 
-    /** Where the name is in the table of strings; 0 if there is none. */
-    int nameAt(int index) {
-        return content.getInt(at(index));
+    /** All but address and size: one access, since each takes long before the code is compiled. */
+    Head head(int index) {
+        return new Head(content.getLong(start + index * ENTRY));
     }
 
-    /** STT_… */
-    int type(int index) {
-        return content.get(at(index) + INFO_AT) & TYPE_BITS;
-    }
+    /**
+     * The first eight bytes of an entry, little-endian: {@code st_name}, {@code st_info}, {@code st_other}, {@code st_shndx}.
+     */
+    record Head(long bits) {
 
-    /** STB_LOCAL with STV_DEFAULT: the linker makes hidden ones local, but leaves their visibility. */
-    boolean isInternal(int index) {
-        return (content.get(at(index) + INFO_AT) & ~TYPE_BITS) == 0
-                && (content.get(at(index) + OTHER_AT) & VISIBILITY_BITS) == 0;
-    }
+        /** Where the name is in the table of strings; 0 if there is none. */
+        int nameAt() {
+            return (int) bits;
+        }
 
-    FunctionSymbol.Binding binding(int index) {
-        return switch (content.get(at(index) + INFO_AT) >> BINDING_AT & TYPE_BITS) {
-            case STB_LOCAL -> FunctionSymbol.Binding.LOCAL;
-            case STB_WEAK -> FunctionSymbol.Binding.WEAK;
-            default -> FunctionSymbol.Binding.GLOBAL;
-        };
-    }
+        /** STT_… */
+        int type() {
+            return (int) (bits >>> 32) & TYPE_BITS;
+        }
 
-    boolean isDefined(int index) {
-        return content.getShort(at(index) + SECTION_AT) != UNDEFINED;
+        FunctionSymbol.Binding binding() {
+            return switch ((int) (bits >>> 36) & TYPE_BITS) {
+                case STB_LOCAL -> FunctionSymbol.Binding.LOCAL;
+                case STB_WEAK -> FunctionSymbol.Binding.WEAK;
+                default -> FunctionSymbol.Binding.GLOBAL;
+            };
+        }
+
+        /** STB_LOCAL with STV_DEFAULT: the linker makes hidden ones local, but leaves their visibility. */
+        boolean isInternal() {
+            return binding() == FunctionSymbol.Binding.LOCAL && ((int) (bits >>> 40) & VISIBILITY_BITS) == 0;
+        }
+
+        boolean isDefined() {
+            return bits >>> 48 != 0;
+        }
     }
 
     long address(int index) {
-        return content.getLong(at(index) + ADDRESS_AT);
+        return content.getLong(start + index * ENTRY + ADDRESS_AT);
     }
 
     long size(int index) {
-        return content.getLong(at(index) + SIZE_AT);
-    }
-
-    private int at(int index) {
-        return start + index * ENTRY;
+        return content.getLong(start + index * ENTRY + SIZE_AT);
     }
 }

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.fornwall.jelf.ElfSectionHeader;
 import net.fornwall.jelf.ElfSymbol;
 
@@ -17,6 +20,9 @@ import net.fornwall.jelf.ElfSymbol;
 final class SymbolTables {
 
     private static final int DYNAMIC_ENTRY = 16;
+    /** A type has four bits. */
+    private static final int TYPES = 16;
+
     private static final int DYNAMIC_END = 0;
     private static final int DYNAMIC_NEEDED = 1;
     /** In the range of the operating system; GNU's extension, with which {@code elf.h} agrees. */
@@ -33,21 +39,22 @@ final class SymbolTables {
      *
      * @param internal known in one source file alone: static in C; not what is merely hidden from other files of the program
      */
-    private record Symbol(
-            String name, int type, long address, long size, FunctionSymbol.Binding binding, boolean internal) {
+    private record Symbol(String name, long address, long size, FunctionSymbol.Binding binding, boolean internal) {
 
         FunctionSymbol at(long fileOffset) {
             return new FunctionSymbol(name, address, fileOffset, size, binding);
         }
     }
 
-    private final List<Symbol> symbols;
+    /** At the number of their type, STT_…, since most questions are about functions alone. */
+    private final List<List<Symbol>> symbols;
+
     private final Set<String> imported;
     private final boolean complete;
     private final boolean knowsFunctions;
     private final Map<String, Set<Long>> addressesByName = new HashMap<>();
 
-    private SymbolTables(List<Symbol> symbols, Set<String> imported, boolean complete, boolean knowsFunctions) {
+    private SymbolTables(List<List<Symbol>> symbols, Set<String> imported, boolean complete, boolean knowsFunctions) {
         this.symbols = symbols;
         this.imported = imported;
         this.complete = complete;
@@ -57,7 +64,7 @@ final class SymbolTables {
     static SymbolTables read(Sections sections, ByteBuffer content, String path, List<String> warnings) {
         Optional<Sections.Header> all = sections.ofType(ElfSectionHeader.SHT_SYMTAB);
         Optional<Sections.Header> exported = sections.ofType(ElfSectionHeader.SHT_DYNSYM);
-        List<Symbol> symbols = new ArrayList<>();
+        List<List<Symbol>> symbols = byType(type -> new ArrayList<>());
         // that of what is exported first, since there all versions of symbols are told
         exported.ifPresent(table ->
                 add(sections, content, table, path, symbols, SymbolVersions.read(sections, content), warnings));
@@ -78,10 +85,11 @@ final class SymbolTables {
         Strings strings = new Strings(content, names.get());
         SymbolEntries entries = new SymbolEntries(content, table);
         for (int i = 0; i < entries.count(); i++) {
-            int type = entries.type(i);
-            boolean elsewhere = !entries.isDefined(i) && entries.nameAt(i) != 0;
+            SymbolEntries.Head head = entries.head(i);
+            int type = head.type();
+            boolean elsewhere = !head.isDefined() && head.nameAt() != 0;
             if (elsewhere && (type == ElfSymbol.STT_FUNC || type == ElfSymbol.STT_NOTYPE)) {
-                strings.at(entries.nameAt(i)).map(FunctionNames::withoutVersion).ifPresent(imported::add);
+                strings.at(head.nameAt()).map(FunctionNames::withoutVersion).ifPresent(imported::add);
             }
         }
         return imported;
@@ -92,7 +100,7 @@ final class SymbolTables {
             ByteBuffer content,
             Sections.Header table,
             String path,
-            List<Symbol> symbols,
+            List<List<Symbol>> symbols,
             SymbolVersions versions,
             List<String> warnings) {
         Optional<Sections.Header> names = sections.at(table.link()).filter(Sections.Header::inFile);
@@ -105,23 +113,24 @@ final class SymbolTables {
         int unreadable = 0;
         boolean ofSource = true;
         for (int i = 0; i < entries.count(); i++) {
-            int type = entries.type(i);
+            SymbolEntries.Head head = entries.head(i);
+            int type = head.type();
             if (type == ElfSymbol.STT_FILE) {
                 // behind a source file without a name GNU ld has what was merely hidden, with its visibility lost
-                ofSource = entries.nameAt(i) != 0;
+                ofSource = head.nameAt() != 0;
             }
-            if (!entries.isDefined(i) || entries.nameAt(i) == 0 || !isNamedPlace(type)) {
+            if (!head.isDefined() || head.nameAt() == 0 || !isNamedPlace(type)) {
                 continue;
             }
-            Optional<String> name = strings.at(entries.nameAt(i)).filter(text -> !text.isEmpty());
+            Optional<String> name = strings.at(head.nameAt()).filter(text -> !text.isEmpty());
             if (name.isPresent()) {
-                symbols.add(new Symbol(
-                        versions.named(name.get(), i),
-                        type,
-                        entries.address(i),
-                        entries.size(i),
-                        entries.binding(i),
-                        ofSource && entries.isInternal(i)));
+                symbols.get(type)
+                        .add(new Symbol(
+                                versions.named(name.get(), i),
+                                entries.address(i),
+                                entries.size(i),
+                                head.binding(),
+                                ofSource && head.isInternal()));
             } else {
                 unreadable++;
             }
@@ -142,10 +151,21 @@ final class SymbolTables {
         return new SymbolTables(united(kept), imported, complete, true);
     }
 
-    private List<Symbol> united(SymbolTables others) {
-        List<Symbol> united = new ArrayList<>(symbols);
-        united.addAll(others.symbols);
-        return united;
+    private List<List<Symbol>> united(SymbolTables others) {
+        return byType(type ->
+                Stream.concat(of(type).stream(), others.of(type).stream()).toList());
+    }
+
+    private static List<List<Symbol>> byType(IntFunction<List<Symbol>> list) {
+        return IntStream.range(0, TYPES).mapToObj(list).toList();
+    }
+
+    private List<Symbol> of(int type) {
+        return symbols.get(type);
+    }
+
+    private Stream<Symbol> all() {
+        return symbols.stream().flatMap(List::stream);
     }
 
     private static boolean isNamedPlace(int type) {
@@ -190,17 +210,14 @@ final class SymbolTables {
     /** Says whether symbols that no other file sees are there; what remains after {@code strip -x} has none. */
     boolean hasLocals() {
         // those of the linker itself stay, and begin with an underscore
-        return complete
-                && symbols.stream().anyMatch(s -> s.internal() && !s.name().startsWith("_"));
+        return complete && all().anyMatch(s -> s.internal() && !s.name().startsWith("_"));
     }
 
     /** The addresses of functions that have no name outside of their source file, ascending. */
     long[] internalFunctions() {
         Set<Long> known = new HashSet<>();
         Set<Long> internal = new HashSet<>();
-        symbols.stream()
-                .filter(symbol -> symbol.type() == ElfSymbol.STT_FUNC)
-                .forEach(symbol -> (symbol.internal() ? internal : known).add(symbol.address()));
+        of(ElfSymbol.STT_FUNC).forEach(symbol -> (symbol.internal() ? internal : known).add(symbol.address()));
         return internal.stream()
                 .filter(address -> !known.contains(address))
                 .mapToLong(Long::longValue)
@@ -224,10 +241,8 @@ final class SymbolTables {
     /** Names of places in sections with instructions that have no type; in a file without sections, in its code. */
     List<FunctionSymbol> labels(Sections sections, Segments segments) {
         List<FunctionSymbol> labels = new ArrayList<>();
-        for (Symbol symbol : symbols) {
-            if (symbol.type() == ElfSymbol.STT_NOTYPE
-                    && sections.mayHoldCode(symbol.address())
-                    && !Labels.isOfTools(symbol.name())) {
+        for (Symbol symbol : of(ElfSymbol.STT_NOTYPE)) {
+            if (sections.mayHoldCode(symbol.address()) && !Labels.isOfTools(symbol.name())) {
                 segments.codeOffset(symbol.address()).ifPresent(offset -> labels.add(symbol.at(offset)));
             }
         }
@@ -237,10 +252,8 @@ final class SymbolTables {
 
     private List<FunctionSymbol> ofType(int type, Segments segments) {
         List<FunctionSymbol> sorted = new ArrayList<>();
-        for (Symbol symbol : symbols) {
-            if (symbol.type() == type) {
-                segments.codeOffset(symbol.address()).ifPresent(offset -> sorted.add(symbol.at(offset)));
-            }
+        for (Symbol symbol : of(type)) {
+            segments.codeOffset(symbol.address()).ifPresent(offset -> sorted.add(symbol.at(offset)));
         }
         sorted.sort(BY_ADDRESS);
         List<FunctionSymbol> functions = new ArrayList<>(sorted.size());
@@ -275,11 +288,9 @@ final class SymbolTables {
     /** The addresses that a name stands for; built at the first question, since most marks ask none. */
     Set<Long> addresses(String name) {
         if (addressesByName.isEmpty()) {
-            for (Symbol symbol : symbols) {
-                addressesByName
-                        .computeIfAbsent(FunctionNames.withoutVersion(symbol.name()), key -> new HashSet<>())
-                        .add(symbol.address());
-            }
+            all().forEach(symbol -> addressesByName
+                    .computeIfAbsent(FunctionNames.withoutVersion(symbol.name()), key -> new HashSet<>())
+                    .add(symbol.address()));
         }
         return addressesByName.getOrDefault(name, Set.of());
     }
