@@ -31,6 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class CodeUse {
 
+    private static final String LIBRARY = ".so";
+
     private final Host host;
     private final Target target;
     private final ProcessLook processes;
@@ -53,7 +55,8 @@ public final class CodeUse {
      *
      * @param file where it is
      * @param offsets of the probed instructions in the file
-     * @param name the bare name by which the file was looked up; empty if a path was given, or nothing
+     * @param name the name by which the file was looked up: a bare one, or that of a link that leads to a file of another
+     *     name; empty if the file's own path was given, or nothing
      */
     public record Code(TargetFile file, Set<Long> offsets, Optional<String> name) {
 
@@ -91,6 +94,25 @@ public final class CodeUse {
     }
 
     /**
+     * Looks at what processes have mapped meanwhile, though they may have ended. Whether they have moved their code is not
+     * seen by that.
+     *
+     * @param wanted what is probed
+     * @param mapped in the order in which it was done
+     * @return uses that probes do not see; mostly empty
+     */
+    public List<Unseen> unseen(Collection<Code> wanted, List<Lookout.Mapped> mapped) {
+        List<Unseen> unseen = new ArrayList<>();
+        for (RunningProcess process : new MappedMeanwhile(host, target).processes(mapped, wantedFiles(wanted))) {
+            for (Code code : wanted) {
+                translated(process, code, parts(process, code.file())).ifPresent(unseen::add);
+                namesake(process, code, wanted).ifPresent(unseen::add);
+            }
+        }
+        return unseen;
+    }
+
+    /**
      * Says whether a file is only ever read by processes that execute it in their own way.
      *
      * @param file of the target
@@ -109,18 +131,15 @@ public final class CodeUse {
     private static WantedFiles wantedFiles(Collection<Code> wanted) {
         Set<Long> inodes = new HashSet<>();
         Set<String> names = new HashSet<>();
-        Set<String> libraries = new HashSet<>();
+        boolean executed = false;
         for (Code code : wanted) {
             inodes.add(code.file().identity().inode());
             names.add(fileName(code.file().path()));
-            code.name().ifPresent(name -> {
-                names.add(name);
-                if (!WantedFiles.stem(name).equals(name)) {
-                    libraries.add(WantedFiles.stem(name));
-                }
-            });
+            code.name().ifPresent(names::add);
+            // a library may call itself so, whatever the name of its file
+            executed |= code.name().filter(name -> name.contains(LIBRARY)).isPresent();
         }
-        return new WantedFiles(inodes, names, libraries);
+        return new WantedFiles(inodes, names, executed);
     }
 
     private Optional<Unseen> unseenIn(RunningProcess process, Code code) {
@@ -128,13 +147,9 @@ public final class CodeUse {
         if (!isLoaded(process, parts)) {
             return Optional.empty();
         }
-        String path = code.file().path();
-        if (translates(process, code.file())) {
-            return Optional.of(new Unseen(
-                    code,
-                    "%s of container %s reads %s and executes it in its own way, as emulators and valgrind do: calls there pass no probe. Run the program itself"
-                            .formatted(describe(process), target.name(), path),
-                    false));
+        Optional<Unseen> translated = translated(process, code, parts);
+        if (translated.isPresent()) {
+            return translated;
         }
         boolean there = code.offsets().stream()
                 .allMatch(at -> parts.stream().anyMatch(part -> takesProbes(part) && part.holds(at)));
@@ -143,8 +158,24 @@ public final class CodeUse {
                 : Optional.of(new Unseen(
                         code,
                         "%s of container %s does not execute this code from %s as it was mapped by the loader: it was moved to other memory (to huge pages, for example) or made writable, where the kernel places no probe. Start it without that (php: opcache.huge_code_pages=0; node: without --use-largepages)"
-                                .formatted(describe(process), target.name(), path),
+                                .formatted(
+                                        describe(process),
+                                        target.name(),
+                                        code.file().path()),
                         false));
+    }
+
+    private Optional<Unseen> translated(RunningProcess process, Code code, List<MappedPart> parts) {
+        return isLoaded(process, parts) && translates(process, code.file())
+                ? Optional.of(new Unseen(
+                        code,
+                        "%s of container %s reads %s and executes it in its own way, as emulators and valgrind do: calls there pass no probe. Run the program itself"
+                                .formatted(
+                                        describe(process),
+                                        target.name(),
+                                        code.file().path()),
+                        false))
+                : Optional.empty();
     }
 
     /** As valid_vma() of the kernel has it; kernel/events/uprobes.c. */
@@ -157,12 +188,11 @@ public final class CodeUse {
         return code.name()
                 .flatMap(name -> process.parts().stream()
                         .filter(MappedPart::executable)
-                        .filter(part -> mayHaveName(part, name, code.file()))
                         .filter(part -> !isProbed(part, code, wanted) && hasName(part, name, code.file()))
                         .findFirst()
                         .map(part -> new Unseen(
                                 code,
-                                "%s of container %s runs another file of the name %s: %s%s, in which there is no probe, as there is in %s. Give the absolute path of the one that is meant"
+                                "%s of container %s runs another file of the name %s: %s%s, in which there is no probe, as there is in %s. Give the absolute path of the one that is meant, without links"
                                         .formatted(
                                                 describe(process),
                                                 target.name(),
@@ -181,16 +211,20 @@ public final class CodeUse {
                 .anyMatch(file -> isOf(part, file));
     }
 
-    private static boolean mayHaveName(MappedPart part, String name, TargetFile file) {
-        return part.fileName().startsWith(WantedFiles.stem(name))
-                || part.fileName().equals(fileName(file.path()));
-    }
-
     private boolean hasName(MappedPart part, String name, TargetFile file) {
         return part.fileName().equals(name)
                 || part.fileName().equals(fileName(file.path()))
-                || role(part.hostPath(), part.file())
-                        .filter(role -> role.soname().equals(name))
+                || name.contains(LIBRARY)
+                        && role(part.hostPath(), part.file())
+                                .map(ElfRole::soname)
+                                .filter(soname -> soname.equals(name) || isOfLibrary(soname, file))
+                                .isPresent();
+    }
+
+    private boolean isOfLibrary(String soname, TargetFile file) {
+        return !soname.isEmpty()
+                && role(file.hostPath(), file.identity())
+                        .filter(role -> role.soname().equals(soname))
                         .isPresent();
     }
 
@@ -208,13 +242,21 @@ public final class CodeUse {
                         .isPresent()) {
             return false;
         }
-        Optional<ElfRole> own = process.executes().flatMap(exe -> role("/proc/%d/exe".formatted(process.pid()), exe));
+        Optional<ElfRole> own = process.executes().flatMap(exe -> role(programPath(process, exe), exe));
         Optional<ElfRole> probed = role(file.hostPath(), file.identity());
         if (own.isEmpty() || probed.isEmpty()) {
             return false;
         }
         boolean isLoader = !own.get().program();
         return !isLoader && (probed.get().program() || !own.get().interpreted());
+    }
+
+    /** A process that has ended has no link any more; what it was may still be at its path. */
+    private String programPath(RunningProcess process, FileIdentity exe) {
+        String link = "/proc/%d/exe".formatted(process.pid());
+        return host.files().identity(link).filter(exe::isSameFile).isPresent()
+                ? link
+                : MappedMeanwhile.seen(target, process.program());
     }
 
     private static List<MappedPart> parts(RunningProcess process, TargetFile file) {

@@ -47,6 +47,14 @@ public interface Lookout {
          */
         Seen seen();
 
+        /**
+         * What processes have mapped of files since this was last asked, or since the watch began, whatever has become of
+         * them. Of a crowd the last may be missing.
+         *
+         * @return in the order in which it was done; none where the kernel does not tell it
+         */
+        List<Mapped> mapped();
+
         /** Ends it, which may take some tens of milliseconds; does nothing the second time. */
         @Override
         void close();
@@ -69,6 +77,32 @@ public interface Lookout {
             unseen = Map.copyOf(unseen);
         }
     }
+
+    /**
+     * A process has mapped a part of a file.
+     *
+     * @param pid of the process, as the host's kernel numbers it
+     * @param begins whether it has been begun with this file since the part before
+     * @param start its address
+     * @param path of the file, as the process sees it
+     * @param deleted whether it was no longer at that path
+     * @param device of the file, as stat(2) has it
+     * @param inode of the file
+     * @param protection the bits {@code PROT_WRITE} (2) and {@code PROT_EXEC} (4), mmap(2)
+     * @param offset where the part begins in the file, in bytes
+     * @param length in bytes
+     */
+    record Mapped(
+            long pid,
+            boolean begins,
+            long start,
+            String path,
+            boolean deleted,
+            long device,
+            long inode,
+            int protection,
+            long offset,
+            long length) {}
 
     /**
      * A process that a signal ended.

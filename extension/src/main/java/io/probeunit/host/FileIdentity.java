@@ -27,6 +27,17 @@ public record FileIdentity(long device, long inode, long size, long modified, lo
     }
 
     /**
+     * The number of a file system as stat(2) has it; makedev(3).
+     *
+     * @param major its first part
+     * @param minor its second part
+     * @return the device
+     */
+    public static long device(long major, long minor) {
+        return (major & 0xfff) << 8 | minor & 0xff | (minor & ~0xffL) << 12;
+    }
+
+    /**
      * Says whether another look was at the same file, whatever became of it in between.
      *
      * @param other from the same host

@@ -10,6 +10,7 @@ import java.util.Optional;
 final class ProcessMaps {
 
     private static final String DELETED = " (deleted)";
+    private static final int EXECUTABLE = 3;
     private static final String NO_GROUPS_BELOW = "nr_descendants 0";
 
     private final HostFiles files;
@@ -94,7 +95,8 @@ final class ProcessMaps {
         String path = line.substring(slash, deleted ? line.length() - DELETED.length() : line.length());
         String numbers = line.substring(0, slash).stripTrailing();
         long inode = Long.parseLong(numbers.substring(numbers.lastIndexOf(' ') + 1));
-        if (!wanted.include(inode, path.substring(path.lastIndexOf('/') + 1))) {
+        boolean executable = numbers.charAt(numbers.indexOf(' ') + EXECUTABLE) == 'x';
+        if (!wanted.include(inode, path.substring(path.lastIndexOf('/') + 1), executable)) {
             return;
         }
         String[] fields = numbers.split(" ");
@@ -102,7 +104,7 @@ final class ProcessMaps {
         long start = Long.parseUnsignedLong(fields[0].substring(0, dash), 16);
         long end = Long.parseUnsignedLong(fields[0].substring(dash + 1), 16);
         int colon = fields[3].indexOf(':');
-        long device = device(
+        long device = FileIdentity.device(
                 Integer.parseInt(fields[3].substring(0, colon), 16),
                 Integer.parseInt(fields[3].substring(colon + 1), 16));
         // the names of these links have no zeros in front
@@ -113,7 +115,7 @@ final class ProcessMaps {
                 hostPath,
                 identities.computeIfAbsent(new Numbered(device, inode, path), file -> identity(pid, hostPath, file)),
                 fields[1].charAt(1) == 'w',
-                fields[1].charAt(2) == 'x',
+                executable,
                 fields[1].charAt(3) == 's',
                 Long.parseLong(fields[2], 16),
                 end - start));
@@ -135,10 +137,5 @@ final class ProcessMaps {
         } catch (HostException refused) {
             return Optional.empty();
         }
-    }
-
-    /** As stat(2) numbers file systems; makedev(3). */
-    private static long device(long major, long minor) {
-        return (major & 0xfff) << 8 | minor & 0xff | (minor & ~0xffL) << 12;
     }
 }

@@ -1,8 +1,10 @@
 package io.probeunit.junit;
 
+import io.probeunit.engine.CodeUse;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.Lookout;
 import io.probeunit.engine.ProbePoint;
+import io.probeunit.recording.MappingWatch;
 import io.probeunit.recording.ProcessWatch;
 import io.probeunit.recording.SemaphoreWatch;
 import io.probeunit.recording.TargetWatch;
@@ -23,13 +25,15 @@ final class SessionLookout implements AutoCloseable {
 
     private final String target;
     private final CountersInMemory counters;
+    private final CodeUse use;
     private final CompletableFuture<Optional<Lookout.Watch>> looking;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private SessionLookout(
-            String target, CountersInMemory counters, CompletableFuture<Optional<Lookout.Watch>> looking) {
+            String target, CountersInMemory counters, CodeUse use, CompletableFuture<Optional<Lookout.Watch>> looking) {
         this.target = target;
         this.counters = counters;
+        this.use = use;
         this.looking = looking;
     }
 
@@ -37,6 +41,7 @@ final class SessionLookout implements AutoCloseable {
         return new SessionLookout(
                 job.target().name(),
                 new CountersInMemory(job.equipment().host(), job.target()),
+                new CodeUse(job.equipment().host(), job.target()),
                 CompletableFuture.supplyAsync(() -> open(job, points), SessionLookout::start));
     }
 
@@ -68,7 +73,8 @@ final class SessionLookout implements AutoCloseable {
         TargetWatch semaphores = new SemaphoreWatch(
                 counters,
                 () -> watch.map(w -> OptionalLong.of(w.seen().started())).orElse(OptionalLong.empty()));
-        return watch.map(w -> TargetWatch.all(List.of(new ProcessWatch(target, w), semaphores)))
+        return watch.map(w -> TargetWatch.all(
+                        List.of(new ProcessWatch(target, w), new MappingWatch(w, use::unseen), semaphores)))
                 .orElse(semaphores);
     }
 

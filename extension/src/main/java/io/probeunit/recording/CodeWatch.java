@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -50,11 +51,7 @@ public final class CodeWatch implements TargetWatch {
 
     @Override
     public Vigil begin(List<WatchedPoint> points) {
-        Map<Code, List<Integer>> codes = points.stream()
-                .collect(Collectors.groupingBy(
-                        CodeWatch::code,
-                        LinkedHashMap::new,
-                        Collectors.mapping(WatchedPoint::index, Collectors.toList())));
+        Map<Code, List<Integer>> codes = codes(points);
         Set<Unseen> known = new LinkedHashSet<>();
         look(codes.keySet(), known);
         return () -> {
@@ -63,6 +60,15 @@ public final class CodeWatch implements TargetWatch {
             }
             return seen(codes, known);
         };
+    }
+
+    /** The points of each. */
+    static Map<Code, List<Integer>> codes(List<WatchedPoint> points) {
+        return points.stream()
+                .collect(Collectors.groupingBy(
+                        CodeWatch::code,
+                        LinkedHashMap::new,
+                        Collectors.mapping(WatchedPoint::index, Collectors.toList())));
     }
 
     /** What is not certain must be there in each of several looks. */
@@ -77,7 +83,7 @@ public final class CodeWatch implements TargetWatch {
         known.addAll(found);
     }
 
-    private static Seen seen(Map<Code, List<Integer>> codes, Set<Unseen> known) {
+    static Seen seen(Map<Code, List<Integer>> codes, Set<Unseen> known) {
         Map<Integer, List<Doubt>> doubts = new HashMap<>();
         codes.forEach((code, points) -> {
             List<Doubt> its = known.stream()
@@ -90,12 +96,21 @@ public final class CodeWatch implements TargetWatch {
         return known.isEmpty() ? Seen.NOTHING : Seen.doubted(doubts);
     }
 
+    /** A link such as {@code libshop.so.1} to {@code libshop.so.1.2}: what was begun while it led elsewhere runs that. */
+    private static Optional<String> linked(WatchedPoint watched) {
+        String file = watched.point().file().path();
+        return watched.paths().stream()
+                .map(path -> path.substring(path.lastIndexOf('/') + 1))
+                .filter(name -> !file.endsWith("/" + name))
+                .findFirst();
+    }
+
     private static Code code(WatchedPoint watched) {
         ProbePoint point = watched.point();
         Set<Long> offsets = point instanceof ProbePoint.Function function
                 ? function.symbols().stream().map(FunctionSymbol::fileOffset).collect(Collectors.toSet())
                 : ((ProbePoint.UsdtMark) point)
                         .mark().sites().stream().map(MarkSite::fileOffset).collect(Collectors.toSet());
-        return new Code(point.file(), offsets, watched.lookedUpAs());
+        return new Code(point.file(), offsets, watched.lookedUpAs().or(() -> linked(watched)));
     }
 }

@@ -34,8 +34,12 @@ public final class ProcessLook {
         return host.running(folder(), wanted);
     }
 
-    /** Looked up when it is first needed: a table of mounts is long. */
-    private synchronized String folder() {
+    /**
+     * Where the host sees the control group. Looked up when it is first needed: a table of mounts is long.
+     *
+     * @return its folder
+     */
+    public synchronized String folder() {
         String folder = group.orElseGet(() -> new Cgroups(host.files()).folder(target));
         group = Optional.of(folder);
         return folder;

@@ -29,6 +29,8 @@ class CodeUseTest {
     private static final long LIBRARY = 46;
     private static final long OTHER_LIBRARY = 47;
     private static final long OFFSET = 0x1234;
+    private static final int WRITE = 2;
+    private static final int EXECUTE = 4;
 
     private final FakeHost host = new FakeHost();
     private final FakeFiles files = host.files();
@@ -164,9 +166,57 @@ class CodeUseTest {
     }
 
     @Test
+    void a_library_calls_itself_by_its_name_in_whatever_file() {
+        elf("/memfd:plugin", 48, ElfFixture.library("libshop.so.1"));
+        process(10, "/bin/sh", map("r-xp", 0x1000, 48, "/memfd:plugin"));
+        for (String name : List.of("libshop.so.1", "libshop.so")) {
+            assertThat(use.unseen(List.of(new Code(library, Set.of(OFFSET), Optional.of(name)))))
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.reason()).contains("runs another file of the name " + name));
+        }
+    }
+
+    @Test
+    void what_was_mapped_meanwhile_is_judged_though_the_process_has_ended() {
+        Code byName = new Code(library, Set.of(OFFSET), Optional.of("libshop.so.1"));
+        Code program = new Code(shop, Set.of(OFFSET), Optional.empty());
+        List<Lookout.Mapped> mapped = List.of(
+                mapped(77, true, "/bin/sh", SHELL, EXECUTE),
+                mapped(77, true, "/usr/bin/qemu", QEMU, EXECUTE),
+                mapped(77, false, "/usr/bin/shop", SHOP, WRITE),
+                mapped(78, true, "/bin/sh", SHELL, EXECUTE),
+                mapped(78, false, "/opt/libshop.so.1.2", OTHER_LIBRARY, EXECUTE));
+        assertThat(use.unseen(List.of(byName, program), mapped))
+                .extracting(Unseen::reason)
+                .satisfiesExactly(
+                        reason ->
+                                assertThat(reason).contains("process 77 (/usr/bin/qemu)", "executes it in its own way"),
+                        reason -> assertThat(reason).contains("process 78 (/bin/sh)", "/opt/libshop.so.1.2"));
+    }
+
+    @Test
+    void programs_that_were_begun_meanwhile_are_executed_by_themselves_or_their_loader() {
+        Code program = new Code(shop, Set.of(OFFSET), Optional.empty());
+        List<Lookout.Mapped> mapped = List.of(
+                mapped(77, true, "/usr/bin/shop", SHOP, EXECUTE),
+                mapped(78, true, "/lib64/ld.so", LOADER, EXECUTE),
+                mapped(78, false, "/usr/bin/shop", SHOP, EXECUTE),
+                mapped(79, true, "/bin/sh", SHELL, EXECUTE),
+                mapped(79, false, "/usr/bin/shop", SHOP, 0),
+                mapped(80, false, "/usr/bin/shop", SHOP, EXECUTE));
+        assertThat(use.unseen(List.of(program), mapped)).isEmpty();
+    }
+
+    @Test
     void a_process_that_has_ended_is_none() {
         group(GROUP, 0, 10, 11);
         assertThat(unseen(shop)).isEmpty();
+    }
+
+    /** Seen at its path below the root of the first process; the numbers are not those of stat(2), as above. */
+    private Lookout.Mapped mapped(long pid, boolean begins, String path, long inode, int protection) {
+        files.link("/proc/1/root" + path, path);
+        return new Lookout.Mapped(pid, begins, 0x400000, path, false, 0x801, inode, protection, 0, 0x1000);
     }
 
     private List<Unseen> unseen(TargetFile file) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.probeunit.engine.CodeUse.Code;
 import io.probeunit.engine.CodeUse.Unseen;
+import io.probeunit.engine.Lookout;
 import io.probeunit.plan.Doubt;
 import io.probeunit.recording.TargetWatch.Seen;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -71,6 +73,57 @@ class CodeWatchTest {
         Seen seen = new CodeWatch(this::next, false).begin(List.of(POINT)).look();
 
         assertThat(seen).isEqualTo(Seen.doubted(Map.of(3, List.of(Doubt.missed("moved before")))));
+    }
+
+    @Test
+    void what_was_mapped_in_the_window_is_told_of_the_point_and_what_was_before_is_not() {
+        Deque<List<Lookout.Mapped>> mapped =
+                new ArrayDeque<>(List.of(List.of(mapped(1)), List.of(), List.of(mapped(2))));
+        Lookout.Watch lookout = new Lookout.Watch() {
+            @Override
+            public Lookout.Seen seen() {
+                throw new AssertionError("not asked");
+            }
+
+            @Override
+            public List<Lookout.Mapped> mapped() {
+                return mapped.remove();
+            }
+
+            @Override
+            public void close() {
+                // sees on
+            }
+        };
+        TargetWatch.Vigil vigil = new MappingWatch(
+                        lookout,
+                        (codes, them) -> List.of(new Unseen(
+                                codes.iterator().next(), "pid " + them.get(0).pid(), false)))
+                .begin(List.of(POINT));
+
+        assertThat(vigil.look()).isEqualTo(Seen.NOTHING);
+        assertThat(vigil.look()).isEqualTo(Seen.doubted(Map.of(3, List.of(Doubt.missed("pid 2")))));
+    }
+
+    private static Lookout.Mapped mapped(long pid) {
+        return new Lookout.Mapped(pid, false, 0, "/opt/other", false, 8, 42, 4, 0, 1);
+    }
+
+    @Test
+    void a_link_of_another_name_is_looked_up_by_that_name() {
+        String file = POINT.point().file().path();
+        List<Optional<String>> names = new ArrayList<>();
+        new CodeWatch(
+                        codes -> {
+                            codes.forEach(code -> names.add(code.name()));
+                            return List.of();
+                        },
+                        true)
+                .begin(List.of(
+                        new WatchedPoint(1, POINT.point(), Optional.empty(), List.of("/link" + file)),
+                        new WatchedPoint(2, POINT.point(), Optional.empty(), List.of("/opt/current"))));
+
+        assertThat(names).containsExactly(Optional.empty(), Optional.of("current"));
     }
 
     private Seen look() {

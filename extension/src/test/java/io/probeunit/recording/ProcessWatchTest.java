@@ -118,6 +118,11 @@ class ProcessWatchTest {
         }
 
         @Override
+        public List<Lookout.Mapped> mapped() {
+            return List.of();
+        }
+
+        @Override
         public void close() {
             // sees on
         }

@@ -47,7 +47,32 @@ class WhatRunsTest {
 
     @Test
     void whatIsExecutedFromItsFileIsCounted() {
-        outcomes().passed("asItIs", "byTheLoader", "libraryByName", "libraryByPath");
+        outcomes().passed("asItIs", "byTheLoader", "libraryByPath", "readAndRun");
+    }
+
+    @Test
+    void aLibraryIsCountedByNameWhereNoOtherHasIt() {
+        Subjects.run(ByName.class).allPassed();
+    }
+
+    /** In a container of its own: in the other one other files have the library's name. */
+    @Testcontainers
+    static class ByName {
+
+        @Container
+        @Probed
+        static final ProgramsContainer alone = new ProgramsContainer("cases");
+
+        @Test
+        @ExpectFunction(value = "reserve", binary = "libshop.so.1", times = 1)
+        void libraryByName() {
+            try (ServingProgram program = alone.start("/opt/t/opens")) {
+                assertThat(program.ask("/usr/local/lib/libshop.so.1"))
+                        .last()
+                        .asString()
+                        .startsWith("did 7");
+            }
+        }
     }
 
     @Test
@@ -67,7 +92,13 @@ class WhatRunsTest {
 
     @Test
     void whatIsTranslatedIsNotSeen() {
-        for (String test : List.of("emulated", "instrumented", "emulatedInTheWindow", "libraryOfAnEmulatedProgram")) {
+        for (String test : List.of(
+                "emulated",
+                "instrumented",
+                "emulatedInTheWindow",
+                "libraryOfAnEmulatedProgram",
+                "emulatedShortly",
+                "instrumentedShortly")) {
             outcomes().failure(test).contains("undecided", TRANSLATED);
         }
     }
@@ -82,6 +113,15 @@ class WhatRunsTest {
     @Test
     void anotherFileOfTheNameIsNotSeen() {
         for (String test : List.of("plugin", "pluginOfAnotherProgram", "renamedLibrary")) {
+            outcomes().failure(test).contains("undecided", ANOTHER, "absolute path");
+        }
+    }
+
+    /** Nobody is there any more when the window closes. */
+    @Test
+    void anotherFileOfTheNameIsNotSeenThoughItsProcessHasEnded() {
+        for (String test :
+                List.of("pluginShortly", "renamedShortly", "libraryOfALinkBefore", "libraryOfALinkShortly")) {
             outcomes().failure(test).contains("undecided", ANOTHER, "absolute path");
         }
     }
@@ -133,8 +173,25 @@ class WhatRunsTest {
                 case "asItIs", "emulatedInTheWindow" -> start("/opt/t/plain");
                 case "byTheLoader" -> start("/lib64/ld-linux-x86-64.so.2", "/opt/t/plain");
                 case "plugin" -> start("/opt/t/dl");
+                case "libraryOfALinkBefore" -> {
+                    container.lines("ln", "-sfn", "libshop.so.1.3", "/opt/v/libshop.so.1");
+                    start("/opt/t/opens");
+                    asked("/opt/v/libshop.so.1", "did 7");
+                    container.lines("ln", "-sfn", "libshop.so.1.2", "/opt/v/libshop.so.1");
+                }
                 default -> start("/opt/t/opens");
             }
+        }
+
+        @BeforeAll
+        static void links() {
+            container.lines("sh", "-ec", """
+                    mkdir /opt/v
+                    cp /opt/t/plugins/libshop-2.0.so /opt/v/libshop.so.1.2
+                    cp /opt/t/plugins/libshop-2.0.so /opt/v/libshop.so.1.3
+                    cp /opt/t/plugins/libshop-2.0.so /opt/v/other
+                    ln -s libshop.so.1.2 /opt/v/libshop.so.1
+                    """);
         }
 
         @AfterEach
@@ -165,12 +222,6 @@ class WhatRunsTest {
         @ExpectFunction(value = "work", binary = "/opt/t/plain", times = 5)
         void byTheLoader() {
             asked("5", "did 5");
-        }
-
-        @Test
-        @ExpectFunction(value = "reserve", binary = "libshop.so.1", times = 1)
-        void libraryByName() {
-            asked("/usr/local/lib/libshop.so.1", "did 7");
         }
 
         @Test
@@ -234,6 +285,63 @@ class WhatRunsTest {
         @ExpectFunction(value = "work", binary = "/opt/t/plain", times = 0)
         void emulatedInTheWindow() {
             start("qemu-x86_64-static", "/opt/t/plain");
+        }
+
+        @Test
+        @ExpectFunction(value = "order_total", binary = "/opt/t/icf", times = 0)
+        void emulatedShortly() {
+            assertThat(container.lines("qemu-x86_64-static", "/opt/t/icf", "0", "0"))
+                    .hasSize(1);
+        }
+
+        @Test
+        @ExpectFunction(value = "order_total", binary = "/opt/t/icf", times = 0)
+        void instrumentedShortly() {
+            assertThat(container.lines("valgrind", "-q", "/opt/t/icf", "0", "0"))
+                    .hasSize(1);
+        }
+
+        @Test
+        @ExpectFunction(value = "reserve", binary = "/opt/t/swap-first", times = 4)
+        void readAndRun() {
+            sh("""
+                    cp /opt/t/swap-first /tmp/copy
+                    ldd /opt/t/swap-first
+                    /lib64/ld-linux-x86-64.so.2 /opt/t/swap-first
+                    /opt/t/swap-first
+                    """);
+        }
+
+        @Test
+        @ExpectFunction(value = "reserve", binary = "libshop.so.1", times = 0)
+        void pluginShortly() {
+            sh("echo /opt/t/plugins/libshop.so.1 | /opt/t/opens");
+        }
+
+        @Test
+        @ExpectFunction(value = "reserve", binary = "libshop.so.1", times = 0)
+        void renamedShortly() {
+            sh("echo /opt/v/other | /opt/t/opens");
+        }
+
+        @Test
+        @ExpectFunction(value = "reserve", binary = "/opt/v/libshop.so.1", times = 0)
+        void libraryOfALinkBefore() {
+            asked("/opt/v/libshop.so.1", "did 7");
+        }
+
+        @Test
+        @ExpectFunction(value = "reserve", binary = "/opt/v/libshop.so.1", times = 0)
+        void libraryOfALinkShortly() {
+            sh("""
+                    ln -sfn libshop.so.1.3 /opt/v/libshop.so.1
+                    echo /opt/v/libshop.so.1 | /opt/t/opens
+                    ln -sfn libshop.so.1.2 /opt/v/libshop.so.1
+                    """);
+        }
+
+        private static void sh(String commands) {
+            assertThat(container.lines("sh", "-ec", commands)).last().asString().startsWith("did ");
         }
 
         @Test

@@ -27,6 +27,8 @@ interface Kernel extends Library {
 
     int munmap(Pointer address, long length) throws LastErrorException;
 
+    int open(String path, int flags) throws LastErrorException;
+
     int close(int descriptor) throws LastErrorException;
 
     int ioctl(int descriptor, long request, Object... argument) throws LastErrorException;

@@ -4,7 +4,9 @@ import io.probeunit.binary.Semaphore;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.Lookout;
 import io.probeunit.engine.ProbePoint;
+import io.probeunit.host.Cpus;
 import io.probeunit.host.Host;
+import io.probeunit.target.ProcessLook;
 import io.probeunit.target.Target;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +61,10 @@ public final class KernelLookout implements Lookout {
                         cookie -> known.unseen(target.cgroup(), counters, counted, cookie), false);
                 descriptors.addAll(attach.on(kernel, bpf, host).attach(text, entries));
             }
-            return new Looking(ring, counters, counted, opened);
+            MappingEvents mappings =
+                    MappingEvents.open(kernel, new ProcessLook(host, target).folder(), Cpus.possible(host.files()));
+            opened.add(0, mappings::close);
+            return new Looking(ring, counters, counted, mappings, opened);
         } catch (RuntimeException e) {
             Release.after(e, opened.toArray(Runnable[]::new));
             throw e;
@@ -83,14 +88,16 @@ public final class KernelLookout implements Lookout {
         private final Ring ring;
         private final CounterMap counters;
         private final int points;
+        private final MappingEvents mappings;
         private final List<Runnable> opened;
         private final List<Ended> ended = new ArrayList<>();
         private boolean closed;
 
-        private Looking(Ring ring, CounterMap counters, int points, List<Runnable> opened) {
+        private Looking(Ring ring, CounterMap counters, int points, MappingEvents mappings, List<Runnable> opened) {
             this.ring = ring;
             this.counters = counters;
             this.points = points;
+            this.mappings = mappings;
             this.opened = List.copyOf(opened);
         }
 
@@ -109,6 +116,11 @@ public final class KernelLookout implements Lookout {
                             .boxed()
                             .collect(Collectors.toMap(p -> p, p -> counters.sum(p, CounterMap.PLAIN))),
                     counters.sum(0, CounterMap.LOST));
+        }
+
+        @Override
+        public synchronized List<Mapped> mapped() {
+            return closed ? List.of() : mappings.drain();
         }
 
         @Override

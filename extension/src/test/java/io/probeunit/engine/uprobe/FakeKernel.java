@@ -42,6 +42,13 @@ final class FakeKernel implements Kernel {
     }
 
     @Override
+    public int open(String path, int flags) {
+        refuse(errors);
+        open.add(next);
+        return next++;
+    }
+
+    @Override
     public Pointer mmap(Pointer address, long length, int protection, int flags, int descriptor, long offset) {
         refuse(mapErrors);
         Memory memory = new Memory(length);

@@ -112,6 +112,11 @@ public final class RemoteUprobes implements Engine, SemaphoreKeeper, Lookout {
         }
 
         @Override
+        public List<Mapped> mapped() {
+            return agent.ask(new UprobeQuestion.Mapped(number));
+        }
+
+        @Override
         public void close() {
             if (open.compareAndSet(true, false) && agent.isAlive()) {
                 agent.ask(new UprobeQuestion.LookAway(number));

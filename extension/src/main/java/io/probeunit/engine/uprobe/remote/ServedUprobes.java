@@ -108,8 +108,15 @@ final class ServedUprobes {
     }
 
     Lookout.Seen seen(long number) {
+        return watch(number).seen();
+    }
+
+    List<Lookout.Mapped> mapped(long number) {
+        return watch(number).mapped();
+    }
+
+    private Lookout.Watch watch(long number) {
         return Optional.ofNullable(watches.get(number))
-                .map(Lookout.Watch::seen)
                 .orElseThrow(() -> new EngineException("The lookout is closed."));
     }
 

@@ -108,6 +108,13 @@ sealed interface UprobeQuestion<A> extends Question<ServedUprobes, A> {
         }
     }
 
+    record Mapped(long watch) implements UprobeQuestion<List<Lookout.Mapped>> {
+        @Override
+        public List<Lookout.Mapped> answer(ServedUprobes served) {
+            return served.mapped(watch);
+        }
+    }
+
     record LookAway(long watch) implements UprobeQuestion<Boolean> {
         @Override
         public Boolean answer(ServedUprobes served) {

@@ -1,0 +1,128 @@
+package io.probeunit.engine.uprobe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.jna.Pointer;
+import io.probeunit.engine.Lookout;
+import io.probeunit.host.FileIdentity;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MappingEventsTest {
+
+    private static final int PAGE = 65536;
+    private static final int SIZE = 1 << 18;
+    private static final int HEAD = 1024;
+    private static final int TAIL = 1032;
+    private static final int INVALID = 22;
+    private static final int NO_DEVICE = 19;
+
+    private final FakeKernel kernel = new FakeKernel();
+
+    @Test
+    void files_are_told_with_what_the_process_was_begun_with() {
+        try (MappingEvents events = MappingEvents.open(kernel, "/sys/fs/cgroup/x", 1)) {
+            Pointer ring = kernel.mapped.iterator().next();
+            // a record may begin at the end of the ring and go on at its beginning
+            ring.setLong(HEAD, SIZE - 16);
+            ring.setLong(TAIL, SIZE - 16);
+            put(ring, command(77, 1));
+            put(ring, mapped(77, 2, "[stack]", 0));
+            put(ring, mapped(77, 3, "/usr/bin/shop", 42));
+            put(ring, mapped(77, 4, "//anon", 0));
+            put(ring, mapped(77, 5, "/opt/libshop.so.1 (deleted)", 46));
+
+            assertThat(events.drain())
+                    .containsExactly(
+                            new Lookout.Mapped(
+                                    77,
+                                    true,
+                                    0x400000,
+                                    "/usr/bin/shop",
+                                    false,
+                                    FileIdentity.device(8, 1),
+                                    42,
+                                    4,
+                                    0,
+                                    99),
+                            new Lookout.Mapped(
+                                    77,
+                                    false,
+                                    0x400000,
+                                    "/opt/libshop.so.1",
+                                    true,
+                                    FileIdentity.device(8, 1),
+                                    46,
+                                    4,
+                                    0,
+                                    99));
+            assertThat(events.drain()).isEmpty();
+        }
+        assertThat(kernel.open).isEmpty();
+        assertThat(kernel.mapped).isEmpty();
+    }
+
+    @Test
+    void what_several_cpus_tell_is_in_the_order_in_which_it_happened() {
+        // the folder, and a CPU that is not plugged in
+        kernel.errors.addAll(List.of(0, 0, NO_DEVICE, 0));
+        try (MappingEvents events = MappingEvents.open(kernel, "/sys/fs/cgroup/x", 3)) {
+            assertThat(kernel.mapped).hasSize(2);
+            long time = 9;
+            for (Pointer ring : kernel.mapped) {
+                put(ring, mapped(time, time, "/usr/bin/shop", 42));
+                time--;
+            }
+            assertThat(events.drain()).extracting(Lookout.Mapped::pid).containsExactly(8L, 9L);
+        }
+    }
+
+    @Test
+    void a_kernel_that_refuses_tells_nothing() {
+        kernel.errors.addAll(List.of(0, INVALID));
+        try (MappingEvents events = MappingEvents.open(kernel, "/sys/fs/cgroup/x", 1)) {
+            assertThat(events.drain()).isEmpty();
+            assertThat(kernel.open).isEmpty();
+        }
+    }
+
+    private static void put(Pointer ring, byte[] record) {
+        long head = ring.getLong(HEAD);
+        for (int i = 0; i < record.length; i++) {
+            ring.setByte(PAGE + (head + i) % SIZE, record[i]);
+        }
+        ring.setLong(HEAD, head + record.length);
+    }
+
+    /** {@code PERF_RECORD_COMM}, of an exec(2). */
+    private static byte[] command(int pid, long time) {
+        return record(40, 3, 1 << 13).putInt(8, pid).putLong(32, time).array();
+    }
+
+    /** {@code PERF_RECORD_MMAP2}. */
+    private static byte[] mapped(long pid, long time, String path, long inode) {
+        byte[] name = path.getBytes(StandardCharsets.UTF_8);
+        int size = 72 + (name.length / 8 + 1) * 8 + 8;
+        ByteBuffer record = record(size, 10, 0)
+                .putInt(8, (int) pid)
+                .putLong(16, 0x400000)
+                .putLong(24, 99)
+                .putInt(40, 8)
+                .putInt(44, 1)
+                .putLong(48, inode)
+                .putInt(64, 4)
+                .putLong(size - 8, time);
+        return record.put(72, name).array();
+    }
+
+    private static ByteBuffer record(int size, int type, int misc) {
+        return ByteBuffer.allocate(size)
+                .order(ByteOrder.nativeOrder())
+                .putInt(0, type)
+                .putShort(4, (short) misc)
+                .putShort(6, (short) size);
+    }
+}
