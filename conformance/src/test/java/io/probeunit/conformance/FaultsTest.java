@@ -9,7 +9,6 @@ import io.probeunit.annotations.Probed;
 import io.probeunit.conformance.kit.AttachedTruth;
 import io.probeunit.conformance.kit.ChildJvm;
 import io.probeunit.conformance.kit.Leftovers;
-import io.probeunit.conformance.kit.OnlyEngine;
 import io.probeunit.conformance.kit.Outcomes;
 import io.probeunit.conformance.kit.Subjects;
 import io.probeunit.conformance.truth.TruthContainer;
@@ -46,7 +45,6 @@ import org.testcontainers.junit.jupiter.Testcontainers;
  */
 @Testcontainers
 @Timeout(180)
-@OnlyEngine("uprobe")
 class FaultsTest {
 
     private static final String READY = "ready for the others";
