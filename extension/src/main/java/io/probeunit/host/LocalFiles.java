@@ -77,8 +77,15 @@ final class LocalFiles implements HostFiles {
         if (!Files.isSymbolicLink(link)) {
             return Optional.empty();
         }
-        return Optional.of(attempt("read the link", path, () -> Files.readSymbolicLink(link))
-                .toString());
+        return attempt("read the link", path, () -> {
+            try {
+                return Optional.of(Files.readSymbolicLink(link).toString());
+            } catch (NoSuchFileException ended) {
+                // a process that has ended keeps the link to its program, which leads nowhere, until its parent asks
+                // for it
+                return Optional.empty();
+            }
+        });
     }
 
     @Override

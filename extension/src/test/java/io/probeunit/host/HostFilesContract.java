@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -278,5 +279,19 @@ public abstract class HostFilesContract {
 
     private String at(String name) {
         return path(name).toString();
+    }
+
+    @Test
+    void a_process_that_has_ended_and_was_not_asked_for_executes_nothing() throws Exception {
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 60").start();
+        try {
+            String pid = parent.inputReader().readLine();
+            Awaitility.await()
+                    .until(() -> Files.readString(Path.of("/proc", pid, "stat")).contains(") Z "));
+
+            assertThat(files().link("/proc/%s/exe".formatted(pid))).isEmpty();
+        } finally {
+            parent.destroyForcibly();
+        }
     }
 }

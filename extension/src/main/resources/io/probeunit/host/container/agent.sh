@@ -33,6 +33,10 @@ take() {
 link() {
   [ -L "$1" ] || return 1
   readlink -n "$1" && return
+  # a process that has ended keeps the link to its program, which leads nowhere, until its parent asks for it
+  case $(LC_ALL=C readlink -v "$1" 2>&1) in
+  *'No such file'*) return 1 ;;
+  esac
   return 2
 }
 
