@@ -49,11 +49,11 @@ public interface Lookout {
 
         /**
          * What processes have mapped of files since this was last asked, or since the watch began, whatever has become of
-         * them. Of a crowd the last may be missing.
+         * them.
          *
-         * @return in the order in which it was done; none where the kernel does not tell it
+         * @return none where the kernel does not tell it
          */
-        List<Mapped> mapped();
+        Mappings mapped();
 
         /** Ends it, which may take some tens of milliseconds; does nothing the second time. */
         @Override
@@ -75,6 +75,23 @@ public interface Lookout {
         public Seen {
             ended = List.copyOf(ended);
             unseen = Map.copyOf(unseen);
+        }
+    }
+
+    /**
+     * What processes have mapped.
+     *
+     * @param parts in the order in which it was done
+     * @param complete false if it was so much that the last may be missing
+     */
+    record Mappings(List<Mapped> parts, boolean complete) {
+
+        /** Nothing was mapped. */
+        public static final Mappings NONE = new Mappings(List.of(), true);
+
+        /** Keeps a copy. */
+        public Mappings {
+            parts = List.copyOf(parts);
         }
     }
 

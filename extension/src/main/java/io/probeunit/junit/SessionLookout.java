@@ -74,7 +74,7 @@ final class SessionLookout implements AutoCloseable {
                 counters,
                 () -> watch.map(w -> OptionalLong.of(w.seen().started())).orElse(OptionalLong.empty()));
         return watch.map(w -> TargetWatch.all(
-                        List.of(new ProcessWatch(target, w), new MappingWatch(w, use::unseen), semaphores)))
+                        List.of(new ProcessWatch(target, w), new MappingWatch(target, w, use::unseen), semaphores)))
                 .orElse(semaphores);
     }
 

@@ -13,17 +13,22 @@ import java.util.function.BiFunction;
 /** Watches what processes map while a window is open, though they begin and end in it; {@link CodeWatch} sees the others. */
 public final class MappingWatch implements TargetWatch {
 
+    private final String target;
     private final Lookout.Watch lookout;
     private final BiFunction<Collection<Code>, List<Lookout.Mapped>, List<Unseen>> judging;
 
     /**
      * Creates a watch.
      *
+     * @param target as tests name it
      * @param lookout tells what is mapped; nobody else asks it
      * @param judging tells what of it no probe sees, as {@link io.probeunit.engine.CodeUse#unseen} does
      */
     public MappingWatch(
-            Lookout.Watch lookout, BiFunction<Collection<Code>, List<Lookout.Mapped>, List<Unseen>> judging) {
+            String target,
+            Lookout.Watch lookout,
+            BiFunction<Collection<Code>, List<Lookout.Mapped>, List<Unseen>> judging) {
+        this.target = target;
         this.lookout = lookout;
         this.judging = judging;
     }
@@ -34,11 +39,21 @@ public final class MappingWatch implements TargetWatch {
         Set<Unseen> known = new LinkedHashSet<>();
         lookout.mapped();
         return () -> {
-            List<Lookout.Mapped> mapped = lookout.mapped();
-            if (!mapped.isEmpty()) {
-                known.addAll(judging.apply(codes.keySet(), mapped));
+            Lookout.Mappings mapped = lookout.mapped();
+            if (!mapped.parts().isEmpty()) {
+                known.addAll(judging.apply(codes.keySet(), mapped.parts()));
             }
-            return CodeWatch.seen(codes, known);
+            Seen seen = CodeWatch.seen(codes, known);
+            return mapped.complete() ? seen : seen.and(crowded());
         };
+    }
+
+    private Seen crowded() {
+        return new Seen(
+                List.of(),
+                Map.of(),
+                List.of(
+                        "so many programs were started in container %s that not all that they mapped was looked at: calls in another library of the name, or under an emulator, would not be known of"
+                                .formatted(target)));
     }
 }

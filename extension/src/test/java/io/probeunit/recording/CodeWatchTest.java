@@ -77,8 +77,11 @@ class CodeWatchTest {
 
     @Test
     void what_was_mapped_in_the_window_is_told_of_the_point_and_what_was_before_is_not() {
-        Deque<List<Lookout.Mapped>> mapped =
-                new ArrayDeque<>(List.of(List.of(mapped(1)), List.of(), List.of(mapped(2))));
+        Deque<Lookout.Mappings> mapped = new ArrayDeque<>(List.of(
+                new Lookout.Mappings(List.of(mapped(1)), false),
+                Lookout.Mappings.NONE,
+                new Lookout.Mappings(List.of(mapped(2)), true),
+                new Lookout.Mappings(List.of(), false)));
         Lookout.Watch lookout = new Lookout.Watch() {
             @Override
             public Lookout.Seen seen() {
@@ -86,7 +89,7 @@ class CodeWatchTest {
             }
 
             @Override
-            public List<Lookout.Mapped> mapped() {
+            public Lookout.Mappings mapped() {
                 return mapped.remove();
             }
 
@@ -96,6 +99,7 @@ class CodeWatchTest {
             }
         };
         TargetWatch.Vigil vigil = new MappingWatch(
+                        "shop",
                         lookout,
                         (codes, them) -> List.of(new Unseen(
                                 codes.iterator().next(), "pid " + them.get(0).pid(), false)))
@@ -103,6 +107,10 @@ class CodeWatchTest {
 
         assertThat(vigil.look()).isEqualTo(Seen.NOTHING);
         assertThat(vigil.look()).isEqualTo(Seen.doubted(Map.of(3, List.of(Doubt.missed("pid 2")))));
+        assertThat(vigil.look().remarks())
+                .singleElement()
+                .asString()
+                .startsWith("so many programs were started in container shop");
     }
 
     private static Lookout.Mapped mapped(long pid) {

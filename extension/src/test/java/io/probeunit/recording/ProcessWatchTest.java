@@ -118,8 +118,8 @@ class ProcessWatchTest {
         }
 
         @Override
-        public List<Lookout.Mapped> mapped() {
-            return List.of();
+        public Lookout.Mappings mapped() {
+            return Lookout.Mappings.NONE;
         }
 
         @Override

@@ -119,8 +119,8 @@ public final class KernelLookout implements Lookout {
         }
 
         @Override
-        public synchronized List<Mapped> mapped() {
-            return closed ? List.of() : mappings.drain();
+        public synchronized Mappings mapped() {
+            return closed ? Mappings.NONE : mappings.drain();
         }
 
         @Override

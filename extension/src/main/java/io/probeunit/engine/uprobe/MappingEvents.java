@@ -20,12 +20,15 @@ import java.util.stream.IntStream;
 /**
  * What the tasks of a control group map of files, as the kernel tells it beside the samples of an event: here of one that has
  * none; perf_event_open(2), {@code PERF_RECORD_MMAP2} and {@code PERF_RECORD_COMM}. One ring a CPU; what comes when that is
- * full is dropped. For one thread at a time.
+ * full is dropped, which is told. For one thread at a time.
  */
 final class MappingEvents implements AutoCloseable {
 
     /** For the beginnings of some fifty programs; each maps some forty parts. */
     private static final int DATA_BYTES = 1 << 18;
+
+    /** A path has 4,096 bytes at most. */
+    private static final int LARGEST_RECORD = 4096 + 128;
 
     private static final int ATTRIBUTES = 128;
     private static final int SOFTWARE = 1;
@@ -95,9 +98,12 @@ final class MappingEvents implements AutoCloseable {
     }
 
     /** What came since the last time. */
-    List<Lookout.Mapped> drain() {
+    Lookout.Mappings drain() {
         List<Told> told = new ArrayList<>();
-        rings.forEach(ring -> drain(ring, told));
+        boolean complete = true;
+        for (Pointer ring : rings) {
+            complete &= drain(ring, told);
+        }
         told.sort(Comparator.comparingLong(Told::time));
         List<Lookout.Mapped> mapped = new ArrayList<>();
         for (Told one : told) {
@@ -107,10 +113,11 @@ final class MappingEvents implements AutoCloseable {
                 one.mapped(becoming).ifPresent(mapped::add);
             }
         }
-        return mapped;
+        return new Lookout.Mappings(mapped, complete);
     }
 
-    private void drain(Pointer ring, List<Told> told) {
+    /** Whether there was room for another record; that one was dropped is told by the next one, which may be late. */
+    private boolean drain(Pointer ring, List<Told> told) {
         long head = ring.getLong(HEAD);
         VarHandle.acquireFence();
         long tail = ring.getLong(TAIL);
@@ -126,7 +133,7 @@ final class MappingEvents implements AutoCloseable {
             int size = all.getShort(at + 6) & 0xffff;
             int type = all.getInt(at);
             if (size < HEADER || at + size > bytes.length) {
-                return;
+                return false;
             }
             if (type == MAPPED || type == COMMAND && (all.getShort(at + 4) & EXEC) != 0) {
                 told.add(new Told(
@@ -136,6 +143,7 @@ final class MappingEvents implements AutoCloseable {
             }
             at += size;
         }
+        return bytes.length <= DATA_BYTES - LARGEST_RECORD;
     }
 
     /** A record; times are of one clock on all CPUs. */

@@ -35,7 +35,7 @@ class MappingEventsTest {
             put(ring, mapped(77, 4, "//anon", 0));
             put(ring, mapped(77, 5, "/opt/libshop.so.1 (deleted)", 46));
 
-            assertThat(events.drain())
+            assertThat(events.drain().parts())
                     .containsExactly(
                             new Lookout.Mapped(
                                     77,
@@ -59,7 +59,7 @@ class MappingEventsTest {
                                     4,
                                     0,
                                     99));
-            assertThat(events.drain()).isEmpty();
+            assertThat(events.drain()).isEqualTo(Lookout.Mappings.NONE);
         }
         assertThat(kernel.open).isEmpty();
         assertThat(kernel.mapped).isEmpty();
@@ -76,7 +76,21 @@ class MappingEventsTest {
                 put(ring, mapped(time, time, "/usr/bin/shop", 42));
                 time--;
             }
-            assertThat(events.drain()).extracting(Lookout.Mapped::pid).containsExactly(8L, 9L);
+            assertThat(events.drain().parts()).extracting(Lookout.Mapped::pid).containsExactly(8L, 9L);
+        }
+    }
+
+    @Test
+    void what_may_have_been_dropped_is_told() {
+        try (MappingEvents events = MappingEvents.open(kernel, "/sys/fs/cgroup/x", 1)) {
+            Pointer ring = kernel.mapped.iterator().next();
+            byte[] record = mapped(77, 1, "/usr/bin/shop", 42);
+            for (int i = 0; i < SIZE / record.length; i++) {
+                put(ring, record);
+            }
+
+            assertThat(events.drain().complete()).isFalse();
+            assertThat(events.drain().complete()).isTrue();
         }
     }
 
@@ -84,7 +98,7 @@ class MappingEventsTest {
     void a_kernel_that_refuses_tells_nothing() {
         kernel.errors.addAll(List.of(0, INVALID));
         try (MappingEvents events = MappingEvents.open(kernel, "/sys/fs/cgroup/x", 1)) {
-            assertThat(events.drain()).isEmpty();
+            assertThat(events.drain()).isEqualTo(Lookout.Mappings.NONE);
             assertThat(kernel.open).isEmpty();
         }
     }

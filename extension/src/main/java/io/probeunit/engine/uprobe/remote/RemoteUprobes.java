@@ -112,7 +112,7 @@ public final class RemoteUprobes implements Engine, SemaphoreKeeper, Lookout {
         }
 
         @Override
-        public List<Mapped> mapped() {
+        public Mappings mapped() {
             return agent.ask(new UprobeQuestion.Mapped(number));
         }
 

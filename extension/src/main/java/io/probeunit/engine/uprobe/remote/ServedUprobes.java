@@ -111,7 +111,7 @@ final class ServedUprobes {
         return watch(number).seen();
     }
 
-    List<Lookout.Mapped> mapped(long number) {
+    Lookout.Mappings mapped(long number) {
         return watch(number).mapped();
     }
 

@@ -108,9 +108,9 @@ sealed interface UprobeQuestion<A> extends Question<ServedUprobes, A> {
         }
     }
 
-    record Mapped(long watch) implements UprobeQuestion<List<Lookout.Mapped>> {
+    record Mapped(long watch) implements UprobeQuestion<Lookout.Mappings> {
         @Override
-        public List<Lookout.Mapped> answer(ServedUprobes served) {
+        public Lookout.Mappings answer(ServedUprobes served) {
             return served.mapped(watch);
         }
     }
