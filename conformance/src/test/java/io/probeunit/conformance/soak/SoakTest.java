@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the programs write themselves is the truth: a verdict agrees with it, or says that it does not know.
  *
  * <p>The name of an invocation tells its seed; {@code -Dprobeunit.conformance.seed=N} begins there again, {@code
- * probeunit.conformance.soak} is the number of windows (300; of the slower engines 100), and {@code probeunit.conformance.kinds} names the kinds of trouble
+ * probeunit.conformance.soak} is the number of windows, and {@code probeunit.conformance.kinds} names the kinds of trouble
  * that are tried, separated by commas; all {@link Kind}s unless it is given.
  */
 @Timeout(600)
@@ -39,10 +39,8 @@ class SoakTest {
     private static final int WINDOWS_OF_A_CLASS = 20;
     private static final long FIRST_SEED = Long.getLong(
             "probeunit.conformance.seed", ThreadLocalRandom.current().nextInt(1_000_000_000));
-    private static final long CLASSES = Math.max(
-            1,
-            Long.getLong("probeunit.conformance.soak", EngineUnderTest.name().equals("uprobe") ? 300 : 100)
-                    / WINDOWS_OF_A_CLASS);
+    private static final long CLASSES =
+            Math.max(1, Long.getLong("probeunit.conformance.soak", 300) / WINDOWS_OF_A_CLASS);
     private static final Set<Kind> KINDS = kinds(System.getProperty("probeunit.conformance.kinds", ""));
 
     /** How many verdicts of which sort there were for what. */
