@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * Watches whether the files that probes are in stay what they were when they were read: what is started from another file, or
@@ -42,40 +42,35 @@ public final class FilesWatch implements TargetWatch {
     /** What the files were is known since they were read; the session is armed anew where that is no longer so. */
     @Override
     public Vigil begin(List<WatchedPoint> points) {
-        Map<TargetFile, Optional<FileIdentity>> successors = successors(points);
-        return () -> look(points, successors);
+        List<TargetFile> armed =
+                points.stream().map(point -> point.point().file()).distinct().toList();
+        Map<TargetFile, Optional<TargetFile>> before = successors(armed);
+        return () -> look(points, armed, before);
     }
 
     /** Of files that only processes lead to, what is at their paths instead, where no probes are in that. */
-    private Map<TargetFile, Optional<FileIdentity>> successors(List<WatchedPoint> points) {
-        List<TargetFile> armed =
-                points.stream().map(point -> point.point().file()).distinct().toList();
-        Map<TargetFile, Optional<FileIdentity>> found = new HashMap<>();
-        armed.stream()
+    private Map<TargetFile, Optional<TargetFile>> successors(List<TargetFile> armed) {
+        return armed.stream()
                 .filter(file -> file.reach() == Reach.PROCESS)
-                .filter(file -> armed.stream().allMatch(other -> other.equals(file) || !isAt(other, file.path())))
-                .forEach(file -> found.computeIfAbsent(
-                        file, gone -> targetFiles.successor(target, gone).map(TargetFile::identity)));
-        return found;
+                .filter(file -> armed.stream().noneMatch(other -> isAt(other, file.path())))
+                .collect(Collectors.toMap(file -> file, file -> targetFiles.successor(target, file)));
     }
 
-    private Seen look(List<WatchedPoint> points, Map<TargetFile, Optional<FileIdentity>> before) {
-        List<TargetFile> armed =
-                points.stream().map(point -> point.point().file()).distinct().toList();
+    private Seen look(List<WatchedPoint> points, List<TargetFile> armed, Map<TargetFile, Optional<TargetFile>> before) {
         List<Optional<FileIdentity>> now =
                 files.identities(armed.stream().map(TargetFile::hostPath).toList());
         Map<TargetFile, List<Doubt>> changed = new HashMap<>();
         for (int i = 0; i < armed.size(); i++) {
-            changed.put(armed.get(i), doubts(armed.get(i), now.get(i)));
+            changed.put(armed.get(i), new ArrayList<>(doubts(armed.get(i), now.get(i))));
         }
-        successors(points).forEach((gone, there) -> {
-            if (!there.equals(before.get(gone))) {
-                changed.merge(gone, List.of(putThere(gone)), FilesWatch::both);
+        successors(armed).forEach((gone, there) -> {
+            if (!there.map(TargetFile::identity).equals(before.get(gone).map(TargetFile::identity))) {
+                changed.get(gone).add(putThere(gone));
             }
         });
         Map<Integer, List<Doubt>> doubts = new HashMap<>();
         for (WatchedPoint point : points) {
-            List<Doubt> all = new ArrayList<>(changed.getOrDefault(point.point().file(), List.of()));
+            List<Doubt> all = new ArrayList<>(changed.get(point.point().file()));
             all.addAll(elsewhere(point));
             if (!all.isEmpty()) {
                 doubts.put(point.index(), all);
@@ -92,10 +87,6 @@ public final class FilesWatch implements TargetWatch {
         return Doubt.missed(
                 "another file was put at %s while the window was open, and what is started from it is not counted; put it there before the test's window opens"
                         .formatted(gone.path()));
-    }
-
-    private static List<Doubt> both(List<Doubt> some, List<Doubt> more) {
-        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     private List<Doubt> doubts(TargetFile armed, Optional<FileIdentity> now) {
