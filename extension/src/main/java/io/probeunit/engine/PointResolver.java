@@ -15,6 +15,7 @@ import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.Capture;
+import io.probeunit.plan.Condition;
 import io.probeunit.plan.Doubt;
 import io.probeunit.plan.FunctionSpec;
 import io.probeunit.plan.MarkSpec;
@@ -132,14 +133,11 @@ public final class PointResolver {
         PointSpec spec = request.point();
         Known binary = known(target, file);
         try {
-            List<String> notes = new ArrayList<>();
-            file.remark().ifPresent(notes::add);
-            List<ProbePoint> points = spec instanceof FunctionSpec function
-                    ? functions(function, binary, file, request, notes)
-                    : marks((MarkSpec) spec, binary, file, request, notes);
+            Asked asked = new Asked(file, spec, request.captures(), request.where());
+            Resolved answer = binary.answers().computeIfAbsent(asked, a -> find(binary, a));
             return new Resolved(
-                    points,
-                    notes.stream()
+                    answer.points(),
+                    answer.notes().stream()
                             .map(note -> request.declaration() + ": " + note)
                             .toList());
         } catch (ProbeException e) {
@@ -153,6 +151,15 @@ public final class PointResolver {
                                     target.isMain(spec.binary()) ? elsewhere(target, spec, file) : ""),
                     e);
         }
+    }
+
+    private static Resolved find(Known binary, Asked asked) {
+        List<String> notes = new ArrayList<>();
+        asked.file().remark().ifPresent(notes::add);
+        List<ProbePoint> points = asked.spec() instanceof FunctionSpec function
+                ? functions(function, binary, asked, notes)
+                : marks((MarkSpec) asked.spec(), binary, asked, notes);
+        return new Resolved(points, notes);
     }
 
     /** The program that is meant may be a child of the first process, or come later. */
@@ -203,11 +210,15 @@ public final class PointResolver {
         BinaryFile binary = BinaryReader.read(content, file.path(), path -> targetFiles.content(target, path));
         unchanged(target, file);
         new ForeignCode(host).refuse(target, file, binary);
-        return new Known(file.identity(), binary, new FunctionCode(binary, content, () -> {
-            ByteBuffer again = host.files().content(file.hostPath());
-            unchanged(target, file);
-            return again;
-        }));
+        return new Known(
+                file.identity(),
+                binary,
+                new FunctionCode(binary, content, () -> {
+                    ByteBuffer again = host.files().content(file.hostPath());
+                    unchanged(target, file);
+                    return again;
+                }),
+                new ConcurrentHashMap<>());
     }
 
     /** What is read while somebody writes is neither the old file nor the new one. */
@@ -219,8 +230,7 @@ public final class PointResolver {
         }
     }
 
-    private static List<ProbePoint> functions(
-            FunctionSpec spec, Known binary, TargetFile file, ProbeRequest request, List<String> notes) {
+    private static List<ProbePoint> functions(FunctionSpec spec, Known binary, Asked asked, List<String> notes) {
         FunctionLookup lookup = binary.file().functions(spec.function());
         if (lookup instanceof FunctionLookup.Failed failed) {
             throw new ProbeException(failed.message());
@@ -233,23 +243,23 @@ public final class PointResolver {
                         s -> found.several() ? nameOf(s, spec) : spec.function().text(),
                         LinkedHashMap::new,
                         Collectors.toList()));
-        List<Slot> slots = slots(request.captures());
-        List<Criterion> criteria = Criterion.of(request.where()).stream().toList();
+        List<Slot> slots = slots(asked.captures());
+        List<Criterion> criteria = Criterion.of(asked.where()).stream().toList();
         List<ProbePoint> points = new ArrayList<>();
         byName.forEach((name, its) -> {
-            FunctionUse.Possible use = use(binary, its, spec.onReturn(), request);
+            FunctionUse.Possible use = use(binary, its, spec.onReturn(), asked.captures());
             use.cautions().stream().filter(caution -> !notes.contains(caution)).forEach(notes::add);
             List<Doubt> doubts = Stream.concat(found.doubts(its).stream(), use.doubts().stream())
                     .toList();
             points.add(new ProbePoint.Function(
-                    name, spec.onReturn(), its, file, slots, criteria, doubts, use.registers()));
+                    name, spec.onReturn(), its, asked.file(), slots, criteria, doubts, use.registers()));
         });
         return points;
     }
 
     private static FunctionUse.Possible use(
-            Known binary, List<FunctionSymbol> sites, boolean onReturn, ProbeRequest request) {
-        FunctionUse use = binary.file().use(sites, onReturn, request.captures(), binary.code());
+            Known binary, List<FunctionSymbol> sites, boolean onReturn, List<Capture> captures) {
+        FunctionUse use = binary.file().use(sites, onReturn, captures, binary.code());
         if (use instanceof FunctionUse.Refused refused) {
             throw new ProbeException(refused.message());
         }
@@ -261,8 +271,7 @@ public final class PointResolver {
         return glob.function().text().indexOf('(') >= 0 ? symbol.signature() : symbol.sourceName();
     }
 
-    private static List<ProbePoint> marks(
-            MarkSpec spec, Known binary, TargetFile file, ProbeRequest request, List<String> notes) {
+    private static List<ProbePoint> marks(MarkSpec spec, Known binary, Asked asked, List<String> notes) {
         MarkLookup lookup = binary.file().marks(spec);
         if (lookup instanceof MarkLookup.Failed failed) {
             throw new ProbeException(failed.message());
@@ -270,12 +279,12 @@ public final class PointResolver {
         MarkLookup.Found found = ExaminedMarks.examine((MarkLookup.Found) lookup, binary.code());
         notes.addAll(found.cautions());
         List<Mark> marks = found.marks();
-        marks.forEach(mark -> notes.addAll(MarkArguments.check(mark, request.captures())));
-        List<Slot> slots = slots(request.captures());
-        List<Criterion> criteria = Criterion.of(request.where()).stream().toList();
+        marks.forEach(mark -> notes.addAll(MarkArguments.check(mark, asked.captures())));
+        List<Slot> slots = slots(asked.captures());
+        List<Criterion> criteria = Criterion.of(asked.where()).stream().toList();
         return marks.stream()
                 .<ProbePoint>map(mark -> new ProbePoint.UsdtMark(
-                        mark, file, slots, criteria, binary.file().doubts(mark)))
+                        mark, asked.file(), slots, criteria, binary.file().doubts(mark)))
                 .toList();
     }
 
@@ -289,6 +298,9 @@ public final class PointResolver {
     /** The container belongs to it, since numbers of file systems and inodes are given out again. */
     private record Key(String containerId, String hostPath) {}
 
-    /** What was read, and what of; the code is looked at where something is probed. */
-    private record Known(FileIdentity of, BinaryFile file, FunctionCode code) {}
+    /** What was read, and what of; the code is looked at where something is probed. Each test of a class asks the same. */
+    private record Known(FileIdentity of, BinaryFile file, FunctionCode code, Map<Asked, Resolved> answers) {}
+
+    /** What decides the answer, in one binary. */
+    private record Asked(TargetFile file, PointSpec spec, List<Capture> captures, List<Condition> where) {}
 }

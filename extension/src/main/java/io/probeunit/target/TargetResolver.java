@@ -100,9 +100,9 @@ public final class TargetResolver {
         return target.firstProcess().isAlive(host.files());
     }
 
-    /** What a target's first process executes now; empty once it has ended. */
+    /** What the process executes that has the id of a target's first one now. */
     Optional<FileIdentity> program(Target target) {
-        return host.files().identity("/proc/%d/exe".formatted(target.pid())).filter(program -> isSame(target));
+        return host.files().identity("/proc/%d/exe".formatted(target.pid()));
     }
 
     private Optional<String> cgroupOf(long pid) {

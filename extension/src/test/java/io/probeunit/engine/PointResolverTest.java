@@ -10,8 +10,10 @@ import io.probeunit.host.KernelIdentity;
 import io.probeunit.host.LocalHost;
 import io.probeunit.host.ProcessName;
 import io.probeunit.plan.BinarySelector;
+import io.probeunit.plan.Capture;
 import io.probeunit.plan.FunctionSpec;
 import io.probeunit.plan.NamePattern;
+import io.probeunit.plan.PointSpec;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.target.Cgroup;
 import io.probeunit.target.CgroupLevels;
@@ -62,6 +64,21 @@ class PointResolverTest {
         }
 
         assertThat(read).filteredOn(path -> path.endsWith("libjvm.so")).hasSize(1);
+    }
+
+    @Test
+    void who_asks_the_same_gets_the_same_points_in_the_words_of_his_own_annotation() {
+        PointSpec point = request("JNI_CreateJavaVM").point();
+        List<Capture> captures = List.of(Capture.parse("arg1"));
+        ProbeRequest one = new ProbeRequest(point, captures, "an annotation");
+        ProbeRequest other = new ProbeRequest(point, captures, "another annotation");
+
+        assertThat(resolver.resolve(target, other).points())
+                .usingElementComparator((a, b) -> a == b ? 0 : 1)
+                .isEqualTo(resolver.resolve(target, one).points());
+        assertThat(resolver.resolve(target, other).notes())
+                .isNotEmpty()
+                .allSatisfy(note -> assertThat(note).startsWith("another annotation: "));
     }
 
     /** The same inode, written over in place, with the size that it had. */
