@@ -280,6 +280,80 @@ class ChangedFilesTest {
     }
 
     @Test
+    void whoRunsAFileThatOverlayfsHasCopiedIsToldThoughAnotherContainersProbesAreInIt() {
+        Outcomes outcomes = Subjects.run(CopiedUpBesideAnother.class);
+
+        outcomes.passed("aBefore", "cStartedAfterwards", "dTheOtherContainer");
+        outcomes.failure("bTheOldProcessRunsOn").contains("undecided", "runs " + SERVER + " as it was before");
+    }
+
+    /** Both containers run the file of one image, until it is copied in one of them. */
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class CopiedUpBesideAnother {
+
+        @Probed(binary = SERVER)
+        static final ProgramsContainer container = started();
+
+        @Probed(binary = SERVER)
+        static final ProgramsContainer other = started();
+
+        private static ServingProgram old;
+
+        @BeforeAll
+        static void serve() {
+            old = container.start(SERVER);
+        }
+
+        @AfterAll
+        static void stop() {
+            container.stop();
+            other.stop();
+        }
+
+        @BeforeEach
+        void change(TestInfo test) {
+            switch (test.getDisplayName()) {
+                case "bTheOldProcessRunsOn()" -> sh(container, "chmod 755 " + SERVER);
+                case "cStartedAfterwards()" -> {
+                    old.close();
+                    sh(container, "while [ -e /proc/%d ]; do sleep 0.02; done".formatted(old.pid()));
+                    old = container.start(SERVER);
+                }
+                default -> {}
+            }
+        }
+
+        @Test
+        @ExpectFunction(value = "work", container = "container", times = 5)
+        @ExpectFunction(value = "work", container = "other", times = 0)
+        void aBefore() {
+            old.ask("5");
+        }
+
+        @Test
+        @ExpectFunction(value = "work", container = "container", times = 12)
+        @ExpectFunction(value = "work", container = "other", times = 0)
+        void bTheOldProcessRunsOn() {
+            old.ask("5");
+            call(container, SERVER, 7);
+        }
+
+        @Test
+        @ExpectFunction(value = "work", container = "container", times = 12)
+        @ExpectFunction(value = "work", container = "other", times = 0)
+        void cStartedAfterwards() {
+            old.ask("5");
+            call(container, SERVER, 7);
+        }
+
+        @Test
+        @ExpectFunction(value = "work", container = "other", times = 2)
+        void dTheOtherContainer() {
+            call(other, SERVER, 2);
+        }
+    }
+
+    @Test
     void whatRunsTheOldFileAndWhatIsStartedFromTheNewOneAreCountedTogether() {
         Outcomes outcomes = Subjects.run(ReplacedWhileItRuns.class);
 

@@ -76,12 +76,27 @@ public final class CodeUse {
     public record Unseen(Code code, String reason, boolean certain) {}
 
     /**
+     * What the processes are seen to do at a moment.
+     *
+     * @param unseen uses that probes do not see; mostly empty
+     * @param lasting whether that changes only when a process maps something: none of them has code that it could move over
+     *     that of the file, as {@code mremap} does, of which the kernel tells nothing
+     */
+    public record Sight(List<Unseen> unseen, boolean lasting) {
+
+        /** Keeps a copy. */
+        public Sight {
+            unseen = List.copyOf(unseen);
+        }
+    }
+
+    /**
      * Looks at the processes now.
      *
      * @param wanted what is probed
-     * @return uses that probes do not see; mostly empty
+     * @return how they use it
      */
-    public List<Unseen> unseen(Collection<Code> wanted) {
+    public Sight look(Collection<Code> wanted) {
         List<RunningProcess> running = processes.look(wantedFiles(wanted));
         List<Unseen> unseen = new ArrayList<>();
         for (Code code : wanted) {
@@ -90,7 +105,7 @@ public final class CodeUse {
                 namesake(process, code, wanted).ifPresent(unseen::add);
             }
         }
-        return unseen;
+        return new Sight(unseen, running.stream().noneMatch(RunningProcess::otherCode));
     }
 
     /**

@@ -87,10 +87,14 @@ public final class EventSemaphores implements SemaphoreUprobes {
             write(
                     LIST,
                     places.entrySet().stream()
-                            .map(place -> "p:%s/%s %s:0x%x(0x%x)\n"
-                                    .formatted(group, name, path, place.getValue(), place.getKey()))
+                            .map(place -> "p:%s/%s %s:0x%x%s\n"
+                                    .formatted(group, name, path, place.getValue(), counter(place.getKey())))
                             .collect(Collectors.joining()));
             write(folder() + "/enable", "1");
+        }
+
+        private static String counter(long semaphore) {
+            return semaphore == NONE ? "" : "(0x%x)".formatted(semaphore);
         }
 
         /** Does what is left to do; another one may do the same. */

@@ -51,7 +51,7 @@ public interface Lookout {
          * What processes have mapped of files since this was last asked, or since the watch began, whatever has become of
          * them.
          *
-         * @return none where the kernel does not tell it
+         * @return {@link Mappings#UNKNOWN} where the kernel does not tell it
          */
         Mappings mapped();
 
@@ -83,11 +83,15 @@ public interface Lookout {
      *
      * @param parts in the order in which it was done
      * @param complete false if it was so much that the last may be missing
+     * @param quiet true if it is certain that none has mapped a part of a file, or other memory for execution
      */
-    record Mappings(List<Mapped> parts, boolean complete) {
+    record Mappings(List<Mapped> parts, boolean complete, boolean quiet) {
 
         /** Nothing was mapped. */
-        public static final Mappings NONE = new Mappings(List.of(), true);
+        public static final Mappings NONE = new Mappings(List.of(), true, true);
+
+        /** Nobody looks. */
+        public static final Mappings UNKNOWN = new Mappings(List.of(), true, false);
 
         /** Keeps a copy. */
         public Mappings {

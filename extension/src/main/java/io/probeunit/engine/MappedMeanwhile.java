@@ -69,7 +69,8 @@ final class MappedMeanwhile {
                 pid,
                 life.begun().map(Lookout.Mapped::path).or(() -> link(exe)).orElse(""),
                 executes,
-                life.parts().stream().map(this::part).toList());
+                life.parts().stream().map(this::part).toList(),
+                false);
     }
 
     private MappedPart part(Lookout.Mapped part) {

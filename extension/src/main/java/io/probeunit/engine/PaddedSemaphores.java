@@ -38,6 +38,15 @@ public final class PaddedSemaphores implements SemaphoreKeeper {
         return hold(host, file, semaphores, padding(host, file, semaphores.size()));
     }
 
+    @Override
+    public Hold mark(Host host, TargetFile file, int place) {
+        Attempt attempt = uprobes.put(host, file, Map.of(SemaphoreUprobes.NONE, place));
+        if (attempt instanceof Taken taken) {
+            throw taken.refusal();
+        }
+        return released((Held) attempt);
+    }
+
     /** Reads each file once. */
     @Override
     public SemaphoreKeeper ofSession() {
@@ -63,12 +72,16 @@ public final class PaddedSemaphores implements SemaphoreKeeper {
         for (int shift = 0; ; shift++) {
             Attempt attempt = uprobes.put(host, file, SemaphorePlaces.of(padding, semaphores, shift));
             if (attempt instanceof Held held) {
-                return new ReleasedOnce(held.release(), new AtomicBoolean(), new CountDownLatch(1));
+                return released(held);
             }
             if (attempt instanceof Taken taken && shift == Math.min(MOST_SHIFTS, padding.size() - 1)) {
                 throw taken.refusal();
             }
         }
+    }
+
+    private static Hold released(Held held) {
+        return new ReleasedOnce(held.release(), new AtomicBoolean(), new CountDownLatch(1));
     }
 
     private static List<Integer> padding(Host host, TargetFile file, int needed) {

@@ -24,6 +24,20 @@ public interface SemaphoreKeeper {
     Hold hold(Host host, TargetFile file, Set<Long> semaphores);
 
     /**
+     * Puts a uprobe that never fires at a place of a file. It raises nothing; whether a process has it in its memory tells
+     * whether it runs this very file.
+     *
+     * @param host where the file is visible
+     * @param file the binary
+     * @param place its offset in the file, in bytes; {@link io.probeunit.binary.CodePadding} has some
+     * @return takes it away when it is closed, at once or some milliseconds later
+     * @throws EngineException if it cannot be put there, with the reason
+     */
+    default Hold mark(Host host, TargetFile file, int place) {
+        throw new EngineException("No uprobe of ours can be put into %s on this host.".formatted(file.path()));
+    }
+
+    /**
      * A keeper for one session, in which a file stays what it is: it may remember what it found there.
      *
      * @return holds as this one does

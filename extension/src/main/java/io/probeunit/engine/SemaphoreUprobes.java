@@ -11,6 +11,9 @@ import java.util.Map;
  */
 public interface SemaphoreUprobes {
 
+    /** In place of a semaphore: the uprobe has none. The first bytes of a file are never one. */
+    long NONE = 0;
+
     /**
      * Puts one uprobe at each place, or none at all.
      *

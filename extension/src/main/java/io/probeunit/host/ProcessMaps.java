@@ -11,6 +11,7 @@ final class ProcessMaps {
 
     private static final String DELETED = " (deleted)";
     private static final int EXECUTABLE = 3;
+    private static final List<String> OF_THE_PROCESS = List.of("[anon", "[heap", "[stack");
     private static final String NO_GROUPS_BELOW = "nr_descendants 0";
 
     private final HostFiles files;
@@ -55,7 +56,7 @@ final class ProcessMaps {
 
     private Optional<RunningProcess> process(long pid, String maps) {
         List<MappedPart> parts = new ArrayList<>();
-        read(pid, maps, parts);
+        boolean otherCode = read(pid, maps, parts);
         if (parts.isEmpty()) {
             return Optional.empty();
         }
@@ -66,11 +67,15 @@ final class ProcessMaps {
                 .map(MappedPart::path)
                 .findFirst()
                 .orElseGet(() -> link(exe));
-        return Optional.of(new RunningProcess(pid, program, executes, parts));
+        return Optional.of(new RunningProcess(pid, program, executes, parts, otherCode));
     }
 
-    /** Takes lines apart only where they name what is wanted: there may be hundreds, in each window of a test. */
-    private void read(long pid, String maps, List<MappedPart> parts) {
+    /**
+     * Takes lines apart only where they name what is wanted: there may be hundreds, in each window of a test. Tells whether
+     * there is code that is of no file, or of one that is at no path.
+     */
+    private boolean read(long pid, String maps, List<MappedPart> parts) {
+        boolean otherCode = false;
         for (int at = 0, end; at < maps.length(); at = end + 1) {
             end = maps.indexOf('\n', at);
             end = end < 0 ? maps.length() : end;
@@ -78,7 +83,24 @@ final class ProcessMaps {
             if (slash >= 0 && slash < end) {
                 read(pid, maps.substring(at, end), slash - at, parts);
             }
+            otherCode |= isExecutable(maps, at) && isOther(maps, at, end, slash);
         }
+        return otherCode;
+    }
+
+    /** The kernel's own parts have names in brackets, as heap, stack and what a program has named have too. */
+    private static boolean isOther(String maps, int at, int end, int slash) {
+        if (slash >= 0 && slash < end) {
+            return maps.startsWith(DELETED, end - DELETED.length());
+        }
+        int bracket = maps.indexOf('[', at);
+        return bracket < 0
+                || bracket >= end
+                || OF_THE_PROCESS.stream().anyMatch(name -> maps.startsWith(name, bracket));
+    }
+
+    private static boolean isExecutable(String maps, int line) {
+        return maps.startsWith("x", maps.indexOf(' ', line) + EXECUTABLE);
     }
 
     private String link(String exe) {
@@ -95,7 +117,7 @@ final class ProcessMaps {
         String path = line.substring(slash, deleted ? line.length() - DELETED.length() : line.length());
         String numbers = line.substring(0, slash).stripTrailing();
         long inode = Long.parseLong(numbers.substring(numbers.lastIndexOf(' ') + 1));
-        boolean executable = numbers.charAt(numbers.indexOf(' ') + EXECUTABLE) == 'x';
+        boolean executable = isExecutable(line, 0);
         if (!wanted.include(inode, path.substring(path.lastIndexOf('/') + 1), executable)) {
             return;
         }

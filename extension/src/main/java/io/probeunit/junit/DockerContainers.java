@@ -1,11 +1,8 @@
 package io.probeunit.junit;
 
 import io.probeunit.docker.DockerContainer;
-import io.probeunit.engine.CodeUse;
 import io.probeunit.host.Host;
 import io.probeunit.plan.BinarySelector;
-import io.probeunit.recording.CodeWatch;
-import io.probeunit.recording.CopiedFiles;
 import io.probeunit.recording.EndWatch;
 import io.probeunit.recording.FilesWatch;
 import io.probeunit.recording.TargetWatch;
@@ -69,10 +66,7 @@ final class DockerContainers implements Containers {
         return TargetWatch.all(List.of(
                 TargetWatch.interruptedBy(life::interruption),
                 new EndWatch(target.name(), life::ended),
-                new FilesWatch(host.files(), targetFiles, target),
-                new CopiedFiles(host, targetFiles, target),
-                // inside a container a shell looks, which takes a tenth of a second
-                new CodeWatch(new CodeUse(host, target)::unseen, !host.endsWithTarget())));
+                new FilesWatch(host.files(), targetFiles, target)));
     }
 
     @Override

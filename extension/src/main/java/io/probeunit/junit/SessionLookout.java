@@ -1,15 +1,24 @@
 package io.probeunit.junit;
 
 import io.probeunit.engine.CodeUse;
+import io.probeunit.engine.CodeUse.Code;
+import io.probeunit.engine.CodeUse.Sight;
+import io.probeunit.engine.CodeUse.Unseen;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.Lookout;
 import io.probeunit.engine.ProbePoint;
-import io.probeunit.recording.MappingWatch;
+import io.probeunit.host.Host;
+import io.probeunit.recording.CodeWatch;
+import io.probeunit.recording.CopiedFiles;
 import io.probeunit.recording.ProcessWatch;
 import io.probeunit.recording.SemaphoreWatch;
 import io.probeunit.recording.TargetWatch;
 import io.probeunit.target.CountersInMemory;
+import io.probeunit.target.Target;
+import io.probeunit.target.TargetFiles;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,25 +33,18 @@ final class SessionLookout implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SessionLookout.class.getName());
 
     private final String target;
-    private final CountersInMemory counters;
-    private final CodeUse use;
     private final CompletableFuture<Optional<Lookout.Watch>> looking;
+    private final CompletableFuture<TargetWatch> watch;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private SessionLookout(
-            String target, CountersInMemory counters, CodeUse use, CompletableFuture<Optional<Lookout.Watch>> looking) {
-        this.target = target;
-        this.counters = counters;
-        this.use = use;
+    private SessionLookout(SessionJob job, CompletableFuture<Optional<Lookout.Watch>> looking) {
+        this.target = job.target().name();
         this.looking = looking;
+        this.watch = looking.thenApply(lookout -> watch(job.target(), job.equipment(), lookout));
     }
 
     static SessionLookout begin(SessionJob job, List<ProbePoint> points) {
-        return new SessionLookout(
-                job.target().name(),
-                new CountersInMemory(job.equipment().host(), job.target()),
-                new CodeUse(job.equipment().host(), job.target()),
-                CompletableFuture.supplyAsync(() -> open(job, points), SessionLookout::start));
+        return new SessionLookout(job, CompletableFuture.supplyAsync(() -> open(job, points), SessionLookout::start));
     }
 
     /** Opens a session; what looks is given back where that fails. */
@@ -66,16 +68,38 @@ final class SessionLookout implements AutoCloseable {
 
     /** Sees less where the kernel cannot be asked. */
     TargetWatch watch() {
-        return points -> watch(looking.join()).begin(points);
+        return points -> watch.join().begin(points);
     }
 
-    private TargetWatch watch(Optional<Lookout.Watch> watch) {
-        TargetWatch semaphores = new SemaphoreWatch(
-                counters,
-                () -> watch.map(w -> OptionalLong.of(w.seen().started())).orElse(OptionalLong.empty()));
-        return watch.map(w -> TargetWatch.all(
-                        List.of(new ProcessWatch(target, w), new MappingWatch(target, w, use::unseen), semaphores)))
-                .orElse(semaphores);
+    private static TargetWatch watch(Target target, Equipment equipment, Optional<Lookout.Watch> lookout) {
+        Host host = equipment.host();
+        List<TargetWatch> watches = new ArrayList<>();
+        watches.add(new CopiedFiles(host, new TargetFiles(host), target, equipment.semaphores()));
+        lookout.ifPresent(sees -> watches.add(new ProcessWatch(target.name(), sees)));
+        // inside a container a shell looks, which takes a tenth of a second
+        watches.add(new CodeWatch(target.name(), new Eyes(new CodeUse(host, target), lookout), !host.endsWithTarget()));
+        watches.add(new SemaphoreWatch(
+                new CountersInMemory(host, target),
+                () -> lookout.map(sees -> OptionalLong.of(sees.seen().started()))
+                        .orElse(OptionalLong.empty())));
+        return TargetWatch.all(watches);
+    }
+
+    private record Eyes(CodeUse use, Optional<Lookout.Watch> lookout) implements CodeWatch.Eyes {
+        @Override
+        public Sight look(Collection<Code> codes) {
+            return use.look(codes);
+        }
+
+        @Override
+        public Lookout.Mappings mapped() {
+            return lookout.map(Lookout.Watch::mapped).orElse(Lookout.Mappings.UNKNOWN);
+        }
+
+        @Override
+        public List<Unseen> unseen(Collection<Code> codes, List<Lookout.Mapped> mapped) {
+            return use.unseen(codes, mapped);
+        }
     }
 
     /** Begins to close it, and returns at once. */

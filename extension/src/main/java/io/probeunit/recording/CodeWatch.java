@@ -4,7 +4,9 @@ import io.probeunit.binary.FunctionSymbol;
 import io.probeunit.binary.MarkSite;
 import io.probeunit.engine.CodeUse;
 import io.probeunit.engine.CodeUse.Code;
+import io.probeunit.engine.CodeUse.Sight;
 import io.probeunit.engine.CodeUse.Unseen;
+import io.probeunit.engine.Lookout;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.plan.Doubt;
 import java.time.Duration;
@@ -18,12 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Watches whether the processes of a target execute the probed code where the probes are, when a window begins and after
- * each of its barriers.
+ * Watches whether the processes of a target execute the probed code where the probes are: when a window begins, after each of
+ * its barriers, and by what the kernel tells of processes that begin and end between these.
+ *
+ * <p>Most windows cost no look: where the last one saw nothing amiss, and the kernel tells that nothing was mapped since then,
+ * another would see the same.
  */
 public final class CodeWatch implements TargetWatch {
 
@@ -35,35 +39,73 @@ public final class CodeWatch implements TargetWatch {
     /** Of a crowd of processes the first tell enough. */
     private static final int MOST_TOLD = 3;
 
-    private final Function<Collection<Code>, List<Unseen>> looking;
+    private final String target;
+    private final Eyes eyes;
     private final boolean atBarriers;
+    /** Of which the last look saw nothing amiss, and may stay true; empty if it did. */
+    private Set<Code> settled = Set.of();
 
     /**
      * Creates a watch.
      *
-     * @param looking looks at the processes, as {@link CodeUse#unseen} does
+     * @param target as tests name it
+     * @param eyes look at its processes
      * @param atBarriers false where a look takes long: then there is one, when the window begins
      */
-    public CodeWatch(Function<Collection<Code>, List<Unseen>> looking, boolean atBarriers) {
-        this.looking = looking;
+    public CodeWatch(String target, Eyes eyes, boolean atBarriers) {
+        this.target = target;
+        this.eyes = eyes;
         this.atBarriers = atBarriers;
+    }
+
+    /** What is seen of the processes of one target. */
+    public interface Eyes {
+
+        /**
+         * Looks now, as {@link CodeUse#look} does.
+         *
+         * @param codes what is probed
+         * @return how it is used
+         */
+        Sight look(Collection<Code> codes);
+
+        /**
+         * What was mapped since this was last asked.
+         *
+         * @return in the order in which it was done; nobody else asks for it
+         */
+        Lookout.Mappings mapped();
+
+        /**
+         * Judges what was mapped, as {@link CodeUse#unseen} does.
+         *
+         * @param codes what is probed
+         * @param mapped by whatever process
+         * @return uses that probes do not see
+         */
+        List<Unseen> unseen(Collection<Code> codes, List<Lookout.Mapped> mapped);
     }
 
     @Override
     public Vigil begin(List<WatchedPoint> points) {
         Map<Code, List<Integer>> codes = codes(points);
         Set<Unseen> known = new LinkedHashSet<>();
-        look(codes.keySet(), known);
+        look(codes.keySet(), eyes.mapped(), known);
         return () -> {
-            if (atBarriers) {
-                look(codes.keySet(), known);
+            Lookout.Mappings mapped = eyes.mapped();
+            if (!mapped.parts().isEmpty()) {
+                known.addAll(eyes.unseen(codes.keySet(), mapped.parts()));
             }
-            return seen(codes, known);
+            if (atBarriers) {
+                look(codes.keySet(), mapped, known);
+            }
+            Seen seen = seen(codes, known);
+            return mapped.complete() ? seen : seen.and(crowded());
         };
     }
 
     /** The points of each. */
-    static Map<Code, List<Integer>> codes(List<WatchedPoint> points) {
+    private static Map<Code, List<Integer>> codes(List<WatchedPoint> points) {
         return points.stream()
                 .collect(Collectors.groupingBy(
                         CodeWatch::code,
@@ -71,19 +113,29 @@ public final class CodeWatch implements TargetWatch {
                         Collectors.mapping(WatchedPoint::index, Collectors.toList())));
     }
 
+    /** What was mapped before a look is seen by it; what is mapped during it is told when that is asked for again. */
+    private void look(Set<Code> codes, Lookout.Mappings before, Set<Unseen> known) {
+        if (before.quiet() && settled.equals(codes)) {
+            return;
+        }
+        Sight sight = eyes.look(codes);
+        settled = sight.lasting() && sight.unseen().isEmpty() ? Set.copyOf(codes) : Set.of();
+        known.addAll(lastingly(sight.unseen(), codes, known));
+    }
+
     /** What is not certain must be there in each of several looks. */
-    private void look(Set<Code> codes, Set<Unseen> known) {
-        List<Unseen> found = new ArrayList<>(looking.apply(codes));
+    private List<Unseen> lastingly(List<Unseen> first, Set<Code> codes, Set<Unseen> known) {
+        List<Unseen> found = new ArrayList<>(first);
         found.removeAll(known);
         for (int again = 1; again < LOOKS && !found.stream().allMatch(Unseen::certain); again++) {
             LockSupport.parkNanos(PAUSE_NANOS);
-            List<Unseen> still = looking.apply(codes);
+            List<Unseen> still = eyes.look(codes).unseen();
             found.removeIf(unseen -> !unseen.certain() && !still.contains(unseen));
         }
-        known.addAll(found);
+        return found;
     }
 
-    static Seen seen(Map<Code, List<Integer>> codes, Set<Unseen> known) {
+    private static Seen seen(Map<Code, List<Integer>> codes, Set<Unseen> known) {
         Map<Integer, List<Doubt>> doubts = new HashMap<>();
         codes.forEach((code, points) -> {
             List<Doubt> its = known.stream()
@@ -94,6 +146,15 @@ public final class CodeWatch implements TargetWatch {
             points.forEach(point -> doubts.put(point, its));
         });
         return known.isEmpty() ? Seen.NOTHING : Seen.doubted(doubts);
+    }
+
+    private Seen crowded() {
+        return new Seen(
+                List.of(),
+                Map.of(),
+                List.of(
+                        "so many programs were started in container %s that not all that they mapped was looked at: calls in another library of the name, or under an emulator, would not be known of"
+                                .formatted(target)));
     }
 
     /** A link such as {@code libshop.so.1} to {@code libshop.so.1.2}: what was begun while it led elsewhere runs that. */

@@ -3,23 +3,26 @@ package io.probeunit.recording;
 import io.probeunit.binary.FunctionSymbol;
 import io.probeunit.binary.MarkSite;
 import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.SemaphoreKeeper;
+import io.probeunit.host.BootTime;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostFiles;
+import io.probeunit.host.ProcessName;
 import io.probeunit.plan.Doubt;
 import io.probeunit.target.MappedPlace;
 import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
 import io.probeunit.target.TargetFiles;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -28,20 +31,21 @@ import java.util.stream.LongStream;
  * <p>Overlayfs copies a file of the image when it is changed for the first time, be it only its mode. Processes that run it
  * then stay with the lower file, those that are started later run the copy; number, device and all that stat(2) tells are
  * the same for both, and a probe is in one of them alone. So the memory of the processes is looked at: where a probe is in
- * it, the instruction is not that of the file. Only files that were changed since the container was started are looked into.
+ * it, the instruction is not that of the file. That probe may be another session's, which watches another container of the
+ * image; of a process that was there before the change, a {@link FileTrial} tells whose it is. Only files that were changed
+ * since the container was started are looked into.
  */
 public final class CopiedFiles implements TargetWatch {
-
-    /** The kernel puts {@code int3} there on x86-64, of one byte; on others an instruction, all of which have four bytes. */
-    private static final Map<String, Integer> BREAKPOINTS = Map.of("x86_64", 1);
 
     private static final int LOOKS = 4;
     private static final long PAUSE_NANOS = Duration.ofMillis(3).toNanos();
 
-    private final Host host;
     private final HostFiles files;
     private final TargetFiles targetFiles;
     private final Target target;
+    private final CodeInMemory memory;
+    private final FileTrial trial;
+    private final Map<TargetFile, Set<ProcessName>> proven = new HashMap<>();
 
     /**
      * Creates a watch.
@@ -49,12 +53,14 @@ public final class CopiedFiles implements TargetWatch {
      * @param host that the target was resolved on
      * @param targetFiles finds the target's processes
      * @param target the container
+     * @param uprobes what processes that may run another file are tried with
      */
-    public CopiedFiles(Host host, TargetFiles targetFiles, Target target) {
-        this.host = host;
+    public CopiedFiles(Host host, TargetFiles targetFiles, Target target, SemaphoreKeeper uprobes) {
         this.files = host.files();
         this.targetFiles = targetFiles;
         this.target = target;
+        this.memory = new CodeInMemory(host);
+        this.trial = new FileTrial(host, memory, (file, place) -> targetFiles.executable(target, file, place), uprobes);
     }
 
     @Override
@@ -82,34 +88,55 @@ public final class CopiedFiles implements TargetWatch {
         return doubts.isEmpty() ? Seen.NOTHING : Seen.doubted(doubts);
     }
 
-    /** A process that begins or ends is half there for a moment; what is so must be seen in each of several looks. */
     private List<Doubt> doubts(TargetFile file, ProbePoint point) {
         // one place tells for all of a file: probes are in all of them, or in none
         long offset = offsets(point).findFirst().orElseThrow();
-        Set<MappedPlace> without = withoutProbe(file, offset);
-        for (int again = 1; again < LOOKS && !without.isEmpty(); again++) {
-            LockSupport.parkNanos(PAUSE_NANOS);
-            without.retainAll(withoutProbe(file, offset));
-        }
-        return without.stream()
-                .findFirst()
-                .map(place -> Doubt.missed(
-                        "process %d runs %s as it was before the file was changed, and no probes are in that: on a container's own file system (overlayfs) a change, be it only of the mode or the owner, makes a copy of the file; restart what runs the old one, or make the change in the image"
-                                .formatted(place.pid(), file.path())))
-                .stream()
+        List<MappedPlace> places = targetFiles.executable(target, file, offset);
+        Set<MappedPlace> without = withoutProbe(file, offset, places);
+        return without.stream().findFirst().map(place -> old(file, place.pid())).or(() -> doubt(file, places)).stream()
                 .toList();
     }
 
-    private Set<MappedPlace> withoutProbe(TargetFile file, long offset) {
-        int length = BREAKPOINTS.getOrDefault(host.kernel().machine(), 4);
-        Optional<byte[]> instruction = files.part(file.hostPath(), offset, length);
-        return targetFiles.executable(target, file, offset).stream()
-                .filter(place -> instruction
-                        .filter(original -> files.part("/proc/%d/mem".formatted(place.pid()), place.address(), length)
-                                .filter(now -> Arrays.equals(now, original))
-                                .isPresent())
-                        .isPresent())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+    /** A process that begins or ends is half there for a moment; what is so must be seen in each of several looks. */
+    private Set<MappedPlace> withoutProbe(TargetFile file, long offset, List<MappedPlace> places) {
+        Set<MappedPlace> without = new LinkedHashSet<>(memory.unchanged(file, offset, places));
+        for (int again = 1; again < LOOKS && !without.isEmpty(); again++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            without.retainAll(memory.unchanged(file, offset, targetFiles.executable(target, file, offset)));
+        }
+        return without;
+    }
+
+    /** Of processes that have a probe in them, which may not be ours. */
+    private Optional<Doubt> doubt(TargetFile file, List<MappedPlace> places) {
+        Set<ProcessName> known = proven.computeIfAbsent(file, f -> new HashSet<>());
+        Map<Long, ProcessName> unsure = new LinkedHashMap<>();
+        BootTime boot = places.isEmpty() ? BootTime.UNKNOWN : BootTime.of(files);
+        places.forEach(place -> ProcessName.of(files, place.pid())
+                .filter(process -> !known.contains(process)
+                        && boot.mayHaveStartedBefore(process, file.identity().changed()))
+                .ifPresent(process -> unsure.put(process.pid(), process)));
+        if (unsure.isEmpty()) {
+            return Optional.empty();
+        }
+        FileTrial.Result result = trial.of(file, unsure.keySet());
+        result.running().forEach(pid -> known.add(unsure.remove(pid)));
+        return result.others().stream()
+                .findFirst()
+                .map(pid -> old(file, pid))
+                .or(() -> unsure.keySet().stream().findFirst().map(pid -> unknown(file, pid, result.refusal())));
+    }
+
+    private static Doubt old(TargetFile file, long pid) {
+        return Doubt.missed(
+                "process %d runs %s as it was before the file was changed, and no probes of ours are in that: on a container's own file system (overlayfs) a change, be it only of the mode or the owner, makes a copy of the file; restart what runs the old one, or make the change in the image"
+                        .formatted(pid, file.path()));
+    }
+
+    private static Doubt unknown(TargetFile file, long pid, String refusal) {
+        return Doubt.missed(
+                "process %d may run %s as it was before the file was changed, and the probes that are in it may be another session's (%s): on a container's own file system (overlayfs) a change, be it only of the mode or the owner, makes a copy of the file; restart what runs the old one, or make the change in the image"
+                        .formatted(pid, file.path(), refusal));
     }
 
     private static LongStream offsets(ProbePoint point) {

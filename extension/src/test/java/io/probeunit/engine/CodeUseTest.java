@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.probeunit.binary.ElfFixture;
 import io.probeunit.engine.CodeUse.Code;
+import io.probeunit.engine.CodeUse.Sight;
 import io.probeunit.engine.CodeUse.Unseen;
 import io.probeunit.host.FakeFiles;
 import io.probeunit.host.FakeHost;
@@ -18,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CodeUseTest {
 
@@ -141,6 +144,23 @@ class CodeUseTest {
                 .satisfies(one -> assertThat(one.reason()).contains("process 10"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[anon: jit]", "[stack]", "/memfd:jit (deleted)"})
+    void what_a_process_can_move_over_the_code_is_looked_for_every_time(String name) {
+        String itsOwn = map("r-xp", 0x1000, SHOP, "/usr/bin/shop");
+        process(
+                10,
+                "/usr/bin/shop",
+                itsOwn,
+                map("r--p", 0, 0, name),
+                map("r-xp", 0, 0, "[vdso]"),
+                map("r-xp", 0, 0, "[uprobes]"));
+        assertThat(look(shop)).isEqualTo(new Sight(List.of(), true));
+
+        process(10, "/usr/bin/shop", itsOwn, map("r-xp", 0, 0, name));
+        assertThat(look(shop)).isEqualTo(new Sight(List.of(), false));
+    }
+
     @Test
     void another_library_of_the_name_has_no_probes() {
         process(
@@ -150,8 +170,8 @@ class CodeUseTest {
                 map("r-xp", 0x1000, OTHER_LIBRARY, "/opt/libshop.so.1.2"));
         Code byPath = new Code(library, Set.of(OFFSET), Optional.empty());
         Code byName = new Code(library, Set.of(OFFSET), Optional.of("libshop.so.1"));
-        assertThat(use.unseen(List.of(byPath))).isEmpty();
-        assertThat(use.unseen(List.of(byName))).singleElement().satisfies(one -> {
+        assertThat(use.look(List.of(byPath)).unseen()).isEmpty();
+        assertThat(use.look(List.of(byName)).unseen()).singleElement().satisfies(one -> {
             assertThat(one.reason()).contains("/opt/libshop.so.1.2", "/usr/lib/libshop.so.1", "absolute path");
             assertThat(one.certain()).isTrue();
         });
@@ -161,7 +181,8 @@ class CodeUseTest {
     void a_library_with_a_similar_name_is_another_one() {
         elf("/usr/lib/libshopping.so.1", 48, ElfFixture.library("libshopping.so.1"));
         process(10, "/bin/sh", map("r-xp", 0x1000, 48, "/usr/lib/libshopping.so.1"));
-        assertThat(use.unseen(List.of(new Code(library, Set.of(OFFSET), Optional.of("libshop.so.1")))))
+        assertThat(use.look(List.of(new Code(library, Set.of(OFFSET), Optional.of("libshop.so.1"))))
+                        .unseen())
                 .isEmpty();
     }
 
@@ -170,7 +191,8 @@ class CodeUseTest {
         elf("/memfd:plugin", 48, ElfFixture.library("libshop.so.1"));
         process(10, "/bin/sh", map("r-xp", 0x1000, 48, "/memfd:plugin"));
         for (String name : List.of("libshop.so.1", "libshop.so")) {
-            assertThat(use.unseen(List.of(new Code(library, Set.of(OFFSET), Optional.of(name)))))
+            assertThat(use.look(List.of(new Code(library, Set.of(OFFSET), Optional.of(name))))
+                            .unseen())
                     .singleElement()
                     .satisfies(one -> assertThat(one.reason()).contains("runs another file of the name " + name));
         }
@@ -220,7 +242,11 @@ class CodeUseTest {
     }
 
     private List<Unseen> unseen(TargetFile file) {
-        return use.unseen(List.of(new Code(file, Set.of(OFFSET), Optional.empty())));
+        return look(file).unseen();
+    }
+
+    private Sight look(TargetFile file) {
+        return use.look(List.of(new Code(file, Set.of(OFFSET), Optional.empty())));
     }
 
     private void group(String folder, int below, long... pids) {
@@ -242,9 +268,10 @@ class CodeUseTest {
         for (int i = 0; i < maps.length; i++) {
             long start = 0x400000 + i * 0x1000L;
             text.append("%08x-%08x %s%n".formatted(start, start + 0x1000, maps[i]));
-            files.link(
-                    "/proc/%d/map_files/%x-%x".formatted(pid, start, start + 0x1000),
-                    maps[i].substring(maps[i].indexOf('/')));
+            int path = maps[i].indexOf('/');
+            if (path >= 0) {
+                files.link("/proc/%d/map_files/%x-%x".formatted(pid, start, start + 0x1000), maps[i].substring(path));
+            }
         }
         files.file("/proc/%d/maps".formatted(pid), text.toString());
     }

@@ -104,6 +104,8 @@ final class FakeMachine implements Wiring {
 
     FakeMachine() {
         ALL.put(id, this);
+        // no process is in any group
+        files.file("/proc/self/mountinfo", "31 22 0:27 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n");
     }
 
     @Override

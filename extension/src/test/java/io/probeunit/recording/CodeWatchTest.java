@@ -3,6 +3,7 @@ package io.probeunit.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.probeunit.engine.CodeUse.Code;
+import io.probeunit.engine.CodeUse.Sight;
 import io.probeunit.engine.CodeUse.Unseen;
 import io.probeunit.engine.Lookout;
 import io.probeunit.plan.Doubt;
@@ -10,6 +11,7 @@ import io.probeunit.recording.TargetWatch.Seen;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,15 @@ class CodeWatchTest {
     /** What each look sees; the last one is seen for ever. */
     private final Deque<List<String>> looks = new ArrayDeque<>();
 
+    /** What was mapped before each look; nobody knows of those behind the last one. */
+    private final Deque<Lookout.Mappings> mapped = new ArrayDeque<>();
+
+    private final List<Optional<String>> names = new ArrayList<>();
+    private final CodeWatch.Eyes eyes = new Eyes();
+    private final CodeWatch watch = new CodeWatch("shop", eyes, true);
     private boolean certain;
+    private boolean lasting = true;
+    private int looked;
 
     @Test
     void what_stays_is_told_of_the_point() {
@@ -70,40 +80,20 @@ class CodeWatchTest {
         certain = true;
         looks.addAll(List.of(List.of("moved before"), List.of("moved later")));
 
-        Seen seen = new CodeWatch(this::next, false).begin(List.of(POINT)).look();
+        Seen seen = new CodeWatch("shop", eyes, false).begin(List.of(POINT)).look();
 
         assertThat(seen).isEqualTo(Seen.doubted(Map.of(3, List.of(Doubt.missed("moved before")))));
     }
 
     @Test
     void what_was_mapped_in_the_window_is_told_of_the_point_and_what_was_before_is_not() {
-        Deque<Lookout.Mappings> mapped = new ArrayDeque<>(List.of(
-                new Lookout.Mappings(List.of(mapped(1)), false),
+        looks.add(List.of());
+        mapped.addAll(List.of(
+                new Lookout.Mappings(List.of(mapped(1)), false, false),
                 Lookout.Mappings.NONE,
-                new Lookout.Mappings(List.of(mapped(2)), true),
-                new Lookout.Mappings(List.of(), false)));
-        Lookout.Watch lookout = new Lookout.Watch() {
-            @Override
-            public Lookout.Seen seen() {
-                throw new AssertionError("not asked");
-            }
-
-            @Override
-            public Lookout.Mappings mapped() {
-                return mapped.remove();
-            }
-
-            @Override
-            public void close() {
-                // sees on
-            }
-        };
-        TargetWatch.Vigil vigil = new MappingWatch(
-                        "shop",
-                        lookout,
-                        (codes, them) -> List.of(new Unseen(
-                                codes.iterator().next(), "pid " + them.get(0).pid(), false)))
-                .begin(List.of(POINT));
+                new Lookout.Mappings(List.of(mapped(2)), true, false),
+                new Lookout.Mappings(List.of(), false, false)));
+        TargetWatch.Vigil vigil = watch.begin(List.of(POINT));
 
         assertThat(vigil.look()).isEqualTo(Seen.NOTHING);
         assertThat(vigil.look()).isEqualTo(Seen.doubted(Map.of(3, List.of(Doubt.missed("pid 2")))));
@@ -113,6 +103,45 @@ class CodeWatchTest {
                 .startsWith("so many programs were started in container shop");
     }
 
+    @Test
+    void nobody_looks_again_while_nothing_is_mapped() {
+        looks.add(List.of());
+        mapped.addAll(Collections.nCopies(4, Lookout.Mappings.NONE));
+        watch.begin(List.of(POINT)).look();
+        watch.begin(List.of(POINT)).look();
+        assertThat(looked).isEqualTo(1);
+
+        mapped.add(Lookout.Mappings.UNKNOWN);
+        watch.begin(List.of(POINT));
+        assertThat(looked).isEqualTo(2);
+    }
+
+    @Test
+    void another_point_is_looked_at() {
+        looks.add(List.of());
+        mapped.addAll(Collections.nCopies(2, Lookout.Mappings.NONE));
+        watch.begin(List.of(POINT));
+        watch.begin(List.of(
+                POINT,
+                new WatchedPoint(4, Fixture.function("/opt/other", "reserve", false), Optional.empty(), List.of())));
+        assertThat(looked).isEqualTo(2);
+    }
+
+    @Test
+    void what_was_seen_amiss_or_may_change_unheard_is_looked_at_again() {
+        certain = true;
+        looks.addAll(List.of(List.of("moved"), List.of(), List.of()));
+        mapped.addAll(Collections.nCopies(4, Lookout.Mappings.NONE));
+        lasting = false;
+        TargetWatch.Vigil vigil = watch.begin(List.of(POINT));
+        assertThat(vigil.look().doubts()).containsOnlyKeys(3);
+        assertThat(looked).isEqualTo(2);
+        lasting = true;
+        vigil.look();
+        vigil.look();
+        assertThat(looked).isEqualTo(3);
+    }
+
     private static Lookout.Mapped mapped(long pid) {
         return new Lookout.Mapped(pid, false, 0, "/opt/other", false, 8, 42, 4, 0, 1);
     }
@@ -120,27 +149,42 @@ class CodeWatchTest {
     @Test
     void a_link_of_another_name_is_looked_up_by_that_name() {
         String file = POINT.point().file().path();
-        List<Optional<String>> names = new ArrayList<>();
-        new CodeWatch(
-                        codes -> {
-                            codes.forEach(code -> names.add(code.name()));
-                            return List.of();
-                        },
-                        true)
-                .begin(List.of(
-                        new WatchedPoint(1, POINT.point(), Optional.empty(), List.of("/link" + file)),
-                        new WatchedPoint(2, POINT.point(), Optional.empty(), List.of("/opt/current"))));
+        looks.add(List.of());
+        watch.begin(List.of(
+                new WatchedPoint(1, POINT.point(), Optional.empty(), List.of("/link" + file)),
+                new WatchedPoint(2, POINT.point(), Optional.empty(), List.of("/opt/current"))));
 
         assertThat(names).containsExactly(Optional.empty(), Optional.of("current"));
     }
 
     private Seen look() {
-        return new CodeWatch(this::next, true).begin(List.of(POINT)).look();
+        return watch.begin(List.of(POINT)).look();
     }
 
-    private List<Unseen> next(Collection<Code> codes) {
-        List<String> now = looks.size() > 1 ? looks.remove() : looks.peek();
-        Code code = codes.iterator().next();
-        return now.stream().map(reason -> new Unseen(code, reason, certain)).toList();
+    private final class Eyes implements CodeWatch.Eyes {
+        @Override
+        public Sight look(Collection<Code> codes) {
+            looked++;
+            names.clear();
+            codes.forEach(code -> names.add(code.name()));
+            List<String> now = looks.size() > 1 ? looks.remove() : looks.peek();
+            Code code = codes.iterator().next();
+            return new Sight(
+                    now.stream()
+                            .map(reason -> new Unseen(code, reason, certain))
+                            .toList(),
+                    lasting);
+        }
+
+        @Override
+        public Lookout.Mappings mapped() {
+            return Optional.ofNullable(mapped.poll()).orElse(Lookout.Mappings.UNKNOWN);
+        }
+
+        @Override
+        public List<Unseen> unseen(Collection<Code> codes, List<Lookout.Mapped> them) {
+            return List.of(
+                    new Unseen(codes.iterator().next(), "pid " + them.get(0).pid(), false));
+        }
     }
 }

@@ -2,8 +2,11 @@ package io.probeunit.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.binary.ElfBuilder;
 import io.probeunit.binary.FunctionSymbol;
+import io.probeunit.engine.EngineException;
 import io.probeunit.engine.ProbePoint;
+import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.host.Command;
 import io.probeunit.host.FakeFiles;
 import io.probeunit.host.FileIdentity;
@@ -19,8 +22,11 @@ import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
 import io.probeunit.target.TargetFiles;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +34,8 @@ import org.junit.jupiter.api.Test;
 class CopiedFilesTest {
 
     private static final String CODE = "0123456789abcdef" + "ORIGINAL" + "rest of the code";
+    private static final int ADDRESS = 0x10000;
+    private static final long BOOTED = 1_700_000_000;
     private static final Instant STARTED = Instant.parse("2026-01-02T03:04:05Z");
 
     private final FakeFiles files = new FakeFiles();
@@ -40,11 +48,18 @@ class CopiedFilesTest {
             new Cgroup("/docker/c0ffee", 7, CgroupLevels.exactly(2)),
             new BinarySelector.TargetDefault());
 
+    private final List<Integer> marked = new ArrayList<>();
+    private final SemaphoreKeeper uprobes = new Uprobes();
+    private byte[] memory = {};
+    private boolean appears;
+    private boolean refuses;
+
     @BeforeEach
     void run() {
         files.file("/merged/shop", CODE)
                 .file("/proc/4711/cgroup", "0::/docker/c0ffee")
                 .file("/proc/4711/maps", "00001000-00002000 r-xp 00000010 00:27 42 /shop\n");
+        stat(STARTED.plusSeconds(90));
     }
 
     @Test
@@ -52,6 +67,47 @@ class CopiedFilesTest {
         memory("X");
 
         assertThat(doubts(STARTED.plusSeconds(60), "x86_64")).isEmpty();
+        assertThat(marked).isEmpty();
+    }
+
+    @Test
+    void a_process_that_was_there_before_the_change_may_have_the_probe_of_another_session() {
+        stat(STARTED.plusSeconds(30));
+        padded();
+
+        assertThat(doubts(STARTED.plusSeconds(60), "x86_64"))
+                .singleElement()
+                .satisfies(doubt -> assertThat(doubt.reason())
+                        .startsWith("process 4711 runs /shop as it was before")
+                        .contains("no probes of ours"));
+        assertThat(marked).isNotEmpty();
+    }
+
+    @Test
+    void a_process_that_gets_a_probe_of_ours_runs_the_file() {
+        stat(STARTED.plusSeconds(30));
+        padded();
+        appears = true;
+
+        assertThat(doubts(STARTED.plusSeconds(60), "x86_64")).isEmpty();
+        assertThat(marked).as("tried once").hasSize(1);
+    }
+
+    @Test
+    void where_that_cannot_be_tried_it_is_a_doubt_with_the_cause() {
+        stat(STARTED.plusSeconds(30));
+        memory("X");
+        assertThat(doubts(STARTED.plusSeconds(60), "x86_64"))
+                .singleElement()
+                .satisfies(doubt -> assertThat(doubt.reason())
+                        .startsWith("process 4711 may run /shop as it was before")
+                        .contains("another session's", "no ELF file"));
+
+        padded();
+        refuses = true;
+        assertThat(doubts(STARTED.plusSeconds(60), "x86_64"))
+                .singleElement()
+                .satisfies(doubt -> assertThat(doubt.reason()).contains("another session's (no uprobes here)"));
     }
 
     @Test
@@ -106,6 +162,46 @@ class CopiedFilesTest {
         assertThat(doubts(STARTED.minusSeconds(60), "x86_64")).isEmpty();
     }
 
+    /** When the process was started. */
+    private void stat(Instant moment) {
+        long seconds = moment.getEpochSecond() - BOOTED;
+        files.file("/proc/stat", "cpu 1 2 3\nbtime %d\n".formatted(BOOTED))
+                .file("/proc/4711/stat", "4711 (shop) S" + " 0".repeat(18) + " " + seconds * 100 + " 0\n");
+    }
+
+    /** The file is a program that has room for more probes, and somebody's probe is in what the process runs. */
+    private void padded() {
+        byte[] program = ElfBuilder.withPadding();
+        files.file("/merged/shop", program)
+                .file(
+                        "/proc/4711/maps",
+                        "%08x-%08x r-xp 00000000 00:27 42 /shop\n".formatted(ADDRESS, ADDRESS + program.length));
+        memory = Arrays.copyOf(new byte[ADDRESS], ADDRESS + program.length);
+        System.arraycopy(program, 0, memory, ADDRESS, program.length);
+        memory[ADDRESS + 20] ^= 1;
+        files.file("/proc/4711/mem", memory);
+    }
+
+    private final class Uprobes implements SemaphoreKeeper {
+        @Override
+        public Hold hold(Host host, TargetFile file, Set<Long> semaphores) {
+            throw new AssertionError("not asked");
+        }
+
+        @Override
+        public Hold mark(Host host, TargetFile file, int place) {
+            if (refuses) {
+                throw new EngineException("no uprobes here.");
+            }
+            marked.add(place);
+            if (appears) {
+                memory[ADDRESS + place] ^= 1;
+                files.file("/proc/4711/mem", memory);
+            }
+            return () -> {};
+        }
+    }
+
     private void memory(String code) {
         files.file("/proc/4711/mem", "\0".repeat(4096 + 4) + code + "\0".repeat(100));
     }
@@ -120,7 +216,7 @@ class CopiedFilesTest {
         ProbePoint point =
                 new ProbePoint.Function("f", false, List.of(new FunctionSymbol("f", 20, 20, 4)), file, List.of());
         Host host = new Machine(files, machine);
-        return new CopiedFiles(host, new TargetFiles(host), target)
+        return new CopiedFiles(host, new TargetFiles(host), target, uprobes)
                 .begin(List.of(new WatchedPoint(3, point, Optional.empty(), List.of())));
     }
 

@@ -1,12 +1,13 @@
 package io.probeunit.conformance.bench;
 
+import io.probeunit.binary.FunctionSymbol;
 import io.probeunit.engine.CodeUse;
 import io.probeunit.engine.ProbePoint;
-import io.probeunit.recording.CodeWatch;
-import io.probeunit.recording.WatchedPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What it costs a window to look whether the processes of a container run what is probed. */
 final class WatchRow {
@@ -24,15 +25,18 @@ final class WatchRow {
         bench.container()
                 .execInContainer(
                         "sh", "-c", "for i in $(seq %d); do sleep 60 >/dev/null 2>&1 & done".formatted(OTHERS));
-        CodeWatch watch = new CodeWatch(new CodeUse(bench.host(), bench.target())::unseen, true);
-        List<WatchedPoint> points = new ArrayList<>();
+        CodeUse use = new CodeUse(bench.host(), bench.target());
+        List<CodeUse.Code> codes = new ArrayList<>();
         for (ProbePoint point : bench.points(Bench.function("many_00?"))) {
-            points.add(new WatchedPoint(points.size(), point, Optional.empty(), List.of()));
+            Set<Long> offsets = ((ProbePoint.Function) point)
+                    .symbols().stream().map(FunctionSymbol::fileOffset).collect(Collectors.toSet());
+            codes.add(new CodeUse.Code(point.file(), offsets, Optional.empty()));
         }
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < 2 * WINDOWS; i++) {
             long start = System.nanoTime();
-            watch.begin(points).look();
+            use.look(codes);
+            use.look(codes);
             if (i >= WINDOWS) {
                 millis.add((System.nanoTime() - start) / 1e6);
             }

@@ -19,6 +19,8 @@ interface Kernel extends Library {
 
     /** {@code _SC_PAGESIZE}. */
     int PAGE_SIZE = 30;
+    /** {@code _SC_NPROCESSORS_ONLN}, the number of CPUs that run now. */
+    int CPUS_ONLINE = 84;
 
     int syscall(long number, Object... arguments) throws LastErrorException;
 

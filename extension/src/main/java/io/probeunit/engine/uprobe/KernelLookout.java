@@ -120,7 +120,7 @@ public final class KernelLookout implements Lookout {
 
         @Override
         public synchronized Mappings mapped() {
-            return closed ? Mappings.NONE : mappings.drain();
+            return closed ? Mappings.UNKNOWN : mappings.drain();
         }
 
         @Override

@@ -52,7 +52,8 @@ public final class LinkedSemaphores implements SemaphoreUprobes {
 
     private static Set<Bpf.Place> places(Map<Long, Integer> places) {
         return places.entrySet().stream()
-                .map(place -> new Bpf.Place(place.getValue(), 0, Optional.of(place.getKey())))
+                .map(place -> new Bpf.Place(
+                        place.getValue(), 0, Optional.of(place.getKey()).filter(semaphore -> semaphore != NONE)))
                 .collect(Collectors.toSet());
     }
 }

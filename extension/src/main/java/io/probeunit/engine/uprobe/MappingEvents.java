@@ -48,6 +48,7 @@ final class MappingEvents implements AutoCloseable {
     private static final int EXEC = 1 << 13;
     private static final int MAPPED = 10;
     private static final int NAME = 72;
+    private static final int EXECUTE = 4;
     private static final String DELETED = " (deleted)";
 
     private final Kernel kernel;
@@ -99,7 +100,12 @@ final class MappingEvents implements AutoCloseable {
 
     /** What came since the last time. */
     Lookout.Mappings drain() {
+        if (rings.isEmpty()) {
+            return Lookout.Mappings.UNKNOWN;
+        }
         List<Told> told = new ArrayList<>();
+        // a CPU that was plugged in meanwhile has no ring
+        boolean everywhere = kernel.sysconf(Kernel.CPUS_ONLINE) == rings.size();
         boolean complete = true;
         for (Pointer ring : rings) {
             complete &= drain(ring, told);
@@ -113,7 +119,8 @@ final class MappingEvents implements AutoCloseable {
                 one.mapped(becoming).ifPresent(mapped::add);
             }
         }
-        return new Lookout.Mappings(mapped, complete);
+        boolean quiet = complete && everywhere && told.stream().noneMatch(Told::changesCode);
+        return new Lookout.Mappings(mapped, complete, quiet);
     }
 
     /** Whether there was room for another record; that one was dropped is told by the next one, which may be late. */
@@ -153,6 +160,19 @@ final class MappingEvents implements AutoCloseable {
             return record.getInt(HEADER);
         }
 
+        /** Memory that is neither of a file nor for execution is asked for all the time. */
+        boolean changesCode() {
+            return type == COMMAND || inode() != 0 || (protection() & EXECUTE) != 0;
+        }
+
+        private long inode() {
+            return record.getLong(48);
+        }
+
+        private int protection() {
+            return record.getInt(64);
+        }
+
         /** Empty for what is no file. */
         Optional<Lookout.Mapped> mapped(Set<Long> becoming) {
             byte[] text = new byte[record.limit() - NAME - Long.BYTES];
@@ -160,8 +180,7 @@ final class MappingEvents implements AutoCloseable {
             String name = new String(text, StandardCharsets.UTF_8);
             int end = name.indexOf('\0');
             String path = end < 0 ? name : name.substring(0, end);
-            long inode = record.getLong(48);
-            if (inode == 0 || !path.startsWith("/") || path.startsWith("//")) {
+            if (inode() == 0 || !path.startsWith("/") || path.startsWith("//")) {
                 return Optional.empty();
             }
             boolean deleted = path.endsWith(DELETED);
@@ -174,8 +193,8 @@ final class MappingEvents implements AutoCloseable {
                     deleted ? path.substring(0, path.length() - DELETED.length()) : path,
                     deleted,
                     FileIdentity.device(major, minor),
-                    inode,
-                    record.getInt(64),
+                    inode(),
+                    protection(),
                     record.getLong(32),
                     record.getLong(24)));
         }

@@ -27,6 +27,8 @@ final class FakeKernel implements Kernel {
     /** Closing these is refused, after which they are closed all the same, as close(2) does. */
     final Set<Integer> badToClose = new HashSet<>();
 
+    int cpus = 1;
+
     /** Every unmapping is refused; what it was for is gone. */
     boolean badToUnmap;
 
@@ -87,7 +89,7 @@ final class FakeKernel implements Kernel {
 
     @Override
     public long sysconf(int name) {
-        return 65536;
+        return name == CPUS_ONLINE ? cpus : 65536;
     }
 
     private static void refuse(Deque<Integer> errors) {

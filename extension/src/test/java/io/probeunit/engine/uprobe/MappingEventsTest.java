@@ -16,6 +16,7 @@ class MappingEventsTest {
     private static final int PAGE = 65536;
     private static final int SIZE = 1 << 18;
     private static final int HEAD = 1024;
+    private static final int EXECUTE = 4;
     private static final int TAIL = 1032;
     private static final int INVALID = 22;
     private static final int NO_DEVICE = 19;
@@ -95,10 +96,33 @@ class MappingEventsTest {
     }
 
     @Test
+    void it_is_quiet_where_nothing_is_mapped_but_memory_for_data() {
+        try (MappingEvents events = MappingEvents.open(kernel, "/sys/fs/cgroup/x", 1)) {
+            Pointer ring = kernel.mapped.iterator().next();
+            for (byte[] loud : List.of(
+                    mapped(77, 1, "//anon", 0, EXECUTE), mapped(77, 2, "/usr/share/data", 42, 0), command(77, 3))) {
+                put(ring, loud);
+                put(ring, mapped(77, 9, "//anon", 0, 0));
+                assertThat(events.drain().quiet()).isFalse();
+                put(ring, mapped(77, 9, "//anon", 0, 0));
+                assertThat(events.drain()).isEqualTo(Lookout.Mappings.NONE);
+            }
+        }
+    }
+
+    @Test
+    void it_is_not_quiet_for_certain_where_a_cpu_has_no_ring() {
+        try (MappingEvents events = MappingEvents.open(kernel, "/sys/fs/cgroup/x", 1)) {
+            kernel.cpus = 2;
+            assertThat(events.drain().quiet()).isFalse();
+        }
+    }
+
+    @Test
     void a_kernel_that_refuses_tells_nothing() {
         kernel.errors.addAll(List.of(0, INVALID));
         try (MappingEvents events = MappingEvents.open(kernel, "/sys/fs/cgroup/x", 1)) {
-            assertThat(events.drain()).isEqualTo(Lookout.Mappings.NONE);
+            assertThat(events.drain()).isEqualTo(Lookout.Mappings.UNKNOWN);
             assertThat(kernel.open).isEmpty();
         }
     }
@@ -118,6 +142,10 @@ class MappingEventsTest {
 
     /** {@code PERF_RECORD_MMAP2}. */
     private static byte[] mapped(long pid, long time, String path, long inode) {
+        return mapped(pid, time, path, inode, EXECUTE);
+    }
+
+    private static byte[] mapped(long pid, long time, String path, long inode, int protection) {
         byte[] name = path.getBytes(StandardCharsets.UTF_8);
         int size = 72 + (name.length / 8 + 1) * 8 + 8;
         ByteBuffer record = record(size, 10, 0)
@@ -127,7 +155,7 @@ class MappingEventsTest {
                 .putInt(40, 8)
                 .putInt(44, 1)
                 .putLong(48, inode)
-                .putInt(64, 4)
+                .putInt(64, protection)
                 .putLong(size - 8, time);
         return record.put(72, name).array();
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongFunction;
 
 /**
  * The built-in engine on a host that is not this JVM: a process of ours there, started once, arms, holds and looks. Thread-safe.
@@ -72,9 +73,18 @@ public final class RemoteUprobes implements Engine, SemaphoreKeeper, Lookout {
 
     @Override
     public Hold hold(Host where, TargetFile file, Set<Long> semaphores) {
+        return held(number -> new UprobeQuestion.Hold(number, file, semaphores));
+    }
+
+    @Override
+    public Hold mark(Host where, TargetFile file, int place) {
+        return held(number -> new UprobeQuestion.Mark(number, file, place));
+    }
+
+    private Hold held(LongFunction<UprobeQuestion<Boolean>> question) {
         AgentConnection agent = connection();
         long number = agent.nextNumber();
-        agent.ask(new UprobeQuestion.Hold(number, file, semaphores));
+        agent.ask(question.apply(number));
         return new RemoteHold(agent, number, new AtomicBoolean(true));
     }
 

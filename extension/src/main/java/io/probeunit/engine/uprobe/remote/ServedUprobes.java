@@ -98,6 +98,10 @@ final class ServedUprobes {
         holds.put(number, semaphores.hold(host, file, offsets));
     }
 
+    void mark(long number, TargetFile file, int place) {
+        holds.put(number, semaphores.mark(host, file, place));
+    }
+
     void letGo(long number, boolean now) {
         Optional.ofNullable(holds.remove(number))
                 .ifPresent(now ? SemaphoreKeeper.Hold::closeNow : SemaphoreKeeper.Hold::close);

@@ -85,6 +85,14 @@ sealed interface UprobeQuestion<A> extends Question<ServedUprobes, A> {
         }
     }
 
+    record Mark(long hold, TargetFile file, int place) implements UprobeQuestion<Boolean> {
+        @Override
+        public Boolean answer(ServedUprobes served) {
+            served.mark(hold, file, place);
+            return true;
+        }
+    }
+
     record LetGo(long hold, boolean now) implements UprobeQuestion<Boolean> {
         @Override
         public Boolean answer(ServedUprobes served) {
