@@ -9,6 +9,7 @@ import io.probeunit.annotations.Probed;
 import io.probeunit.conformance.kit.AttachedTruth;
 import io.probeunit.conformance.kit.ChildJvm;
 import io.probeunit.conformance.kit.Leftovers;
+import io.probeunit.conformance.kit.OnlyEngine;
 import io.probeunit.conformance.kit.Outcomes;
 import io.probeunit.conformance.kit.Subjects;
 import io.probeunit.conformance.truth.TruthContainer;
@@ -20,11 +21,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -119,6 +122,21 @@ class FaultsTest {
             jvm.outcomes().passed("runsAClassWhoseReportsDoNotFit");
 
             assertThat(jvm.output()).contains("ProbeUnit could not publish the report", "No space left on device");
+            before.of(jvm.pid()).awaitNone();
+        }
+    }
+
+    @Test
+    @Tag("patience")
+    @OnlyEngine({"stap", "perf"})
+    void aToolThatIsStoppedInAWindow() {
+        try (ChildJvm.Running jvm = child(Stops.class).start()) {
+            Outcomes outcomes = jvm.outcomes();
+
+            outcomes.failure("aStopsItsTool")
+                    .contains("is inconclusive", "What fired in the window of unknown length")
+                    .containsPattern("within 30(000 m| )s");
+            outcomes.passed("bIsArmedAnew");
             before.of(jvm.pid()).awaitNone();
         }
     }
@@ -308,6 +326,39 @@ class FaultsTest {
         @ExpectFunction(value = "alpha", times = 3)
         void unmet() {
             container.truth().call("alpha", 2);
+        }
+    }
+
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class Stops {
+        @Probed
+        static final AttachedTruth container = new AttachedTruth();
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 2)
+        void aStopsItsTool() throws Exception {
+            container.truth().call("alpha", 1);
+            for (ProcessHandle tool : tools()) {
+                Process stop = new ProcessBuilder("kill", "-STOP", String.valueOf(tool.pid())).start();
+                assertThat(stop.waitFor(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(stop.exitValue()).isZero();
+            }
+            container.truth().call("alpha", 1);
+        }
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 3)
+        void bIsArmedAnew() {
+            container.truth().call("alpha", 3);
+        }
+
+        private static List<ProcessHandle> tools() {
+            List<ProcessHandle> tools = ProcessHandle.current()
+                    .descendants()
+                    .filter(process -> process.info().command().orElse("").matches(".*/(stapbpf|perf[^/]*)"))
+                    .toList();
+            assertThat(tools).isNotEmpty();
+            return tools;
         }
     }
 }

@@ -175,7 +175,7 @@ final class Reporter {
         entries.put("probeunit.verdict", VerdictWord.of(judgement));
         put(entries, "probeunit.counts", counts(summary));
         judgement.after().ifPresent(after -> put(entries, "probeunit.counts.after", counts(after)));
-        entries.put("probeunit.window", SummaryText.millis(summary.length().toNanos()));
+        entries.put("probeunit.window", new SummaryText(summary).length());
         entries.put("probeunit.details.lost", String.valueOf(summary.loss().details()));
         put(entries, "probeunit.interruptions", String.join("; ", summary.loss().interruptions()));
         put(entries, "probeunit.notes", String.join("; ", notes()));

@@ -85,6 +85,17 @@ public final class SummaryText {
     }
 
     /**
+     * How long the window was.
+     *
+     * @return milliseconds, or that it is not known, since the session was lost before a barrier was drawn
+     */
+    public String length() {
+        return summary.length().isZero() && !summary.loss().interruptions().isEmpty()
+                ? "unknown length"
+                : millis(summary.length().toNanos());
+    }
+
+    /**
      * Milliseconds.
      *
      * @param nanos nanoseconds

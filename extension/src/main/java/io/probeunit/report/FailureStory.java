@@ -157,8 +157,7 @@ public final class FailureStory {
     private void tell(Summary summary) {
         SummaryText text = new SummaryText(summary);
         lines.add("");
-        lines.add("What fired in the window of %s (engine %s):"
-                .formatted(SummaryText.millis(summary.length().toNanos()), summary.engine()));
+        lines.add("What fired in the window of %s (engine %s):".formatted(text.length(), summary.engine()));
         text.points().forEach(p -> lines.add(INDENT + p));
         lines.add(text.loss());
     }

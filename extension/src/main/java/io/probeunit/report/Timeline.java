@@ -22,8 +22,7 @@ public final class Timeline {
     public static String of(Summary summary, Optional<Summary> after, int most) {
         SummaryText text = new SummaryText(summary);
         List<String> lines = new ArrayList<>();
-        lines.add("Window of %s, engine %s. %s"
-                .formatted(SummaryText.millis(summary.length().toNanos()), summary.engine(), text.loss()));
+        lines.add("Window of %s, engine %s. %s".formatted(text.length(), summary.engine(), text.loss()));
         lines.addAll(text.points());
         List<String> firings = text.firings(summary.firings(), most);
         if (!firings.isEmpty()) {
