@@ -111,6 +111,14 @@ class OperandReaderTest {
             assertThat(operands.get(2).location()).isEqualTo(new Register(3, 0));
         }
 
+        @Test
+        void that_no_compiler_writes_are_not_read() {
+            String most = "8@%rax " + "x".repeat(4089);
+            assertThat(ANYWHERE.read(most, SITE)).isNotEqualTo(ANYWHERE.read(most + "x", SITE));
+            assertThat(one(ANYWHERE, most + "x").location())
+                    .isEqualTo(new Unsupported("the operands are longer than any compiler's"));
+        }
+
         @ParameterizedTest
         @CsvSource({
             "8@%rax, 8, false", "-8@%rax, 8, true", "4@%eax, 4, false", "-4@%eax, 4, true",
@@ -238,6 +246,12 @@ class OperandReaderTest {
             "16(%rip), it counts from an instruction that the note does not name",
             "'%fs:tls@tpoff', 'it is in a segment of its own (%fs:tls@tpoff), such as thread-local storage'",
             "%fs:0, 'it is in a segment of its own (%fs:0), such as thread-local storage'",
+            "environ@GOTPCREL, it is reached through a table of the dynamic linker (environ@GOTPCREL)",
+            "counter), '\'\'counter)\'\' is not understood'",
+            "counter(12, '\'\'counter(12\'\' is not understood'",
+            "counter%rip, '\'\'counter%rip\'\' is not understood'",
+            "%rip, '\'\'%rip\'\' is not understood'",
+            "(%eax), '\'\'(%eax)\'\' is not understood'",
             "%xmm0, %xmm0 is no general register",
             "%st(1), %st(1) is no general register"
         })
