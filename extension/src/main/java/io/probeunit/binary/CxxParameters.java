@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -21,21 +20,9 @@ record CxxParameters(
         Map<Integer, Integer> registers, Map<Integer, String> elsewhere, Map<Integer, String> narrow, int count) {
 
     private static final int REGISTERS = 6;
-    private static final Pattern INTEGER = Pattern.compile(
-            "bool|wchar_t|char(?:8_t|16_t|32_t)?|(?:signed|unsigned) char|(?:unsigned )?(?:short|int|long|long long)|decltype\\(nullptr\\)");
-    private static final Set<String> NARROW = Set.of(
-            "bool",
-            "char",
-            "signed char",
-            "unsigned char",
-            "short",
-            "unsigned short",
-            "int",
-            "unsigned int",
-            "wchar_t",
-            "char8_t",
-            "char16_t",
-            "char32_t");
+    private static final Pattern NARROW =
+            Pattern.compile("bool|wchar_t|char(?:8_t|16_t|32_t)?|(?:signed|unsigned) char|(?:unsigned )?(?:short|int)");
+    private static final Pattern LONG = Pattern.compile("(?:unsigned )?long(?: long)?|decltype\\(nullptr\\)");
     private static final Pattern FLOATING =
             Pattern.compile("float|double|long double|__float128|_Float\\w+|std::float\\w+_t");
     private static final Pattern WIDE = Pattern.compile("(?:unsigned )?__int128");
@@ -69,7 +56,7 @@ record CxxParameters(
                 if (next > REGISTERS) {
                     elsewhere.put(number, "on the stack");
                 } else {
-                    if (NARROW.contains(type)) {
+                    if (NARROW.matcher(type).matches()) {
                         narrow.put(number, type);
                     }
                     registers.put(number, next++);
@@ -85,7 +72,9 @@ record CxxParameters(
     private static boolean isWord(String type) {
         // a pointer to a member function is two words
         boolean pointer = type.endsWith("*") || type.endsWith("&") || type.contains("(*)(") || type.contains("(&)(");
-        return pointer && !type.contains("::*)") || INTEGER.matcher(type).matches();
+        return pointer && !type.contains("::*)")
+                || NARROW.matcher(type).matches()
+                || LONG.matcher(type).matches();
     }
 
     private static List<String> split(String suffix) {

@@ -247,11 +247,11 @@ class OperandReaderTest {
             "'%fs:tls@tpoff', 'it is in a segment of its own (%fs:tls@tpoff), such as thread-local storage'",
             "%fs:0, 'it is in a segment of its own (%fs:0), such as thread-local storage'",
             "environ@GOTPCREL, it is reached through a table of the dynamic linker (environ@GOTPCREL)",
-            "counter), '\'\'counter)\'\' is not understood'",
-            "counter(12, '\'\'counter(12\'\' is not understood'",
-            "counter%rip, '\'\'counter%rip\'\' is not understood'",
-            "%rip, '\'\'%rip\'\' is not understood'",
-            "(%eax), '\'\'(%eax)\'\' is not understood'",
+            "counter), '''counter)'' is not understood'",
+            "counter(12, '''counter(12'' is not understood'",
+            "counter%rip, '''counter%rip'' is not understood'",
+            "%rip, '''%rip'' is not understood'",
+            "(%eax), '''(%eax)'' is not understood'",
             "%xmm0, %xmm0 is no general register",
             "%st(1), %st(1) is no general register"
         })
