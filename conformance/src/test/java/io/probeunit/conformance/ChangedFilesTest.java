@@ -222,6 +222,45 @@ class ChangedFilesTest {
     }
 
     @Test
+    void whatIsWrittenOverWhereAnotherTestProbesHarmsAnyWindow() {
+        Outcomes outcomes = Subjects.run(WrittenOverWhereAnotherTestProbes.class);
+
+        outcomes.passed("aProbes", "cProbesWhatItIsNow");
+        outcomes.failure("bWritesOver")
+                .contains("undecided", SERVER + " was written over in place while probes were in it");
+    }
+
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class WrittenOverWhereAnotherTestProbes {
+
+        @Probed(binary = SERVER)
+        static final ProgramsContainer container = started();
+
+        @AfterAll
+        static void stop() {
+            container.stop();
+        }
+
+        @Test
+        @ExpectFunction(value = "work", times = 2)
+        void aProbes() {
+            call(container, SERVER, 2);
+        }
+
+        @Test
+        @ExpectFunction(value = "reserve", binary = FIRST, times = 0)
+        void bWritesOver() {
+            sh(container, "cp %s /tmp/same && cat /tmp/same > %1$s".formatted(SERVER));
+        }
+
+        @Test
+        @ExpectFunction(value = "work", times = 3)
+        void cProbesWhatItIsNow() {
+            call(container, SERVER, 3);
+        }
+    }
+
+    @Test
     void whoRunsAFileThatOverlayfsHasCopiedSinceIsTold() {
         Outcomes outcomes = Subjects.run(CopiedUp.class);
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -20,8 +21,19 @@ record CxxParameters(
         Map<Integer, Integer> registers, Map<Integer, String> elsewhere, Map<Integer, String> narrow, int count) {
 
     private static final int REGISTERS = 6;
-    private static final Pattern NARROW =
-            Pattern.compile("bool|wchar_t|char(?:8_t|16_t|32_t)?|(?:signed|unsigned) char|(?:unsigned )?(?:short|int)");
+    private static final Set<String> NARROW = Set.of(
+            "bool",
+            "char",
+            "signed char",
+            "unsigned char",
+            "short",
+            "unsigned short",
+            "int",
+            "unsigned int",
+            "wchar_t",
+            "char8_t",
+            "char16_t",
+            "char32_t");
     private static final Pattern LONG = Pattern.compile("(?:unsigned )?long(?: long)?|decltype\\(nullptr\\)");
     private static final Pattern FLOATING =
             Pattern.compile("float|double|long double|__float128|_Float\\w+|std::float\\w+_t");
@@ -56,7 +68,7 @@ record CxxParameters(
                 if (next > REGISTERS) {
                     elsewhere.put(number, "on the stack");
                 } else {
-                    if (NARROW.matcher(type).matches()) {
+                    if (NARROW.contains(type)) {
                         narrow.put(number, type);
                     }
                     registers.put(number, next++);
@@ -73,7 +85,7 @@ record CxxParameters(
         // a pointer to a member function is two words
         boolean pointer = type.endsWith("*") || type.endsWith("&") || type.contains("(*)(") || type.contains("(&)(");
         return pointer && !type.contains("::*)")
-                || NARROW.matcher(type).matches()
+                || NARROW.contains(type)
                 || LONG.matcher(type).matches();
     }
 

@@ -4,13 +4,11 @@ import io.probeunit.docker.DockerContainer;
 import io.probeunit.host.Host;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.recording.EndWatch;
-import io.probeunit.recording.FilesWatch;
 import io.probeunit.recording.TargetWatch;
 import io.probeunit.target.ContainerLife;
 import io.probeunit.target.MainProgram;
 import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
-import io.probeunit.target.TargetFiles;
 import io.probeunit.target.TargetResolver;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +21,12 @@ final class DockerContainers implements Containers {
 
     private final Host host;
     private final TargetResolver resolver;
-    private final TargetFiles targetFiles;
     private final Map<Key, Target> known = new ConcurrentHashMap<>();
 
     /** As they are seen from a host. */
     DockerContainers(Host host) {
         this.host = host;
         this.resolver = new TargetResolver(host);
-        this.targetFiles = new TargetFiles(host);
     }
 
     @Override
@@ -63,10 +59,8 @@ final class DockerContainers implements Containers {
     @Override
     public TargetWatch watch(Target target, Object container) {
         ContainerLife life = new ContainerLife(resolver, target, docker(container));
-        return TargetWatch.all(List.of(
-                TargetWatch.interruptedBy(life::interruption),
-                new EndWatch(target.name(), life::ended),
-                new FilesWatch(host.files(), targetFiles, target)));
+        return TargetWatch.all(
+                List.of(TargetWatch.interruptedBy(life::interruption), new EndWatch(target.name(), life::ended)));
     }
 
     @Override

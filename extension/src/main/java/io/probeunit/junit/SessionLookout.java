@@ -10,6 +10,7 @@ import io.probeunit.engine.ProbePoint;
 import io.probeunit.host.Host;
 import io.probeunit.recording.CodeWatch;
 import io.probeunit.recording.CopiedFiles;
+import io.probeunit.recording.FilesWatch;
 import io.probeunit.recording.ProcessWatch;
 import io.probeunit.recording.SemaphoreWatch;
 import io.probeunit.recording.TargetWatch;
@@ -37,14 +38,16 @@ final class SessionLookout implements AutoCloseable {
     private final CompletableFuture<TargetWatch> watch;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private SessionLookout(SessionJob job, CompletableFuture<Optional<Lookout.Watch>> looking) {
+    private SessionLookout(
+            SessionJob job, List<ProbePoint> points, CompletableFuture<Optional<Lookout.Watch>> looking) {
         this.target = job.target().name();
         this.looking = looking;
-        this.watch = looking.thenApply(lookout -> watch(job.target(), job.equipment(), lookout));
+        this.watch = looking.thenApply(lookout -> watch(job.target(), job.equipment(), points, lookout));
     }
 
     static SessionLookout begin(SessionJob job, List<ProbePoint> points) {
-        return new SessionLookout(job, CompletableFuture.supplyAsync(() -> open(job, points), SessionLookout::start));
+        return new SessionLookout(
+                job, points, CompletableFuture.supplyAsync(() -> open(job, points), SessionLookout::start));
     }
 
     /** Opens a session; what looks is given back where that fails. */
@@ -71,10 +74,13 @@ final class SessionLookout implements AutoCloseable {
         return points -> watch.join().begin(points);
     }
 
-    private static TargetWatch watch(Target target, Equipment equipment, Optional<Lookout.Watch> lookout) {
+    private static TargetWatch watch(
+            Target target, Equipment equipment, List<ProbePoint> points, Optional<Lookout.Watch> lookout) {
         Host host = equipment.host();
+        TargetFiles targetFiles = new TargetFiles(host);
         List<TargetWatch> watches = new ArrayList<>();
-        watches.add(new CopiedFiles(host, new TargetFiles(host), target, equipment.semaphores()));
+        watches.add(new FilesWatch(host.files(), targetFiles, target, points));
+        watches.add(new CopiedFiles(host, targetFiles, target, equipment.semaphores()));
         lookout.ifPresent(sees -> watches.add(new ProcessWatch(target.name(), sees)));
         // inside a container a shell looks, which takes a tenth of a second
         watches.add(new CodeWatch(target.name(), new Eyes(new CodeUse(host, target), lookout), !host.endsWithTarget()));

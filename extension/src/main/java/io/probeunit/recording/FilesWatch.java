@@ -1,5 +1,6 @@
 package io.probeunit.recording;
 
+import io.probeunit.engine.ProbePoint;
 import io.probeunit.host.FileIdentity;
 import io.probeunit.host.HostFiles;
 import io.probeunit.plan.Doubt;
@@ -25,6 +26,7 @@ public final class FilesWatch implements TargetWatch {
     private final HostFiles files;
     private final TargetFiles targetFiles;
     private final Target target;
+    private final List<TargetFile> armed;
 
     /**
      * Creates a watch.
@@ -32,38 +34,43 @@ public final class FilesWatch implements TargetWatch {
      * @param files of the host that the target was resolved on
      * @param targetFiles follows paths inside the target
      * @param target the container
+     * @param armed all points of the session, also those that a window does not want
      */
-    public FilesWatch(HostFiles files, TargetFiles targetFiles, Target target) {
+    public FilesWatch(HostFiles files, TargetFiles targetFiles, Target target, List<ProbePoint> armed) {
         this.files = files;
         this.targetFiles = targetFiles;
         this.target = target;
+        this.armed = armed.stream().map(ProbePoint::file).distinct().toList();
     }
 
     /** What the files were is known since they were read; the session is armed anew where that is no longer so. */
     @Override
     public Vigil begin(List<WatchedPoint> points) {
-        List<TargetFile> armed =
+        List<TargetFile> wanted =
                 points.stream().map(point -> point.point().file()).distinct().toList();
-        Map<TargetFile, Optional<TargetFile>> before = successors(armed);
-        return () -> look(points, armed, before);
+        Map<TargetFile, Optional<TargetFile>> before = successors(wanted);
+        return () -> look(points, wanted, before);
     }
 
     /** Of files that only processes lead to, what is at their paths instead, where no probes are in that. */
-    private Map<TargetFile, Optional<TargetFile>> successors(List<TargetFile> armed) {
-        return armed.stream()
+    private Map<TargetFile, Optional<TargetFile>> successors(List<TargetFile> wanted) {
+        return wanted.stream()
                 .filter(file -> file.reach() == Reach.PROCESS)
                 .filter(file -> armed.stream().noneMatch(other -> isAt(other, file.path())))
                 .collect(Collectors.toMap(file -> file, file -> targetFiles.successor(target, file)));
     }
 
-    private Seen look(List<WatchedPoint> points, List<TargetFile> armed, Map<TargetFile, Optional<TargetFile>> before) {
+    private Seen look(
+            List<WatchedPoint> points, List<TargetFile> wanted, Map<TargetFile, Optional<TargetFile>> before) {
         List<Optional<FileIdentity>> now =
                 files.identities(armed.stream().map(TargetFile::hostPath).toList());
         Map<TargetFile, List<Doubt>> changed = new HashMap<>();
+        List<String> harms = new ArrayList<>();
         for (int i = 0; i < armed.size(); i++) {
             changed.put(armed.get(i), new ArrayList<>(doubts(armed.get(i), now.get(i))));
+            harm(armed.get(i), now.get(i)).ifPresent(harms::add);
         }
-        successors(armed).forEach((gone, there) -> {
+        successors(wanted).forEach((gone, there) -> {
             if (!there.map(TargetFile::identity).equals(before.get(gone).map(TargetFile::identity))) {
                 changed.get(gone).add(putThere(gone));
             }
@@ -76,7 +83,16 @@ public final class FilesWatch implements TargetWatch {
                 doubts.put(point.index(), all);
             }
         }
-        return doubts.isEmpty() ? Seen.NOTHING : Seen.doubted(doubts);
+        return doubts.isEmpty() && harms.isEmpty() ? Seen.NOTHING : new Seen(List.of(), doubts, List.of(), harms);
+    }
+
+    /** Whoever starts such a file meets breakpoints in the midst of instructions, for whichever test they were put there. */
+    private static Optional<String> harm(TargetFile armed, Optional<FileIdentity> now) {
+        return now.filter(armed.identity()::isSameFile)
+                .filter(there -> !there.hasSameContent(armed.identity()))
+                .map(there ->
+                        "%s was written over in place while probes were in it: they are where the old file had its functions, so that hits may be of other code, and the program may have computed something wrong; copy the new file beside it and move it over, before the test's window opens"
+                                .formatted(armed.path()));
     }
 
     private static boolean isAt(TargetFile file, String path) {
@@ -112,15 +128,12 @@ public final class FilesWatch implements TargetWatch {
                     "%s was replaced while the window was open, and what is started from the new file is not counted; replace it before the test's window opens"
                             .formatted(path)));
         }
-        if (now.get().hasSameContent(then)) {
-            return List.of(Doubt.missed(
-                    "the mode, the owner or the names of %s were changed while the window was open: on a container's own file system that can make a copy of the file (overlayfs), and what is started from the copy is not counted; change them before the test's window opens"
-                            .formatted(path)));
-        }
-        String rewritten =
-                "%s was written over in place while probes were in it: they are where the old file had its functions, so that hits may be of other code, and the program may have computed something wrong; copy the new file beside it and move it over, before the test's window opens"
-                        .formatted(path);
-        return List.of(Doubt.missed(rewritten), Doubt.others(rewritten));
+        return now.get().hasSameContent(then)
+                ? List.of(Doubt.missed(
+                        "the mode, the owner or the names of %s were changed while the window was open: on a container's own file system that can make a copy of the file (overlayfs), and what is started from the copy is not counted; change them before the test's window opens"
+                                .formatted(path)))
+                // harms more than this point
+                : List.of();
     }
 
     private List<Doubt> elsewhere(WatchedPoint point) {

@@ -21,6 +21,7 @@ import io.probeunit.target.TargetFile;
 import io.probeunit.target.TargetFiles;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,6 @@ class FilesWatchTest {
             "2026-01-02T03:04:05Z",
             new Cgroup("/docker/c0ffee", 7, CgroupLevels.exactly(2)),
             new BinarySelector.TargetDefault());
-    private final FilesWatch watch = new FilesWatch(files, new TargetFiles(new FilesAlone(files)), target);
 
     @BeforeEach
     void run() {
@@ -76,8 +76,25 @@ class FilesWatchTest {
     void in_a_file_that_was_written_over_hits_may_be_anything() {
         files.identity(SEEN, new FileIdentity(1, 2, 300, 50, 50));
 
-        assertThat(effects()).containsExactly(Effect.CALLS_MISSED, Effect.OTHERS_COUNTED);
-        assertThat(reasons()).contains("written over in place");
+        assertThat(harms(new TargetFile(SHOP, SEEN, THEN)))
+                .singleElement()
+                .asString()
+                .contains(SHOP + " was written over in place");
+    }
+
+    @Test
+    void a_file_that_was_written_over_harms_windows_that_want_nothing_of_it() {
+        ProbePoint wanted = point(4, new TargetFile("/other", SEEN + "2", THEN)).point();
+        files.file(SEEN + "2", "").identity(SEEN + "2", THEN);
+        FilesWatch watch =
+                watch(List.of(point(3, new TargetFile(SHOP, SEEN, THEN)).point(), wanted));
+        TargetWatch.Vigil vigil = watch.begin(List.of(new WatchedPoint(4, wanted, Optional.empty(), List.of())));
+        assertThat(vigil.look()).isEqualTo(TargetWatch.Seen.NOTHING);
+
+        files.identity(SEEN, new FileIdentity(1, 2, 300, 50, 50));
+
+        assertThat(vigil.look().doubts()).isEmpty();
+        assertThat(vigil.look().harms()).singleElement().asString().contains(SHOP + " was written over in place");
     }
 
     @Test
@@ -110,15 +127,14 @@ class FilesWatchTest {
 
         files.file(link, "").identity(link, new FileIdentity(1, 2, 300, 50, 50));
 
-        assertThat(doubts(deleted)).hasSize(2);
+        assertThat(harms(deleted)).hasSize(1);
     }
 
     @Test
     void what_is_put_where_a_file_was_deleted_while_it_runs_has_no_probes() {
         TargetFile deleted = new TargetFile("/opt/v1/old", SEEN, THEN, Reach.PROCESS);
-        TargetWatch.Vigil alone = watch.begin(List.of(point(0, deleted)));
-        TargetWatch.Vigil withIt = watch.begin(
-                List.of(point(0, deleted), point(1, new TargetFile("/opt/v1/old", SEEN, THEN, Reach.ROOT))));
+        TargetWatch.Vigil alone = vigil(deleted);
+        TargetWatch.Vigil withIt = vigil(deleted, new TargetFile("/opt/v1/old", SEEN, THEN, Reach.ROOT));
 
         assertThat(alone.look()).isEqualTo(TargetWatch.Seen.NOTHING);
 
@@ -151,10 +167,25 @@ class FilesWatchTest {
 
     private List<Doubt> doubts(TargetFile file, String... paths) {
         ProbePoint point = point(3, file).point();
-        return watch.begin(List.of(new WatchedPoint(3, point, Optional.empty(), List.of(paths))))
+        return watch(List.of(point))
+                .begin(List.of(new WatchedPoint(3, point, Optional.empty(), List.of(paths))))
                 .look()
                 .doubts()
                 .getOrDefault(3, List.of());
+    }
+
+    private List<String> harms(TargetFile file) {
+        return vigil(file).look().harms();
+    }
+
+    private TargetWatch.Vigil vigil(TargetFile... all) {
+        List<WatchedPoint> points =
+                IntStream.range(0, all.length).mapToObj(i -> point(i, all[i])).toList();
+        return watch(points.stream().map(WatchedPoint::point).toList()).begin(points);
+    }
+
+    private FilesWatch watch(List<ProbePoint> armed) {
+        return new FilesWatch(files, new TargetFiles(new FilesAlone(files)), target, armed);
     }
 
     private record FilesAlone(HostFiles files) implements Host {
