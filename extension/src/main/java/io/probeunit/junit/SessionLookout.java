@@ -85,7 +85,7 @@ final class SessionLookout implements AutoCloseable {
         // inside a container a shell looks, which takes a tenth of a second
         watches.add(new CodeWatch(target.name(), new Eyes(new CodeUse(host, target), lookout), !host.endsWithTarget()));
         watches.add(new SemaphoreWatch(
-                new CountersInMemory(host, target),
+                new CountersInMemory(host, target)::zeros,
                 () -> lookout.map(sees -> OptionalLong.of(sees.seen().started()))
                         .orElse(OptionalLong.empty())));
         return TargetWatch.all(watches);

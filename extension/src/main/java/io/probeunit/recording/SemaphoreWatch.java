@@ -5,11 +5,13 @@ import io.probeunit.binary.Semaphore;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.plan.Doubt;
 import io.probeunit.target.CountersInMemory;
+import io.probeunit.target.TargetFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -23,17 +25,19 @@ public final class SemaphoreWatch implements TargetWatch {
     private static final String CURE =
             "Link it with -Wl,-z,norelro or with GNU ld, or start the program before the window";
 
-    private final CountersInMemory counters;
+    private final BiFunction<TargetFile, List<CountersInMemory.Counter>, List<String>> zeros;
     private final Supplier<OptionalLong> started;
 
     /**
      * Watches nothing yet.
      *
-     * @param counters reads the semaphores
+     * @param zeros which processes see a semaphore of a file at 0, as {@link CountersInMemory#zeros} tells
      * @param started how many programs were started in the target; empty if that is not known
      */
-    public SemaphoreWatch(CountersInMemory counters, Supplier<OptionalLong> started) {
-        this.counters = counters;
+    public SemaphoreWatch(
+            BiFunction<TargetFile, List<CountersInMemory.Counter>, List<String>> zeros,
+            Supplier<OptionalLong> started) {
+        this.zeros = zeros;
         this.started = started;
     }
 
@@ -52,7 +56,7 @@ public final class SemaphoreWatch implements TargetWatch {
     private Map<Integer, List<Doubt>> zeros(List<WatchedPoint> guarded) {
         Map<Integer, List<Doubt>> doubts = new HashMap<>();
         guarded.forEach(point -> {
-            List<String> processes = counters.zeros(
+            List<String> processes = zeros.apply(
                     point.point().file(),
                     semaphores(point).stream()
                             .map(s -> new CountersInMemory.Counter(s.address(), s.fileOffset()))

@@ -49,6 +49,7 @@ class CopiedFilesTest {
             new BinarySelector.TargetDefault());
 
     private final List<Integer> marked = new ArrayList<>();
+    private final List<Integer> released = new ArrayList<>();
     private final SemaphoreKeeper uprobes = new Uprobes();
     private byte[] memory = {};
     private boolean appears;
@@ -91,6 +92,7 @@ class CopiedFilesTest {
 
         assertThat(doubts(STARTED.plusSeconds(60), "x86_64")).isEmpty();
         assertThat(marked).as("tried once").hasSize(1);
+        assertThat(released).isEqualTo(marked);
     }
 
     @Test
@@ -198,7 +200,7 @@ class CopiedFilesTest {
                 memory[ADDRESS + place] ^= 1;
                 files.file("/proc/4711/mem", memory);
             }
-            return () -> {};
+            return () -> released.add(place);
         }
     }
 

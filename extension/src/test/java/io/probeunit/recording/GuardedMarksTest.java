@@ -11,6 +11,7 @@ import io.probeunit.engine.EngineException;
 import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.plan.ProbePlan;
 import io.probeunit.plan.ProbeRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,36 @@ class GuardedMarksTest {
         recorder.close();
 
         assertThat(story).containsExactly("hold [32]", "release [32]");
+    }
+
+    @Test
+    void a_session_that_is_closed_at_once_waits_until_all_are_down() throws InterruptedException {
+        SemaphoreKeeper waiting = (host, file, semaphores) -> new SemaphoreKeeper.Hold() {
+            @Override
+            public void close() {
+                story.add("begin to release " + semaphores);
+            }
+
+            @Override
+            public void closeNow() {
+                story.add("release " + semaphores);
+            }
+        };
+        FakeEngine engine = new FakeEngine();
+        SessionRecorder closing = session(
+                engine, "shop", TargetWatch.none(), waiting, guardedMark("shop:a", 32), guardedMark("shop:b", 34));
+        open(closing, 0).forEach(closing::end);
+        open(closing, 1);
+
+        assertThat(closing.closeNow(Duration.ofSeconds(1))).isTrue();
+        assertThat(story).containsExactly("begin to release [32]", "release [34]");
+        assertThat(engine.isClosed()).isTrue();
+        assertThat(closing.isAlive()).isFalse();
+    }
+
+    private static List<SessionWindow> open(SessionRecorder session, int point) {
+        return List.of(session.openWindow(
+                List.of(new WatchedPoint(point, session.points().get(point), Optional.empty(), List.of()))));
     }
 
     @Test

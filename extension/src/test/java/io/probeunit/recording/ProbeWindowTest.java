@@ -23,6 +23,7 @@ import io.probeunit.plan.ProbePlan;
 import io.probeunit.plan.ProbeRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -105,8 +106,11 @@ class ProbeWindowTest {
     @Test
     void windows_of_a_session_never_overlap() {
         ProbeWindow first = open(expect(F, exactly(1)));
-        assertThatThrownBy(() -> open(expect(F, exactly(1)))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> open(expect(F, exactly(1))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("engine fake on container shop");
         first.close();
+        assertThat(first.judge().isMet()).isFalse();
         open(expect(F, exactly(1))).close();
     }
 
@@ -304,6 +308,28 @@ class ProbeWindowTest {
             engine.lose("killed");
             assertThat(verdict(window).getClass().getSimpleName()).isEqualTo(verdict);
             assertThat(recorder.isAlive()).isFalse();
+        }
+
+        @Test
+        void since_a_probe_may_have_changed_what_the_program_did() {
+            TargetWatch harmed = points -> () -> new TargetWatch.Seen(
+                    List.of(), Map.of(), List.of("process 7 was ended"), List.of("a probe may have ended process 7"));
+            SessionRecorder session = session(new FakeEngine(), "shop", harmed, function("f", "arg1"));
+            SessionRecorder other = session(engine, "db", function("g"));
+            ProbeWindow window = planned(expect(F, exactly(0)), expect(G, atMost(1)));
+            window.open(List.of(new RecordedProbe(F, session, List.of(0)), new RecordedProbe(G, other, List.of(0))));
+
+            Judgement judgement = window.judge();
+
+            assertThat(judgement.verdicts())
+                    .hasSize(2)
+                    .allSatisfy(verdict -> assertThat(verdict)
+                            .isInstanceOfSatisfying(
+                                    Verdict.Inconclusive.class,
+                                    inconclusive -> assertThat(inconclusive.reason())
+                                            .contains("a probe may have ended process 7")));
+            assertThat(judgement.isMet()).isFalse();
+            assertThat(judgement.summary().remarks()).containsExactly("process 7 was ended");
         }
 
         @Test
