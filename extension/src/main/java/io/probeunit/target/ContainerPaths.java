@@ -5,6 +5,7 @@ import io.probeunit.host.HostFiles;
 import io.probeunit.plan.NearestNames;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Follows paths inside a container, links included, without ever leaving its root.
@@ -27,48 +28,50 @@ final class ContainerPaths {
     /** The path without links. */
     String resolve(String path) {
         PathWalk walk = new PathWalk(path);
-        while (walk.advance()) {
-            String here = walk.here();
-            Optional<String> link = files.link(seen(here));
-            if (link.isPresent()) {
-                if (!walk.follow(link.get())) {
-                    throw new ProbeException("The path %s in target %s goes through more than %d links."
-                            .formatted(path, target.name(), PathWalk.MOST_LINKS));
-                }
-            } else if (!files.exists(seen(here))) {
-                throw new ProbeException(missing(path, here));
-            }
-        }
+        follow(walk, path).ifPresent(fault -> {
+            throw new ProbeException(fault.get());
+        });
         return walk.here();
     }
 
     /** The path of a file that need not be there: the links in its folder are followed, as far as there is one. */
     String withParentResolved(String path) {
         int slash = path.lastIndexOf('/');
-        try {
-            String folder = resolve(path.substring(0, slash));
-            return (folder.equals("/") ? "" : folder) + path.substring(slash);
-        } catch (ProbeException notThere) {
-            return path;
-        }
+        return reached(path.substring(0, slash))
+                .map(folder -> (folder.equals("/") ? "" : folder) + path.substring(slash))
+                .orElse(path);
     }
 
     /** Like {@link #resolve}, empty where there is no such file. */
     Optional<String> find(String path) {
-        try {
-            return Optional.of(resolve(path)).filter(p -> files.isRegularFile(seen(p)));
-        } catch (ProbeException notThere) {
-            return Optional.empty();
-        }
+        return reached(path).filter(p -> files.isRegularFile(seen(p)));
     }
 
     /** The names in a folder; none where there is no such folder. */
     List<String> names(String folder) {
-        try {
-            return files.list(seen(resolve(folder)));
-        } catch (ProbeException notThere) {
-            return List.of();
+        return reached(folder).map(there -> files.list(seen(there))).orElse(List.of());
+    }
+
+    private Optional<String> reached(String path) {
+        PathWalk walk = new PathWalk(path);
+        return follow(walk, path).isPresent() ? Optional.empty() : Optional.of(walk.here());
+    }
+
+    /** What keeps from going on; put into words only if somebody wants to know, since the nearest names take long. */
+    private Optional<Supplier<String>> follow(PathWalk walk, String path) {
+        while (walk.advance()) {
+            String here = walk.here();
+            Optional<String> link = files.link(seen(here));
+            if (link.isPresent()) {
+                if (!walk.follow(link.get())) {
+                    return Optional.of(() -> "The path %s in target %s goes through more than %d links."
+                            .formatted(path, target.name(), PathWalk.MOST_LINKS));
+                }
+            } else if (!files.exists(seen(here))) {
+                return Optional.of(() -> missing(path, here));
+            }
         }
+        return Optional.empty();
     }
 
     /** Where the host sees a path that has no links. */
