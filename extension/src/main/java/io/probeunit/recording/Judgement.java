@@ -38,12 +38,16 @@ public record Judgement(List<Outcome> outcomes, List<OrderVerdict> orders, Summa
     }
 
     /**
-     * The same with hints where hits were expected and there was none at all. No verdict changes.
+     * The same with hints where hits were expected and there was none at all. No verdict changes. Where a session was lost
+     * that is why, and there are no hints.
      *
      * @param hints what may explain that points had no hit
      * @return with hints for the first few of such expectations, since they take time
      */
     public Judgement withHints(Function<ProbeRequest, List<String>> hints) {
+        if (!summary.loss().interruptions().isEmpty()) {
+            return this;
+        }
         AtomicInteger left = new AtomicInteger(MOST_HINTED);
         return new Judgement(
                 outcomes.stream()

@@ -88,6 +88,16 @@ class FailureStoryTest {
     }
 
     @Test
+    void a_session_that_was_lost_explains_a_count_of_0_better_than_hints() {
+        ProbeWindow window = open(expect(RESERVE, atLeast(1)));
+        engine.lose("stap ended with status 1");
+
+        assertThat(FailureStory.of(window.judge().withHints(request -> List.of("it may be inlined")))
+                        .orElseThrow())
+                .doesNotContain("inlined");
+    }
+
+    @Test
     void hints_are_for_the_first_few() {
         Expectation[] many =
                 Stream.generate(() -> expect(RESERVE, atLeast(1))).limit(20).toArray(Expectation[]::new);
