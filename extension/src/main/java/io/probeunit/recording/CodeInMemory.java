@@ -4,8 +4,10 @@ import io.probeunit.host.Host;
 import io.probeunit.target.MappedPlace;
 import io.probeunit.target.TargetFile;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Compares what processes execute with the file that it is of: where a probe is, an instruction is another one. */
 final class CodeInMemory {
@@ -19,17 +21,23 @@ final class CodeInMemory {
         this.host = host;
     }
 
-    /** Of some places, those that hold what the file does at an offset; one that cannot be read is none of them. */
-    List<MappedPlace> unchanged(TargetFile file, long offset, List<MappedPlace> places) {
-        int length = BREAKPOINTS.getOrDefault(host.kernel().machine(), 4);
-        return places.isEmpty()
-                ? List.of()
-                : host.files()
-                        .part(file.hostPath(), offset, length)
-                        .map(original -> places.stream()
-                                .filter(place -> holds(place, original))
-                                .toList())
-                        .orElse(List.of());
+    /** Of some places of a file, those that hold what the file does there; one that cannot be read is none of them. */
+    List<MappedPlace> unchanged(TargetFile file, List<MappedPlace> places) {
+        Map<Long, Optional<byte[]>> originals = new HashMap<>();
+        return places.stream()
+                .filter(place -> originals
+                        .computeIfAbsent(place.offset(), offset -> original(file, offset))
+                        .filter(original -> holds(place, original))
+                        .isPresent())
+                .toList();
+    }
+
+    private Optional<byte[]> original(TargetFile file, long offset) {
+        return host.files()
+                .part(
+                        file.hostPath(),
+                        offset,
+                        BREAKPOINTS.getOrDefault(host.kernel().machine(), 4));
     }
 
     private boolean holds(MappedPlace place, byte[] original) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -60,7 +61,8 @@ public final class CopiedFiles implements TargetWatch {
         this.targetFiles = targetFiles;
         this.target = target;
         this.memory = new CodeInMemory(host);
-        this.trial = new FileTrial(host, memory, (file, place) -> targetFiles.executable(target, file, place), uprobes);
+        this.trial = new FileTrial(
+                host, memory, (file, place) -> targetFiles.executable(target, file, List.of(place)), uprobes);
     }
 
     @Override
@@ -77,38 +79,37 @@ public final class CopiedFiles implements TargetWatch {
     }
 
     private Seen look(List<WatchedPoint> points) {
-        Map<TargetFile, List<Doubt>> byFile = new HashMap<>();
         Map<Integer, List<Doubt>> doubts = new HashMap<>();
-        for (WatchedPoint point : points) {
-            List<Doubt> found = byFile.computeIfAbsent(point.point().file(), file -> doubts(file, point.point()));
-            if (!found.isEmpty()) {
-                doubts.put(point.index(), found);
-            }
-        }
+        points.stream()
+                .collect(Collectors.groupingBy(point -> point.point().file(), LinkedHashMap::new, Collectors.toList()))
+                .forEach((file, its) -> doubt(file, its)
+                        .ifPresent(found -> its.forEach(point -> doubts.put(point.index(), List.of(found)))));
         return doubts.isEmpty() ? Seen.NOTHING : Seen.doubted(doubts);
     }
 
-    private List<Doubt> doubts(TargetFile file, ProbePoint point) {
-        // one place tells for all of a file: probes are in all of them, or in none
-        long offset = offsets(point).findFirst().orElseThrow();
-        List<MappedPlace> places = targetFiles.executable(target, file, offset);
-        Set<MappedPlace> without = withoutProbe(file, offset, places);
-        return without.stream().findFirst().map(place -> old(file, place.pid())).or(() -> doubt(file, places)).stream()
+    /** One place tells for all of a file in a process: probes are in all of them, or in none. */
+    private Optional<Doubt> doubt(TargetFile file, List<WatchedPoint> points) {
+        List<Long> offsets = points.stream()
+                .flatMap(point -> offsets(point.point()).boxed())
+                .distinct()
                 .toList();
+        List<MappedPlace> places = targetFiles.executable(target, file, offsets);
+        Set<MappedPlace> without = withoutProbe(file, offsets, places);
+        return without.stream().findFirst().map(place -> old(file, place.pid())).or(() -> notOurs(file, places));
     }
 
     /** A process that begins or ends is half there for a moment; what is so must be seen in each of several looks. */
-    private Set<MappedPlace> withoutProbe(TargetFile file, long offset, List<MappedPlace> places) {
-        Set<MappedPlace> without = new LinkedHashSet<>(memory.unchanged(file, offset, places));
+    private Set<MappedPlace> withoutProbe(TargetFile file, List<Long> offsets, List<MappedPlace> places) {
+        Set<MappedPlace> without = new LinkedHashSet<>(memory.unchanged(file, places));
         for (int again = 1; again < LOOKS && !without.isEmpty(); again++) {
             LockSupport.parkNanos(PAUSE_NANOS);
-            without.retainAll(memory.unchanged(file, offset, targetFiles.executable(target, file, offset)));
+            without.retainAll(memory.unchanged(file, targetFiles.executable(target, file, offsets)));
         }
         return without;
     }
 
     /** Of processes that have a probe in them, which may not be ours. */
-    private Optional<Doubt> doubt(TargetFile file, List<MappedPlace> places) {
+    private Optional<Doubt> notOurs(TargetFile file, List<MappedPlace> places) {
         Set<ProcessName> known = proven.computeIfAbsent(file, f -> new HashSet<>());
         Map<Long, ProcessName> unsure = new LinkedHashMap<>();
         BootTime boot = places.isEmpty() ? BootTime.UNKNOWN : BootTime.of(files);

@@ -65,7 +65,6 @@ final class FileTrial {
             for (int place : places(file)) {
                 List<MappedPlace> clean = memory.unchanged(
                         file,
-                        place,
                         mapped.apply(file, (long) place).stream()
                                 .filter(at -> left.contains(at.pid()))
                                 .toList());
@@ -84,7 +83,7 @@ final class FileTrial {
     private List<MappedPlace> without(TargetFile file, int place, List<MappedPlace> clean) {
         SemaphoreKeeper.Hold mark = uprobes.mark(host, file, place);
         try {
-            return memory.unchanged(file, place, clean);
+            return memory.unchanged(file, clean);
         } finally {
             mark.close();
         }

@@ -5,5 +5,6 @@ package io.probeunit.target;
  *
  * @param pid the process, in the host's PID namespace
  * @param address in its memory
+ * @param offset of the place in the file, in bytes
  */
-public record MappedPlace(long pid, long address) {}
+public record MappedPlace(long pid, long address, long offset) {}

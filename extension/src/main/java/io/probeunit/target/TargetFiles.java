@@ -152,15 +152,15 @@ public final class TargetFiles {
     }
 
     /**
-     * Where a place of a file is mapped for execution by the container's processes.
+     * Where places of a file are mapped for execution by the container's processes.
      *
      * @param target the container
      * @param file a file of it
-     * @param offset the place in the file, in bytes
-     * @return one for each mapping
+     * @param offsets of the places in the file, in bytes; the first of them that a process has mapped will do
+     * @return one for each process that has mapped any
      */
-    public List<MappedPlace> executable(Target target, TargetFile file, long offset) {
-        return new TargetProcesses(files, target).executable(file, offset);
+    public List<MappedPlace> executable(Target target, TargetFile file, List<Long> offsets) {
+        return new TargetProcesses(files, target).executable(file, offsets);
     }
 
     /**

@@ -60,11 +60,18 @@ final class TargetProcesses {
         return paths;
     }
 
-    /** Where a place of a file is mapped for execution; of overlayfs, a file and the copy that was made of it look alike. */
-    List<MappedPlace> executable(TargetFile file, long offset) {
-        return ids().flatMap(pid -> maps(pid)
-                        .filter(line -> line.contains(file.path()))
-                        .flatMap(line -> place(pid, line, file, offset)))
+    /**
+     * Where each process has mapped for execution the first of some places that it has mapped at all: it may have moved others
+     * away. Of overlayfs, a file and the copy that was made of it look alike.
+     */
+    List<MappedPlace> executable(TargetFile file, List<Long> offsets) {
+        return ids().flatMap(pid -> {
+                    List<String> lines =
+                            maps(pid).filter(line -> line.contains(file.path())).toList();
+                    return offsets.stream()
+                            .flatMap(offset -> lines.stream().flatMap(line -> place(pid, line, file, offset)))
+                            .limit(1);
+                })
                 .toList();
     }
 
@@ -80,7 +87,7 @@ final class TargetProcesses {
                 || fields[5].equals(file.path() + DELETED)
                         && Long.parseLong(fields[4]) == file.identity().inode();
         return isFile && fields[1].charAt(2) == 'x' && into >= 0 && into < length
-                ? Stream.of(new MappedPlace(Long.parseLong(pid), start + into))
+                ? Stream.of(new MappedPlace(Long.parseLong(pid), start + into, offset))
                 : Stream.empty();
     }
 

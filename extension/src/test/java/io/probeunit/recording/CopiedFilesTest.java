@@ -212,14 +212,29 @@ class CopiedFilesTest {
         return vigil(changed, machine).look().doubts().getOrDefault(3, List.of());
     }
 
+    @Test
+    void a_process_that_has_moved_the_code_of_one_point_away_is_known_by_another() {
+        memory("I");
+
+        assertThat(vigil(STARTED.plusSeconds(60), "x86_64", 9000, 20).look().doubts())
+                .containsOnlyKeys(3, 4);
+    }
+
     private TargetWatch.Vigil vigil(Instant changed, String machine) {
+        return vigil(changed, machine, 20);
+    }
+
+    private TargetWatch.Vigil vigil(Instant changed, String machine, long... places) {
         TargetFile file = new TargetFile(
                 "/shop", "/merged/shop", new FileIdentity(1, 42, 40, 0, changed.getEpochSecond() * 1_000_000_000L));
-        ProbePoint point =
-                new ProbePoint.Function("f", false, List.of(new FunctionSymbol("f", 20, 20, 4)), file, List.of());
+        List<WatchedPoint> points = new ArrayList<>();
+        for (long place : places) {
+            ProbePoint point = new ProbePoint.Function(
+                    "f", false, List.of(new FunctionSymbol("f", place, place, 4)), file, List.of());
+            points.add(new WatchedPoint(3 + points.size(), point, Optional.empty(), List.of()));
+        }
         Host host = new Machine(files, machine);
-        return new CopiedFiles(host, new TargetFiles(host), target, uprobes)
-                .begin(List.of(new WatchedPoint(3, point, Optional.empty(), List.of())));
+        return new CopiedFiles(host, new TargetFiles(host), target, uprobes).begin(points);
     }
 
     private record Machine(HostFiles files, String machine) implements Host {
