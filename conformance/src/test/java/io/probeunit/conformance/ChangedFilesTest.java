@@ -290,10 +290,7 @@ class ChangedFilesTest {
         void change(TestInfo test) {
             switch (test.getDisplayName()) {
                 case "bTheOldProcessRunsOn()" -> sh(container, "chmod 755 " + SERVER);
-                case "cAllAreStartedAnew()" -> {
-                    old.close();
-                    sh(container, "while [ -e /proc/%d ]; do sleep 0.02; done".formatted(old.pid()));
-                }
+                case "cAllAreStartedAnew()" -> end(container, old);
                 default -> {}
             }
         }
@@ -354,8 +351,7 @@ class ChangedFilesTest {
             switch (test.getDisplayName()) {
                 case "bTheOldProcessRunsOn()" -> sh(container, "chmod 755 " + SERVER);
                 case "cStartedAfterwards()" -> {
-                    old.close();
-                    sh(container, "while [ -e /proc/%d ]; do sleep 0.02; done".formatted(old.pid()));
+                    end(container, old);
                     old = container.start(SERVER);
                 }
                 default -> {}
@@ -510,6 +506,12 @@ class ChangedFilesTest {
         try (ServingProgram started = container.start(program)) {
             assertThat(started.ask(String.valueOf(times)).get(0)).startsWith("did %d ".formatted(times));
         }
+    }
+
+    /** Returns when it is gone. */
+    private static void end(ProgramsContainer container, ServingProgram program) {
+        program.close();
+        sh(container, "while [ -e /proc/%d ]; do sleep 0.02; done".formatted(program.pid()));
     }
 
     private static Transferable program(ProgramsContainer container, String path) {
