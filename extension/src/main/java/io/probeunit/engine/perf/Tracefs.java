@@ -1,5 +1,6 @@
 package io.probeunit.engine.perf;
 
+import io.probeunit.engine.UprobeEvents;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
 import io.probeunit.host.HostFiles;
@@ -49,8 +50,8 @@ record Tracefs(HostFiles files, String folder) {
     /** The names of all events, whoever made them. */
     Set<Name> events() {
         Set<Name> names = new LinkedHashSet<>();
-        files.textIfThere(folder + EVENTS).stream()
-                .flatMap(String::lines)
+        UprobeEvents.list(files, folder + EVENTS)
+                .lines()
                 .map(LINE::matcher)
                 .filter(Matcher::matches)
                 .forEach(m -> names.add(new Name(m.group(1), m.group(2))));

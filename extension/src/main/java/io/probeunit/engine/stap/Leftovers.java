@@ -1,5 +1,6 @@
 package io.probeunit.engine.stap;
 
+import io.probeunit.engine.UprobeEvents;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
 import io.probeunit.host.ProcessName;
@@ -188,8 +189,8 @@ final class Leftovers {
     }
 
     private Stream<Event> events() {
-        return host.files().textIfThere(UPROBE_EVENTS).stream()
-                .flatMap(String::lines)
+        return UprobeEvents.list(host.files(), UPROBE_EVENTS)
+                .lines()
                 .map(EVENT::matcher)
                 .filter(Matcher::matches)
                 .map(m -> new Event(m.group(1), Long.parseLong(m.group(2)), m.group(3)));
