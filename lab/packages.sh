@@ -2,8 +2,16 @@
 # What counts is the program, not the package: a Docker from elsewhere is as good, and must not be replaced.
 # shellcheck shell=bash disable=SC2154
 
-# What must be there: a program, a <header> or a /file.  Who brings it: packages, the first one known to apt.
-needs='
+# The helper is compiled for the other architecture too.
+case $(uname -m) in
+  x86_64) other='helper-aarch64 gcc-aarch64-linux-gnu' ;;
+  *) other='helper-x86_64 gcc-x86-64-linux-gnu' ;;
+esac
+
+# What must be there: a program, a <header>, a /file, or a compiler for a helper.
+# Who brings it: packages, the first one known to apt.
+needs="
+$other
 dockerd         docker.io
 docker          docker-cli docker.io
 iptables        iptables
@@ -21,7 +29,7 @@ mount           mount
 <sys/sdt.h>     systemtap-sdt-dev
 /etc/ssl/certs/ca-certificates.crt              ca-certificates
 /usr/share/keyrings/debian-archive-keyring.gpg  debian-archive-keyring
-'
+"
 
 # And for the benchmarks, which compare with it.
 bench_needs='
@@ -33,6 +41,7 @@ is_there() {
   case $1 in
     '<'*) [ -e "/usr/include/$header" ] || compgen -G "/usr/include/*-linux-gnu*/$header" >/dev/null ;;
     /*) [ -e "$1" ] ;;
+    helper-*) "$here/../extension/src/main/c/build" --can "${1#helper-}" ;;
     *) command -v "$1" >/dev/null ;;
   esac
 }
