@@ -17,9 +17,26 @@ typedef long i64;
 
 /* linux/sched.h */
 #define CLONE_THREAD_ALL (0x100 | 0x200 | 0x400 | 0x800 | 0x10000 | 0x40000)
-#define SIGCHLD 17
-#define SIGTERM 15
+#define SIGINT 2
 #define SIGKILL 9
+#define SIGTERM 15
+#define SIGCHLD 17
+#define SIGNALS 64
+/* ILL, TRAP, ABRT, BUS, FPE, KILL, SEGV, CHLD, CONT, STOP, URG, WINCH and SYS: faults, what nobody can ignore, and what ends nothing */
+#define FAULTS 0x484705f8ul
+
+/* asm-generic/poll.h */
+#define POLLIN 1
+#define POLLOUT 4
+#define POLLRDHUP 0x2000
+
+/* asm-generic/mman-common.h */
+#define PROT_READ 1
+#define PROT_WRITE 2
+#define MAP_SHARED 1
+#define MAP_PRIVATE 2
+#define MAP_FIXED 0x10
+#define MAP_ANONYMOUS 0x20
 
 #define MOST_BYTES (16u << 20)
 #define MOST_CALLS 4096u
@@ -107,7 +124,8 @@ struct start {
   u32 text; /* bytes of the strings: the folder, then all of these */
 };
 
-/* Memory that grows, and is kept for the next request. */
+/* Memory that grows, and is kept for the next request. Behind it is some that cannot be used: a call that is told of more room
+   than there is fails, and writes over nothing. */
 struct block {
   u8 *bytes;
   u64 size;
@@ -122,14 +140,27 @@ struct worker {
 struct map {
   u8 *bytes;
   u64 length;
+  u64 protection;
+};
+
+struct polled {
+  int descriptor;
+  u16 wanted;
+  u16 found;
+};
+
+/* How a start went; it is of the thread that asked for it, since the child may be gone when that looks. */
+struct outcome {
+  int known; /* a futex */
+  int pid;
+  int error;
 };
 
 struct child {
   u32 number;
   int used;
+  int parent;
   int pid;
-  int error;
-  int started; /* a futex */
   int ended;
   int output;
   int errors;
@@ -139,6 +170,7 @@ struct child {
   int errors_end;
   int report_end;
   u8 *memory; /* of the thread that keeps it: a buffer, then the stack */
+  struct outcome *outcome;
   const char *folder;
   char **candidates;
   char **arguments;
@@ -147,6 +179,7 @@ struct child {
 
 static int reading, writing, mapping, children_lock; /* futexes */
 static int threads = 1;
+static u32 taken; /* requests so far */
 static struct worker workers[MOST_THREADS];
 static struct map maps[MOST_MAPS];
 static struct child children[MOST_CHILDREN];
@@ -187,17 +220,24 @@ static void unlock(int *futex) {
   if (__atomic_exchange_n(futex, 0, __ATOMIC_RELEASE) == 2) call(NR_futex, (u64) futex, 129, 1, 0, 0, 0);
 }
 
-static void *memory(u64 bytes) {
-  i64 at = call(NR_mmap, 0, bytes, 3, 0x22, (u64) -1, 0);
+static void *memory(u64 bytes, u64 protection) {
+  i64 at = call(NR_mmap, 0, bytes, protection, MAP_PRIVATE | MAP_ANONYMOUS, (u64) -1, 0);
   return at < 0 && at > -4096 ? 0 : (void *) at;
 }
+
+static void forget(void *memory, u64 bytes) { call(NR_munmap, (u64) memory, bytes, 0, 0, 0, 0); }
 
 static int room(struct block *block, u64 bytes) {
   if (bytes <= block->size) return 1;
   u64 size = (bytes + CHUNK) & ~(u64) (CHUNK - 1);
-  u8 *more = memory(size);
+  u8 *more = memory(size + CHUNK, 0);
   if (!more) return 0;
-  if (block->bytes) call(NR_munmap, (u64) block->bytes, block->size, 0, 0, 0, 0);
+  i64 usable = call(NR_mmap, (u64) more, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, (u64) -1, 0);
+  if (usable != (i64) more) {
+    forget(more, size + CHUNK);
+    return 0;
+  }
+  if (block->bytes) forget(block->bytes, block->size + CHUNK);
   block->bytes = more;
   block->size = size;
   return 1;
@@ -209,11 +249,18 @@ static void complain(const char *text) {
   call(NR_write, 2, (u64) text, n, 0, 0, 0);
 }
 
+/* Who shares a pipe may have made it one that does not block. */
+static void await(int descriptor, u16 wanted) {
+  struct polled polled = {descriptor, wanted, 0};
+  call(NR_ppoll, (u64) &polled, 1, 0, 0, 8, 0);
+}
+
 /* Whether all of it came. */
 static int take(u8 *to, u64 bytes) {
   while (bytes) {
     i64 n = call(NR_read, 0, (u64) to, bytes, 0, 0, 0);
-    if (n == -EINTR) continue;
+    if (n == -EAGAIN) await(0, POLLIN);
+    if (n == -EINTR || n == -EAGAIN) continue;
     if (n <= 0) return 0;
     to += n;
     bytes -= (u64) n;
@@ -224,7 +271,8 @@ static int take(u8 *to, u64 bytes) {
 static int give(const u8 *from, u64 bytes) {
   while (bytes) {
     i64 n = call(NR_write, 1, (u64) from, bytes, 0, 0, 0);
-    if (n == -EINTR) continue;
+    if (n == -EAGAIN) await(1, POLLOUT);
+    if (n == -EINTR || n == -EAGAIN) continue;
     if (n <= 0) return 0; /* who would read it is gone, as the input will tell */
     from += n;
     bytes -= (u64) n;
@@ -255,42 +303,42 @@ static void end_thread(void *stack, u64 size) {
 /* ---- memory that is shared with the kernel ---- */
 
 static i64 map(u64 descriptor, u64 length, u64 protection, u64 offset) {
-  i64 at = call(NR_mmap, 0, length, protection, 1, descriptor, offset);
+  i64 at = call(NR_mmap, 0, length, protection, MAP_SHARED, descriptor, offset);
   if (at < 0 && at > -4096) return at;
   lock(&mapping);
   int i = 0;
   while (i < MOST_MAPS && maps[i].bytes) i++;
-  if (i < MOST_MAPS) maps[i] = (struct map){(u8 *) at, length};
+  if (i < MOST_MAPS) maps[i] = (struct map){(u8 *) at, length, protection};
   unlock(&mapping);
   if (i < MOST_MAPS) return i;
-  call(NR_munmap, (u64) at, length, 0, 0, 0, 0);
+  forget((u8 *) at, length);
   return -EMFILE;
 }
 
-/* The bytes of a map, where there are so many; under the lock. */
-static u8 *mapped(u64 index, u64 offset, u64 bytes) {
-  if (index >= MOST_MAPS || !maps[index].bytes) return 0;
+/* The bytes of a map, where there are so many that may be read or written; under the lock. */
+static u8 *mapped(u64 index, u64 offset, u64 bytes, u64 protection) {
+  if (index >= MOST_MAPS || !maps[index].bytes || (maps[index].protection & protection) != protection) return 0;
   return offset <= maps[index].length && bytes <= maps[index].length - offset ? maps[index].bytes + offset : 0;
 }
 
 static i64 unmap(u64 index) {
   lock(&mapping);
   i64 result = -EBADF;
-  if (mapped(index, 0, 0)) {
+  if (mapped(index, 0, 0, 0)) {
     result = call(NR_munmap, (u64) maps[index].bytes, maps[index].length, 0, 0, 0, 0);
-    maps[index] = (struct map){0, 0};
+    maps[index] = (struct map){0, 0, 0};
   }
   unlock(&mapping);
   return result;
 }
 
 /* Words one after the other, each in one piece. */
-static i64 peek(u64 index, u64 offset, u64 *to, u64 bytes) {
+static i64 peek(u64 index, u64 offset, struct unaligned *to, u64 bytes) {
   i64 result = -EFAULT;
   lock(&mapping);
-  u64 *from = (u64 *) mapped(index, offset, bytes);
+  u64 *from = (u64 *) mapped(index, offset, bytes, PROT_READ);
   if (from && !((bytes | offset) & 7)) {
-    for (u64 i = 0; i < bytes / 8; i++) to[i] = __atomic_load_n(from + i, __ATOMIC_ACQUIRE);
+    for (u64 i = 0; i < bytes / 8; i++) to[i].word = __atomic_load_n(from + i, __ATOMIC_ACQUIRE);
     result = (i64) bytes;
   }
   unlock(&mapping);
@@ -298,36 +346,44 @@ static i64 peek(u64 index, u64 offset, u64 *to, u64 bytes) {
 }
 
 /* Pairs of an offset and a word. */
-static i64 poke(u64 index, const u64 *pairs, u64 count) {
+static i64 poke(u64 index, const struct unaligned *pairs, u64 count) {
   i64 result = (i64) count;
   lock(&mapping);
   for (u64 i = 0; i < count && result >= 0; i++) {
-    u64 *to = (u64 *) mapped(index, pairs[2 * i], 8);
-    if (!to || pairs[2 * i] & 7)
+    u64 offset = pairs[2 * i].word;
+    u64 *to = (u64 *) mapped(index, offset, 8, PROT_WRITE);
+    if (!to || offset & 7)
       result = -EFAULT;
     else
-      __atomic_store_n(to, pairs[2 * i + 1], __ATOMIC_RELEASE);
+      __atomic_store_n(to, pairs[2 * i + 1].word, __ATOMIC_RELEASE);
   }
   unlock(&mapping);
   return result;
 }
 
+/* Whether a ring can be of so many bytes behind a page of so many; what is more would overflow sums of them. */
+static int shaped(u64 page, u64 size) {
+  return page >= 4096 && page <= CHUNK && !(page & (page - 1)) && size && size <= MOST_BYTES * 4 && !(size & (size - 1));
+}
+
 /* Records of a BPF ring that are complete, with their heads, as many as there is room for; Documentation/bpf/ringbuf.rst. */
 static i64 drain(u64 consumer, u64 producer, u64 size, u64 page, u8 *to, u64 room_for) {
   i64 result = -EFAULT;
+  if (!shaped(page, size)) return result;
   lock(&mapping);
-  u64 *read = (u64 *) mapped(consumer, 0, 8);
-  u64 *written = (u64 *) mapped(producer, 0, page + 2 * size);
-  if (read && written && page && size && !(size & (size - 1)) && size <= MOST_BYTES * 4) {
+  u64 *read = (u64 *) mapped(consumer, 0, 8, PROT_READ | PROT_WRITE);
+  u64 *written = (u64 *) mapped(producer, 0, page + 2 * size, PROT_READ);
+  u64 position = read ? __atomic_load_n(read, __ATOMIC_RELAXED) : 0;
+  if (read && written && !(position & 7)) {
     u8 *data = (u8 *) written + page;
-    u64 position = __atomic_load_n(read, __ATOMIC_RELAXED), end = __atomic_load_n(written, __ATOMIC_ACQUIRE), n = 0;
+    u64 end = __atomic_load_n(written, __ATOMIC_ACQUIRE), n = 0;
     while (position < end) {
       u8 *record = data + (position & (size - 1));
       u32 head = __atomic_load_n((u32 *) record, __ATOMIC_ACQUIRE);
       u64 whole = (((u64) (head & 0x3fffffffu)) + 8 + 7) & ~7ul;
       if (head & 0x80000000u || whole > size || whole > room_for - n) break;
       memcpy(to + n, record, whole);
-      *(u32 *) (to + n) = head;
+      memcpy(to + n, &head, sizeof head);
       n += whole;
       position += whole;
     }
@@ -341,9 +397,10 @@ static i64 drain(u64 consumer, u64 producer, u64 size, u64 page, u8 *to, u64 roo
 /* All bytes of the ring of a perf event, linux/perf_event.h; none where there is no room for all. */
 static i64 drain_perf(u64 index, u64 page, u64 size, u8 *to, u64 room_for) {
   i64 result = -EFAULT;
+  if (!shaped(page, size)) return result;
   lock(&mapping);
-  u8 *ring = mapped(index, 0, page + size);
-  if (ring && page >= 1040 && size && !(size & (size - 1))) {
+  u8 *ring = mapped(index, 0, page + size, PROT_READ | PROT_WRITE);
+  if (ring) {
     u64 head = __atomic_load_n((u64 *) (ring + 1024), __ATOMIC_ACQUIRE);
     u64 tail = __atomic_load_n((u64 *) (ring + 1032), __ATOMIC_RELAXED);
     u64 n = head - tail, from = tail & (size - 1);
@@ -376,15 +433,24 @@ static i64 signal_child(u32 number, u64 signal) {
   return result;
 }
 
+/* All that would end or stop a program, but for its own faults; and that children are waited for, whatever was inherited. */
+static void set_signals(u64 handler) {
+  u64 action[4] = {handler, 0, 0, 0}, standard[4] = {0, 0, 0, 0};
+  for (u64 i = 1; i <= SIGNALS; i++)
+    if (!(FAULTS >> (i - 1) & 1)) call(NR_rt_sigaction, i, (u64) action, 0, 8, 0, 0);
+  call(NR_rt_sigaction, SIGCHLD, (u64) standard, 0, 8, 0, 0);
+}
+
 static void begin(struct child *child) __attribute__((noreturn));
 static void begin(struct child *child) {
-  static const u8 ignored[] = {1, 2, 3, 10, 12, 13, 14, 15};
-  u64 action[4] = {0, 0, 0, 0};
-  for (u64 i = 0; i < sizeof ignored; i++) call(NR_rt_sigaction, ignored[i], (u64) action, 0, 8, 0, 0);
+  set_signals(0);
   u64 none = 0;
   call(NR_rt_sigprocmask, 2, (u64) &none, 0, 8, 0, 0);
-  /* PR_SET_PDEATHSIG: when the thread ends that has started it, which is when this program does */
+  /* PR_SET_PDEATHSIG: when the thread ends that has started it, which is when this program does; that may be already.
+     0 is a parent outside of the child's namespace. */
   call(NR_prctl, 1, SIGTERM, 0, 0, 0, 0);
+  i64 parent = call(NR_getppid, 0, 0, 0, 0, 0, 0);
+  if (parent && parent != child->parent) call(NR_exit_group, 127, 0, 0, 0, 0, 0);
   i64 error = call(NR_dup3, (u64) child->input_end, 0, 0, 0, 0, 0);
   if (error >= 0) error = call(NR_dup3, (u64) child->output_end, 1, 0, 0, 0, 0);
   if (error >= 0) error = call(NR_dup3, (u64) child->errors_end, 2, 0, 0, 0, 0);
@@ -434,40 +500,38 @@ static int reap(struct child *child) {
   return 1;
 }
 
-
 /* Starts a program, and hands on what it prints until it has ended. */
 static void keep(void *argument) {
   struct child *child = argument;
+  struct outcome *outcome = child->outcome;
   u8 *memory = child->memory;
   i64 pid = call(NR_clone, SIGCHLD, 0, 0, 0, 0, 0);
   if (!pid) begin(child);
   int ends[] = {child->input_end, child->output_end, child->errors_end, child->report_end};
   close_all(ends, 4);
-  int why = 0;
-  if (pid < 0) {
-    child->error = (int) -pid;
-  } else {
+  int why = pid < 0 ? (int) -pid : 0;
+  if (pid > 0) {
     i64 n;
     do n = call(NR_read, (u64) child->report, (u64) &why, sizeof why, 0, 0, 0);
     while (n == -EINTR);
-    if (n == sizeof why) {
+    if (n == sizeof why)
       call(NR_wait4, (u64) pid, 0, 0, 0, 0, 0);
-      child->error = why;
-    }
+    else
+      why = 0;
   }
   call(NR_close, (u64) child->report, 0, 0, 0, 0, 0);
-  int output = child->output, errors = child->errors, failed = child->error;
-  if (!failed) child->pid = (int) pid;
-  __atomic_store_n(&child->started, 1, __ATOMIC_RELEASE);
-  call(NR_futex, (u64) &child->started, 129, 1, 0, 0, 0);
-  if (failed) end_thread(memory, CHUNK + STACK);
+  int output = child->output, errors = child->errors;
+  if (!why) __atomic_store_n(&child->pid, (int) pid, __ATOMIC_RELEASE);
+  outcome->pid = (int) pid;
+  outcome->error = why;
+  /* from here on the child is this thread's if it was started, else that of who asked; and the outcome is nobody's */
+  __atomic_store_n(&outcome->known, 1, __ATOMIC_RELEASE);
+  call(NR_futex, (u64) &outcome->known, 129, 1, 0, 0, 0);
+  if (why) end_thread(memory, CHUNK + STACK);
   i64 process = call(NR_pidfd_open, (u64) pid, 0, 0, 0, 0, 0);
   int ended = 0;
   while (!ended || output >= 0 || errors >= 0) {
-    struct {
-      int descriptor;
-      u16 wanted, found;
-    } polled[3] = {{output, 1, 0}, {errors, 1, 0}, {ended ? -1 : (int) process, 1, 0}};
+    struct polled polled[3] = {{output, POLLIN, 0}, {errors, POLLIN, 0}, {ended ? -1 : (int) process, POLLIN, 0}};
     /* in nanoseconds; kernels before 5.3 have no descriptors of processes, so that one looks now and then */
     u64 pause[2] = {process < 0 && !ended ? 0 : 3600, process < 0 && !ended ? 20000000 : 0};
     call(NR_ppoll, (u64) polled, 3, (u64) pause, 0, 8, 0);
@@ -497,14 +561,17 @@ static struct child *new_child(u32 number) {
 }
 
 static i64 run_child(struct child *child, u32 *input) {
+  struct outcome outcome = {0, 0, 0};
   int pipes[8] = {-1, -1, -1, -1, -1, -1, -1, -1};
   i64 error = 0;
   for (int i = 0; i < 4 && error >= 0; i++) error = call(NR_pipe2, (u64) (pipes + 2 * i), 02000000, 0, 0, 0, 0);
-  child->memory = error < 0 ? 0 : memory(CHUNK + STACK);
+  child->memory = error < 0 ? 0 : memory(CHUNK + STACK, PROT_READ | PROT_WRITE);
   if (!child->memory) {
     close_all(pipes, 8);
     return error < 0 ? error : -EAGAIN;
   }
+  child->outcome = &outcome;
+  child->parent = (int) call(NR_getpid, 0, 0, 0, 0, 0, 0);
   child->input_end = pipes[0];
   child->output = pipes[2];
   child->output_end = pipes[3];
@@ -514,18 +581,18 @@ static i64 run_child(struct child *child, u32 *input) {
   child->report_end = pipes[7];
   error = start_thread(keep, child, child->memory + CHUNK + STACK, CLONE_THREAD_ALL);
   if (error < 0) {
-    call(NR_munmap, (u64) child->memory, CHUNK + STACK, 0, 0, 0, 0);
+    forget(child->memory, CHUNK + STACK);
     close_all(pipes, 8);
     return error;
   }
-  while (!__atomic_load_n(&child->started, __ATOMIC_ACQUIRE)) call(NR_futex, (u64) &child->started, 128, 0, 0, 0, 0);
-  if (child->error) {
+  while (!__atomic_load_n(&outcome.known, __ATOMIC_ACQUIRE)) call(NR_futex, (u64) &outcome.known, 128, 0, 0, 0, 0);
+  if (outcome.error) {
     int ours[] = {pipes[1], pipes[2], pipes[4]};
     close_all(ours, 3);
-    return -child->error;
+    return -outcome.error;
   }
   *input = (u32) pipes[1];
-  return child->pid;
+  return outcome.pid;
 }
 
 /* The strings one after the other, each with its end; 0 if there are fewer. */
@@ -548,9 +615,9 @@ static void refuse(struct worker *worker, u32 id) {
 
 static void do_start(struct worker *worker, u32 id, u32 length) {
   struct start *start = (struct start *) worker->request.bytes;
-  u64 all = (u64) start->candidates + start->arguments + start->variables;
-  if (length < sizeof *start || length - sizeof *start != start->text || all > MOST_CALLS * 4 || !start->candidates
-      || !start->arguments || !room(&worker->arena, (all + 4) * sizeof(char *))) {
+  u64 all = length < sizeof *start ? 0 : (u64) start->candidates + start->arguments + start->variables;
+  if (!all || length - sizeof *start != start->text || all > MOST_CALLS * 4 || !start->candidates || !start->arguments
+      || !room(&worker->arena, (all + 4) * sizeof(char *))) {
     refuse(worker, id);
     return;
   }
@@ -598,21 +665,41 @@ static i64 more_threads(u64 wanted) {
   lock(&children_lock);
   i64 result = 0;
   while (result >= 0 && threads < MOST_THREADS && (u64) threads < wanted) {
-    u8 *stack = memory(STACK);
+    u8 *stack = memory(STACK, PROT_READ | PROT_WRITE);
     result = stack ? start_thread(work, &workers[threads], stack + STACK, CLONE_THREAD_ALL) : -EAGAIN;
-    if (result >= 0) threads++;
+    if (result >= 0)
+      threads++;
+    else if (stack)
+      forget(stack, STACK);
   }
+  if (result >= 0) result = threads;
   unlock(&children_lock);
-  return result < 0 ? result : threads;
+  return result;
 }
 
-static i64 own(u32 number, const u64 *a) {
+/* The arena of a request, as far as that asked for it. */
+struct arena {
+  u8 *bytes;
+  u64 size;
+};
+
+static int inside(const struct arena *arena, u64 at, u64 bytes) {
+  u64 offset = at - (u64) arena->bytes;
+  return offset <= arena->size && bytes <= arena->size - offset;
+}
+
+static i64 own(u32 number, const u64 *a, const struct arena *arena) {
+  /* the kernel looks at addresses that it is given; here it is up to us */
+  if ((number == OWN_PEEK && !inside(arena, a[2], a[3]))
+      || (number == OWN_POKE && (a[2] > MOST_BYTES / 16 || !inside(arena, a[1], a[2] * 16)))
+      || (number == OWN_DRAIN && !inside(arena, a[4], a[5])) || (number == OWN_DRAIN_PERF && !inside(arena, a[3], a[4])))
+    return -EFAULT;
   switch (number) {
   case OWN_THREADS: return more_threads(a[0]);
   case OWN_MAP: return map(a[0], a[1], a[2], a[3]);
   case OWN_UNMAP: return unmap(a[0]);
-  case OWN_PEEK: return peek(a[0], a[1], (u64 *) a[2], a[3]);
-  case OWN_POKE: return poke(a[0], (u64 *) a[1], a[2]);
+  case OWN_PEEK: return peek(a[0], a[1], (struct unaligned *) a[2], a[3]);
+  case OWN_POKE: return poke(a[0], (const struct unaligned *) a[1], a[2]);
   case OWN_DRAIN: return drain(a[0], a[1], a[2], a[3], (u8 *) a[4], a[5]);
   case OWN_DRAIN_PERF: return drain_perf(a[0], a[1], a[2], (u8 *) a[3], a[4]);
   case OWN_SIGNAL: return signal_child((u32) a[0], a[1]);
@@ -621,14 +708,14 @@ static i64 own(u32 number, const u64 *a) {
 }
 
 static i64 once(u32 number, const u64 *a) {
-  if (number >= OWN) return own(number, a);
   i64 result;
   do result = call(number, a[0], a[1], a[2], a[3], a[4], a[5]);
   while (result == -EINTR);
   return result;
 }
 
-/* As read(2) and write(2) are called until all is done: the second argument moves on, and the fourth where it is an offset. */
+/* As read(2) and write(2) are called until all is done: the second argument moves on, and the fourth where it is an offset.
+   The second and third are bytes of the arena, so that there is an end to it. */
 static i64 repeat(u32 number, u64 *a, int with_offset) {
   i64 done = 0;
   while (1) {
@@ -642,14 +729,14 @@ static i64 repeat(u32 number, u64 *a, int with_offset) {
   }
 }
 
-static i64 do_call(const struct call *asked, const i64 *results, u32 before, const struct block *arena, u32 size) {
+static i64 do_call(const struct call *asked, const i64 *results, u32 before, const struct arena *arena) {
   u64 arguments[6];
   for (int i = 0; i < 6; i++) {
     u64 value = asked->arguments[i];
     switch (asked->kinds[i]) {
     case VALUE: break;
     case POINTER:
-      if (value > size) return -EFAULT;
+      if (value > arena->size) return -EFAULT;
       value += (u64) arena->bytes;
       break;
     case RESULT:
@@ -661,7 +748,10 @@ static i64 do_call(const struct call *asked, const i64 *results, u32 before, con
     }
     arguments[i] = value;
   }
-  return asked->flags & REPEAT ? repeat(asked->number, arguments, asked->flags & WITH_OFFSET) : once(asked->number, arguments);
+  if (asked->number >= OWN) return own(asked->number, arguments, arena);
+  if (!(asked->flags & REPEAT)) return once(asked->number, arguments);
+  if (!inside(arena, arguments[1], arguments[2])) return -EFAULT;
+  return repeat(asked->number, arguments, asked->flags & WITH_OFFSET);
 }
 
 static int fits(const struct calls *calls, u32 length) {
@@ -697,6 +787,7 @@ static void do_calls(struct worker *worker, u32 id, u32 length) {
     return;
   }
   u8 *arena = worker->arena.bytes;
+  struct arena usable = {arena, asked->arena};
   memcpy(arena, data, asked->data);
   memset(arena + asked->data, 0, asked->arena - asked->data + 8);
   for (u32 i = 0; i < asked->pointers; i++) {
@@ -709,7 +800,7 @@ static void do_calls(struct worker *worker, u32 id, u32 length) {
   i64 *results = (i64 *) (to + 8);
   int stopped = 0;
   for (u32 i = 0; i < asked->calls; i++) {
-    results[i] = stopped && all[i].flags & STOP_IF_FAILED ? -ECANCELED : do_call(&all[i], results, i, &worker->arena, asked->arena);
+    results[i] = stopped && all[i].flags & STOP_IF_FAILED ? -ECANCELED : do_call(&all[i], results, i, &usable);
     stopped |= results[i] < 0 && all[i].flags & STOP_IF_FAILED;
   }
   u64 n = 8 + 8ul * asked->calls;
@@ -725,10 +816,17 @@ static void do_calls(struct worker *worker, u32 id, u32 length) {
 
 /* ---- the beginning and the end ---- */
 
+/* Whether a child of ours runs; under the lock. Its own thread may wait for somebody to read what it printed. */
+static int runs(const struct child *child) {
+  u32 found[32] = {0}; /* a siginfo, which begins with the signal; P_PID, WEXITED | WNOHANG | WNOWAIT */
+  return child->used && child->pid > 0 && !child->ended
+         && !call(NR_waitid, 1, (u64) child->pid, (u64) found, 0x1000005, 0, 0) && !found[0];
+}
+
 static int some_left(void) {
   int left = 0;
   lock(&children_lock);
-  for (int i = 0; i < MOST_CHILDREN; i++) left |= children[i].used && children[i].pid > 0 && !children[i].ended;
+  for (int i = 0; i < MOST_CHILDREN && !left; i++) left = runs(&children[i]);
   unlock(&children_lock);
   return left;
 }
@@ -736,7 +834,7 @@ static int some_left(void) {
 static void signal_all(u64 signal) {
   lock(&children_lock);
   for (int i = 0; i < MOST_CHILDREN; i++)
-    if (children[i].used && children[i].pid > 0 && !children[i].ended) call(NR_kill, (u64) children[i].pid, signal, 0, 0, 0, 0);
+    if (runs(&children[i])) call(NR_kill, (u64) children[i].pid, signal, 0, 0, 0, 0);
   unlock(&children_lock);
 }
 
@@ -747,7 +845,7 @@ static void finish(int status) {
   signal_all(SIGTERM);
   for (int i = 0; i < 6000 && some_left(); i++) {
     /* SystemTap may miss a signal that comes while it starts */
-    if (i % 100 == 99) signal_all(i % 200 == 99 ? 2 : SIGTERM);
+    if (i % 100 == 99) signal_all(i % 200 == 99 ? SIGINT : SIGTERM);
     call(NR_nanosleep, (u64) pause, 0, 0, 0, 0, 0);
   }
   signal_all(SIGKILL);
@@ -769,6 +867,7 @@ static struct header next(struct worker *worker) {
     finish(3);
   }
   if (!take(worker->request.bytes, header.length)) finish(0);
+  __atomic_add_fetch(&taken, 1, __ATOMIC_RELAXED);
   unlock(&reading);
   return header;
 }
@@ -790,11 +889,29 @@ static void work(void *argument) {
   }
 }
 
+/* Ends where nobody can: the caller is gone, and all threads are in calls that block. What is still in the pipe is answered
+   first, as long as that goes on. */
+static void watch(void *unused) {
+  (void) unused;
+  struct polled input = {0, POLLRDHUP, 0};
+  while (!input.found) call(NR_ppoll, (u64) &input, 1, 0, 0, 8, 0);
+  u64 second[2] = {1, 0};
+  u32 before;
+  do {
+    before = __atomic_load_n(&taken, __ATOMIC_RELAXED);
+    call(NR_nanosleep, (u64) second, 0, 0, 0, 0, 0);
+  } while (before != __atomic_load_n(&taken, __ATOMIC_RELAXED));
+  finish(0);
+}
+
 /* Ends with its input alone: a signal to all of a group, or one for a pipe that nobody reads, means others. */
 void main_of_helper(u64 *stack) {
   (void) stack;
-  static const u8 ignored[] = {1, 2, 3, 10, 12, 13, 14, 15};
-  u64 action[4] = {1, 0, 0, 0};
-  for (u64 i = 0; i < sizeof ignored; i++) call(NR_rt_sigaction, ignored[i], (u64) action, 0, 8, 0, 0);
+  set_signals(1);
+  u8 *watching = memory(STACK, PROT_READ | PROT_WRITE);
+  if (!watching || start_thread(watch, 0, watching + STACK, CLONE_THREAD_ALL) < 0) {
+    complain("there is no memory for a thread\n");
+    finish(3);
+  }
   work(&workers[0]);
 }
