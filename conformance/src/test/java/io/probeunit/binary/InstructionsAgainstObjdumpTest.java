@@ -3,10 +3,10 @@ package io.probeunit.binary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.probeunit.host.FileContent;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,10 +63,8 @@ class InstructionsAgainstObjdumpTest {
     private static boolean isSame(Matcher told) {
         // it takes a wait for a part of what follows; the processor takes it for an instruction of its own
         byte[] bytes = HexFormat.of().parseHex(told.group(2).replace(" ", "").replaceFirst("^9b(?=.)", ""));
-        ByteBuffer code = ByteBuffer.allocate(bytes.length + FOLLOWING)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(bytes);
-        Optional<Instruction> read = new X86Instructions().read(code, 0, code.capacity());
+        ByteBuffer code = ByteBuffer.allocate(bytes.length + FOLLOWING).put(bytes);
+        Optional<Instruction> read = new X86Instructions().read(FileContent.of(code), 0, code.capacity());
         Matcher jump = JUMP.matcher(told.group(3).strip());
         return read.filter(i -> i.length() == bytes.length)
                 .filter(i -> jump.matches()

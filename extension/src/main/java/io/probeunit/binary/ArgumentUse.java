@@ -3,7 +3,7 @@ package io.probeunit.binary;
 import io.probeunit.binary.FunctionBody.Placed;
 import io.probeunit.binary.Instruction.Flow;
 import io.probeunit.binary.Instruction.Kind;
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -36,7 +36,7 @@ record ArgumentUse(int read, int passed) {
     }
 
     /** Follows the code from its first instruction on. */
-    static ArgumentUse of(ByteBuffer code, FunctionBody body) {
+    static ArgumentUse of(FileContent code, FunctionBody body) {
         Following following = new Following(code, body.instructions());
         following.run();
         return new ArgumentUse(inOrder(following.read), inOrder(following.passed));
@@ -54,14 +54,14 @@ record ArgumentUse(int read, int passed) {
 
         private record Way(int index, int intact) {}
 
-        private final ByteBuffer code;
+        private final FileContent code;
         private final List<Placed> instructions;
         private final int[] seen;
         private final Deque<Way> open = new ArrayDeque<>();
         private int read;
         private int passed;
 
-        Following(ByteBuffer code, List<Placed> instructions) {
+        Following(FileContent code, List<Placed> instructions) {
             this.code = code;
             this.instructions = instructions;
             seen = new int[instructions.size()];

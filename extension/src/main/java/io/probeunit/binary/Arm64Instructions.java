@@ -1,7 +1,7 @@
 package io.probeunit.binary;
 
 import io.probeunit.binary.Instruction.Flow;
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
@@ -12,7 +12,7 @@ final class Arm64Instructions implements InstructionSet {
     private static final int BYTES = 4;
 
     @Override
-    public Optional<Instruction> read(ByteBuffer code, int at, int end) {
+    public Optional<Instruction> read(FileContent code, int at, int end) {
         if (at < 0 || at > end - BYTES || end > code.limit()) {
             return Optional.empty();
         }
@@ -22,7 +22,7 @@ final class Arm64Instructions implements InstructionSet {
     }
 
     @Override
-    public boolean mayJump(ByteBuffer code, int from, int to, IntPredicate place) {
+    public boolean mayJump(FileContent code, int from, int to, IntPredicate place) {
         for (int at = from; at <= to - BYTES; at += BYTES) {
             int word = code.getInt(at);
             Flow flow = flow(word);

@@ -1,7 +1,7 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.probeunit.host.FileContent;
+import io.probeunit.host.HostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,31 +21,31 @@ public final class BinaryReader {
     /**
      * Reads a file. Takes a fraction of a second for a library of 100 MB, since only tables are looked at.
      *
-     * @param content the whole file, from 0 to the limit; mapped or not; neither changed nor kept
+     * @param content the file, of which a fraction is read; not kept
      * @param path the path as in the container, for messages
      * @return what the file offers
      * @throws BinaryException if the content is no 64-bit little-endian ELF program or library, or is damaged
+     * @throws HostException if it cannot be read
      */
-    public static BinaryFile read(ByteBuffer content, String path) {
+    public static BinaryFile read(FileContent content, String path) {
         return read(content, path, DebugFiles.none());
     }
 
     /**
      * Reads a file, and the symbols that were split from it if it is stripped.
      *
-     * @param content the whole file, from 0 to the limit; mapped or not; neither changed nor kept
+     * @param content the file, of which a fraction is read; not kept
      * @param path the path as in the container
      * @param debugFiles where split symbols are looked for
      * @return what the file offers
      * @throws BinaryException if the content is no 64-bit little-endian ELF program or library, or is damaged
+     * @throws HostException if it cannot be read
      */
-    public static BinaryFile read(ByteBuffer content, String path, DebugFiles debugFiles) {
-        // of our own, since jelf moves the position
-        ByteBuffer whole = content.duplicate().rewind().order(ByteOrder.LITTLE_ENDIAN);
-        FileKind.check(whole, path);
+    public static BinaryFile read(FileContent content, String path, DebugFiles debugFiles) {
+        FileKind.check(content, path);
         try {
-            return readElf(whole, path, debugFiles);
-        } catch (BinaryException e) {
+            return readElf(content, path, debugFiles);
+        } catch (BinaryException | HostException e) {
             throw e;
         } catch (RuntimeException e) {
             // jelf trusts what it reads: a wrong number shows as an exception of any kind
@@ -56,11 +56,11 @@ public final class BinaryReader {
         }
     }
 
-    private static BinaryFile readElf(ByteBuffer content, String path, DebugFiles debugFiles) {
+    private static BinaryFile readElf(FileContent content, String path, DebugFiles debugFiles) {
         List<String> warnings = new ArrayList<>();
         Sections sections = Sections.read(content, path);
         FileKind.checkHasCode(sections, path);
-        ElfFile elf = ElfFile.from(new BufferAsBackingFile(content.duplicate()));
+        ElfFile elf = ElfFile.from(new ContentAsBackingFile(content));
         Segments segments = Segments.read(elf, content.limit(), path);
         Notes notes = Notes.read(content, sections, segments, path, warnings);
         Sections tables = tables(sections, elf, content, segments, path, warnings);
@@ -82,9 +82,9 @@ public final class BinaryReader {
                 symbols.functions(segments),
                 symbols.indirectFunctions(segments),
                 marks,
-                symbols.imports(tables, content),
+                symbols.imports(),
                 warnings,
-                Origin.read(sections, content, symbols, segments),
+                Origin.read(sections, content, symbols),
                 markReader.leftOut(),
                 new Besides(
                         symbols.labels(sections, segments),
@@ -92,7 +92,12 @@ public final class BinaryReader {
     }
 
     private static Sections tables(
-            Sections sections, ElfFile elf, ByteBuffer content, Segments segments, String path, List<String> warnings) {
+            Sections sections,
+            ElfFile elf,
+            FileContent content,
+            Segments segments,
+            String path,
+            List<String> warnings) {
         if (!sections.headers().isEmpty()) {
             return sections;
         }
@@ -107,7 +112,7 @@ public final class BinaryReader {
             SymbolTables own,
             DebugFiles debugFiles,
             Notes notes,
-            ByteBuffer content,
+            FileContent content,
             Sections sections,
             String path,
             List<String> warnings) {

@@ -1,7 +1,6 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.probeunit.host.FileContent;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,9 +28,9 @@ public final class CodePadding {
      * @return offsets in the file, in bytes, at each of which there can be a uprobe of its own; possibly none
      * @throws BinaryException if it is no ELF file
      */
-    public static List<Integer> offsets(ByteBuffer content, String path) {
-        FileKind.check(content.duplicate().rewind().order(ByteOrder.LITTLE_ENDIAN), path);
-        ElfFile elf = ElfFile.from(new BufferAsBackingFile(content.duplicate()));
+    public static List<Integer> offsets(FileContent content, String path) {
+        FileKind.check(content, path);
+        ElfFile elf = ElfFile.from(new ContentAsBackingFile(content));
         List<ElfSegment> loaded = Segments.read(elf, content.limit(), path).loaded();
         Instruction instruction =
                 FileKind.architecture(elf.e_machine) == Architecture.AARCH64 ? Instruction.ARM : Instruction.X86;
@@ -52,7 +51,7 @@ public final class CodePadding {
      * @return offsets in the file, in bytes, at each of which there can be a uprobe of its own; none in a stripped file
      * @throws BinaryException if it is no ELF file
      */
-    public static List<Integer> betweenFunctions(ByteBuffer content, String path) {
+    public static List<Integer> betweenFunctions(FileContent content, String path) {
         BinaryFile file = BinaryReader.read(content, path);
         return InstructionSet.of(file.architecture())
                 .map(set -> new FunctionGaps(content, file.functions(), set).offsets())
@@ -74,7 +73,7 @@ public final class CodePadding {
         return (int) (segment.p_offset + segment.p_filesz);
     }
 
-    private static Stream<Integer> zeros(ByteBuffer content, int end, Instruction instruction) {
+    private static Stream<Integer> zeros(FileContent content, int end, Instruction instruction) {
         int pageEnd = Math.min((end + PAGE - 1) / PAGE * PAGE, content.limit());
         return IntStream.range(end, pageEnd)
                 .map(i -> end + pageEnd - 1 - i)

@@ -1,6 +1,6 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 import java.util.Optional;
 
 /** Where the symbols that were split from a program are looked for: files beside the program, by the paths that it has. */
@@ -11,9 +11,9 @@ public interface DebugFiles {
      * Opens a file.
      *
      * @param path absolute, as in the container
-     * @return its content from 0 to the limit; empty if there is no such file, or it cannot be read
+     * @return its content; empty if there is no such file, or it cannot be read
      */
-    Optional<ByteBuffer> content(String path);
+    Optional<FileContent> content(String path);
 
     /**
      * No files.

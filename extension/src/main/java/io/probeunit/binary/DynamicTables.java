@@ -1,6 +1,6 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,18 +29,18 @@ final class DynamicTables {
     private static final int SHT_GNU_VERSYM = 0x6fffffff;
     private static final int GNU_HASH_HEADER = 16;
 
-    private final ByteBuffer content;
+    private final FileContent content;
     private final Segments segments;
     private final Map<Long, Long> values = new HashMap<>();
     private final List<Sections.Header> tables = new ArrayList<>();
 
-    private DynamicTables(ByteBuffer content, Segments segments) {
+    private DynamicTables(FileContent content, Segments segments) {
         this.content = content;
         this.segments = segments;
     }
 
     /** The tables as if sections told of them; none for a program that is linked statically. */
-    static Sections read(ByteBuffer content, List<ElfSegment> dynamic, Segments segments) {
+    static Sections read(FileContent content, List<ElfSegment> dynamic, Segments segments) {
         return dynamic.stream()
                 .filter(segment -> segment.p_offset >= 0
                         && segment.p_filesz >= 0

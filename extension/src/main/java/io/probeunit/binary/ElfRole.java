@@ -1,7 +1,6 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.probeunit.host.FileContent;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -31,28 +30,14 @@ public record ElfRole(boolean program, boolean interpreted, String soname) {
     private static final long DT_FLAGS_1 = 0x6ffffffbL;
     private static final long DF_1_PIE = 0x08000000L;
 
-    /** Reads a part of a file. */
-    @FunctionalInterface
-    public interface Pieces {
-
-        /**
-         * Reads.
-         *
-         * @param offset where it begins
-         * @param length in bytes
-         * @return shorter where the file ends before
-         */
-        byte[] read(long offset, int length);
-    }
-
     /**
      * Reads what tells the role.
      *
      * @param file the file
      * @return empty if it is no 64-bit little-endian ELF file, or is damaged
      */
-    public static Optional<ElfRole> read(Pieces file) {
-        ByteBuffer header = bytes(file, 0, HEADER);
+    public static Optional<ElfRole> read(FileContent file) {
+        FileContent header = bytes(file, 0, HEADER);
         if (header.limit() < HEADER || header.getInt(0) != ELF_MAGIC || header.getShort(4) != CLASS_64_LITTLE) {
             return Optional.empty();
         }
@@ -60,7 +45,7 @@ public record ElfRole(boolean program, boolean interpreted, String soname) {
         if (header.getShort(54) != PROGRAM_HEADER || count > MOST_PROGRAM_HEADERS) {
             return Optional.empty();
         }
-        ByteBuffer segments = bytes(file, header.getLong(32), count * PROGRAM_HEADER);
+        FileContent segments = bytes(file, header.getLong(32), count * PROGRAM_HEADER);
         boolean interpreted = false;
         Dynamic dynamic = Dynamic.NONE;
         for (int at = 0; at + PROGRAM_HEADER <= segments.limit(); at += PROGRAM_HEADER) {
@@ -81,7 +66,7 @@ public record ElfRole(boolean program, boolean interpreted, String soname) {
 
         static final Dynamic NONE = new Dynamic(0, -1, false);
 
-        static Dynamic read(ByteBuffer entries) {
+        static Dynamic read(FileContent entries) {
             Dynamic read = NONE;
             for (int at = 0; at + 16 <= entries.limit() && entries.getLong(at) != DT_NULL; at += 16) {
                 read = read.with(entries.getLong(at), entries.getLong(at + 8));
@@ -100,7 +85,7 @@ public record ElfRole(boolean program, boolean interpreted, String soname) {
         }
     }
 
-    private static long offset(ByteBuffer segments, long address) {
+    private static long offset(FileContent segments, long address) {
         for (int at = 0; at + PROGRAM_HEADER <= segments.limit(); at += PROGRAM_HEADER) {
             long inSegment = address - segments.getLong(at + 16);
             if (segments.getInt(at) == PT_LOAD && Long.compareUnsigned(inSegment, segments.getLong(at + 32)) < 0) {
@@ -110,14 +95,18 @@ public record ElfRole(boolean program, boolean interpreted, String soname) {
         return address;
     }
 
-    private static String text(Pieces file, long offset) {
-        String text = new String(bytes(file, offset, LONGEST_NAME).array(), StandardCharsets.UTF_8);
+    private static String text(FileContent file, long offset) {
+        FileContent there = bytes(file, offset, LONGEST_NAME);
+        byte[] bytes = new byte[there.limit()];
+        there.get(0, bytes);
+        String text = new String(bytes, StandardCharsets.UTF_8);
         int end = text.indexOf('\0');
         return end < 0 ? text : text.substring(0, end);
     }
 
-    private static ByteBuffer bytes(Pieces file, long offset, int length) {
-        byte[] read = offset < 0 ? new byte[0] : file.read(offset, length);
-        return ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN);
+    /** Fewer where the file ends before. */
+    private static FileContent bytes(FileContent file, long offset, int length) {
+        int begin = (int) (offset < 0 ? file.limit() : Math.min(offset, file.limit()));
+        return file.slice(begin, Math.min(length, file.limit() - begin));
     }
 }

@@ -1,6 +1,6 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 import java.nio.charset.StandardCharsets;
 import net.fornwall.jelf.ElfFile;
 import net.fornwall.jelf.ElfSectionHeader;
@@ -24,7 +24,7 @@ final class FileKind {
         };
     }
 
-    static void check(ByteBuffer content, String path) {
+    static void check(FileContent content, String path) {
         if (content.limit() == 0) {
             throw new BinaryException(
                     "%s is empty. Name the program's own file; if it is being written, wait until it is there."
@@ -47,7 +47,7 @@ final class FileKind {
         checkType(content.getShort(TYPE_AT) & 0xffff, path);
     }
 
-    private static void checkIdentification(ByteBuffer content, String path) {
+    private static void checkIdentification(FileContent content, String path) {
         int wordSize = content.get(4);
         int byteOrder = content.get(5);
         if (wordSize == ElfFile.CLASS_32) {
@@ -92,7 +92,7 @@ final class FileKind {
         }
     }
 
-    private static boolean startsWith(ByteBuffer content, int... bytes) {
+    private static boolean startsWith(FileContent content, int... bytes) {
         if (content.limit() < bytes.length) {
             return false;
         }
@@ -104,7 +104,7 @@ final class FileKind {
         return true;
     }
 
-    private static String firstLine(ByteBuffer content) {
+    private static String firstLine(FileContent content) {
         byte[] start = new byte[Math.min(content.limit(), SCRIPT_LINE)];
         content.get(0, start);
         String line =
@@ -112,7 +112,7 @@ final class FileKind {
         return line.replaceAll("\\p{Cntrl}", "\ufffd").strip();
     }
 
-    private static String firstBytes(ByteBuffer content) {
+    private static String firstBytes(FileContent content) {
         StringBuilder bytes = new StringBuilder("bytes");
         for (int i = 0; i < Math.min(content.limit(), 4); i++) {
             bytes.append(" %02x".formatted(content.get(i)));

@@ -1,6 +1,6 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ record FunctionBody(int start, int end, List<Placed> instructions) {
     }
 
     /** Reads the instructions that begin in a range. */
-    static FunctionBody read(ByteBuffer content, InstructionSet set, long from, long to) {
+    static FunctionBody read(FileContent content, InstructionSet set, long from, long to) {
         int end = (int) Math.min(Math.min(to, content.limit()), from + MOST_BYTES);
         int start = (int) from;
         List<Placed> instructions = new ArrayList<>();

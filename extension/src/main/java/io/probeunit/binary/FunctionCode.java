@@ -1,19 +1,13 @@
 package io.probeunit.binary;
 
+import io.probeunit.host.FileContent;
 import io.probeunit.plan.Doubt;
-import java.lang.ref.Reference;
-import java.lang.ref.SoftReference;
-import java.lang.ref.WeakReference;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 /**
  * Looks at the code of the functions of one file that are to be probed, and at no others. Thread-safe; each function is
@@ -31,26 +25,19 @@ public final class FunctionCode {
 
     private final BinaryFile file;
     private final Optional<InstructionSet> instructions;
-    private final Supplier<ByteBuffer> again;
-    private final AtomicReference<Reference<ByteBuffer>> content;
+    private final FileContent content;
     private final Map<FunctionSymbol, ProbedFunction> looked = new ConcurrentHashMap<>();
 
     /**
      * For one file.
      *
      * @param file what was read of it
-     * @param content the whole file; kept only as long as there is memory, and a mapping not longer than it would be anyway
-     * @param again reads the file where the content is gone
+     * @param content the same file, of which the code is read when it is looked at
      */
-    public FunctionCode(BinaryFile file, ByteBuffer content, Supplier<ByteBuffer> again) {
+    public FunctionCode(BinaryFile file, FileContent content) {
         this.file = file;
-        this.again = again;
-        this.content = new AtomicReference<>(reference(content));
+        this.content = content;
         instructions = InstructionSet.of(file.architecture());
-    }
-
-    private static Reference<ByteBuffer> reference(ByteBuffer content) {
-        return content.isDirect() ? new WeakReference<>(content) : new SoftReference<>(content);
     }
 
     /**
@@ -80,7 +67,7 @@ public final class FunctionCode {
 
     private boolean calls(FunctionSymbol function, FunctionSymbol other) {
         return instructions
-                .filter(set -> body(content(), set, function).instructions().stream()
+                .filter(set -> body(set, function).instructions().stream()
                         .anyMatch(placed -> placed.instruction().flow() != Instruction.Flow.NEXT
                                 && placed.target() == other.fileOffset()))
                 .isPresent();
@@ -91,11 +78,10 @@ public final class FunctionCode {
         return instructions
                 .filter(set -> file.architecture() == Architecture.X86_64)
                 .map(set -> {
-                    ByteBuffer code = content();
-                    FunctionBody body = body(code, set, function);
-                    ArgumentUse arguments = ArgumentUse.of(code, body);
+                    FunctionBody body = body(set, function);
+                    ArgumentUse arguments = ArgumentUse.of(content, body);
                     return new ValuesInCode(
-                            HiddenParameters.of(code, body, arguments), arguments, ReturnedByCode.of(code, body));
+                            HiddenParameters.of(content, body, arguments), arguments, ReturnedByCode.of(content, body));
                 });
     }
 
@@ -110,59 +96,57 @@ public final class FunctionCode {
     }
 
     private MarkStanding standing(MarkSite site, InstructionSet set) {
-        ByteBuffer code = content();
         int place = (int) site.fileOffset();
         int index = firstFrom(site.address() + 1) - 1;
         if (index >= 0) {
             FunctionSymbol function = file.functions().get(index);
             boolean holds = site.address() - function.address() < function.size();
             if (holds
-                    && FunctionBody.read(code, set, function.fileOffset(), place)
+                    && FunctionBody.read(content, set, function.fileOffset(), place)
                             .runsOver(place)) {
                 return MarkStanding.WITHIN_AN_INSTRUCTION;
             }
         }
-        return set.read(code, place, code.limit())
+        return set.read(content, place, content.limit())
                 .filter(instruction -> instruction.isNop() && instruction.length() == NOP_THAT_BECOMES_A_CALL)
                 .map(nop -> MarkStanding.ON_FIVE_BYTES)
                 .orElse(MarkStanding.PLAIN);
     }
 
     private ProbedFunction look(FunctionSymbol function, InstructionSet set) {
-        ByteBuffer code = content();
-        if (!mayBeginAgain(code, set, function)) {
-            return new ProbedFunction(function, List.of(), refusal(code, set, function));
+        if (!mayBeginAgain(set, function)) {
+            return new ProbedFunction(function, List.of(), refusal(set, function));
         }
-        FunctionBody body = body(code, set, function);
+        FunctionBody body = body(set, function);
         List<FunctionBody.Placed> back = body.jumpsTo(body.start());
         List<FunctionSymbol> pieces = coldPieces(function, body).stream()
-                .filter(piece -> !body(code, set, piece).jumpsTo(body.start()).isEmpty())
+                .filter(piece -> !body(set, piece).jumpsTo(body.start()).isEmpty())
                 .toList();
         OptionalInt check = pieces.isEmpty() && !back.isEmpty()
                 ? GoStackCheck.length(body, place -> isMoreStack(function, place))
                 : OptionalInt.empty();
         if (check.isPresent()) {
             FunctionSymbol behind = function.probedBehind(check.getAsInt());
-            return new ProbedFunction(behind, List.of(), refusal(code, set, behind));
+            return new ProbedFunction(behind, List.of(), refusal(set, behind));
         }
         return new ProbedFunction(
                 function,
                 back.isEmpty() && pieces.isEmpty() ? List.of() : List.of(repeated(function)),
-                refusal(code, set, function));
+                refusal(set, function));
     }
 
     /** Whether something in it may be a jump to its begin, or to a cold piece; mostly false. */
-    private boolean mayBeginAgain(ByteBuffer code, InstructionSet set, FunctionSymbol function) {
+    private boolean mayBeginAgain(InstructionSet set, FunctionSymbol function) {
         int start = (int) function.fileOffset();
-        int end = (int) Math.min(start + size(function), code.limit());
+        int end = (int) Math.min(start + size(function), content.limit());
         return set.mayJump(
-                code,
+                content,
                 start,
                 end,
                 place -> place == start
                         || (place < start || place >= end)
                                 && place >= 0
-                                && place < code.limit()
+                                && place < content.limit()
                                 && isCold(function, place));
     }
 
@@ -172,13 +156,20 @@ public final class FunctionCode {
                         .formatted(function.sourceName()));
     }
 
-    private static Optional<String> refusal(ByteBuffer code, InstructionSet set, FunctionSymbol function) {
+    private Optional<String> refusal(InstructionSet set, FunctionSymbol function) {
         int at = (int) function.probeOffset();
-        return set.read(code, at, code.limit()).flatMap(KernelLimits::refusal).map("its first instruction "::concat);
+        return set.read(content, at, content.limit())
+                .flatMap(KernelLimits::refusal)
+                .map("its first instruction "::concat);
     }
 
-    private FunctionBody body(ByteBuffer code, InstructionSet set, FunctionSymbol function) {
-        return FunctionBody.read(code, set, function.fileOffset(), function.fileOffset() + size(function));
+    /** Says whether it begins as functions do that were compiled without optimisation. */
+    boolean beginsUnoptimised(FunctionSymbol function) {
+        return Origin.isUnoptimised(content, function.fileOffset());
+    }
+
+    private FunctionBody body(InstructionSet set, FunctionSymbol function) {
+        return FunctionBody.read(content, set, function.fileOffset(), function.fileOffset() + size(function));
     }
 
     /** One whose size is not told ends where the next one begins; labels that no other file sees are within one. */
@@ -248,17 +239,5 @@ public final class FunctionCode {
     /** Both lie in one segment. */
     private static long addressOf(FunctionSymbol near, int place) {
         return place - near.fileOffset() + near.address();
-    }
-
-    private ByteBuffer content() {
-        return Optional.ofNullable(content.get().get())
-                .orElseGet(() -> {
-                    ByteBuffer read = again.get();
-                    content.set(reference(read));
-                    return read;
-                })
-                .duplicate()
-                .rewind()
-                .order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -2,8 +2,7 @@ package io.probeunit.binary;
 
 import io.probeunit.binary.Instruction.Flow;
 import io.probeunit.binary.Instruction.Kind;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.probeunit.host.FileContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +21,12 @@ final class FunctionGaps {
     private static final int INDIRECT_JUMP = 4;
     private static final int ARM_RETURN = 0xd65f03c0;
 
-    private final ByteBuffer content;
+    private final FileContent content;
     private final List<FunctionSymbol> functions;
     private final InstructionSet set;
 
-    FunctionGaps(ByteBuffer content, List<FunctionSymbol> functions, InstructionSet set) {
-        this.content = content.duplicate().rewind().order(ByteOrder.LITTLE_ENDIAN);
+    FunctionGaps(FileContent content, List<FunctionSymbol> functions, InstructionSet set) {
+        this.content = content;
         this.functions = functions;
         this.set = set;
     }

@@ -110,7 +110,7 @@ final class FunctionUses {
         Language language = languages.of(site);
         Optional<String> reshaped = Optional.of(
                         "it is known in its source file alone (static), and Clang may take parameters and the return value from such a function without giving it another name; let it be called from other files, give it __attribute__((optnone)), or build it without optimisation")
-                .filter(reason -> origin.mayBeReshaped(site));
+                .filter(reason -> origin.mayBeReshaped(site) && !code.beginsUnoptimised(site));
         Optional<String> member = Optional.of(
                         "its name does not tell whether it is a member function, whose first argument is \"this\"; probe a function that is in no class and no namespace, or count its calls without conditions")
                 .filter(reason -> language == Language.CXX && !onReturn && isScoped(site));

@@ -2,7 +2,7 @@ package io.probeunit.binary;
 
 import io.probeunit.binary.FunctionBody.Placed;
 import io.probeunit.binary.Instruction.Kind;
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +20,7 @@ final class HiddenParameters {
     private static final int SUBTRACT = 5;
     private static final int LOST = 1 << 30;
 
-    private final ByteBuffer code;
+    private final FileContent code;
     private int written;
     private int passed;
     private int depth;
@@ -28,12 +28,12 @@ final class HiddenParameters {
     private boolean readsFloat;
     private boolean readsStack;
 
-    private HiddenParameters(ByteBuffer code) {
+    private HiddenParameters(FileContent code) {
         this.code = code;
     }
 
     /** Why the numbers of arguments may be shifted; empty if nothing says so. */
-    static Optional<String> of(ByteBuffer code, FunctionBody body, ArgumentUse use) {
+    static Optional<String> of(FileContent code, FunctionBody body, ArgumentUse use) {
         HiddenParameters found = new HiddenParameters(code);
         found.look(body);
         if (found.readsFloat) {

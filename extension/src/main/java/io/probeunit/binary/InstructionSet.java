@@ -1,6 +1,6 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
@@ -15,7 +15,7 @@ interface InstructionSet {
      * @param end where the code ends, at most the limit
      * @return empty if these bytes are none that is known, or it does not end before the end
      */
-    Optional<Instruction> read(ByteBuffer code, int at, int end);
+    Optional<Instruction> read(FileContent code, int at, int end);
 
     /**
      * Says whether there may be a jump to certain places; costs much less than reading all instructions.
@@ -25,7 +25,7 @@ interface InstructionSet {
      * @param place the places that are meant
      * @return false only if there is no such jump
      */
-    boolean mayJump(ByteBuffer code, int from, int to, IntPredicate place);
+    boolean mayJump(FileContent code, int from, int to, IntPredicate place);
 
     /** What every instruction's place is a multiple of, in bytes. */
     int step();

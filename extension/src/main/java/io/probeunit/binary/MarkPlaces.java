@@ -1,6 +1,6 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,11 +16,11 @@ final class MarkPlaces {
     /** No instruction is longer. */
     private static final int LONGEST = 16;
 
-    private final ByteBuffer content;
+    private final FileContent content;
     private final List<Sections.Header> code;
     private final Optional<InstructionSet> instructions;
 
-    MarkPlaces(ByteBuffer content, Sections sections, Architecture architecture) {
+    MarkPlaces(FileContent content, Sections sections, Architecture architecture) {
         this.content = content;
         code = sections.headers().stream().filter(Sections.Header::executable).toList();
         instructions = InstructionSet.of(architecture);
@@ -41,12 +41,9 @@ final class MarkPlaces {
         if (!inCode(address)) {
             return Optional.of("no section with code is there");
         }
-        // a copy, since single bytes of a mapped buffer are read slowly before the code is compiled
         int from = Math.max(0, offset - FILLING * set.step());
         int to = Math.min(content.limit(), offset + FILLING * set.step() + LONGEST);
-        byte[] copy = new byte[to - from];
-        content.get(from, copy);
-        ByteBuffer around = ByteBuffer.wrap(copy).order(content.order());
+        FileContent around = content.slice(from, to - from);
         int at = offset - from;
         Optional<Instruction> there = set.read(around, at, around.limit());
         if (there.filter(Instruction::isNop).isEmpty()) {
@@ -71,7 +68,7 @@ final class MarkPlaces {
         return false;
     }
 
-    private static boolean isFilling(InstructionSet set, ByteBuffer around, int at) {
+    private static boolean isFilling(InstructionSet set, FileContent around, int at) {
         for (int i = -FILLING; i <= FILLING; i++) {
             if (set.read(around, at + i * set.step(), around.limit())
                     .filter(there -> there.isNop() && there.length() == set.step())

@@ -1,6 +1,6 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,10 +44,10 @@ final class MarkReader {
         return List.copyOf(leftOut);
     }
 
-    List<Mark> read(List<ByteBuffer> notes) {
+    List<Mark> read(List<FileContent> notes) {
         Map<Key, Map<Long, MarkSite>> sites = new TreeMap<>(Key.ORDER);
         int malformed = 0;
-        for (ByteBuffer descriptor : notes) {
+        for (FileContent descriptor : notes) {
             Optional<StapsdtNote> note = StapsdtNote.decode(descriptor);
             if (note.isEmpty()) {
                 malformed++;

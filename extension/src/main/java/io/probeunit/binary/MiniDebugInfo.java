@@ -1,10 +1,10 @@
 package io.probeunit.binary;
 
+import io.probeunit.host.FileContent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import org.tukaani.xz.XZInputStream;
@@ -25,13 +25,15 @@ final class MiniDebugInfo {
     private MiniDebugInfo() {}
 
     /** The symbols; empty if there are none, or they cannot be read, of which there is a warning then. */
-    static Optional<SymbolTables> read(ByteBuffer content, Sections sections, String path, List<String> warnings) {
+    static Optional<SymbolTables> read(FileContent content, Sections sections, String path, List<String> warnings) {
         Optional<Sections.Header> section = sections.named(SECTION).filter(Sections.Header::inFile);
         if (section.isEmpty()) {
             return Optional.empty();
         }
+        byte[] compressed = new byte[(int) section.get().size()];
+        content.get((int) section.get().offset(), compressed);
         try {
-            ByteBuffer file = decompressed(content, section.get());
+            FileContent file = decompressed(compressed);
             return Optional.of(SymbolTables.read(Sections.read(file, path), file, path, warnings))
                     .filter(SymbolTables::complete);
         } catch (IOException | RuntimeException damaged) {
@@ -41,15 +43,13 @@ final class MiniDebugInfo {
         }
     }
 
-    private static ByteBuffer decompressed(ByteBuffer content, Sections.Header section) throws IOException {
-        byte[] compressed = new byte[(int) section.size()];
-        content.get((int) section.offset(), compressed);
+    private static FileContent decompressed(byte[] compressed) throws IOException {
         try (InputStream in = new XZInputStream(new ByteArrayInputStream(compressed), MOST_MEMORY_KIB)) {
             byte[] bytes = in.readNBytes(MOST_BYTES);
             if (in.read() >= 0) {
                 throw new IOException("it has more than %d MB".formatted(MOST_BYTES >> 20));
             }
-            ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            FileContent file = FileContent.of(ByteBuffer.wrap(bytes));
             FileKind.check(file, "what is compressed there");
             return file;
         }

@@ -1,7 +1,6 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.probeunit.host.FileContent;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,13 +16,13 @@ import net.fornwall.jelf.ElfSegment;
  * @param buildId in hexadecimal, empty if there is none
  * @param stapsdt the contents of the notes of marks
  */
-record Notes(String buildId, List<ByteBuffer> stapsdt) {
+record Notes(String buildId, List<FileContent> stapsdt) {
 
     private static final int NOTE_HEADER = 12;
     private static final int NT_GNU_BUILD_ID = 3;
     private static final int NT_STAPSDT = 3;
 
-    static Notes read(ByteBuffer content, Sections sections, Segments segments, String path, List<String> warnings) {
+    static Notes read(FileContent content, Sections sections, Segments segments, String path, List<String> warnings) {
         Collector collector = new Collector(content, path, warnings);
         for (Sections.Header section : sections.headers()) {
             if (section.type() != ElfSectionHeader.SHT_NOTE) {
@@ -50,14 +49,14 @@ record Notes(String buildId, List<ByteBuffer> stapsdt) {
     }
 
     private static final class Collector {
-        private final ByteBuffer content;
+        private final FileContent content;
         private final String path;
         private final List<String> warnings;
-        private final List<ByteBuffer> stapsdt = new ArrayList<>();
+        private final List<FileContent> stapsdt = new ArrayList<>();
         private String buildId = "";
         private long budget;
 
-        Collector(ByteBuffer content, String path, List<String> warnings) {
+        Collector(FileContent content, String path, List<String> warnings) {
             this.content = content;
             this.path = path;
             this.warnings = warnings;
@@ -104,7 +103,7 @@ record Notes(String buildId, List<ByteBuffer> stapsdt) {
                 content.get(descriptor, id);
                 buildId = HexFormat.of().formatHex(id);
             } else if (owner.equals("stapsdt") && type == NT_STAPSDT) {
-                stapsdt.add(content.slice(descriptor, descriptorSize).order(ByteOrder.LITTLE_ENDIAN));
+                stapsdt.add(content.slice(descriptor, descriptorSize));
             } else if (owner.equals("stapsdt")) {
                 warnings.add("A mark of %s has a note of version %d, which is not known; it was left out."
                         .formatted(path, type));

@@ -1,10 +1,9 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** What the tools that made a file left of themselves in it. Immutable. */
@@ -45,16 +44,12 @@ final class Origin {
         this.llvm = llvm;
     }
 
-    static Origin read(Sections sections, ByteBuffer content, SymbolTables symbols, Segments segments) {
+    static Origin read(Sections sections, FileContent content, SymbolTables symbols) {
         boolean go = GO_SECTIONS.stream().anyMatch(name -> sections.named(name).isPresent());
         Code goCode = go ? new Code(only(symbols, "runtime.text"), only(symbols, "runtime.etext")) : Code.NONE;
         String comment = comment(sections, content);
         boolean llvm = comment.contains("clang version") || comment.contains("rustc version");
-        long[] reshaped = comment.contains("clang version")
-                ? Arrays.stream(symbols.internalFunctions())
-                        .filter(address -> !isUnoptimised(content, segments.codeOffset(address)))
-                        .toArray()
-                : new long[0];
+        long[] reshaped = comment.contains("clang version") ? symbols.internalFunctions() : new long[0];
         boolean apart = comment.contains("GCC: ")
                 && FOLDING_TOOLS.stream().noneMatch(comment::contains)
                 && sections.named(GOLD).isEmpty();
@@ -103,7 +98,7 @@ final class Origin {
         return addresses.size() == 1 ? addresses.iterator().next() : 0;
     }
 
-    private static String comment(Sections sections, ByteBuffer content) {
+    private static String comment(Sections sections, FileContent content) {
         return sections.named(".comment")
                 .filter(Sections.Header::inFile)
                 .map(section -> {
@@ -118,11 +113,11 @@ final class Origin {
      * Says whether a function begins as Clang's do without optimisation, which then changes no parameters: with a frame
      * pointer, and at once an argument's register is stored in the frame. x86-64 alone; no other code begins with these bytes.
      */
-    private static boolean isUnoptimised(ByteBuffer content, OptionalLong offset) {
-        if (offset.isEmpty() || offset.getAsLong() > content.limit() - 32) {
+    static boolean isUnoptimised(FileContent content, long offset) {
+        if (offset > content.limit() - 32) {
             return false;
         }
-        int at = (int) offset.getAsLong();
+        int at = (int) offset;
         at += is(content, at, 0xf3, 0x0f, 0x1e, 0xfa) ? 4 : 0;
         if (!is(content, at, 0x55, 0x48, 0x89, 0xe5)) {
             return false;
@@ -132,7 +127,7 @@ final class Origin {
         return storesArgument(content, at);
     }
 
-    private static boolean storesArgument(ByteBuffer content, int start) {
+    private static boolean storesArgument(FileContent content, int start) {
         int at = start + (is(content, start, 0x66) ? 1 : 0);
         int prefix = content.get(at) & 0xff;
         boolean extended = (prefix & 0xf0) == 0x40;
@@ -147,7 +142,7 @@ final class Origin {
                 && List.of(7, 6, 2, 1, 8, 9).contains(register);
     }
 
-    private static boolean is(ByteBuffer content, int at, int... bytes) {
+    private static boolean is(FileContent content, int at, int... bytes) {
         for (int i = 0; i < bytes.length; i++) {
             if ((content.get(at + i) & 0xff) != bytes[i]) {
                 return false;

@@ -2,7 +2,7 @@ package io.probeunit.binary;
 
 import io.probeunit.binary.FunctionBody.Placed;
 import io.probeunit.binary.Instruction.Kind;
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -23,14 +23,14 @@ record ReturnedByCode(boolean first, boolean fills, boolean floating) {
     /** What a call may write. */
     private static final int VOLATILE = 0b1111_1100_0111;
 
-    static ReturnedByCode of(ByteBuffer code, FunctionBody body) {
+    static ReturnedByCode of(FileContent code, FunctionBody body) {
         Looking looking = new Looking(code);
         body.instructions().stream().limit(MOST).forEach(looking::at);
         return new ReturnedByCode(looking.first, looking.begin && looking.beyond || looking.string, looking.floating);
     }
 
     private static final class Looking {
-        private final ByteBuffer code;
+        private final FileContent code;
         /** Registers, and places of the frame, that hold what the first register held. */
         private int copies = 1 << X86Access.RDI;
 
@@ -45,7 +45,7 @@ record ReturnedByCode(boolean first, boolean fills, boolean floating) {
         private boolean string;
         private boolean floating;
 
-        Looking(ByteBuffer code) {
+        Looking(FileContent code) {
             this.code = code;
         }
 

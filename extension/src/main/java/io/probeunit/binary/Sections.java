@@ -1,6 +1,6 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +57,7 @@ record Sections(List<Header> headers) {
         }
     }
 
-    static Sections read(ByteBuffer content, String path) {
+    static Sections read(FileContent content, String path) {
         long table = content.getLong(TABLE_AT);
         if (table == 0) {
             return new Sections(List.of());
@@ -96,7 +96,7 @@ record Sections(List<Header> headers) {
     }
 
     /** A number that is too large for the header of the file stands in the first section's: gABI, "ELF Header". */
-    private static long count(ByteBuffer content, long table) {
+    private static long count(FileContent content, long table) {
         int count = content.getShort(COUNT_AT) & 0xffff;
         if (count > 0 || table < 0 || table > content.limit() - ENTRY) {
             return count;
@@ -106,12 +106,12 @@ record Sections(List<Header> headers) {
         return first.type() == ElfSectionHeader.SHT_NULL && fits ? first.size() : 0;
     }
 
-    private static int names(ByteBuffer content, int table) {
+    private static int names(FileContent content, int table) {
         int names = content.getShort(NAMES_AT) & 0xffff;
         return names == SHN_XINDEX ? content.getInt(table + LINK_AT) : names;
     }
 
-    private static Header header(ByteBuffer content, int index, int at) {
+    private static Header header(FileContent content, int index, int at) {
         int type = content.getInt(at + 4);
         long offset = content.getLong(at + 24);
         long size = content.getLong(at + 32);

@@ -1,7 +1,6 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.probeunit.host.FileContent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +19,7 @@ final class SplitSymbols {
 
     private static final String FOLDER = "/usr/lib/debug";
     private static final int CHECKSUM = 4;
+    private static final int CHUNK = 1 << 20;
 
     private final DebugFiles files;
     private final String path;
@@ -32,7 +32,7 @@ final class SplitSymbols {
     }
 
     /** Reads the first file that belongs to the program; empty if there is none. */
-    Optional<SymbolTables> find(String buildId, ByteBuffer content, Sections sections) {
+    Optional<SymbolTables> find(String buildId, FileContent content, Sections sections) {
         if (buildId.length() > 2) {
             String file = "%s/.build-id/%s/%s.debug".formatted(FOLDER, buildId.substring(0, 2), buildId.substring(2));
             Optional<SymbolTables> symbols =
@@ -46,7 +46,7 @@ final class SplitSymbols {
                 .flatMap(link -> byLink(content, link));
     }
 
-    private Optional<SymbolTables> byLink(ByteBuffer content, Sections.Header link) {
+    private Optional<SymbolTables> byLink(FileContent content, Sections.Header link) {
         Optional<String> name =
                 new Strings(content, link).at(0).filter(text -> !text.isEmpty() && text.indexOf('/') < 0);
         int checksum = content.getInt((int) (link.offset() + link.size()) - CHECKSUM);
@@ -61,12 +61,11 @@ final class SplitSymbols {
                 List.of(folder + "/" + file, folder + "/.debug/" + file, FOLDER + folder + "/" + file));
     }
 
-    private Optional<SymbolTables> read(String file, Predicate<ByteBuffer> belongs, String otherwise) {
+    private Optional<SymbolTables> read(String file, Predicate<FileContent> belongs, String otherwise) {
         if (file.equals(path)) {
             return Optional.empty();
         }
-        Optional<ByteBuffer> content =
-                files.content(file).map(buffer -> buffer.duplicate().rewind().order(ByteOrder.LITTLE_ENDIAN));
+        Optional<FileContent> content = files.content(file);
         if (content.isEmpty()) {
             return Optional.empty();
         }
@@ -85,16 +84,24 @@ final class SplitSymbols {
         }
     }
 
-    private static String buildIdOf(ByteBuffer content, String file) {
-        ElfFile elf = ElfFile.from(new BufferAsBackingFile(content.duplicate()));
+    private static String buildIdOf(FileContent content, String file) {
+        ElfFile elf = ElfFile.from(new ContentAsBackingFile(content));
         Segments segments = new Segments(List.of(), elf.segmentsOfType(ElfSegment.PT_NOTE));
         return Notes.read(content, Sections.read(content, file), segments, file, new ArrayList<>())
                 .buildId();
     }
 
-    private static int checksumOf(ByteBuffer content) {
+    private static int checksumOf(FileContent content) {
         CRC32 checksum = new CRC32();
-        checksum.update(content.duplicate());
+        byte[] some = new byte[CHUNK];
+        int at = 0;
+        for (; at + CHUNK <= content.limit(); at += CHUNK) {
+            content.get(at, some);
+            checksum.update(some);
+        }
+        byte[] rest = new byte[content.limit() - at];
+        content.get(at, rest);
+        checksum.update(rest);
         return (int) checksum.getValue();
     }
 }

@@ -1,6 +1,6 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 import java.util.Optional;
 
 /**
@@ -20,7 +20,7 @@ record StapsdtNote(long address, long base, long semaphore, String provider, Str
     private static final int STRINGS_AT = 24;
 
     /** Decodes a descriptor; empty if it is malformed. */
-    static Optional<StapsdtNote> decode(ByteBuffer descriptor) {
+    static Optional<StapsdtNote> decode(FileContent descriptor) {
         if (descriptor.limit() < STRINGS_AT) {
             return Optional.empty();
         }
@@ -49,7 +49,7 @@ record StapsdtNote(long address, long base, long semaphore, String provider, Str
         return !text.isEmpty() && text.indexOf(' ') < 0 && text.indexOf(':') < 0;
     }
 
-    private static int afterString(ByteBuffer bytes, int from) {
+    private static int afterString(FileContent bytes, int from) {
         int at = from;
         while (bytes.get(at) != 0) {
             at++;

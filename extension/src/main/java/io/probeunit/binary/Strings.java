@@ -1,6 +1,6 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -13,18 +13,17 @@ import java.util.Optional;
  */
 final class Strings {
 
-    /** A copy, since single bytes of a mapped buffer are read slowly before the code is compiled. */
     private final byte[] bytes;
 
     private long budget;
 
-    Strings(ByteBuffer content, int start, int end) {
+    Strings(FileContent content, int start, int end) {
         bytes = new byte[end - start];
         content.get(start, bytes);
         budget = 16L * bytes.length + 1024;
     }
 
-    Strings(ByteBuffer content, Sections.Header table) {
+    Strings(FileContent content, Sections.Header table) {
         this(content, (int) table.offset(), (int) (table.offset() + table.size()));
     }
 

@@ -1,9 +1,9 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 
 /**
- * The entries of one symbol table, each read where it lies: gABI, chapter 4, "Symbol Table". jelf would make an object of
+ * The entries of one symbol table: gABI, chapter 4, "Symbol Table". jelf would make an object of
  * each, byte by byte, and a library has a hundred thousand.
  */
 final class SymbolEntries {
@@ -16,14 +16,12 @@ final class SymbolEntries {
     private static final int STB_LOCAL = 0;
     private static final int STB_WEAK = 2;
 
-    private final ByteBuffer content;
-    private final int start;
+    private final FileContent table;
     private final int count;
 
     /** Takes a little-endian file and a table in it that is readable. */
-    SymbolEntries(ByteBuffer content, Sections.Header table) {
-        this.content = content;
-        start = (int) table.offset();
+    SymbolEntries(FileContent content, Sections.Header table) {
+        this.table = content.slice((int) table.offset(), (int) table.size());
         count = (int) (table.size() / ENTRY);
     }
 
@@ -37,7 +35,7 @@ final class SymbolEntries {
 
     /** All but address and size: one access, since each takes long before the code is compiled. */
     Head head(int index) {
-        return new Head(content.getLong(start + index * ENTRY));
+        return new Head(table.getLong(index * ENTRY));
     }
 
     /**
@@ -74,10 +72,10 @@ final class SymbolEntries {
     }
 
     long address(int index) {
-        return content.getLong(start + index * ENTRY + ADDRESS_AT);
+        return table.getLong(index * ENTRY + ADDRESS_AT);
     }
 
     long size(int index) {
-        return content.getLong(start + index * ENTRY + SIZE_AT);
+        return table.getLong(index * ENTRY + SIZE_AT);
     }
 }

@@ -1,6 +1,6 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,66 +50,54 @@ final class SymbolTables {
     /** At the number of their type, STT_…, since most questions are about functions alone. */
     private final List<List<Symbol>> symbols;
 
-    private final Set<String> imported;
+    private final Imports imports;
     private final boolean complete;
     private final boolean knowsFunctions;
     private final Map<String, Set<Long>> addressesByName = new HashMap<>();
 
-    private SymbolTables(List<List<Symbol>> symbols, Set<String> imported, boolean complete, boolean knowsFunctions) {
+    private SymbolTables(List<List<Symbol>> symbols, Imports imports, boolean complete, boolean knowsFunctions) {
         this.symbols = symbols;
-        this.imported = imported;
+        this.imports = imports;
         this.complete = complete;
         this.knowsFunctions = knowsFunctions;
     }
 
-    static SymbolTables read(Sections sections, ByteBuffer content, String path, List<String> warnings) {
+    static SymbolTables read(Sections sections, FileContent content, String path, List<String> warnings) {
         Optional<Sections.Header> all = sections.ofType(ElfSectionHeader.SHT_SYMTAB);
         Optional<Sections.Header> exported = sections.ofType(ElfSectionHeader.SHT_DYNSYM);
         List<List<Symbol>> symbols = byType(type -> new ArrayList<>());
-        // that of what is exported first, since there all versions of symbols are told
-        exported.ifPresent(table ->
-                add(sections, content, table, path, symbols, SymbolVersions.read(sections, content), warnings));
-        all.ifPresent(table -> add(sections, content, table, path, symbols, SymbolVersions.NONE, warnings));
-        return new SymbolTables(
-                symbols,
-                exported.map(table -> imported(sections, content, table)).orElse(Set.of()),
-                all.isPresent(),
-                all.isPresent());
-    }
-
-    private static Set<String> imported(Sections sections, ByteBuffer content, Sections.Header table) {
-        Optional<Sections.Header> names = sections.at(table.link()).filter(Sections.Header::inFile);
+        StringTables strings = new StringTables(sections, content);
         Set<String> imported = new HashSet<>();
-        if (!SymbolEntries.isReadable(table) || names.isEmpty()) {
-            return imported;
-        }
-        Strings strings = new Strings(content, names.get());
-        SymbolEntries entries = new SymbolEntries(content, table);
-        for (int i = 0; i < entries.count(); i++) {
-            SymbolEntries.Head head = entries.head(i);
-            int type = head.type();
-            boolean elsewhere = !head.isDefined() && head.nameAt() != 0;
-            if (elsewhere && (type == ElfSymbol.STT_FUNC || type == ElfSymbol.STT_NOTYPE)) {
-                strings.at(head.nameAt()).map(FunctionNames::withoutVersion).ifPresent(imported::add);
-            }
-        }
-        return imported;
+        // that of what is exported first, since there all versions of symbols are told
+        exported.ifPresent(table -> add(
+                strings,
+                content,
+                table,
+                path,
+                symbols,
+                imported::add,
+                SymbolVersions.read(sections, content, strings),
+                warnings));
+        all.ifPresent(table -> add(strings, content, table, path, symbols, name -> {}, SymbolVersions.NONE, warnings));
+        Imports imports = new Imports(imported, imported.isEmpty() ? List.of() : libraries(sections, content, strings));
+        return new SymbolTables(symbols, imports, all.isPresent(), all.isPresent());
     }
 
     private static void add(
-            Sections sections,
-            ByteBuffer content,
+            StringTables tables,
+            FileContent content,
             Sections.Header table,
             String path,
             List<List<Symbol>> symbols,
+            Consumer<String> imported,
             SymbolVersions versions,
             List<String> warnings) {
-        Optional<Sections.Header> names = sections.at(table.link()).filter(Sections.Header::inFile);
-        if (!SymbolEntries.isReadable(table) || names.isEmpty()) {
+        Optional<Strings> names = SymbolEntries.isReadable(table) ? tables.of(table) : Optional.empty();
+        if (names.isEmpty()) {
             warnings.add("The symbol table %s of %s is damaged and was left out.".formatted(table.name(), path));
             return;
         }
-        Strings strings = new Strings(content, names.get());
+        Strings strings = names.get();
         SymbolEntries entries = new SymbolEntries(content, table);
         int unreadable = 0;
         boolean ofSource = true;
@@ -119,7 +108,13 @@ final class SymbolTables {
                 // behind a source file without a name GNU ld has what was merely hidden, with its visibility lost
                 ofSource = head.nameAt() != 0;
             }
-            if (!head.isDefined() || head.nameAt() == 0 || !isNamedPlace(type)) {
+            if (head.nameAt() == 0 || !isNamedPlace(type)) {
+                continue;
+            }
+            if (!head.isDefined()) {
+                if (isCalled(type)) {
+                    strings.at(head.nameAt()).map(FunctionNames::withoutVersion).ifPresent(imported);
+                }
                 continue;
             }
             Optional<String> name = strings.at(head.nameAt()).filter(text -> !text.isEmpty());
@@ -143,12 +138,12 @@ final class SymbolTables {
 
     /** These symbols and those of another file, which were split from this one; what is imported is told here alone. */
     SymbolTables with(SymbolTables split) {
-        return new SymbolTables(united(split), imported, split.complete, split.complete);
+        return new SymbolTables(united(split), imports, split.complete, split.complete);
     }
 
     /** These symbols and the functions that the file keeps though it is stripped; other symbols are not known all the same. */
     SymbolTables withFunctions(SymbolTables kept) {
-        return new SymbolTables(united(kept), imported, complete, true);
+        return new SymbolTables(united(kept), imports, complete, true);
     }
 
     private List<List<Symbol>> united(SymbolTables others) {
@@ -168,6 +163,10 @@ final class SymbolTables {
         return symbols.stream().flatMap(List::stream);
     }
 
+    private static boolean isCalled(int type) {
+        return type == ElfSymbol.STT_FUNC || type == ElfSymbol.STT_NOTYPE;
+    }
+
     private static boolean isNamedPlace(int type) {
         return type == ElfSymbol.STT_FUNC
                 || type == STT_GNU_IFUNC
@@ -176,27 +175,25 @@ final class SymbolTables {
     }
 
     /** What the file only refers to. */
-    Imports imports(Sections sections, ByteBuffer content) {
-        return new Imports(imported, imported.isEmpty() ? List.of() : libraries(sections, content));
+    Imports imports() {
+        return imports;
     }
 
     /** gABI, chapter 5, "Dynamic Section"; read here since jelf copies the table of strings byte by byte. */
-    private static List<String> libraries(Sections sections, ByteBuffer content) {
+    private static List<String> libraries(Sections sections, FileContent content, StringTables tables) {
         Optional<Sections.Header> table = sections.ofType(ElfSectionHeader.SHT_DYNAMIC)
                 .filter(dynamic -> dynamic.inFile() && dynamic.entrySize() == DYNAMIC_ENTRY);
-        Optional<Sections.Header> names =
-                table.flatMap(dynamic -> sections.at(dynamic.link())).filter(Sections.Header::inFile);
+        Optional<Strings> names = table.flatMap(tables::of);
         if (names.isEmpty()) {
             // needed for advice alone
             return List.of();
         }
-        Strings strings = new Strings(content, names.get());
         List<String> libraries = new ArrayList<>();
         int at = (int) table.get().offset();
         int end = (int) (at + table.get().size() / DYNAMIC_ENTRY * DYNAMIC_ENTRY);
         for (; at < end && content.getLong(at) != DYNAMIC_END; at += DYNAMIC_ENTRY) {
             if (content.getLong(at) == DYNAMIC_NEEDED) {
-                strings.at((int) content.getLong(at + DYNAMIC_ENTRY / 2)).ifPresent(libraries::add);
+                names.get().at((int) content.getLong(at + DYNAMIC_ENTRY / 2)).ifPresent(libraries::add);
             }
         }
         return libraries;

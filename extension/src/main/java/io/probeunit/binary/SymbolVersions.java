@@ -1,6 +1,6 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,31 +21,28 @@ final class SymbolVersions {
     private static final int AUXILIARY = 8;
     private static final int BASE = 1;
 
-    private final Optional<ByteBuffer> indexes;
+    private final Optional<FileContent> indexes;
     private final Map<Integer, String> names;
 
-    private SymbolVersions(Optional<ByteBuffer> indexes, Map<Integer, String> names) {
+    private SymbolVersions(Optional<FileContent> indexes, Map<Integer, String> names) {
         this.indexes = indexes;
         this.names = names;
     }
 
-    static SymbolVersions read(Sections sections, ByteBuffer content) {
+    static SymbolVersions read(Sections sections, FileContent content, StringTables tables) {
         Optional<Sections.Header> table = sections.ofType(VERSION_SYMBOLS).filter(Sections.Header::inFile);
         Optional<Sections.Header> definitions =
                 sections.ofType(VERSION_DEFINITIONS).filter(Sections.Header::inFile);
-        Optional<Sections.Header> strings =
-                definitions.flatMap(d -> sections.at(d.link())).filter(Sections.Header::inFile);
+        Optional<Strings> strings = definitions.flatMap(tables::of);
         if (table.isEmpty() || strings.isEmpty()) {
             return NONE;
         }
-        ByteBuffer indexes = content.slice(
-                        (int) table.get().offset(), (int) table.get().size())
-                .order(content.order());
-        return new SymbolVersions(
-                Optional.of(indexes), names(content, definitions.get(), new Strings(content, strings.get())));
+        FileContent indexes =
+                content.slice((int) table.get().offset(), (int) table.get().size());
+        return new SymbolVersions(Optional.of(indexes), names(content, definitions.get(), strings.get()));
     }
 
-    private static Map<Integer, String> names(ByteBuffer content, Sections.Header definitions, Strings strings) {
+    private static Map<Integer, String> names(FileContent content, Sections.Header definitions, Strings strings) {
         Map<Integer, String> names = new HashMap<>();
         long at = definitions.offset();
         long end = at + definitions.size();

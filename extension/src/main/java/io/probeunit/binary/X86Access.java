@@ -1,6 +1,6 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 
 /**
  * Which of the sixteen registers for integers one instruction of x86-64 reads and writes, and where in memory. Opcodes as in
@@ -78,7 +78,7 @@ record X86Access(int reads, int writes, boolean wide, int register, int other, i
             + "ttttttt-tttttttt"; // f0
 
     /** Reads it where it stands. */
-    static X86Access of(ByteBuffer code, int at, Instruction instruction) {
+    static X86Access of(FileContent code, int at, Instruction instruction) {
         Reading reading = new Reading(code, at, instruction);
         return switch (instruction.kind()) {
             case ONE_BYTE -> reading.access(ONE_BYTE.charAt(instruction.opcode()), 1);
@@ -99,7 +99,7 @@ record X86Access(int reads, int writes, boolean wide, int register, int other, i
     private static final class Reading {
         private static final int WIDE = 8;
 
-        private final ByteBuffer code;
+        private final FileContent code;
         private final Instruction instruction;
         private int at;
         private int rex;
@@ -112,7 +112,7 @@ record X86Access(int reads, int writes, boolean wide, int register, int other, i
         private int displacement;
         private int address;
 
-        Reading(ByteBuffer code, int at, Instruction instruction) {
+        Reading(FileContent code, int at, Instruction instruction) {
             this.code = code;
             this.at = at;
             this.instruction = instruction;

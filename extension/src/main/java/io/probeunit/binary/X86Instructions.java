@@ -2,7 +2,7 @@ package io.probeunit.binary;
 
 import io.probeunit.binary.Instruction.Flow;
 import io.probeunit.binary.Instruction.Kind;
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
@@ -62,7 +62,7 @@ final class X86Instructions implements InstructionSet {
             + "mmmmmmmmmmmmmmmm"; // f0
 
     @Override
-    public Optional<Instruction> read(ByteBuffer code, int at, int end) {
+    public Optional<Instruction> read(FileContent code, int at, int end) {
         if (at < 0 || at >= end || end > code.limit()) {
             return Optional.empty();
         }
@@ -71,7 +71,7 @@ final class X86Instructions implements InstructionSet {
 
     /** Looks at all bytes as if each began an instruction. */
     @Override
-    public boolean mayJump(ByteBuffer code, int from, int to, IntPredicate place) {
+    public boolean mayJump(FileContent code, int from, int to, IntPredicate place) {
         for (int at = from; at < to - 1; at++) {
             int opcode = code.get(at) & 0xff;
             boolean behind0f = (opcode & 0xf0) == 0x80 && at > from && code.get(at - 1) == 0x0f;
@@ -97,7 +97,7 @@ final class X86Instructions implements InstructionSet {
         private static final int UNDEFINED_BEFORE_A_MAP =
                 Instruction.LOCK | Instruction.OPERAND_SIZE | Instruction.REPEAT;
 
-        private final ByteBuffer code;
+        private final FileContent code;
         private final int start;
         private final int end;
         private int at;
@@ -107,7 +107,7 @@ final class X86Instructions implements InstructionSet {
         private int rex;
         private int form;
 
-        Reading(ByteBuffer code, int start, int end) {
+        Reading(FileContent code, int start, int end) {
             this.code = code;
             this.start = start;
             this.end = end;

@@ -288,8 +288,7 @@ public final class CodeUse {
             return known;
         }
         try {
-            Optional<ElfRole> read =
-                    ElfRole.read((offset, length) -> host.files().piece(hostPath, offset, length));
+            Optional<ElfRole> read = ElfRole.read(host.files().content(hostPath));
             roles.put(identity, read);
             return read;
         } catch (HostException ended) {

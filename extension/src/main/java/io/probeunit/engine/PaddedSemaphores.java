@@ -5,10 +5,10 @@ import io.probeunit.binary.CodePadding;
 import io.probeunit.engine.SemaphoreUprobes.Attempt;
 import io.probeunit.engine.SemaphoreUprobes.Held;
 import io.probeunit.engine.SemaphoreUprobes.Taken;
+import io.probeunit.host.FileContent;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
 import io.probeunit.target.TargetFile;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,7 +86,7 @@ public final class PaddedSemaphores implements SemaphoreKeeper {
 
     private static List<Integer> padding(Host host, TargetFile file, int needed) {
         try {
-            ByteBuffer content = host.files().content(file.hostPath());
+            FileContent content = host.files().content(file.hostPath());
             List<Integer> behind = CodePadding.offsets(content, file.path());
             return behind.size() >= needed
                     ? behind

@@ -10,6 +10,7 @@ import io.probeunit.binary.FunctionSymbol;
 import io.probeunit.binary.FunctionUse;
 import io.probeunit.binary.Mark;
 import io.probeunit.binary.MarkLookup;
+import io.probeunit.host.FileContent;
 import io.probeunit.host.FileIdentity;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
@@ -24,7 +25,6 @@ import io.probeunit.plan.ProbeRequest;
 import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
 import io.probeunit.target.TargetFiles;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -140,6 +140,8 @@ public final class PointResolver {
                     answer.notes().stream()
                             .map(note -> request.declaration() + ": " + note)
                             .toList());
+        } catch (HostException e) {
+            throw unread(target, file, e);
         } catch (ProbeException e) {
             throw new ProbeException(
                     "%s: %s (%s in target %s)%s"
@@ -198,36 +200,42 @@ public final class PointResolver {
         try {
             return binaries.compute(
                     key,
-                    (k, known) ->
-                            known != null && known.of().equals(file.identity()) ? known : readWhole(target, file));
+                    (k, known) -> known != null && known.of().equals(file.identity()) ? known : readNow(target, file));
+        } catch (HostException e) {
+            throw unread(target, file, e);
         } catch (BinaryException e) {
             throw new ProbeException("Target %s: %s".formatted(target.name(), e.getMessage()), e);
         }
     }
 
-    private Known readWhole(Target target, TargetFile file) {
-        ByteBuffer content = host.files().content(file.hostPath());
+    private Known readNow(Target target, TargetFile file) {
+        FileContent content = host.files().content(file.hostPath());
         BinaryFile binary = BinaryReader.read(content, file.path(), path -> targetFiles.content(target, path));
         unchanged(target, file);
         new ForeignCode(host).refuse(target, file, binary);
-        return new Known(
-                file.identity(),
-                binary,
-                new FunctionCode(binary, content, () -> {
-                    ByteBuffer again = host.files().content(file.hostPath());
-                    unchanged(target, file);
-                    return again;
-                }),
-                new ConcurrentHashMap<>());
+        return new Known(file.identity(), binary, new FunctionCode(binary, content), new ConcurrentHashMap<>());
     }
 
     /** What is read while somebody writes is neither the old file nor the new one. */
     private void unchanged(Target target, TargetFile file) {
         if (!host.files().identity(file.hostPath()).equals(Optional.of(file.identity()))) {
-            throw new ProbeException(
-                    "%s in target %s was changed while it was read. Let the container settle before the test method runs."
-                            .formatted(file.path(), target.name()));
+            throw changed(target, file);
         }
+    }
+
+    private RuntimeException unread(Target target, TargetFile file, HostException why) {
+        return host.files()
+                        .identity(file.hostPath())
+                        .filter(now -> !now.equals(file.identity()))
+                        .isPresent()
+                ? changed(target, file)
+                : why;
+    }
+
+    private static ProbeException changed(Target target, TargetFile file) {
+        return new ProbeException(
+                "%s in target %s was changed while it was read. Let the container settle before the test method runs."
+                        .formatted(file.path(), target.name()));
     }
 
     private static List<ProbePoint> functions(FunctionSpec spec, Known binary, Asked asked, List<String> notes) {

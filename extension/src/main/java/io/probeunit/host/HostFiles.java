@@ -1,6 +1,5 @@
 package io.probeunit.host;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,28 +142,43 @@ public interface HostFiles {
     Optional<byte[]> part(String path, long offset, int length);
 
     /**
-     * A whole file, for reading only.
+     * The content of a file whose size is known, which those of {@code /proc} do not tell. What is asked of it is read when
+     * it is asked for, and nothing else.
+     *
+     * <p>Each part is followed by a look at the file, so that parts of two states of it are never taken for one: the second
+     * one is an exception.
      *
      * @param path absolute
-     * @return a buffer from 0 to the file's size in bytes; mapped only where it is large, since a mapping pins the file system
+     * @return its begin was read, so that it can be read
      */
-    ByteBuffer content(String path);
+    default FileContent content(String path) {
+        FileIdentity first = identity(path)
+                .orElseThrow(() -> new HostException("Could not read %s: there is no such file".formatted(path)));
+        if (first.size() > Integer.MAX_VALUE - 8) {
+            throw new HostException("Could not read %s: it is larger than 2 GiB".formatted(path));
+        }
+        FileContent content = FileContent.inParts((int) first.size(), (offset, length) -> {
+            FilePiece piece = piece(path, offset, length);
+            if (piece.bytes().length != length || !piece.file().equals(Optional.of(first))) {
+                throw new HostException("Could not read %s: it changed meanwhile".formatted(path));
+            }
+            return piece.bytes();
+        });
+        if (content.limit() > 0) {
+            content.get(0);
+        }
+        return content;
+    }
 
     /**
-     * A piece of a file, for reading only.
+     * A piece of a file, and then a look at the file; one question where the host is far.
      *
      * @param path absolute
      * @param offset where it begins
-     * @param length its length in bytes
+     * @param length in bytes
      * @return shorter where the file ends before
      */
-    default byte[] piece(String path, long offset, int length) {
-        ByteBuffer whole = content(path);
-        int begin = (int) Math.min(whole.limit(), Math.max(0, offset));
-        byte[] piece = new byte[Math.min(length, whole.limit() - begin)];
-        whole.get(begin, piece);
-        return piece;
-    }
+    FilePiece piece(String path, long offset, int length);
 
     /**
      * The names in a folder, without a path, sorted.

@@ -37,12 +37,6 @@ final class LocalFiles implements HostFiles {
     private static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
 
-    /**
-     * Larger files are mapped. A mapping cannot be ended by us: it keeps the file system of a removed container alive, and
-     * the JVM fails when it reads a file that was cut short in the meantime.
-     */
-    private static final long MOST_IN_MEMORY = 64L << 20;
-
     private final LibC libc;
 
     LocalFiles(LibC libc) {
@@ -147,29 +141,14 @@ final class LocalFiles implements HostFiles {
     }
 
     @Override
-    public ByteBuffer content(String path) {
-        return attempt("read", path, () -> {
-            try (FileChannel channel = FileChannel.open(path(path), READ)) {
-                long size = channel.size();
-                if (size > Integer.MAX_VALUE) {
-                    throw new IOException("it is larger than 2 GiB");
-                }
-                return size > MOST_IN_MEMORY
-                        ? channel.map(FileChannel.MapMode.READ_ONLY, 0, size)
-                        : ByteBuffer.wrap(Files.readAllBytes(path(path))).asReadOnlyBuffer();
-            }
-        });
-    }
-
-    @Override
-    public byte[] piece(String path, long offset, int length) {
+    public FilePiece piece(String path, long offset, int length) {
         return attempt("read", path, () -> {
             try (FileChannel channel = FileChannel.open(path(path), READ)) {
                 ByteBuffer piece = ByteBuffer.allocate(length);
                 while (piece.hasRemaining() && channel.read(piece, offset + piece.position()) >= 0) {
                     // goes on until the piece is full, or the file ends
                 }
-                return Arrays.copyOf(piece.array(), piece.position());
+                return new FilePiece(Arrays.copyOf(piece.array(), piece.position()), identity(path));
             }
         });
     }

@@ -3,6 +3,7 @@ package io.probeunit.inventory;
 import io.probeunit.ProbeException;
 import io.probeunit.docker.ArchiveEntry;
 import io.probeunit.docker.ContainerArchive;
+import io.probeunit.host.FileContent;
 import io.probeunit.target.PathWalk;
 import java.util.Optional;
 
@@ -38,7 +39,7 @@ final class ArchivePaths {
                 return Optional.empty();
             }
             if (entry.get() instanceof ArchiveEntry.File file) {
-                return Optional.of(new FoundBinary(plain, file.content()));
+                return Optional.of(new FoundBinary(plain, FileContent.of(file.content())));
             }
             if (entry.get() instanceof ArchiveEntry.Other other) {
                 throw new ProbeException("%s in container %s is %s; name an executable or a library."

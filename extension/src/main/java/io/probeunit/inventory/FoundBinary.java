@@ -1,11 +1,11 @@
 package io.probeunit.inventory;
 
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 
 /**
  * A binary of a container.
  *
  * @param path as in the container
- * @param content the whole file
+ * @param content of the file
  */
-record FoundBinary(String path, ByteBuffer content) {}
+record FoundBinary(String path, FileContent content) {}

@@ -1,12 +1,12 @@
 package io.probeunit.target;
 
 import io.probeunit.ProbeException;
+import io.probeunit.host.FileContent;
 import io.probeunit.host.FileIdentity;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostException;
 import io.probeunit.host.HostFiles;
 import io.probeunit.plan.BinarySelector;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -142,7 +142,7 @@ public final class TargetFiles {
      * @param path absolute, inside the container
      * @return its content; empty if there is no such file, or it cannot be read
      */
-    public Optional<ByteBuffer> content(Target target, String path) {
+    public Optional<FileContent> content(Target target, String path) {
         ContainerPaths paths = new ContainerPaths(files, target);
         try {
             return paths.find(path).map(found -> files.content(paths.seen(found)));

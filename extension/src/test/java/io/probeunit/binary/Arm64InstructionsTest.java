@@ -2,6 +2,7 @@ package io.probeunit.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.host.FileContent;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,7 @@ class Arm64InstructionsTest {
     private static Instruction read(String word) {
         ByteBuffer code = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
         code.putInt(0, (int) Long.parseLong(word, 16));
-        return new Arm64Instructions().read(code, 0, 4).orElseThrow();
+        return new Arm64Instructions().read(FileContent.of(code), 0, 4).orElseThrow();
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.probeunit.host.FileContent;
 import io.probeunit.plan.NamePattern;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -72,7 +73,8 @@ class BinaryReaderPropertiesTest {
     void random_notes(@ForAll byte[] descriptor, @ForAll byte[] notes) {
         ElfBuilder elf = new ElfBuilder().stapsdt(3, descriptor).rawStapsdt(notes);
 
-        assertThat(BinaryReader.read(elf.build(), "/bin/x").functions()).isEmpty();
+        assertThat(BinaryReader.read(FileContent.of(elf.build()), "/bin/x").functions())
+                .isEmpty();
     }
 
     @Provide
@@ -104,7 +106,7 @@ class BinaryReaderPropertiesTest {
 
     private static Optional<BinaryFile> read(ByteBuffer content) {
         try {
-            return Optional.of(BinaryReader.read(content, "/bin/x"));
+            return Optional.of(BinaryReader.read(FileContent.of(content), "/bin/x"));
         } catch (BinaryException e) {
             assertThat(e).hasMessageContaining("/bin/x");
             return Optional.empty();

@@ -9,6 +9,7 @@ import static io.probeunit.binary.ElfBuilder.DATA_OFFSET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.probeunit.host.FileContent;
 import io.probeunit.plan.Doubt;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,7 +27,7 @@ class BinaryReaderTest {
     private static final String PATH = "/usr/bin/shop";
 
     private static BinaryFile read(ElfBuilder elf) {
-        return BinaryReader.read(elf.build(), PATH);
+        return BinaryReader.read(FileContent.of(elf.build()), PATH);
     }
 
     @Nested
@@ -69,7 +70,8 @@ class BinaryReaderTest {
         void is_read_from_the_start_wherever_the_buffer_stands_and_stays_as_it_was() {
             ByteBuffer content = new ElfBuilder().function("f", CODE).build().position(17);
 
-            assertThat(BinaryReader.read(content, PATH).functions()).hasSize(1);
+            assertThat(BinaryReader.read(FileContent.of(content), PATH).functions())
+                    .hasSize(1);
             assertThat(content.position()).isEqualTo(17);
         }
     }
@@ -221,7 +223,7 @@ class BinaryReaderTest {
         }
 
         private static Semaphore semaphore(ByteBuffer elf) {
-            return BinaryReader.read(elf, PATH)
+            return BinaryReader.read(FileContent.of(elf), PATH)
                     .marks()
                     .get(0)
                     .sites()
@@ -387,7 +389,7 @@ class BinaryReaderTest {
             // the size of an entry of section 1, the symbol table
             elf.putLong(headers + 64 + 56, 25);
 
-            BinaryFile file = BinaryReader.read(elf, PATH);
+            BinaryFile file = BinaryReader.read(FileContent.of(elf), PATH);
 
             assertThat(file.functions()).isEmpty();
             assertThat(file.marks()).hasSize(1);
@@ -406,7 +408,7 @@ class BinaryReaderTest {
                 elf.putLong(headers + 64 * section + 24, 0).putLong(headers + 64 * section + 32, elf.limit());
             }
 
-            BinaryFile file = BinaryReader.read(elf, PATH);
+            BinaryFile file = BinaryReader.read(FileContent.of(elf), PATH);
 
             assertThat(file.marks()).hasSize(1);
             assertThat(file.warnings())
@@ -425,7 +427,7 @@ class BinaryReaderTest {
                 content.putInt(table + 24 * i, 1);
             }
 
-            BinaryFile file = BinaryReader.read(content, PATH);
+            BinaryFile file = BinaryReader.read(FileContent.of(content), PATH);
 
             assertThat(file.functions()).hasSizeBetween(16, 20);
             assertThat(file.warnings()).singleElement().asString().contains("symbols of .symtab");
@@ -436,7 +438,7 @@ class BinaryReaderTest {
     class Refused {
 
         private static void refuses(ByteBuffer content, String... saying) {
-            assertThatThrownBy(() -> BinaryReader.read(content, PATH))
+            assertThatThrownBy(() -> BinaryReader.read(FileContent.of(content), PATH))
                     .isInstanceOf(BinaryException.class)
                     .hasMessageContaining(PATH)
                     .hasMessageContainingAll(saying);

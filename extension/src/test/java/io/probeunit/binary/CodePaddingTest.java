@@ -3,6 +3,7 @@ package io.probeunit.binary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.probeunit.host.FileContent;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,7 +27,7 @@ class CodePaddingTest {
     }
 
     private static List<Integer> offsets(ByteBuffer file) {
-        return CodePadding.offsets(file, "/bin/shop");
+        return CodePadding.offsets(FileContent.of(file), "/bin/shop");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.probeunit.binary;
 
 import com.sun.management.ThreadMXBean;
+import io.probeunit.host.FileContent;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.MarkSpec;
 import io.probeunit.plan.NamePattern;
@@ -103,7 +104,7 @@ final class ElfFuzz {
         long start = System.nanoTime();
         long allocated = threads.getCurrentThreadAllocatedBytes();
         try {
-            ask(BinaryReader.read(content, file.toString()), random);
+            ask(BinaryReader.read(shown(content, seed), file.toString()), random);
         } catch (BinaryException understood) {
             refused++;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
@@ -118,6 +119,17 @@ final class ElfFuzz {
             throw new IllegalStateException("-Dprobeunit.fuzz.round=%d:%s took %d ms and %d MB"
                     .formatted(seed, file, took / 1_000_000, used >> 20));
         }
+    }
+
+    /** In memory, or as where parts of it cross a connection. */
+    private static FileContent shown(ByteBuffer content, long seed) {
+        return (seed & 1) == 0
+                ? FileContent.of(content)
+                : FileContent.inParts(content.limit(), (offset, length) -> {
+                    byte[] part = new byte[length];
+                    content.get(offset, part);
+                    return part;
+                });
     }
 
     /** Where tables are more often than anywhere: one byte in a million of a file is a header's. */

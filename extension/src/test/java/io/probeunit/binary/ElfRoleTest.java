@@ -2,6 +2,8 @@ package io.probeunit.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.host.FileContent;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -45,9 +47,6 @@ class ElfRoleTest {
     }
 
     private static Optional<ElfRole> role(byte[] file) {
-        return ElfRole.read((offset, length) -> {
-            int begin = (int) Math.min(file.length, offset);
-            return Arrays.copyOfRange(file, begin, Math.min(file.length, begin + length));
-        });
+        return ElfRole.read(FileContent.of(ByteBuffer.wrap(file)));
     }
 }

@@ -2,6 +2,7 @@ package io.probeunit.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.host.FileContent;
 import io.probeunit.plan.Doubt;
 import io.probeunit.plan.NamePattern;
 import java.nio.ByteBuffer;
@@ -36,9 +37,9 @@ class FunctionCodeTest {
     }
 
     private static ProbedFunction look(ByteBuffer file, String name) {
-        BinaryFile binary = BinaryReader.read(file, "/bin/shop");
+        BinaryFile binary = BinaryReader.read(FileContent.of(file), "/bin/shop");
         FunctionLookup.Found found = (FunctionLookup.Found) binary.functions(new NamePattern(name));
-        return new FunctionCode(binary, file, () -> file).look(found.sites().get(0));
+        return new FunctionCode(binary, FileContent.of(file)).look(found.sites().get(0));
     }
 
     private ProbedFunction look(String hex) {
@@ -59,8 +60,8 @@ class FunctionCodeTest {
         put(file, F, "e8 0b 00 00 00 c3");
         put(file, F + 16, "e9 0b 00 00 00");
         put(file, F + 32, "c3");
-        BinaryFile binary = BinaryReader.read(file, "/bin/shop");
-        return new FunctionCode(binary, file, () -> file)
+        BinaryFile binary = BinaryReader.read(FileContent.of(file), "/bin/shop");
+        return new FunctionCode(binary, FileContent.of(file))
                 .countedOnce(binary.functions()).stream()
                         .map(FunctionSymbol::name)
                         .toList();

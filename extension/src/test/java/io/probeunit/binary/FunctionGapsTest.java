@@ -2,6 +2,7 @@ package io.probeunit.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.host.FileContent;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,7 +23,7 @@ class FunctionGapsTest {
                 .symbol("g", ElfBuilder.FUNCTION, F + size + gap.length() / 2, 1)
                 .build();
         file.put(PLACE, HexFormat.of().parseHex(function + gap + "c3"));
-        return CodePadding.betweenFunctions(file, "/bin/shop").stream()
+        return CodePadding.betweenFunctions(FileContent.of(file), "/bin/shop").stream()
                 .map(at -> at - PLACE - size)
                 .toList();
     }
@@ -66,6 +67,7 @@ class FunctionGapsTest {
                 .build();
         file.put(PLACE, HexFormat.of().parseHex("9090c39090c3"));
 
-        assertThat(CodePadding.betweenFunctions(file, "/bin/shop")).isEmpty();
+        assertThat(CodePadding.betweenFunctions(FileContent.of(file), "/bin/shop"))
+                .isEmpty();
     }
 }

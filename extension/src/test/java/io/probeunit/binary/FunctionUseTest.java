@@ -4,6 +4,7 @@ import static io.probeunit.binary.ElfBuilder.CODE;
 import static io.probeunit.binary.ElfBuilder.SHT_PROGBITS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.host.FileContent;
 import io.probeunit.plan.Capture;
 import io.probeunit.plan.Doubt;
 import io.probeunit.plan.NamePattern;
@@ -43,13 +44,13 @@ class FunctionUseTest {
 
     private static FunctionUse use(String path, ElfBuilder elf, String name, boolean onReturn, String... captures) {
         ByteBuffer content = elf.build();
-        BinaryFile file = BinaryReader.read(content, path);
+        BinaryFile file = BinaryReader.read(FileContent.of(content), path);
         FunctionLookup.Found found = (FunctionLookup.Found) file.functions(new NamePattern(name));
         return file.use(
                 found.sites(),
                 onReturn,
                 List.of(captures).stream().map(Capture::parse).toList(),
-                new FunctionCode(file, content, () -> content));
+                new FunctionCode(file, FileContent.of(content)));
     }
 
     private static String refused(FunctionUse use) {
@@ -195,7 +196,8 @@ class FunctionUseTest {
 
         @Test
         void that_are_a_part_alone_miss_calls() {
-            BinaryFile file = BinaryReader.read(with("reserve.part.0").build(), "/usr/bin/shop");
+            BinaryFile file =
+                    BinaryReader.read(FileContent.of(with("reserve.part.0").build()), "/usr/bin/shop");
             FunctionLookup.Found found = (FunctionLookup.Found) file.functions(new NamePattern("reserve"));
 
             assertThat(found.doubts(found.sites()))
@@ -205,8 +207,8 @@ class FunctionUseTest {
 
         @Test
         void that_are_a_part_beside_the_whole_may_also_count_twice() {
-            BinaryFile file =
-                    BinaryReader.read(with("reserve", "reserve.part.0").build(), "/usr/bin/shop");
+            BinaryFile file = BinaryReader.read(
+                    FileContent.of(with("reserve", "reserve.part.0").build()), "/usr/bin/shop");
             FunctionLookup.Found found = (FunctionLookup.Found) file.functions(new NamePattern("reserve"));
 
             assertThat(found.doubts(found.sites()))
@@ -216,7 +218,8 @@ class FunctionUseTest {
 
         @Test
         void that_are_named_themselves_are_in_no_doubt() {
-            BinaryFile file = BinaryReader.read(with("reserve.part.0").build(), "/usr/bin/shop");
+            BinaryFile file =
+                    BinaryReader.read(FileContent.of(with("reserve.part.0").build()), "/usr/bin/shop");
             FunctionLookup.Found found = (FunctionLookup.Found) file.functions(new NamePattern("reserve.part.0"));
 
             assertThat(found.doubts()).isEmpty();

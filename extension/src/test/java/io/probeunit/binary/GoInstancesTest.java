@@ -2,6 +2,7 @@ package io.probeunit.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.host.FileContent;
 import io.probeunit.plan.Doubt;
 import io.probeunit.plan.NamePattern;
 import java.util.List;
@@ -31,7 +32,7 @@ class GoInstancesTest {
         if (go) {
             builder.section(".gopclntab", ElfBuilder.SHT_PROGBITS, 2, new byte[8]);
         }
-        return BinaryReader.read(builder.build(), "/opt/go");
+        return BinaryReader.read(FileContent.of(builder.build()), "/opt/go");
     }
 
     private static List<String> names(String pattern) {

@@ -2,6 +2,7 @@ package io.probeunit.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.host.FileContent;
 import io.probeunit.plan.NamePattern;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +23,8 @@ class JdkLibraryTest {
 
     private static BinaryFile read() throws IOException {
         try (FileChannel channel = FileChannel.open(LIBRARY)) {
-            return BinaryReader.read(channel.map(MapMode.READ_ONLY, 0, channel.size()), LIBRARY.toString());
+            return BinaryReader.read(
+                    FileContent.of(channel.map(MapMode.READ_ONLY, 0, channel.size())), LIBRARY.toString());
         }
     }
 
@@ -46,9 +48,9 @@ class JdkLibraryTest {
     @Test
     void without_section_headers_has_the_functions_that_it_exports() throws IOException {
         ByteBuffer content = bytes();
-        BinaryFile whole = BinaryReader.read(content, "whole");
+        BinaryFile whole = BinaryReader.read(FileContent.of(content), "whole");
         content.putLong(40, 0).putShort(60, (short) 0).putShort(62, (short) 0);
-        BinaryFile stripped = BinaryReader.read(content, "stripped");
+        BinaryFile stripped = BinaryReader.read(FileContent.of(content), "stripped");
 
         assertThat(stripped.stripped()).isTrue();
         assertThat(stripped.functions()).isNotEmpty().isSubsetOf(whole.functions());
@@ -62,12 +64,12 @@ class JdkLibraryTest {
     @Test
     void with_the_numbers_of_its_sections_in_the_first_one_is_the_same() throws IOException {
         ByteBuffer content = bytes();
-        BinaryFile whole = BinaryReader.read(content, "x");
+        BinaryFile whole = BinaryReader.read(FileContent.of(content), "x");
         int first = (int) content.getLong(40);
         content.putLong(first + 32, content.getShort(60)).putInt(first + 40, content.getShort(62));
         content.putShort(60, (short) 0).putShort(62, (short) 0xffff);
 
-        BinaryFile many = BinaryReader.read(content, "x");
+        BinaryFile many = BinaryReader.read(FileContent.of(content), "x");
 
         assertThat(many.functions()).isEqualTo(whole.functions());
         assertThat(many.marks()).isEqualTo(whole.marks());

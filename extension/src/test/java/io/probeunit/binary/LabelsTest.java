@@ -6,6 +6,7 @@ import static io.probeunit.binary.ElfBuilder.LABEL;
 import static io.probeunit.binary.ElfBuilder.LOCAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.host.FileContent;
 import io.probeunit.plan.Doubt;
 import io.probeunit.plan.NamePattern;
 import java.util.List;
@@ -15,7 +16,7 @@ class LabelsTest {
 
     /** As an assembler makes them of one source file, beside functions that have a type. */
     private final BinaryFile file = BinaryReader.read(
-            new ElfBuilder()
+            FileContent.of(new ElfBuilder()
                     .section(".text", ElfBuilder.SHT_PROGBITS, 4, CODE, (int) ElfBuilder.CODE_SIZE)
                     .function("typed_sum", CODE)
                     .symbol("typed_sum_loop", LABEL, CODE + 4, 0, GLOBAL)
@@ -27,7 +28,7 @@ class LabelsTest {
                     .symbol(".L5", LABEL, CODE + 0x34, 0, LOCAL)
                     .symbol("table_sum", LABEL, ElfBuilder.DATA, 0, GLOBAL)
                     .symbol("end_sum", LABEL, CODE + ElfBuilder.CODE_SIZE, 0, GLOBAL)
-                    .build(),
+                    .build()),
             "/opt/asm");
 
     private FunctionLookup.Found find(String pattern) {
@@ -79,11 +80,11 @@ class LabelsTest {
     @Test
     void are_no_functions_where_there_is_one_of_that_name() {
         BinaryFile both = BinaryReader.read(
-                new ElfBuilder()
+                FileContent.of(new ElfBuilder()
                         .section(".text", ElfBuilder.SHT_PROGBITS, 4, CODE, (int) ElfBuilder.CODE_SIZE)
                         .function("sum", CODE)
                         .symbol("sum", LABEL, CODE + 0x20, 0, GLOBAL)
-                        .build(),
+                        .build()),
                 "/opt/asm");
 
         FunctionLookup.Found found = (FunctionLookup.Found) both.functions(new NamePattern("sum"));

@@ -2,6 +2,7 @@ package io.probeunit.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.host.FileContent;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.MarkSpec;
 import java.util.List;
@@ -133,9 +134,9 @@ class MarkLookupTest {
     @Test
     void marks_of_an_old_format_are_told_from_none() {
         BinaryFile file = BinaryReader.read(
-                new ElfBuilder()
+                FileContent.of(new ElfBuilder()
                         .section(".probes", ElfBuilder.SHT_PROGBITS, 3, new byte[24])
-                        .build(),
+                        .build()),
                 "/usr/bin/old");
 
         assertThat(notFound(file, "sort").message())

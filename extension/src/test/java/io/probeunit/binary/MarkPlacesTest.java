@@ -2,6 +2,7 @@ package io.probeunit.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.host.FileContent;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.MarkSpec;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ class MarkPlacesTest {
         ByteBuffer file =
                 builder.mark("p", "both", DEAD, "").mark("p", "dead", DEAD, "").build();
         put(file, DEAD, code);
-        return BinaryReader.read(file, "/bin/shop");
+        return BinaryReader.read(FileContent.of(file), "/bin/shop");
     }
 
     @ParameterizedTest
@@ -73,10 +74,12 @@ class MarkPlacesTest {
     void a_note_that_leads_into_a_stretch_of_nops_is_left_out() {
         ByteBuffer file = builder.mark("p", "dead", DEAD, "").build();
         put(file, DEAD - 8, "90".repeat(17));
-        assertThat(find(BinaryReader.read(file, "/bin/shop"), "p:dead")).isInstanceOf(MarkLookup.Discarded.class);
+        assertThat(find(BinaryReader.read(FileContent.of(file), "/bin/shop"), "p:dead"))
+                .isInstanceOf(MarkLookup.Discarded.class);
 
         put(file, DEAD + 8, "c3");
-        assertThat(find(BinaryReader.read(file, "/bin/shop"), "p:dead")).isInstanceOf(MarkLookup.Found.class);
+        assertThat(find(BinaryReader.read(FileContent.of(file), "/bin/shop"), "p:dead"))
+                .isInstanceOf(MarkLookup.Found.class);
     }
 
     @Test
@@ -84,7 +87,7 @@ class MarkPlacesTest {
         ByteBuffer file = builder.section(".text", ElfBuilder.SHT_PROGBITS, SHF_EXECINSTR, new byte[16])
                 .build();
 
-        assertThat(find(BinaryReader.read(file, "/bin/shop"), "p:both"))
+        assertThat(find(BinaryReader.read(FileContent.of(file), "/bin/shop"), "p:both"))
                 .isInstanceOfSatisfying(
                         MarkLookup.Discarded.class,
                         failed -> assertThat(failed.message()).contains("no section with code"));
@@ -98,7 +101,7 @@ class MarkPlacesTest {
                 .mark("p", "dead", DEAD, "")
                 .build();
         put(file, DEAD, "fd 7b bf a9");
-        BinaryFile binary = BinaryReader.read(file, "/bin/shop");
+        BinaryFile binary = BinaryReader.read(FileContent.of(file), "/bin/shop");
 
         assertThat(find(binary, "p:both")).isInstanceOf(MarkLookup.Found.class);
         assertThat(find(binary, "p:dead")).isInstanceOf(MarkLookup.Discarded.class);
@@ -110,8 +113,8 @@ class MarkPlacesTest {
                 .mark("p", "both", LIVE, "")
                 .build();
         put(file, LIVE - 4, code);
-        BinaryFile binary = BinaryReader.read(file, "/bin/shop");
-        return new FunctionCode(binary, file, () -> file)
+        BinaryFile binary = BinaryReader.read(FileContent.of(file), "/bin/shop");
+        return new FunctionCode(binary, FileContent.of(file))
                 .standing(binary.marks().get(0).sites().get(0));
     }
 

@@ -2,6 +2,7 @@ package io.probeunit.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.host.FileContent;
 import io.probeunit.plan.NamePattern;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,11 +28,11 @@ class MiniDebugInfoTest {
 
     private static BinaryFile read(byte[] section) {
         return BinaryReader.read(
-                new ElfBuilder()
+                FileContent.of(new ElfBuilder()
                         .stripped()
                         .exported("exported_two", ElfBuilder.FUNCTION, ElfBuilder.CODE + 0x20)
                         .section(".gnu_debugdata", ElfBuilder.SHT_PROGBITS, 0, section)
-                        .build(),
+                        .build()),
                 "/opt/dd");
     }
 

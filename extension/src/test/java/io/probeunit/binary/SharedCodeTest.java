@@ -3,6 +3,7 @@ package io.probeunit.binary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.probeunit.binary.FunctionSymbol.Binding;
+import io.probeunit.host.FileContent;
 import io.probeunit.plan.Doubt;
 import io.probeunit.plan.NamePattern;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +104,7 @@ class SharedCodeTest {
         if (gold > 0) {
             elf.section(".note.gnu.gold-version", ElfBuilder.SHT_NOTE, 0, new byte[0]);
         }
-        return BinaryReader.read(elf.build(), "/usr/bin/shop");
+        return BinaryReader.read(FileContent.of(elf.build()), "/usr/bin/shop");
     }
 
     @Test

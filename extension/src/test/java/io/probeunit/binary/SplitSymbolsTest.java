@@ -2,6 +2,7 @@ package io.probeunit.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.host.FileContent;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,10 @@ class SplitSymbolsTest {
     }
 
     private BinaryFile read(ElfBuilder program) {
-        return BinaryReader.read(program.build(), "/opt/shop", path -> Optional.ofNullable(files.get(path)));
+        return BinaryReader.read(
+                FileContent.of(program.build()),
+                "/opt/shop",
+                path -> Optional.ofNullable(files.get(path)).map(FileContent::of));
     }
 
     private static ElfBuilder program() {

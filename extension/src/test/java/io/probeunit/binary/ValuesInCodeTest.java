@@ -4,6 +4,7 @@ import static io.probeunit.binary.ElfBuilder.CODE;
 import static io.probeunit.binary.ElfBuilder.SHT_PROGBITS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.host.FileContent;
 import io.probeunit.plan.Capture;
 import io.probeunit.plan.Doubt;
 import io.probeunit.plan.NamePattern;
@@ -35,13 +36,13 @@ class ValuesInCodeTest {
                 .code(code)
                 .section(".comment", SHT_PROGBITS, 0, comment.getBytes(StandardCharsets.UTF_8))
                 .build();
-        BinaryFile file = BinaryReader.read(content, "/usr/bin/shop");
+        BinaryFile file = BinaryReader.read(FileContent.of(content), "/usr/bin/shop");
         FunctionLookup.Found found = (FunctionLookup.Found) file.functions(new NamePattern(name));
         FunctionUse use = file.use(
                 found.sites(),
                 value.startsWith("return"),
                 List.of(Capture.parse(value)),
-                new FunctionCode(file, content, () -> content));
+                new FunctionCode(file, FileContent.of(content)));
         return ((FunctionUse.Possible) use).doubts();
     }
 

@@ -2,8 +2,8 @@ package io.probeunit.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.host.FileContent;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.HexFormat;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
@@ -22,7 +22,7 @@ class X86InstructionsTest {
 
     private static Optional<Instruction> read(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
-        return SET.read(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), 0, bytes.length);
+        return SET.read(FileContent.of(ByteBuffer.wrap(bytes)), 0, bytes.length);
     }
 
     @ParameterizedTest
@@ -141,7 +141,7 @@ class X86InstructionsTest {
 
     @Property
     void no_bytes_make_it_throw(@ForAll @Size(max = 20) byte[] bytes, @ForAll @IntRange(max = 20) int at) {
-        ByteBuffer code = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        FileContent code = FileContent.of(ByteBuffer.wrap(bytes));
 
         for (InstructionSet set : new InstructionSet[] {SET, new Arm64Instructions()}) {
             assertThat(set.read(code, at, bytes.length).stream())

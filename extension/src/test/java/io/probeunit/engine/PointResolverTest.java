@@ -1,7 +1,9 @@
 package io.probeunit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.probeunit.ProbeException;
 import io.probeunit.host.Command;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostFiles;
@@ -23,6 +25,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +42,7 @@ class PointResolverTest {
     private static final String LIBRARY = Path.of(System.getProperty("java.home"), "lib", "server", "libjvm.so")
             .toString();
 
-    /** Files that are read as a whole, in their order. */
+    /** Files whose content is read, in their order. */
     private final List<String> read = new ArrayList<>();
 
     private final HostFiles files = counting(new LocalHost().files());
@@ -96,6 +99,26 @@ class PointResolverTest {
 
         assertThat(resolver.resolve(target, request("Java_java_util_zip_CRC32_update", file.toString()))
                         .points())
+                .isNotEmpty();
+    }
+
+    /** Its names were read, and the code of some functions was not. */
+    @Test
+    void a_binary_that_changes_between_two_questions_as_of_one_moment_is_not_mixed(@TempDir Path folder)
+            throws IOException {
+        Path file = Files.copy(Path.of(LIBRARY), folder.resolve("lib.so"));
+        var now = resolver.resolveNow(target);
+        assertThat(now.apply(request("JNI_CreateJavaVM", file.toString())).points())
+                .isNotEmpty();
+
+        Files.write(file, new byte[100], StandardOpenOption.APPEND);
+
+        assertThatExceptionOfType(ProbeException.class)
+                .isThrownBy(() -> now.apply(request("JVM_*", file.toString())))
+                .withMessage(
+                        "%s in target jvm was changed while it was read. Let the container settle before the test method runs.",
+                        file);
+        assertThat(resolver.resolve(target, request("JVM_*", file.toString())).points())
                 .isNotEmpty();
     }
 

@@ -136,8 +136,15 @@ public final class FakeFiles implements HostFiles {
     }
 
     @Override
-    public ByteBuffer content(String path) {
-        return ByteBuffer.wrap(bytes(path)).asReadOnlyBuffer();
+    public FileContent content(String path) {
+        return FileContent.of(ByteBuffer.wrap(bytes(path)));
+    }
+
+    @Override
+    public FilePiece piece(String path, long offset, int length) {
+        byte[] bytes = bytes(path);
+        int from = (int) Math.min(bytes.length, offset);
+        return new FilePiece(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + length)), identity(path));
     }
 
     @Override

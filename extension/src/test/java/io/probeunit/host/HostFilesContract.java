@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -122,10 +124,11 @@ public abstract class HostFilesContract {
     void a_piece_of_a_file_ends_where_the_file_does() throws IOException {
         Files.writeString(path("file"), "0123456789");
 
-        assertThat(files().piece(at("file"), 0, 4)).asString().isEqualTo("0123");
-        assertThat(files().piece(at("file"), 7, 100)).asString().isEqualTo("789");
-        assertThat(files().piece(at("file"), 10, 4)).isEmpty();
-        assertThat(files().piece(at("file"), 1_000, 4)).isEmpty();
+        assertThat(files().piece(at("file"), 0, 4).bytes()).asString().isEqualTo("0123");
+        assertThat(files().piece(at("file"), 7, 100).bytes()).asString().isEqualTo("789");
+        assertThat(files().piece(at("file"), 10, 4).bytes()).isEmpty();
+        assertThat(files().piece(at("file"), 1_000, 4).bytes()).isEmpty();
+        assertThat(files().piece(at("file"), 2, 1).file()).isEqualTo(files().identity(at("file")));
     }
 
     @Test
@@ -135,16 +138,53 @@ public abstract class HostFilesContract {
     }
 
     @Test
-    void large_files_of_any_bytes_are_read_whole_and_cannot_be_changed() throws IOException {
+    void large_files_of_any_bytes_are_read_whole_or_in_parts() throws IOException {
         byte[] bytes = random(5_000_017);
         Files.write(path("large"), bytes);
         Files.write(path("empty"), new byte[0]);
 
         assertThat(files().bytes(at("large"))).isEqualTo(bytes);
         assertThat(files().bytes(at("empty"))).isEmpty();
-        ByteBuffer content = files().content(at("large"));
-        assertThat(content.isReadOnly()).isTrue();
-        assertThat(content).isEqualTo(ByteBuffer.wrap(bytes));
+        FileContent content = files().content(at("large"));
+        byte[] read = new byte[content.limit()];
+        content.get(0, read);
+        assertThat(read).isEqualTo(bytes);
+        assertThat(content.getLong(4_321_001))
+                .isEqualTo(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(4_321_001));
+        assertThat(files().content(at("empty")).limit()).isZero();
+    }
+
+    @Test
+    void parts_of_two_states_of_a_file_are_not_mixed() throws IOException {
+        Files.write(path("file"), random(1_000_000));
+        FileContent content = files().content(at("file"));
+        int first = content.getInt(0);
+
+        Files.write(path("other"), random(1_000_000));
+        Files.move(path("other"), path("file"), StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(content.getInt(0)).isEqualTo(first);
+        assertThatExceptionOfType(HostException.class)
+                .isThrownBy(() -> content.getInt(500_000))
+                .withMessage("Could not read %s: it changed meanwhile", at("file"));
+        Files.write(path("file"), new byte[10]);
+        assertThatExceptionOfType(HostException.class)
+                .isThrownBy(() -> content.getInt(500_000))
+                .withMessageContaining("it changed meanwhile");
+        Files.delete(path("file"));
+        assertThatExceptionOfType(HostException.class)
+                .isThrownBy(() -> content.getInt(500_000))
+                .withMessageStartingWith("Could not read %s", at("file"));
+    }
+
+    @Test
+    void what_cannot_be_read_is_refused_before_its_content_is_asked_for() {
+        assertThatExceptionOfType(HostException.class)
+                .isThrownBy(() -> files().content(at("nothing")))
+                .withMessage("Could not read %s: there is no such file", at("nothing"));
+        assertThatExceptionOfType(HostException.class)
+                .isThrownBy(() -> files().content(folder.toString()))
+                .withMessageStartingWith("Could not read " + folder);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.probeunit.conformance.kit;
 
 import io.probeunit.binary.BinaryFile;
 import io.probeunit.binary.BinaryReader;
+import io.probeunit.host.FileContent;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -28,7 +29,8 @@ public final class Semaphores {
         Path main = proc(container.getCurrentContainerInfo().getState().getPidLong());
         try {
             byte[] program = Files.readAllBytes(main.resolve("exe"));
-            return new Semaphores(main, BinaryReader.read(ByteBuffer.wrap(program), "the main program"));
+            return new Semaphores(
+                    main, BinaryReader.read(FileContent.of(ByteBuffer.wrap(program)), "the main program"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

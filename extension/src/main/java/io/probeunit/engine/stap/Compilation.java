@@ -77,7 +77,7 @@ final class Compilation {
         host.files().delete(folder.object());
         compiler.compile(folder);
         try {
-            return CompiledProbes.compare(host.files().content(folder.object()), points, names);
+            return CompiledProbes.compare(host.files().bytes(folder.object()), points, names);
         } catch (EngineException | HostException e) {
             throw e;
         } catch (RuntimeException damaged) {

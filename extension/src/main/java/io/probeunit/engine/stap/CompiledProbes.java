@@ -1,7 +1,6 @@
 package io.probeunit.engine.stap;
 
 import io.probeunit.engine.ProbePoint;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,7 +48,7 @@ final class CompiledProbes {
     record Difference(Set<String> files, String message) {}
 
     /** Compares places, and how often each is probed: a place that is probed twice counts twice. */
-    static Optional<Difference> compare(ByteBuffer object, List<ProbePoint> points, PlaceNames names) {
+    static Optional<Difference> compare(byte[] object, List<ProbePoint> points, PlaceNames names) {
         List<Place> meant = points.stream()
                 .flatMap(CompiledProbes::places)
                 .map(place -> new Place(place.onReturn(), place.offset(), names.path(place.path())))
@@ -86,10 +85,8 @@ final class CompiledProbes {
         return rest;
     }
 
-    private static List<Place> read(ByteBuffer object) {
-        byte[] bytes = new byte[object.remaining()];
-        object.duplicate().get(bytes);
-        ElfFile elf = ElfFile.from(bytes);
+    private static List<Place> read(byte[] object) {
+        ElfFile elf = ElfFile.from(object);
         List<Place> places = new ArrayList<>();
         for (int i = 1; i < elf.e_shnum; i++) {
             ElfSection section = elf.getSection(i);

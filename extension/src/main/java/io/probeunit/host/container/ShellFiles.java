@@ -2,12 +2,12 @@ package io.probeunit.host.container;
 
 import io.probeunit.host.FifoWriter;
 import io.probeunit.host.FileIdentity;
+import io.probeunit.host.FilePiece;
 import io.probeunit.host.HostException;
 import io.probeunit.host.HostFiles;
 import io.probeunit.host.container.ShellAgent.Answer;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -118,34 +118,32 @@ final class ShellFiles implements HostFiles {
     }
 
     @Override
-    public byte[] piece(String path, long offset, int length) {
-        Answer answer = shell.ask("piece", path, String.valueOf(offset), String.valueOf(length));
-        demand("read", path, answer);
-        return answer.bytes();
+    public FilePiece piece(String path, long offset, int length) {
+        return new FilePiece(read(path, offset, length), identity(path));
     }
 
     @Override
     public byte[] bytes(String path) {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         while (true) {
-            Answer answer = shell.ask("piece", path, String.valueOf(whole.size()), String.valueOf(PIECE));
-            demand("read", path, answer);
-            whole.writeBytes(answer.bytes());
-            if (answer.bytes().length < PIECE) {
+            byte[] piece = read(path, whole.size(), PIECE);
+            whole.writeBytes(piece);
+            if (piece.length < PIECE) {
                 return whole.toByteArray();
             }
         }
+    }
+
+    private byte[] read(String path, long offset, int length) {
+        Answer answer = shell.ask("piece", path, String.valueOf(offset), String.valueOf(length));
+        demand("read", path, answer);
+        return answer.bytes();
     }
 
     @Override
     public Optional<byte[]> part(String path, long offset, int length) {
         Answer answer = shell.ask("part", path, String.valueOf(offset), String.valueOf(length));
         return Optional.of(answer.bytes()).filter(bytes -> answer.status() == 0 && bytes.length == length);
-    }
-
-    @Override
-    public ByteBuffer content(String path) {
-        return ByteBuffer.wrap(bytes(path)).asReadOnlyBuffer();
     }
 
     @Override

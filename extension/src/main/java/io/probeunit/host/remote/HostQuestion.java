@@ -2,6 +2,7 @@ package io.probeunit.host.remote;
 
 import io.probeunit.host.Command;
 import io.probeunit.host.FileIdentity;
+import io.probeunit.host.FilePiece;
 import io.probeunit.host.HostProcess.Signal;
 import io.probeunit.host.KernelIdentity;
 import io.probeunit.host.NoSuchProgramException;
@@ -101,11 +102,11 @@ sealed interface HostQuestion<A> extends Question<ServedHost, A> {
         }
     }
 
-    /** A part of a large file. */
+    /** A part of a large file, and a look at it. */
     record Piece(String path, long offset, int length) implements HostQuestion<FilePiece> {
         @Override
         public FilePiece answer(ServedHost served) {
-            return FilePiece.read(path, offset, length);
+            return served.files().piece(path, offset, length);
         }
     }
 

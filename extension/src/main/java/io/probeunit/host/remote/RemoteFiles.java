@@ -2,9 +2,9 @@ package io.probeunit.host.remote;
 
 import io.probeunit.host.FifoWriter;
 import io.probeunit.host.FileIdentity;
+import io.probeunit.host.FilePiece;
 import io.probeunit.host.HostException;
 import io.probeunit.host.HostFiles;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +13,6 @@ import java.util.Optional;
 
 /** Files of another host. */
 final class RemoteFiles implements HostFiles {
-
-    private static final int PIECE = 1 << 20;
 
     private final RemoteHost host;
 
@@ -91,25 +89,8 @@ final class RemoteFiles implements HostFiles {
     }
 
     @Override
-    public ByteBuffer content(String path) {
-        FilePiece first = host.ask(new HostQuestion.Piece(path, 0, PIECE));
-        if (first.size() > Integer.MAX_VALUE - 8) {
-            throw new HostException("Could not read %s: it is larger than 2 GiB".formatted(path));
-        }
-        ByteBuffer whole = ByteBuffer.allocate((int) first.size()).put(first.bytes());
-        while (whole.hasRemaining()) {
-            FilePiece piece = host.ask(new HostQuestion.Piece(path, whole.position(), PIECE));
-            if (piece.size() != first.size() || piece.bytes().length == 0) {
-                throw new HostException("Could not read %s: it changed meanwhile".formatted(path));
-            }
-            whole.put(piece.bytes());
-        }
-        return whole.flip().asReadOnlyBuffer();
-    }
-
-    @Override
-    public byte[] piece(String path, long offset, int length) {
-        return host.ask(new HostQuestion.Piece(path, offset, length)).bytes();
+    public FilePiece piece(String path, long offset, int length) {
+        return host.ask(new HostQuestion.Piece(path, offset, length));
     }
 
     @Override

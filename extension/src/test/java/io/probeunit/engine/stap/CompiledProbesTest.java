@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.probeunit.binary.ElfBuilder;
 import io.probeunit.engine.ProbePoint;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ class CompiledProbesTest {
 
     @Test
     void what_was_meant_is_no_difference() {
-        ByteBuffer object = object(p(0x1180), r(0x1200), r(0x1300), p(0x2010), p(0x2f20));
+        byte[] object = object(p(0x1180), r(0x1200), r(0x1300), p(0x2010), p(0x2f20));
 
         assertThat(CompiledProbes.compare(object, List.of(FUNCTION, RETURN, MARK), Points.BY_SYMBOL))
                 .isEmpty();
@@ -90,12 +89,12 @@ class CompiledProbesTest {
         return "uprobe/r/0/" + offset + Points.PATH;
     }
 
-    private static ByteBuffer object(String... sections) {
+    private static byte[] object(String... sections) {
         ElfBuilder elf = new ElfBuilder().section("kprobe/other", ElfBuilder.SHT_PROGBITS, 0, new byte[8]);
         for (String section : sections) {
             elf.section(section, ElfBuilder.SHT_PROGBITS, 0, new byte[8]);
             elf.section(".rel." + section, ElfBuilder.SHT_PROGBITS, 0, new byte[8]);
         }
-        return elf.build();
+        return elf.build().array();
     }
 }

@@ -7,6 +7,7 @@ import io.probeunit.binary.BinaryReader;
 import io.probeunit.binary.FunctionSymbol;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.host.FakeFiles;
+import io.probeunit.host.FileContent;
 import io.probeunit.host.FileIdentity;
 import io.probeunit.target.Reach;
 import io.probeunit.target.TargetFile;
@@ -93,7 +94,7 @@ class StandInsTest {
     /** The content of the segment is not in the file, which our own reader takes for truncated; so it is lengthened. */
     private static Map<String, Long> symbols(byte[] standIn) {
         ByteBuffer whole = ByteBuffer.allocate(0x1202000).put(standIn).rewind();
-        BinaryFile file = BinaryReader.read(whole, "stand-in");
+        BinaryFile file = BinaryReader.read(FileContent.of(whole), "stand-in");
         return file.functions().stream().collect(Collectors.toMap(FunctionSymbol::name, FunctionSymbol::fileOffset));
     }
 }

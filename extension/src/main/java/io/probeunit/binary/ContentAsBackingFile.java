@@ -1,22 +1,23 @@
 package io.probeunit.binary;
 
-import java.nio.ByteBuffer;
+import io.probeunit.host.FileContent;
 import net.fornwall.jelf.BackingFile;
 import net.fornwall.jelf.ElfException;
 
 /**
- * Lets jelf read any buffer; of its own it takes mapped ones only. Shows it no sections, which are read in {@link Sections}:
+ * Lets jelf read what it needs; of its own it takes whole files. Shows it no sections, which are read in {@link Sections}:
  * where there are very many, jelf takes the number of program headers from the first section's, though it stands where it
  * always does.
  */
-final class BufferAsBackingFile implements BackingFile {
+final class ContentAsBackingFile implements BackingFile {
 
     private static final int SECTIONS_FROM = 60;
     private static final int SECTIONS_TO = 64;
 
-    private final ByteBuffer content;
+    private final FileContent content;
+    private int position;
 
-    BufferAsBackingFile(ByteBuffer content) {
+    ContentAsBackingFile(FileContent content) {
         this.content = content;
     }
 
@@ -25,26 +26,27 @@ final class BufferAsBackingFile implements BackingFile {
         if (offset < 0 || offset > content.limit()) {
             throw new ElfException("byte " + Long.toUnsignedString(offset) + " of " + content.limit() + " is meant");
         }
-        content.position((int) offset);
+        position = (int) offset;
     }
 
     @Override
     public void skip(int bytesToSkip) {
-        seek((long) content.position() + bytesToSkip);
+        seek((long) position + bytesToSkip);
     }
 
     @Override
     public short readUnsignedByte() {
         need(1);
-        byte there = content.get();
-        return (short) (isOfSections(content.position() - 1) ? 0 : there & 0xff);
+        int at = position++;
+        return (short) (isOfSections(at) ? 0 : content.get(at) & 0xff);
     }
 
     @Override
     public int read(byte[] data) {
         need(data.length);
-        int from = content.position();
-        content.get(data);
+        int from = position;
+        content.get(from, data);
+        position += data.length;
         for (int at = Math.max(from, SECTIONS_FROM); at < Math.min(from + data.length, SECTIONS_TO); at++) {
             data[at - from] = 0;
         }
@@ -56,9 +58,8 @@ final class BufferAsBackingFile implements BackingFile {
     }
 
     private void need(int bytes) {
-        if (bytes > content.remaining()) {
-            throw new ElfException(
-                    "%d bytes at %d of %d are meant".formatted(bytes, content.position(), content.limit()));
+        if (bytes > content.limit() - position) {
+            throw new ElfException("%d bytes at %d of %d are meant".formatted(bytes, position, content.limit()));
         }
     }
 }
