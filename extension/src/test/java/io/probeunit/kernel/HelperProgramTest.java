@@ -256,6 +256,7 @@ class HelperProgramTest {
         try (RawHelper helper = RawHelper.start()) {
             helper.results(Call.of(THREADS, 4));
             startMany(helper, 0, 100);
+            await().until(() -> held(helper).get("fd") == 3);
             Map<String, Integer> before = held(helper);
             for (int i = 1; i <= 10; i++) startMany(helper, 100 * i, 100);
 
@@ -267,17 +268,17 @@ class HelperProgramTest {
         Map<Integer, Integer> requests = new HashMap<>();
         for (int i = first; i < first + count; i++)
             requests.put(helper.send(RawHelper.start(i, i % 4 == 0 ? "no-such-program" : "true")), i);
-        int open = count;
         Map<Integer, Integer> ends = new HashMap<>();
-        while (open > 0) {
+        int running = count;
+        while (running > 0 || !requests.isEmpty()) {
             Told told = helper.next();
             if (told.kind() != RawHelper.ANSWER) {
-                if (ends.merge(told.id(), 1, Integer::sum) == 3) open--;
+                if (ends.merge(told.id(), 1, Integer::sum) == 3) running--;
             } else if (requests.containsKey(told.id())) {
                 long result = told.words().getLong(8);
-                if (requests.get(told.id()) % 4 == 0) {
+                if (requests.remove(told.id()) % 4 == 0) {
                     assertThat(result).isEqualTo(ENOENT);
-                    open--;
+                    running--;
                 } else {
                     assertThat(result).isPositive();
                     helper.send(calls(Call.of("close", told.words().getInt(4))));
