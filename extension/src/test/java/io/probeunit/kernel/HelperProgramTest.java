@@ -178,6 +178,44 @@ class HelperProgramTest {
     }
 
     @Test
+    void answers_what_was_sent_before_the_input_ended_though_it_takes_longer() throws Exception {
+        try (RawHelper helper = RawHelper.start()) {
+            byte[] pause = calls(words(0, 400_000_000), 16, 0, 0, Call.of("nanosleep", at(0), 0));
+            sendAll(helper, 5, pause).join();
+            helper.endInput();
+
+            for (int i = 0; i < 5; i++) assertThat(helper.next().results()).containsExactly(0L);
+            assertThat(helper.status()).isZero();
+        }
+    }
+
+    /** Who shares a pipe with the helper may make it so. */
+    @Test
+    void waits_where_pipes_do_not_block() throws Exception {
+        try (RawHelper helper = RawHelper.start()) {
+            int setFlags = 4;
+            int nonBlocking = 04000;
+            assertThat(helper.results(
+                            Call.of("fcntl", 0, setFlags, nonBlocking), Call.of("fcntl", 1, setFlags, nonBlocking)))
+                    .containsExactly(0L, 0L);
+            CompletableFuture<Void> sent = sendAll(helper, 500, calls(new byte[1000], 1000, 0, 1000, PID));
+
+            for (int i = 0; i < 500; i++) assertThat(helper.next().range()).hasSize(1000);
+            sent.join();
+        }
+    }
+
+    @Test
+    void children_end_where_the_helper_is_killed() throws Exception {
+        try (RawHelper helper = RawHelper.start()) {
+            long child = started(helper.ask(RawHelper.start(1, "sleep", "1000")));
+            helper.process.destroyForcibly();
+
+            await().until(() -> !RawHelper.runs(child));
+        }
+    }
+
+    @Test
     void signals_that_mean_others_do_not_end_it() throws Exception {
         try (RawHelper helper = RawHelper.start()) {
             for (int signal : new int[] {1, 2, 3, 10, 12, 13, 14, 15, 16, 20, 21, 22, 24, 25, 26, 27, 29, 30, 34, 64})
@@ -241,7 +279,7 @@ class HelperProgramTest {
     /** Who starts the helper may ignore the ends of children, and that is inherited. */
     @Test
     void tells_how_a_child_ended_whatever_was_inherited() throws Exception {
-        try (RawHelper helper = RawHelper.start(List.of("/bin/sh", "-c", "trap '' CHLD; exec \"$0\""))) {
+        try (RawHelper helper = RawHelper.start(List.of("env", "--ignore-signal=CHLD"))) {
             helper.send(RawHelper.start(1, "sh", "-c", "exit 3"));
             Told told = helper.next();
             while (told.kind() != RawHelper.EXIT) told = helper.next();
@@ -411,6 +449,7 @@ class HelperProgramTest {
                 held.put(kind, (int) entries.count());
             }
         }
+        held.put("children", (int) helper.process.children().count());
         held.put("memory", Integer.valueOf(memory(helper).replaceAll("\\D", "")));
         return held;
     }

@@ -31,13 +31,15 @@ final class RawHelper implements AutoCloseable {
 
     static final int OWN = 0xf0000000;
 
-    /** Its threads read the machine's numbers; asm/unistd_64.h, asm-generic/unistd.h. */
+    /** The numbers on x86-64 and on aarch64; asm/unistd_64.h, asm-generic/unistd.h. */
     private static final Map<String, List<Integer>> NUMBERS = Map.of(
             "read", List.of(0, 63),
             "write", List.of(1, 64),
             "close", List.of(3, 57),
+            "nanosleep", List.of(35, 101),
             "getpid", List.of(39, 172),
             "kill", List.of(62, 129),
+            "fcntl", List.of(72, 25),
             "ftruncate", List.of(77, 46),
             "openat", List.of(257, 56),
             "memfd_create", List.of(319, 279));
