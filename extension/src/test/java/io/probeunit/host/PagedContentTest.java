@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -154,18 +153,30 @@ class PagedContentTest {
     }
 
     @Example
-    void threads_that_want_the_same_page_ask_for_it_once() {
-        CompletableFuture<?>[] all = new CompletableFuture<?>[8];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = CompletableFuture.runAsync(() -> {
-                for (int at = 0; at < SIZE; at += 512) {
-                    assertThat(content.get(at)).isEqualTo(FILE[at]);
-                }
-            });
+    void threads_that_want_the_same_page_ask_for_it_once() throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        List<Integer> got = Collections.synchronizedList(new ArrayList<>());
+        FileContent slow = FileContent.inParts(SIZE, (offset, length) -> {
+            asked.add(new Asked(offset, length));
+            while (threads.stream()
+                    .anyMatch(thread -> thread != Thread.currentThread()
+                            && thread.getState() != Thread.State.BLOCKED
+                            && thread.getState() != Thread.State.TERMINATED)) {
+                Thread.onSpinWait();
+            }
+            return Arrays.copyOfRange(FILE, offset, offset + length);
+        });
+        for (int i = 0; i < 3; i++) {
+            threads.add(new Thread(() -> got.add(slow.getInt(3 * PAGE))));
         }
-        CompletableFuture.allOf(all).join();
 
-        assertThat(asked.stream().mapToInt(Asked::length).sum()).isEqualTo(SIZE);
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(asked).containsExactly(Asked.pages(3, 1));
+        assertThat(got).hasSize(3).containsOnly(content.getInt(3 * PAGE));
     }
 
     @Example
