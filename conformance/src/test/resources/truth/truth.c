@@ -19,7 +19,8 @@
  *   give string PLACE TEXT             calls give_string, which returns the text
  *   gamma SITE N TEXT                  passes the mark at site 1 or 2
  *   delta N M TEXT
- *   integers SITE V1 ... V8            passes the mark at site 1, 2 or 3 with a value of each type
+ *   integers SITE V1 ... V8            passes the mark at site 1, 2 or 3 with a value of each type; 4 is site 2 with the
+ *                                      values in a page that was not touched since it was mapped
  *   constants
  *   indexed I                          passes the mark with the element I of a table
  *   words PLACE TEXT
@@ -713,6 +714,13 @@ static void take_or_give(struct request *request) {
     request->problem = "no such type";
 }
 
+static void pass_integers_that_are_cold(struct request *request, const struct values *v) {
+    struct place place = {0};
+    put_cold(request, &place, (const char *)v, sizeof *v - 1, 0);
+    pass_integers_through_pointer(place.mapped);
+    release(&place);
+}
+
 static void integers(struct request *request) {
     long site = number(request, 1);
     int i = 2;
@@ -725,6 +733,7 @@ static void integers(struct request *request) {
         case 1: pass_integers_in_registers(&v); break;
         case 2: pass_integers_through_pointer(&v); break;
         case 3: pass_integers_in_variable(&v); break;
+        case 4: pass_integers_that_are_cold(request, &v); break;
         default: request->problem = "no such site";
     }
 }

@@ -60,6 +60,7 @@ class ErrorCatalogueTest {
             "DWARF for the Arm 64-bit Architecture",
             "all that is probed",
             "function pu_group:long()",
+            "call, $",
             "No such device or address",
             "--mount=/proc/…/ns/mnt",
             "tools run in the target itself",

@@ -2,6 +2,7 @@ package io.probeunit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.conformance.kit.EngineUnderTest;
 import io.probeunit.conformance.kit.OnlyEngine;
 import io.probeunit.conformance.truth.Truth;
 import io.probeunit.conformance.truth.TruthContainer;
@@ -11,8 +12,6 @@ import io.probeunit.engine.PointResolver;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.engine.SessionRequest;
-import io.probeunit.engine.uprobe.AttachMode;
-import io.probeunit.engine.uprobe.UprobeEngine;
 import io.probeunit.host.Host;
 import io.probeunit.host.LocalHost;
 import io.probeunit.plan.BinarySelector;
@@ -39,11 +38,11 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,7 +54,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
  * sessions look at the same firings, one of which keeps all details and the other none.
  */
 @Tag("attach")
-@OnlyEngine("uprobe")
+@OnlyEngine({"stap", "uprobe"})
 @Testcontainers
 @Timeout(120)
 class JudgedWithoutDetailsTest {
@@ -78,8 +77,7 @@ class JudgedWithoutDetailsTest {
     private final Host host = new LocalHost();
     private final Target target = new TargetResolver(host)
             .resolve("truth", DockerContainer.of(container).orElseThrow(), new BinarySelector.TargetDefault());
-    private final Engine engine = new UprobeEngine(AttachMode.valueOf(
-            System.getProperty("probeunit.uprobe.attach", "AUTO").toUpperCase(Locale.ROOT)));
+    private final Engine engine = EngineUnderTest.local();
 
     /** Operands in registers, behind a pointer and in a variable. */
     @ParameterizedTest
@@ -98,6 +96,53 @@ class JudgedWithoutDetailsTest {
                 new NamePattern("take_six"), false, new BinarySelector.TargetDefault(), Optional.empty());
 
         compare(function, LONGS, new Random(seed), truth::takeSix);
+    }
+
+    /** Whoever cannot wait for a page does not know what stands there, and does not take it for 0. */
+    @Test
+    void aNumberThatIsNotInMemoryIsKnownOrUndecided() throws InterruptedException {
+        PointSpec mark = MarkSpec.parse("truth:integers", new BinarySelector.TargetDefault(), Optional.empty());
+        List<List<String>> wheres = List.of(
+                List.of("arg5 == -7"), List.of("arg5 == 0"), List.of("arg8 > 5", "arg2 == 2"), List.of("arg6 != 6"));
+        List<Expectation> expectations =
+                wheres.stream().map(texts -> expectation(mark, texts)).toList();
+        List<ProbePoint> points = united(expectations);
+        SessionRecorder none = session(points, 0);
+        SessionRecorder all = session(points, 1000);
+        try {
+            ProbeWindow judged = open(none, expectations);
+            ProbeWindow detailed = open(all, expectations);
+            truth.integers(4, -1, 2, -3, 4, -7, 6, -8, 9);
+            truth.integers(4, -1, 2, -3, 4, -7, 6, -8, 9);
+            truth.integers(2, -1, 2, -3, 4, -7, 6, -8, 9);
+            List<Outcome> outcomes = Stream.of(judged, detailed)
+                    .flatMap(window -> window.judge().outcomes().stream())
+                    .toList();
+            for (int i = 0; i < outcomes.size(); i++) {
+                Observation seen = outcomes.get(i).observation();
+                long right = i % 2 == 0 ? 3 : 0;
+                assertThat(seen.fired()).isEqualTo(3);
+                assertThat(right).as("%s", wheres.get(i % 4)).isBetween(seen.certain(), seen.possible());
+                if (EngineUnderTest.readsWhatIsNotInMemory()) {
+                    assertThat(seen.isExact()).isTrue();
+                }
+            }
+        } finally {
+            none.close();
+            all.close();
+            assertThat(none.awaitClosed(Duration.ofMinutes(1))).isTrue();
+            assertThat(all.awaitClosed(Duration.ofMinutes(1))).isTrue();
+        }
+    }
+
+    private static Expectation expectation(PointSpec point, List<String> texts) {
+        List<Condition> where =
+                texts.stream().map(text -> Condition.parse(text, List.of())).toList();
+        return new Expectation(
+                new ProbeRequest(point, where.stream().map(Condition::value).toList(), where, "@Expect " + where),
+                CountBounds.of(-1, 1, -1),
+                where,
+                Optional.empty());
     }
 
     private void compare(PointSpec point, List<String> types, Random random, Firing firing)

@@ -1,5 +1,6 @@
 package io.probeunit.conformance.bench;
 
+import io.probeunit.conformance.kit.EngineUnderTest;
 import io.probeunit.conformance.truth.TruthContainer;
 import io.probeunit.docker.DockerContainer;
 import io.probeunit.engine.Engine;
@@ -26,9 +27,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -84,16 +83,8 @@ final class Bench {
     }
 
     static Engine stap() {
-        return new StapEngine(new StapSettings("probeunit.stap", "stap", preload(), Duration.ofSeconds(60)));
-    }
-
-    /** What SystemTap's processes need on this machine. */
-    static Map<String, String> preload() {
-        return Arrays.stream(
-                        System.getProperty("probeunit.stap.environment", "").split(","))
-                .filter(entry -> entry.contains("="))
-                .map(entry -> entry.split("=", 2))
-                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+        return new StapEngine(
+                new StapSettings("probeunit.stap", "stap", EngineUnderTest.stapEnvironment(), Duration.ofSeconds(60)));
     }
 
     static ProbeRequest function(String name, String... captures) {

@@ -2,6 +2,7 @@ package io.probeunit.conformance.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.conformance.kit.EngineUnderTest;
 import io.probeunit.conformance.truth.TruthContainer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,7 +45,7 @@ class Benchmarks {
         Results results = new Results(machine());
         List<String> failures = new ArrayList<>();
         Bench bench = new Bench(CONTAINER, rounds);
-        try (RawTools tools = new RawTools(folder, Bench.preload())) {
+        try (RawTools tools = new RawTools(folder, EngineUnderTest.stapEnvironment())) {
             rows().forEach((name, row) -> {
                 if (!wanted.matcher(name).matches()) {
                     return;

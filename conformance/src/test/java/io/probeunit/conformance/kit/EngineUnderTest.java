@@ -1,5 +1,15 @@
 package io.probeunit.conformance.kit;
 
+import io.probeunit.engine.Engine;
+import io.probeunit.engine.stap.StapEngine;
+import io.probeunit.engine.stap.StapSettings;
+import io.probeunit.engine.uprobe.AttachMode;
+import io.probeunit.engine.uprobe.UprobeEngine;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -24,6 +34,23 @@ public final class EngineUnderTest implements LauncherSessionListener {
     public static boolean readsWhatIsNotInMemory() {
         return name().equals("uprobe")
                 && !System.getProperty("probeunit.uprobe.attach", "").equalsIgnoreCase("PERF");
+    }
+
+    /** The engine itself, on this machine, for tests that arm sessions of their own; not perf. */
+    public static Engine local() {
+        return name().equals("stap")
+                ? new StapEngine(new StapSettings("probeunit.stap", "stap", stapEnvironment(), Duration.ofMinutes(1)))
+                : new UprobeEngine(AttachMode.valueOf(
+                        System.getProperty("probeunit.uprobe.attach", "AUTO").toUpperCase(Locale.ROOT)));
+    }
+
+    /** What SystemTap's processes need on this machine. */
+    public static Map<String, String> stapEnvironment() {
+        return Arrays.stream(
+                        System.getProperty("probeunit.stap.environment", "").split(","))
+                .filter(entry -> entry.contains("="))
+                .map(entry -> entry.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     }
 
     /** The host's name. */

@@ -124,7 +124,7 @@ public final class Truth implements AutoCloseable {
 
     /**
      * Passes {@code truth:integers(s8, u8, s16, u16, s32, u32, s64, u64)}: at site 1 with its operands in registers, at
-     * site 2 behind a pointer, at site 3 in a variable.
+     * site 2 behind a pointer, at site 3 in a variable. 4 is site 2 with the values in a page that nobody has touched.
      */
     public void integers(int site, long... values) {
         ask("integers %d %s".formatted(site, words(values)));

@@ -2,7 +2,6 @@ package io.probeunit.engine.stap;
 
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.SessionRequest;
-import io.probeunit.engine.stap.PointReading.Reading;
 import io.probeunit.target.Cgroup;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Writes the script for SystemTap's BPF runtime.
@@ -35,9 +35,8 @@ final class BpfScript {
     static final String MIXED = "MIXED";
 
     /** Names of the FIFOs through which the session speaks with its script. */
-    static final String WINDOW = "window";
-
     static final String COUNTS = "counts";
+
     static final String CREDIT = "credit";
 
     /** Bytes of a CPU's buffer that lines may take up, with a reserve for the kernel's own records. */
@@ -55,8 +54,8 @@ final class BpfScript {
     /** In how many steps a credit that is used up is given again; what is missing from a step is missing at a barrier. */
     private static final int STEPS = 10;
 
-    /** Counters in one line of an answer: printf takes 32 arguments. */
-    private static final int POINTS_A_LINE = 14;
+    /** Counters in one line of an answer: with more, SystemTap takes much longer to compile it. */
+    private static final int COUNTERS_A_LINE = 4;
 
     private static final int OWN_NUMBERS = 5;
 
@@ -70,10 +69,10 @@ final class BpfScript {
     private final PlaceNames names;
     private final StringBuilder text = new StringBuilder();
 
-    private BpfScript(SessionRequest request, int cpus, Nonce nonce, PlaceNames names) {
+    private BpfScript(SessionRequest request, MapLayout layout, Nonce nonce, PlaceNames names) {
         this.request = request;
         this.readings = request.points().stream().map(PointReading::of).toList();
-        this.layout = new MapLayout(request.points().size(), cpus);
+        this.layout = layout;
         this.nonce = nonce;
         this.names = names;
     }
@@ -81,12 +80,14 @@ final class BpfScript {
     /**
      * Writes the script.
      *
+     * @param layout where its numbers are
      * @param names how places are named
      */
-    static String write(SessionRequest request, int cpus, Nonce nonce, PlaceNames names) {
-        BpfScript script = new BpfScript(request, cpus, nonce, names);
+    static String write(SessionRequest request, MapLayout layout, Nonce nonce, PlaceNames names) {
+        BpfScript script = new BpfScript(request, layout, nonce, names);
         script.functions();
         script.ownGroup();
+        script.memory();
         script.variables();
         script.begin();
         for (int i = 0; i < request.points().size(); i++) {
@@ -234,6 +235,32 @@ final class BpfScript {
         }
     }
 
+    /** Numbers of memory, in each width that is read. */
+    private void memory() {
+        long unreadable = nonce.unreadableNumber();
+        readings.stream()
+                .flatMap(reading -> reading.sites().stream())
+                .flatMap(site -> site.values().stream())
+                .filter(Reading.Memory.class::isInstance)
+                .map(read -> ((Reading.Memory) read).size())
+                .distinct()
+                .sorted()
+                .forEach(size ->
+                        text.append("""
+                        function pu_read%d:long(address:long) %%{ /* bpf */
+                          alloc, $number, 8, align;
+                          0x7a, $number, -, 0, 0;
+                          call, $outcome, probe_read_user, $number, %1$d, $address;
+                          0x79, $$, $number, 0, -;
+                          0x15, $outcome, -, _out, 0;
+                          0xb7, $$, -, -, %d;
+                          0x67, $$, -, -, 32;
+                          0x07, $$, -, -, %d;
+                          label, _out;
+                        %%}
+                        """.formatted(size, unreadable >>> Integer.SIZE, unreadable & Integer.MAX_VALUE)));
+    }
+
     private void variables() {
         IntStream.range(0, layout.size()).forEach(key -> line("global c%d".formatted(key)));
     }
@@ -263,9 +290,7 @@ final class BpfScript {
         line("  }");
         line("  right = 0");
         for (int key = 0; key < size; key++) {
-            line("  if ((c%d >> 32) == %d) {".formatted(key, size - key));
-            line("    right++");
-            line("  }");
+            line("  right += (c%d >> 32) == %d".formatted(key, size - key));
             line("  c%d = 0".formatted(key));
         }
         line("  c%d = %d".formatted(layout.credit(), credit(request.points())));
@@ -281,8 +306,12 @@ final class BpfScript {
         PointReading reading = readings.get(index);
         for (int site = 0; site < reading.sites().size(); site++) {
             int number = site;
+            JudgingCode judge = new JudgingCode(reading, site, layout, index);
+            if (!judge.isEmpty()) {
+                text.append(judge.function());
+            }
             names.probePoints(reading.point(), reading.sites().get(site).offsets())
-                    .forEach(p -> handler(p, index, number));
+                    .forEach(p -> handler(p, index, number, judge));
         }
     }
 
@@ -291,29 +320,32 @@ final class BpfScript {
      * its own, and one handler at a time that looks at the credit: so what lies in a buffer is within it, whatever others take
      * meanwhile.
      */
-    private void handler(String probePoint, int index, int site) {
+    private void handler(String probePoint, int index, int site, JudgingCode judge) {
         line("probe %s {".formatted(probePoint));
         line("  if (pu_target() == %d%s) {".formatted(request.target().cgroup().id(), noTool()));
         line("    printed = 0");
-        line("    if (c%d < c%d) {".formatted(layout.printed(index), layout.quota(index)));
+        line("    if (c%d < c%d) {".formatted(MapLayout.printed(index), layout.quota(index)));
         String guard = "cpu() + %d".formatted(layout.guard());
         line("      if (pu_add(%s, 1) == 1) {".formatted(guard));
         line("        if (c%d < c%d || c%d < c%d + c%d) {"
                 .formatted(
                         layout.tickets(),
                         layout.credit(),
-                        layout.printed(index),
+                        MapLayout.printed(index),
                         layout.received(index),
                         layout.sure()));
         line("          pu_add(%d, 1)".formatted(layout.tickets()));
-        line("          printed = pu_add(%d, 1)".formatted(layout.printed(index)));
+        line("          printed = pu_add(%d, 1)".formatted(MapLayout.printed(index)));
         details(index, site);
         line("        }");
         line("      }");
         line("      pu_add(%s, 0 - 1)".formatted(guard));
         line("    }");
         line("    if (printed == 0) {");
-        line("      pu_add(%d, 1)".formatted(layout.unprinted(index)));
+        line("      pu_add(%d, 1)".formatted(MapLayout.unprinted(index)));
+        if (!judge.isEmpty()) {
+            line("      " + judge.call());
+        }
         line("    }");
         line("  }");
         line("}");
@@ -327,7 +359,7 @@ final class BpfScript {
 
     private void details(int index, int site) {
         ProbePoint point = readings.get(index).point();
-        values(readings.get(index).sites().get(site).values());
+        values(point, readings.get(index).sites().get(site).values());
         List<String> arguments =
                 new ArrayList<>(List.of("ktime_get_ns()", "pu_task()", "pu_command_begin()", "pu_command_end()"));
         StringBuilder format = new StringBuilder("E%d %%ld %%ld %%ld %%ld %d".formatted(index, site));
@@ -347,10 +379,10 @@ final class BpfScript {
                 .toList();
     }
 
-    private void values(List<Reading> values) {
+    private void values(ProbePoint point, List<Reading> values) {
         for (int s = 0; s < values.size(); s++) {
-            String expression = values.get(s) instanceof Reading.Expression read ? read.expression() : "0";
-            line("          v%d = %s".formatted(s, expression));
+            Reading read = values.get(s);
+            line("          v%d = %s".formatted(s, point.slots().get(s).text() ? read.address() : read.expression()));
         }
     }
 
@@ -364,29 +396,27 @@ final class BpfScript {
         line("  pu_set(key, n)");
         print("  ", "K", List.of());
         line("}");
-        line("probe procfs(\"%s\").write {".formatted(WINDOW));
+        line("probe procfs(\"%s\").write {".formatted(COUNTS));
         letters("  ", "sure", String.valueOf(Message.SURE), 1);
-        line("  c%d = sure".formatted(layout.sure()));
-        letters("  ", "part", String.valueOf(Message.PART), 1);
-        line("  for (i = 0; i < %d && part * %1$d + i < %d; i++) {".formatted(Message.POINTS, layout.points()));
-        line("    point = part * %d + i".formatted(Message.POINTS));
-        letters("    ", "wanted", "%d + i / %d".formatted(Message.WANTED, Message.BITS), 1);
-        line("    if ((wanted >> (i %% %d)) & 1) {".formatted(Message.BITS));
-        line("      n = pu_get(%s)".formatted(key("point", layout.printed(0))));
-        line("      pu_set(%s, n + %d)".formatted(key("point", layout.quota(0)), request.detailQuota()));
-        line("    } else {");
-        line("      pu_set(%s, 0)".formatted(key("point", layout.quota(0))));
+        line("  if ((v >> %d) & 1) {".formatted(Message.OPENS));
+        line("    c%d = sure".formatted(layout.sure()));
+        letters("    ", "part", String.valueOf(Message.PART), 1);
+        line("    for (i = 0; i < %d && part * %1$d + i < %d; i++) {".formatted(Message.POINTS, layout.points()));
+        line("      point = part * %d + i".formatted(Message.POINTS));
+        letters("      ", "wanted", "%d + i / %d".formatted(Message.WANTED, Message.BITS), 1);
+        line("      n = 0");
+        line("      if ((wanted >> (i %% %d)) & 1) {".formatted(Message.BITS));
+        line("        n = pu_get(%s) + %d".formatted(key("point", MapLayout.printed(0)), request.detailQuota()));
+        line("      }");
+        line("      pu_set(%s, n)".formatted(key("point", layout.quota(0))));
         line("    }");
         line("  }");
         counters();
         line("}");
-        line("probe procfs(\"%s\").write {".formatted(COUNTS));
-        counters();
-        line("}");
     }
 
-    private String key(String point, int ofPointZero) {
-        return "%s * %d + %d".formatted(point, layout.quota(1) - layout.quota(0), ofPointZero);
+    private static String key(String point, int ofPointZero) {
+        return "%s * %d + %d".formatted(point, MapLayout.printed(1) - MapLayout.printed(0), ofPointZero);
     }
 
     /** Makes a number of letters of a message. */
@@ -400,16 +430,12 @@ final class BpfScript {
     }
 
     private void counters() {
-        for (int first = 0; first < layout.points(); first += POINTS_A_LINE) {
-            int end = Math.min(layout.points(), first + POINTS_A_LINE);
-            List<String> arguments = IntStream.range(first, end)
-                    .boxed()
-                    .flatMap(i -> List.of(layout.printed(i), layout.unprinted(i)).stream())
-                    .map("c%d"::formatted)
-                    .toList();
-            String format = arguments.stream().map(a -> "%ld").collect(Collectors.joining(" "));
-            print("  ", "C%d %s".formatted(first, format), arguments);
-        }
+        line("  for (k = 0; k < %d; k += %d) {".formatted(layout.answered(), COUNTERS_A_LINE));
+        List<String> arguments = Stream.concat(
+                        Stream.of("k"), IntStream.range(0, COUNTERS_A_LINE).mapToObj("pu_get(k + %d)"::formatted))
+                .toList();
+        print("    ", "C%ld" + " %ld".repeat(COUNTERS_A_LINE), arguments);
+        line("  }");
         print("  ", "B %ld %s", List.of("ktime_get_ns()", "$value"));
     }
 

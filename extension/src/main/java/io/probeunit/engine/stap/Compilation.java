@@ -22,6 +22,7 @@ final class Compilation {
     private final Compiler compiler;
     private final SessionFolder folder;
     private final List<ProbePoint> points;
+    private final Judging judging;
     private final Function<PlaceNames, String> script;
 
     Compilation(
@@ -29,11 +30,13 @@ final class Compilation {
             Compiler compiler,
             SessionFolder folder,
             List<ProbePoint> points,
+            Judging judging,
             Function<PlaceNames, String> script) {
         this.host = host;
         this.compiler = compiler;
         this.folder = folder;
         this.points = points;
+        this.judging = judging;
         this.script = script;
     }
 
@@ -77,7 +80,12 @@ final class Compilation {
         host.files().delete(folder.object());
         compiler.compile(folder);
         try {
-            return CompiledProbes.compare(host.files().bytes(folder.object()), points, names);
+            byte[] object = host.files().bytes(folder.object());
+            Optional<CompiledProbes.Difference> difference = CompiledProbes.compare(object, points, names);
+            if (difference.isEmpty() && !judging.isEmpty() && !CompiledProbes.keepContext(object)) {
+                throw new EngineException(Judging.NOT_SERVED);
+            }
+            return difference;
         } catch (EngineException | HostException e) {
             throw e;
         } catch (RuntimeException damaged) {

@@ -1,6 +1,7 @@
 package io.probeunit.engine.stap;
 
 import io.probeunit.engine.ProbePoint;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.fornwall.jelf.ElfFile;
 import net.fornwall.jelf.ElfSection;
@@ -23,6 +25,13 @@ final class CompiledProbes {
 
     private static final String PREFIX = "uprobe/";
     private static final int FIELDS = 5;
+
+    private static final int INSTRUCTION = 8;
+    private static final int MOVE = 0xbf;
+    private static final int WIDE = 0x18;
+
+    /** Classes of instructions that write a register: loads and arithmetic. */
+    private static final Set<Integer> WRITING = Set.of(0, 1, 4, 7);
 
     private CompiledProbes() {}
 
@@ -68,6 +77,30 @@ final class CompiledProbes {
                         .formatted(missing, others)));
     }
 
+    /** Whether every handler keeps the context of its probe in R6 from its begin to its end. */
+    static boolean keepContext(byte[] object) {
+        return handlers(object)
+                .map(section -> ByteBuffer.wrap(section.getData()))
+                .allMatch(CompiledProbes::keepsContext);
+    }
+
+    /** The fields of an instruction are those of {@code struct bpf_insn}; its class is in the lowest bits of the opcode. */
+    private static boolean keepsContext(ByteBuffer code) {
+        int moves = 0;
+        for (int at = 0; at < code.limit(); at += INSTRUCTION) {
+            int opcode = code.get(at) & 0xff;
+            int registers = code.get(at + 1);
+            boolean writesR6 = WRITING.contains(opcode & 7) && (registers & 0xf) == 6;
+            if (writesR6 && (opcode != MOVE || registers >> 4 != 1)) {
+                return false;
+            }
+            moves += writesR6 ? 1 : 0;
+            // the second half of a constant of 64 bits
+            at += opcode == WIDE ? INSTRUCTION : 0;
+        }
+        return moves == 1;
+    }
+
     /** Where the points are, as text: two binaries at one path, one after the other, differ in it. */
     static String describe(List<ProbePoint> points) {
         return points.stream().flatMap(CompiledProbes::places).toList().toString();
@@ -86,16 +119,15 @@ final class CompiledProbes {
     }
 
     private static List<Place> read(byte[] object) {
+        return handlers(object).map(section -> place(section.header.getName())).toList();
+    }
+
+    private static Stream<ElfSection> handlers(byte[] object) {
         ElfFile elf = ElfFile.from(object);
-        List<Place> places = new ArrayList<>();
-        for (int i = 1; i < elf.e_shnum; i++) {
-            ElfSection section = elf.getSection(i);
+        return IntStream.range(1, elf.e_shnum).mapToObj(elf::getSection).filter(section -> {
             String name = section.header.getName();
-            if (name != null && name.startsWith(PREFIX)) {
-                places.add(place(name));
-            }
-        }
-        return places;
+            return name != null && name.startsWith(PREFIX);
+        });
     }
 
     private static Place place(String section) {

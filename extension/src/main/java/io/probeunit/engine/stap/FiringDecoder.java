@@ -4,7 +4,6 @@ import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.RawFiring;
 import io.probeunit.engine.RawFiring.Value;
 import io.probeunit.engine.SessionRequest;
-import io.probeunit.engine.stap.PointReading.Reading;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -26,11 +25,13 @@ final class FiringDecoder {
     private final List<PointReading> readings;
     private final Pattern separator;
     private final String unreadable;
+    private final long unreadableNumber;
 
     FiringDecoder(SessionRequest request, Nonce nonce) {
         this.readings = request.points().stream().map(PointReading::of).toList();
         this.separator = Pattern.compile(Pattern.quote(nonce.separator()));
         this.unreadable = nonce.unreadable();
+        this.unreadableNumber = nonce.unreadableNumber();
     }
 
     /** Reads {@code INDEX NANOS TASK COMMAND COMMAND SITE NUMBER… STRING…}. */
@@ -58,12 +59,16 @@ final class FiringDecoder {
             if (point.slots().get(slot).text()) {
                 values.set(slot, text(parts[string++]));
             } else {
-                long read = numbers[number++];
-                Reading how = reading.sites().get(site).values().get(slot);
-                values.set(slot, new Value.Number(how instanceof Reading.Constant c ? c.value() : read));
+                values.set(slot, number(reading.sites().get(site).values().get(slot), numbers[number++]));
             }
         }
         return values;
+    }
+
+    private Value number(Reading how, long recorded) {
+        return how instanceof Reading.Memory && recorded == unreadableNumber
+                ? new Value.Unreadable()
+                : new Value.Number(how.value(recorded));
     }
 
     private Value text(String bytes) {

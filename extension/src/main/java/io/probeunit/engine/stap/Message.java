@@ -30,6 +30,9 @@ final class Message {
     static final int PART = SURE + 1;
     static final int WANTED = PART + 1;
 
+    /** The bit of {@link #SURE} that a message that opens a window has, and a question has not. */
+    static final int OPENS = 6;
+
     /** Letters of a point's index, and of a number of lines, in a message that gives credit. */
     static final int POINT_LETTERS = 3;
 

@@ -32,4 +32,14 @@ record Nonce(String text) {
     String unreadable() {
         return "?" + text;
     }
+
+    /**
+     * Stands for an integer that could not be read: one that no narrower one is, and no address.
+     *
+     * @return from 2^62 on
+     */
+    long unreadableNumber() {
+        long random = Long.parseLong(text, 16);
+        return 1L << 62 | random >>> 24 << Integer.SIZE | random & (1 << 24) - 1;
+    }
 }

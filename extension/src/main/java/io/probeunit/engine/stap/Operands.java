@@ -4,10 +4,8 @@ import io.probeunit.binary.Operand;
 import io.probeunit.binary.OperandLocation;
 import java.util.Optional;
 
-/** A mark's operand, in a register or in memory, as an expression of SystemTap's language. */
+/** How the operand of a mark is read. */
 final class Operands {
-
-    private static final int BITS_IN_BYTE = 8;
 
     private Operands() {}
 
@@ -23,40 +21,24 @@ final class Operands {
         return Optional.empty();
     }
 
-    static String expression(Operand operand) {
+    static Reading reading(Operand operand) {
         OperandLocation location = operand.location();
+        if (location instanceof OperandLocation.Constant constant) {
+            return new Reading.Constant(constant.value());
+        }
         if (location instanceof OperandLocation.Register register) {
-            String whole = Registers.read(register.dwarfNumber());
-            return narrow(
-                    register.bitOffset() == 0 ? whole : "(%s >> %d)".formatted(whole, register.bitOffset()), operand);
+            return new Reading.Register(register.dwarfNumber(), register.bitOffset(), operand.size(), operand.signed());
         }
         if (location instanceof OperandLocation.Memory memory) {
-            return narrow("@uderef(%d, %s)".formatted(operand.size(), address(memory)), operand);
+            return new Reading.Memory(
+                    memory.base(),
+                    memory.index(),
+                    memory.scale(),
+                    memory.displacement(),
+                    operand.size(),
+                    operand.signed());
         }
         throw new IllegalArgumentException("an operand that is not understood: " + operand);
-    }
-
-    private static String address(OperandLocation.Memory memory) {
-        StringBuilder address = new StringBuilder("(");
-        memory.base().ifPresent(base -> address.append(Registers.read(base)).append(" + "));
-        memory.index()
-                .ifPresent(index -> address.append("%s * %d + ".formatted(Registers.read(index), memory.scale())));
-        return address.append(number(memory.displacement())).append(')').toString();
-    }
-
-    private static String narrow(String value, Operand operand) {
-        int bits = operand.size() * BITS_IN_BYTE;
-        if (bits == Long.SIZE) {
-            return value;
-        }
-        return operand.signed()
-                ? "((%s << %d) >> %2$d)".formatted(value, Long.SIZE - bits)
-                : "((%s << %d) >>> %2$d)".formatted(value, Long.SIZE - bits);
-    }
-
-    /** The language has no negative literals. */
-    private static String number(long value) {
-        return value < 0 ? "(0 - %d)".formatted(-value) : String.valueOf(value);
     }
 
     private static boolean isPlainNumber(long value) {

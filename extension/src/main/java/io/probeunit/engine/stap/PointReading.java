@@ -5,6 +5,7 @@ import io.probeunit.binary.Operand;
 import io.probeunit.binary.OperandLocation;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.Slot;
+import io.probeunit.plan.Capture;
 import io.probeunit.plan.CaptureSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,9 @@ record PointReading(ProbePoint point, List<Site> sites) {
     /** What remains of printf's 32 arguments beside our own. */
     static final int MOST_SLOTS = 24;
 
+    /** Integers in memory beside a string: each is read into a place of its own on the stack. */
+    static final int MOST_IN_MEMORY = 8;
+
     /**
      * How the values are read at sites that have them in the same places.
      *
@@ -34,24 +38,6 @@ record PointReading(ProbePoint point, List<Site> sites) {
      * @param values for each slot
      */
     record Site(List<Long> offsets, List<Reading> values) {}
-
-    /** How one value is read. */
-    sealed interface Reading {
-
-        /**
-         * By the handler.
-         *
-         * @param expression an integer, or the address of a string
-         */
-        record Expression(String expression) implements Reading {}
-
-        /**
-         * Not at all: the note says what it is.
-         *
-         * @param value always the same
-         */
-        record Constant(long value) implements Reading {}
-    }
 
     static PointReading of(ProbePoint point) {
         if (point instanceof ProbePoint.UsdtMark mark && !point.slots().isEmpty()) {
@@ -71,7 +57,7 @@ record PointReading(ProbePoint point, List<Site> sites) {
                 List.of(new Site(
                         PlaceNames.offsets(point).boxed().toList(),
                         point.slots().stream()
-                                .map(slot -> (Reading) new Reading.Expression(register(point, slot.source())))
+                                .map(slot -> register(point, slot.source()))
                                 .toList())));
     }
 
@@ -114,7 +100,27 @@ record PointReading(ProbePoint point, List<Site> sites) {
                                 .formatted(slot.source().key(), r)));
             }
         }
-        return reasons.stream().findFirst();
+        return reasons.stream().findFirst().or(() -> tooMuchMemory(mark));
+    }
+
+    private static Optional<String> tooMuchMemory(ProbePoint.UsdtMark mark) {
+        List<Slot> numbers = mark.slots().stream().filter(slot -> !slot.text()).toList();
+        long inMemory = mark.mark().sites().stream()
+                .mapToLong(site -> numbers.stream()
+                        .filter(slot -> operand(site, slot).location() instanceof OperandLocation.Memory)
+                        .count())
+                .max()
+                .orElse(0);
+        return inMemory <= MOST_IN_MEMORY || numbers.size() == mark.slots().size()
+                ? Optional.empty()
+                : Optional.of(
+                        "a string and %d integers in memory are captured at it; beside a string, SystemTap's BPF runtime has room for %d (the stack of a BPF program is 512 bytes)"
+                                .formatted(inMemory, MOST_IN_MEMORY));
+    }
+
+    /** How the integer of a capture, which is among the slots, is read at a site. */
+    Reading value(Site site, Capture capture) {
+        return site.values().get(point.slots().indexOf(new Slot(capture.source(), false)));
     }
 
     boolean hasSeveralSites() {
@@ -122,13 +128,7 @@ record PointReading(ProbePoint point, List<Site> sites) {
     }
 
     private static List<Reading> readings(MarkSite site, List<Slot> slots) {
-        return slots.stream().map(slot -> reading(operand(site, slot))).toList();
-    }
-
-    private static Reading reading(Operand operand) {
-        return operand.location() instanceof OperandLocation.Constant constant
-                ? new Reading.Constant(constant.value())
-                : new Reading.Expression(Operands.expression(operand));
+        return slots.stream().map(slot -> Operands.reading(operand(site, slot))).toList();
     }
 
     private static Operand operand(MarkSite site, Slot slot) {
@@ -136,9 +136,10 @@ record PointReading(ProbePoint point, List<Site> sites) {
         return site.operands().get(argument.number() - 1);
     }
 
-    private static String register(ProbePoint point, CaptureSource source) {
-        return source instanceof CaptureSource.Argument argument && point instanceof ProbePoint.Function function
-                ? Registers.argument(function.register(argument))
-                : Registers.read(Registers.RETURN_VALUE);
+    private static Reading register(ProbePoint point, CaptureSource source) {
+        return Reading.Register.whole(
+                source instanceof CaptureSource.Argument argument && point instanceof ProbePoint.Function function
+                        ? Registers.argument(function.register(argument))
+                        : Registers.RETURN_VALUE);
     }
 }

@@ -7,17 +7,24 @@ package io.probeunit.engine.stap;
 final class Registers {
 
     static final int RETURN_VALUE = 0;
-    static final int INSTRUCTION_POINTER = 16;
+
+    /** Where the kernel keeps them in the context of a probe: {@code struct pt_regs} of x86-64. */
+    private static final int[] IN_CONTEXT = {80, 96, 88, 40, 104, 112, 32, 152, 72, 64, 56, 48, 24, 16, 8, 0, 128};
 
     private static final int[] ARGUMENTS = {5, 4, 1, 2, 8, 9};
 
     private Registers() {}
 
-    static String argument(int number) {
-        return read(ARGUMENTS[number - 1]);
+    /** The DWARF number of the register that an argument is in. */
+    static int argument(int number) {
+        return ARGUMENTS[number - 1];
     }
 
     static String read(int dwarfNumber) {
         return "@uregister(" + dwarfNumber + ")";
+    }
+
+    static int inContext(int dwarfNumber) {
+        return IN_CONTEXT[dwarfNumber];
     }
 }

@@ -12,6 +12,7 @@ import io.probeunit.host.Host;
 import io.probeunit.host.ProcessName;
 import io.probeunit.host.Tool;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,18 +77,17 @@ public final class StapEngine implements Engine {
         refuseUnservable(request);
         sweepOnce(host);
         SessionFolder folder = SessionFolder.create(host, ProcessName.ofThisJvm(host.files()));
-        boolean compiled = false;
+        Optional<MapLayout> compiled = Optional.empty();
         try {
-            compile(host, request, cpus, folder);
-            compiled = true;
+            compiled = Optional.of(compile(host, request, cpus, folder));
         } catch (InterruptedException e) {
             throw interrupted(e);
         } finally {
-            if (!compiled) {
+            if (compiled.isEmpty()) {
                 host.files().delete(folder.path());
             }
         }
-        return arm(host, request, sink, folder);
+        return arm(host, request, compiled.get(), sink, folder);
     }
 
     /** No name comes into a script that was not looked at, and no number that SystemTap would cut to 32 bits. */
@@ -106,10 +106,29 @@ public final class StapEngine implements Engine {
         }
     }
 
-    private void compile(Host host, SessionRequest request, int cpus, SessionFolder folder)
+    /** Where SystemTap has no room to judge by all that is asked for, it judges by less. */
+    private MapLayout compile(Host host, SessionRequest request, int cpus, SessionFolder folder)
+            throws InterruptedException {
+        List<ProbePoint> points = request.points();
+        Iterator<Judging> attempts = Judging.attempts(points, MapLayout.mostCriteria(points.size(), cpus))
+                .iterator();
+        while (true) {
+            MapLayout layout = new MapLayout(attempts.next(), cpus);
+            try {
+                compile(host, request, layout, folder);
+                return layout;
+            } catch (EngineException e) {
+                if (!layout.judging().isToBlame(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void compile(Host host, SessionRequest request, MapLayout layout, SessionFolder folder)
             throws InterruptedException {
         PlaceNames names = PlaceNames.of(request.points(), folder);
-        String key = BpfScript.write(request, cpus, nonce, names) + CompiledProbes.describe(request.points());
+        String key = BpfScript.write(request, layout, nonce, names) + CompiledProbes.describe(request.points());
         Optional<byte[]> known = objects.find(key);
         if (known.isPresent()) {
             host.files().write(folder.object(), known.get());
@@ -121,7 +140,8 @@ public final class StapEngine implements Engine {
                 new Compiler(host, settings),
                 folder,
                 request.points(),
-                n -> BpfScript.write(request, cpus, nonce, n));
+                layout.judging(),
+                n -> BpfScript.write(request, layout, nonce, n));
         PlaceNames compiled = compilation.run(names);
         compiled.replace(host.files());
         if (compiled.standIns().isEmpty()) {
@@ -129,7 +149,7 @@ public final class StapEngine implements Engine {
         }
     }
 
-    private Session arm(Host host, SessionRequest request, FiringSink sink, SessionFolder folder) {
+    private Session arm(Host host, SessionRequest request, MapLayout layout, FiringSink sink, SessionFolder folder) {
         StapbpfProcess process = new StapbpfProcess(host, folder, nonce, CompiledProbes.count(request.points()));
         process.start(settings.environment());
         boolean armed = false;
@@ -137,7 +157,8 @@ public final class StapEngine implements Engine {
             if (!process.awaitBegun(settings.armTimeout())) {
                 throw new EngineException(notArmed(process));
             }
-            StapSession session = new StapSession(host, request, nonce, sink, process, fifos(host, folder, process));
+            StapSession session =
+                    new StapSession(host, request, layout, nonce, sink, process, fifos(host, folder, process));
             armed = true;
             return session;
         } catch (InterruptedException e) {
@@ -169,7 +190,6 @@ public final class StapEngine implements Engine {
                     .until(() -> !process.isAlive()
                             || names.fifoFolder(folder)
                                     .filter(f -> host.files().exists(f + "/" + BpfScript.COUNTS)
-                                            && host.files().exists(f + "/" + BpfScript.WINDOW)
                                             && host.files().exists(f + "/" + BpfScript.CREDIT))
                                     .isPresent());
         } catch (ConditionTimeoutException e) {

@@ -43,7 +43,6 @@ final class StapSession implements Session, StapbpfProcess.Listener {
     private final FiringSink sink;
     private final StapbpfProcess process;
     private final CreditLine credit;
-    private final FifoWriter window;
     private final FifoWriter counts;
 
     /** One barrier at a time. */
@@ -60,13 +59,19 @@ final class StapSession implements Session, StapbpfProcess.Listener {
     private boolean ended;
     private boolean closed;
 
-    StapSession(Host host, SessionRequest request, Nonce nonce, FiringSink sink, StapbpfProcess process, String fifos) {
+    StapSession(
+            Host host,
+            SessionRequest request,
+            MapLayout layout,
+            Nonce nonce,
+            FiringSink sink,
+            StapbpfProcess process,
+            String fifos) {
         this.points = request.points();
         this.decoder = new FiringDecoder(request, nonce);
         this.sink = sink;
         this.process = process;
-        this.counters = new Counters(points.size());
-        this.window = host.files().fifo(fifos + "/" + BpfScript.WINDOW);
+        this.counters = new Counters(layout);
         this.counts = host.files().fifo(fifos + "/" + BpfScript.COUNTS);
         this.credit = new CreditLine(
                 host.files().fifo(fifos + "/" + BpfScript.CREDIT), points.size(), BpfScript.creditStep(points));
@@ -82,12 +87,12 @@ final class StapSession implements Session, StapbpfProcess.Listener {
     }
 
     private Barrier open(int part, int sure, Set<Integer> wanted) {
-        return ask(window, number -> Message.window(number, points.size(), sure, part, wanted));
+        return ask(number -> Message.window(number, points.size(), sure, part, wanted));
     }
 
     @Override
     public Barrier barrier() {
-        return ask(counts, Message::question);
+        return ask(Message::question);
     }
 
     @Override
@@ -119,7 +124,6 @@ final class StapSession implements Session, StapbpfProcess.Listener {
 
     @Override
     public void ended() {
-        window.close();
         counts.close();
         credit.close();
         state.change(() -> ended = true);
@@ -129,13 +133,13 @@ final class StapSession implements Session, StapbpfProcess.Listener {
      * A test may leave its thread interrupted, and is judged all the same: waiting for an answer is short where all is well,
      * and bounded where it is not, and so goes on.
      */
-    private Barrier ask(FifoWriter fifo, IntFunction<byte[]> question) {
+    private Barrier ask(IntFunction<byte[]> question) {
         turn.lock();
         try {
             if (broken) {
                 throw lost("it did not answer before");
             }
-            return answer(fifo, question);
+            return answer(question);
         } catch (RuntimeException e) {
             // what is written before the answer to the former question may get lost, so nothing is asked again
             broken = true;
@@ -146,16 +150,16 @@ final class StapSession implements Session, StapbpfProcess.Listener {
     }
 
     /** The credit is restored as well, so that a few firings after a barrier have details on the busiest machine. */
-    private Barrier answer(FifoWriter fifo, IntFunction<byte[]> question) {
-        Barrier barrier = counted(fifo, question);
+    private Barrier answer(IntFunction<byte[]> question) {
+        Barrier barrier = counted(question);
         credit.settle(CREDIT);
         return barrier;
     }
 
-    private Barrier counted(FifoWriter fifo, IntFunction<byte[]> question) {
+    private Barrier counted(IntFunction<byte[]> question) {
         int number = ++asked;
         try {
-            fifo.write(question.apply(number), ANSWER);
+            counts.write(question.apply(number), ANSWER);
         } catch (HostException e) {
             throw lost(e.getMessage());
         }

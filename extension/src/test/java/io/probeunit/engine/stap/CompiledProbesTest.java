@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.probeunit.binary.ElfBuilder;
 import io.probeunit.engine.ProbePoint;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class CompiledProbesTest {
@@ -79,6 +82,30 @@ class CompiledProbesTest {
                 .isEmpty();
         assertThat(CompiledProbes.compare(object(p(0x1180)), List.of(FUNCTION, alias), Points.BY_SYMBOL))
                 .isPresent();
+    }
+
+    @Test
+    void a_handler_that_changes_the_register_of_its_context_is_noticed() {
+        long begin = 0x16bf; // r6 = r1
+        long other = 0x67bf; // r7 = r6
+        assertThat(keepsContext(begin, other)).isTrue();
+        assertThat(keepsContext(other)).isFalse();
+        assertThat(keepsContext(begin, 0x26bf)).as("r6 = r2").isFalse();
+        assertThat(keepsContext(begin, 0x0679)).as("r6 = *r0").isFalse();
+        assertThat(keepsContext(begin, 0x067b)).as("*r6 = r0").isTrue();
+        assertThat(keepsContext(begin, 0x0218, 0x0679))
+                .as("a constant that looks so")
+                .isTrue();
+        assertThat(keepsContext()).isFalse();
+    }
+
+    private static boolean keepsContext(long... instructions) {
+        ByteBuffer code = ByteBuffer.allocate(instructions.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        LongStream.of(instructions).forEach(code::putLong);
+        return CompiledProbes.keepContext(new ElfBuilder()
+                .section(p(0x1180), ElfBuilder.SHT_PROGBITS, 0, code.array())
+                .build()
+                .array());
     }
 
     private static String p(long offset) {

@@ -3,18 +3,22 @@ package io.probeunit.engine.stap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.probeunit.engine.Barrier;
+import io.probeunit.engine.Criterion;
+import io.probeunit.plan.Condition;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CountersTest {
 
-    private final Counters counters = new Counters(3);
+    private final Counters counters = new Counters(new MapLayout(Judging.none(3), 2));
 
     @Test
     void an_answer_is_complete_when_its_lines_have_arrived() {
         assertThat(counters.isComplete()).isTrue();
 
         counters.answer(0, new long[] {2, 5, 0, 7});
-        counters.answer(2, new long[] {1, 0});
+        counters.answer(4, new long[] {1, 0, 77, 88});
         counters.answeredAt(99);
         assertThat(counters.isComplete()).isFalse();
         counters.arrived(0);
@@ -54,5 +58,21 @@ class CountersTest {
         counters.arrived(0);
         assertThat(counters.isComplete()).isTrue();
         assertThat(counters.barrier().counts()).startsWith(new Barrier.Count(7, 3));
+    }
+
+    @Test
+    void firings_without_details_are_judged_by_the_criteria_of_their_point() {
+        Criterion one = new Criterion(List.of(Condition.parse("arg1 == 1", List.of())));
+        Criterion two = new Criterion(List.of(Condition.parse("arg1 == 2", List.of())));
+        Counters judging = new Counters(new MapLayout(new Judging(List.of(List.of(), List.of(one, two))), 2));
+
+        judging.answer(0, new long[] {0, 7, 3, 9});
+        judging.answer(4, new long[] {5, 0, 1, 2});
+        judging.giveUp();
+
+        assertThat(judging.barrier().counts())
+                .containsExactly(
+                        new Barrier.Count(7, 0),
+                        new Barrier.Count(12, 0, Map.of(one, new Barrier.Judged(9, 5), two, new Barrier.Judged(7, 1))));
     }
 }

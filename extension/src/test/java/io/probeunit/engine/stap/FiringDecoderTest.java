@@ -77,6 +77,26 @@ class FiringDecoderTest {
                 .containsExactly(new Value.Number(17), new Value.Number(43));
     }
 
+    @Test
+    void memory_that_could_not_be_read_is_no_number() {
+        long unreadable = Points.NONCE.unreadableNumber();
+        FiringDecoder memory = new FiringDecoder(
+                Points.request(Points.mark(
+                        "shop",
+                        "placed",
+                        List.of(Points.site(0x10, Points.memory(4, true, 5, -1, 1, 0), Points.register(8, false, 5))),
+                        "arg1",
+                        "arg2")),
+                Points.NONCE);
+
+        assertThat(memory.decode("0 1 1 %s 0 4294967294 %d".formatted(COMMAND, unreadable))
+                        .values())
+                .containsExactly(new Value.Number(-2), new Value.Number(unreadable));
+        assertThat(memory.decode("0 1 1 %s 0 %d 7".formatted(COMMAND, unreadable))
+                        .values())
+                .containsExactly(new Value.Unreadable(), new Value.Number(7));
+    }
+
     private List<Value> mixed(long second, long fourth, String first, String third) {
         String line = "1 1 1 %s 0 %d %d".formatted(COMMAND, second, fourth);
         return decoder.decode(line + SEPARATOR + bytes(first) + SEPARATOR + bytes(third))

@@ -7,6 +7,7 @@ import io.probeunit.binary.Operand;
 import io.probeunit.engine.ProbePoint;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,9 +38,27 @@ class ReadingsTest {
 
     @ParameterizedTest
     @MethodSource("operands")
-    void an_operand_is_an_expression_of_its_width_and_sign(Operand operand, String expression) {
-        assertThat(Operands.expression(operand)).isEqualTo(expression);
+    void the_address_of_a_text_is_an_expression_of_its_width_and_sign(Operand operand, String expression) {
+        assertThat(Operands.reading(operand).address()).isEqualTo(expression);
         assertThat(Operands.refusal(operand)).isEmpty();
+    }
+
+    /** A line holds 64 bits, and all that is known of the operand is applied to them when it is read. */
+    @Test
+    void an_integer_is_printed_as_it_is_and_cut_down_by_its_reader() {
+        Reading register = Operands.reading(Points.register(2, true, 3));
+        Reading high = Operands.reading(Points.highByte(3));
+        Reading memory = Operands.reading(Points.memory(4, true, 6, 2, 4, -8));
+
+        assertThat(register.expression()).isEqualTo("@uregister(3)");
+        assertThat(register.value(0x12348001L)).isEqualTo(-32767);
+        assertThat(high.expression()).isEqualTo("@uregister(3)");
+        assertThat(high.value(0x1234567890L)).isEqualTo(0x78);
+        assertThat(memory.expression()).isEqualTo("pu_read4((@uregister(6) + @uregister(2) * 4 + (0 - 8)))");
+        assertThat(memory.value(0xfffffffeL)).isEqualTo(-2);
+        assertThat(Operands.reading(Points.memory(4, false, 6, -1, 1, 0)).value(0xfffffffeL))
+                .isEqualTo(0xfffffffeL);
+        assertThat(Operands.reading(Points.constant(4, -3)).value(0)).isEqualTo(-3);
     }
 
     @ParameterizedTest
@@ -55,8 +74,7 @@ class ReadingsTest {
         ProbePoint.Function shifted = new ProbePoint.Function(
                 "f", false, plain.symbols(), plain.file(), plain.slots(), List.of(), List.of(), Map.of(2, 1));
 
-        assertThat(PointReading.of(shifted).sites().get(0).values())
-                .containsExactly(new PointReading.Reading.Expression("@uregister(5)"));
+        assertThat(PointReading.of(shifted).sites().get(0).values()).containsExactly(Reading.Register.whole(5));
     }
 
     @Test
@@ -65,7 +83,7 @@ class ReadingsTest {
                         .sites()
                         .get(0)
                         .values())
-                .extracting(v -> ((PointReading.Reading.Expression) v).expression())
+                .extracting(Reading::expression)
                 .containsExactly(
                         "@uregister(5)",
                         "@uregister(4)",
@@ -143,6 +161,30 @@ class ReadingsTest {
                 "arg1:string",
                 "arg2:string");
         assertThat(PointReading.refusal(twoSites)).isEmpty();
+    }
+
+    /** With SystemTap 4.8, 12 beside a string do not compile. */
+    @Test
+    void what_is_read_from_memory_takes_room_too() {
+        assertThat(PointReading.refusal(inMemory(12, ""))).isEmpty();
+        assertThat(PointReading.refusal(inMemory(8, ":string"))).isEmpty();
+        refuses(
+                inMemory(9, ":string"),
+                "a string and 9 integers in memory are captured at it; beside a string, SystemTap's BPF runtime has room for 8");
+    }
+
+    private static ProbePoint inMemory(int count, String lastType) {
+        Operand operand = Points.memory(4, true, 6, -1, 1, 8);
+        List<String> captures = Stream.concat(
+                        IntStream.rangeClosed(1, count).mapToObj(i -> "arg" + i),
+                        lastType.isEmpty() ? Stream.of() : Stream.of("arg%d%s".formatted(count + 1, lastType)))
+                .toList();
+        return Points.mark(
+                "p",
+                "m",
+                List.of(Points.site(
+                        0x10, Stream.generate(() -> operand).limit(count + 1).toArray(Operand[]::new))),
+                captures.toArray(String[]::new));
     }
 
     @ParameterizedTest

@@ -68,19 +68,18 @@ class StapSessionTest {
     @Test
     void each_question_has_its_own_answer() {
         StapSession session = session();
-        answer("window", number -> script.print("B 1 " + number));
-        answer("counts", number -> script.print("B 2 " + number));
+        answer("counts", message -> script.print("B %d %s".formatted(message.length(), message)));
 
-        assertThat(session.openWindow(Set.of(0)).nanos()).isEqualTo(1);
-        assertThat(session.barrier().nanos()).isEqualTo(2);
-        assertThat(session.openWindow(Set.of(0)).nanos()).isEqualTo(1);
+        assertThat(session.openWindow(Set.of(0)).nanos()).isEqualTo(19);
+        assertThat(session.barrier().nanos()).isEqualTo(8);
+        assertThat(session.openWindow(Set.of(0)).nanos()).isEqualTo(19);
     }
 
     @Test
     void a_window_tells_the_script_what_it_wants() {
         StapSession session = session();
         List<String> messages = new CopyOnWriteArrayList<>();
-        answer("window", message -> {
+        answer("counts", message -> {
             messages.add(message);
             script.print("B 1 " + message);
         });
@@ -97,7 +96,7 @@ class StapSessionTest {
                 IntStream.range(0, 370).mapToObj(i -> Points.function("f" + i)).toArray(ProbePoint[]::new));
         StapSession session = session();
         List<String> messages = new CopyOnWriteArrayList<>();
-        answer("window", message -> {
+        answer("counts", message -> {
             messages.add(message);
             script.print("B %d %s".formatted(messages.size(), message));
         });
@@ -254,7 +253,7 @@ class StapSessionTest {
         script.end(1);
         assertThat(process.awaitCleaned(LONG)).isTrue();
 
-        StapSession late = new StapSession(host, request, Points.NONCE, sink::add, process, FIFOS);
+        StapSession late = new StapSession(host, request, layout(), Points.NONCE, sink::add, process, FIFOS);
 
         assertThat(late.isAlive()).isFalse();
         assertThatExceptionOfType(EngineException.class).isThrownBy(late::barrier);
@@ -286,9 +285,13 @@ class StapSessionTest {
 
     private StapSession session() {
         start();
-        StapSession session = new StapSession(host, request, Points.NONCE, sink::add, process, FIFOS);
+        StapSession session = new StapSession(host, request, layout(), Points.NONCE, sink::add, process, FIFOS);
         answer("credit", plus -> script.print("K"));
         return session;
+    }
+
+    private MapLayout layout() {
+        return new MapLayout(Judging.none(request.points().size()), 2);
     }
 
     private void start() {
