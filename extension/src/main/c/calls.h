@@ -25,6 +25,7 @@
 #define NR_dup3 292
 #define NR_pipe2 293
 #define NR_pidfd_open 434
+#define NR_close_range 436
 
 static inline i64 call(u64 number, u64 a, u64 b, u64 c, u64 d, u64 e, u64 f) {
   i64 result;
@@ -81,6 +82,7 @@ __asm__(".globl _start\n_start:\n\txor %ebp, %ebp\n\tmov %rsp, %rdi\n\tand $-16,
 #define NR_mmap 222
 #define NR_wait4 260
 #define NR_pidfd_open 434
+#define NR_close_range 436
 
 static inline i64 call(u64 number, u64 a, u64 b, u64 c, u64 d, u64 e, u64 f) {
   register u64 x8 __asm__("x8") = number;

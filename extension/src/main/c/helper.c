@@ -43,6 +43,7 @@ typedef long i64;
 #define MOST_THREADS 16
 #define MOST_MAPS 1024
 #define MOST_CHILDREN 128
+#define KEPT_BYTES (4u << 20)
 #define CHUNK (64u << 10)
 #define STACK (64u << 10)
 
@@ -124,7 +125,7 @@ struct start {
   u32 text; /* bytes of the strings: the folder, then all of these */
 };
 
-/* Memory that grows, and is kept for the next request. Behind it is some that cannot be used: a call that is told of more room
+/* Memory that grows, and is kept for the next request, unless it is large. Behind it is some that cannot be used: a call that is told of more room
    than there is fails, and writes over nothing. */
 struct block {
   u8 *bytes;
@@ -241,6 +242,13 @@ static int room(struct block *block, u64 bytes) {
   block->bytes = more;
   block->size = size;
   return 1;
+}
+
+/* What large requests took counts against the container that the helper runs in, so that it is given back. */
+static void trim(struct block *block) {
+  if (block->size <= KEPT_BYTES) return;
+  forget(block->bytes, block->size + CHUNK);
+  *block = (struct block){0, 0};
 }
 
 static void complain(const char *text) {
@@ -454,6 +462,8 @@ static void begin(struct child *child) {
   i64 error = call(NR_dup3, (u64) child->input_end, 0, 0, 0, 0, 0);
   if (error >= 0) error = call(NR_dup3, (u64) child->output_end, 1, 0, 0, 0, 0);
   if (error >= 0) error = call(NR_dup3, (u64) child->errors_end, 2, 0, 0, 0, 0);
+  /* CLOSE_RANGE_CLOEXEC: a probe hangs on its descriptor, and must not outlive the helper in a child */
+  call(NR_close_range, 3, ~0u, 4, 0, 0, 0);
   if (error >= 0) error = call(NR_chdir, (u64) child->folder, 0, 0, 0, 0, 0);
   if (error >= 0) {
     error = -ENOENT;
@@ -874,8 +884,8 @@ static struct header next(struct worker *worker) {
 
 static void work(void *argument) {
   struct worker *worker = argument;
-  if (!room(&worker->answer, CHUNK)) finish(3);
   while (1) {
+    if (!room(&worker->answer, CHUNK)) finish(3);
     struct header header = next(worker);
     u32 kind = *(u32 *) worker->request.bytes;
     if (sum(header.id, worker->request.bytes, header.length) != header.check)
@@ -886,6 +896,9 @@ static void work(void *argument) {
       do_start(worker, header.id, header.length);
     else
       refuse(worker, header.id);
+    trim(&worker->request);
+    trim(&worker->arena);
+    trim(&worker->answer);
   }
 }
 

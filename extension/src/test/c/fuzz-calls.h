@@ -23,7 +23,8 @@ enum {
   NR_ppoll,
   NR_dup3,
   NR_pipe2,
-  NR_pidfd_open
+  NR_pidfd_open,
+  NR_close_range
 };
 
 static i64 call(u64 number, u64 a, u64 b, u64 c, u64 d, u64 e, u64 f);

@@ -535,7 +535,7 @@ static i64 fake_ppoll(struct polled *polled, u64 count) {
 }
 
 static i64 call(u64 number, u64 a, u64 b, u64 c, u64 d, u64 e, u64 f) {
-  if (number < NR_read || number > NR_pidfd_open) {
+  if (number < NR_read || number > NR_close_range) {
     if (asked_count == MOST_LOG) FAIL("calls without an end");
     asked[asked_count] = (struct asked){number, {a, b, c, d, e, f}};
     return result_of(asked_count++);
@@ -579,7 +579,7 @@ static i64 call(u64 number, u64 a, u64 b, u64 c, u64 d, u64 e, u64 f) {
   case NR_nanosleep:
     if (slept++ > 100) FAIL("it waits at its end");
     return 0;
-  case NR_rt_sigaction: case NR_rt_sigprocmask: case NR_prctl: return 0;
+  case NR_rt_sigaction: case NR_rt_sigprocmask: case NR_prctl: case NR_close_range: return 0;
   case NR_exit_group:
     if (started) longjmp(forked, 1);
     longjmp(ended, 1 + (int) a);

@@ -302,6 +302,39 @@ class HelperProgramTest {
         }
     }
 
+    /** A probe hangs on its descriptor. */
+    @Test
+    void children_have_no_descriptor_of_the_helper() throws Exception {
+        try (RawHelper helper = RawHelper.start()) {
+            long file = helper.ask(
+                            calls(RawHelper.terminated("/dev/null"), 16, 0, 0, Call.of("openat", -100, at(0), 0)))
+                    .results()
+                    .get(0);
+            assertThat(Path.of("/proc/" + helper.process.pid() + "/fd/" + file)).exists();
+            helper.send(RawHelper.start(1, "test", "-e", "/proc/self/fd/" + file));
+            Told told = helper.next();
+            while (told.kind() != RawHelper.EXIT) told = helper.next();
+
+            assertThat(told.status()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void gives_back_the_memory_of_a_large_request() throws Exception {
+        try (RawHelper helper = RawHelper.start()) {
+            helper.ask(calls(PID));
+            String before = memory(helper);
+            byte[] large = new byte[10 << 20];
+
+            assertThat(helper.ask(calls(large, large.length, 0, large.length, PID))
+                            .range())
+                    .isEqualTo(large);
+            assertThat(helper.ask(calls(large, 16 << 20, 0, 1, PID)).range()).hasSize(1);
+            helper.ask(calls(PID));
+            assertThat(memory(helper)).isEqualTo(before);
+        }
+    }
+
     private static void startMany(RawHelper helper, int first, int count) throws IOException {
         Map<Integer, Integer> requests = new HashMap<>();
         for (int i = first; i < first + count; i++)
