@@ -56,6 +56,9 @@ public record Barrier(long nanos, List<Count> counts) {
          * @return the differences
          */
         public static Map<Criterion, Judged> between(Map<Criterion, Judged> before, Map<Criterion, Judged> now) {
+            if (now.isEmpty()) {
+                return now;
+            }
             Map<Criterion, Judged> differences = new HashMap<>();
             now.forEach((criterion, judged) -> {
                 Judged earlier = before.getOrDefault(criterion, NONE);

@@ -21,7 +21,7 @@ record Answer(List<Filter> filters, Snapshot snapshot) {
     }
 
     Observation observation() {
-        return filters.stream().map(this::observation).reduce(Observation.NOTHING, Observation::plus);
+        return filters.stream().map(this::observation).reduce(Observation::plus).orElse(Observation.NOTHING);
     }
 
     /** The firings that satisfy the conditions for sure, in the order of time. */

@@ -36,9 +36,10 @@ public final class CaptureTypes {
     /** The captures by key, in the order of the annotations; of a key with and without a type, the one with it. */
     static Map<String, Capture> united(List<ProbeRequest> requests) {
         Map<String, Capture> united = new LinkedHashMap<>();
-        requests.stream()
-                .flatMap(r -> r.captures().stream())
-                .forEach(c -> united.merge(c.key(), c, (a, b) -> a.type().isPresent() ? a : b));
+        for (ProbeRequest request : requests) {
+            request.captures()
+                    .forEach(c -> united.merge(c.key(), c, (a, b) -> a.type().isPresent() ? a : b));
+        }
         return united;
     }
 

@@ -20,8 +20,13 @@ final class LinePool {
         lines.get(line.point()).add(line);
     }
 
-    synchronized List<Integer> sizes() {
-        return lines.stream().map(FiringColumns::size).toList();
+    /** How many there are of each point. */
+    synchronized int[] sizes() {
+        int[] sizes = new int[lines.size()];
+        for (int point = 0; point < sizes.length; point++) {
+            sizes[point] = lines.get(point).size();
+        }
+        return sizes;
     }
 
     /** Takes out the first lines of a point in the order of time; fewer if there are fewer. */

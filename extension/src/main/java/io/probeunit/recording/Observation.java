@@ -82,10 +82,12 @@ public record Observation(
 
     /** Whether something was off is decided for each point by itself, before the points of a glob are added up. */
     private static List<Doubt> decided(List<Doubt> doubts, long fired) {
-        return doubts.stream()
-                .filter(doubt -> doubt.effect() != Doubt.Effect.SILENT || fired == 0)
-                .map(doubt -> doubt.effect() == Doubt.Effect.SILENT ? Doubt.missed(doubt.reason()) : doubt)
-                .toList();
+        return doubts.isEmpty()
+                ? doubts
+                : doubts.stream()
+                        .filter(doubt -> doubt.effect() != Doubt.Effect.SILENT || fired == 0)
+                        .map(doubt -> doubt.effect() == Doubt.Effect.SILENT ? Doubt.missed(doubt.reason()) : doubt)
+                        .toList();
     }
 
     private static long surplus(long hits, boolean filtered, List<Doubt> doubts) {

@@ -1,6 +1,7 @@
 package io.probeunit.recording;
 
 import io.probeunit.plan.Doubt;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,7 +52,10 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
                 .flatMap(r -> r.seen().harms().stream())
                 .distinct()
                 .toList();
-        points.forEach(p -> states.put(p, state(p, reading(readings, p.recorder()), harms)));
+        List<Doubt> harmed = harms.stream()
+                .flatMap(harm -> Stream.of(Doubt.missed(harm), Doubt.others(harm)))
+                .toList();
+        points.forEach(p -> states.put(p, state(p, reading(readings, p.recorder()), harmed)));
         long nanos = readings.values().stream().mapToLong(Reading::nanos).max().orElse(zero);
         List<String> remarks = readings.values().stream()
                 .flatMap(r -> r.seen().remarks().stream())
@@ -123,16 +127,14 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
         return reading;
     }
 
-    private Snapshot.State state(PointView point, Reading reading, List<String> harms) {
+    private Snapshot.State state(PointView point, Reading reading, List<Doubt> harmed) {
         Reading.PointReading read = reading.points().get(point.index());
         if (read == null) {
             throw new IllegalStateException("nothing was read of " + point.name());
         }
-        Stream<Doubt> all = Stream.of(
-                        harms.stream().flatMap(harm -> Stream.of(Doubt.missed(harm), Doubt.others(harm))),
-                        reading.doubts(point.index()),
-                        doubts.getOrDefault(point, List.of()).stream())
-                .flatMap(some -> some);
-        return new Snapshot.State(read.fired(), read.lines(), read.judged(), all.toList(), reading.lost());
+        List<Doubt> all = new ArrayList<>(harmed);
+        all.addAll(reading.doubts(point.index()));
+        all.addAll(doubts.getOrDefault(point, List.of()));
+        return new Snapshot.State(read.fired(), read.lines(), read.judged(), all, reading.lost());
     }
 }

@@ -9,10 +9,11 @@ import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.Capture;
 import io.probeunit.plan.ProbeRequest;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** A point of a session as one test sees it, with the values that the annotations of this test capture. */
 final class PointView {
@@ -59,19 +60,17 @@ final class PointView {
 
     /** What a watch of the target is to know. */
     WatchedPoint watched() {
-        List<BinarySelector> meant = requests.stream()
-                .map(request -> recorder.meant(request.point().binary()))
-                .distinct()
-                .toList();
-        Optional<String> name = meant.stream()
-                .flatMap(binary ->
-                        binary instanceof BinarySelector.FileName byName ? Stream.of(byName.name()) : Stream.of())
-                .findFirst();
-        List<String> paths = meant.stream()
-                .flatMap(binary ->
-                        binary instanceof BinarySelector.AbsolutePath given ? Stream.of(given.path()) : Stream.of())
-                .toList();
-        return new WatchedPoint(index, point(), name, paths);
+        Optional<String> name = Optional.empty();
+        Set<String> paths = new LinkedHashSet<>();
+        for (ProbeRequest request : requests) {
+            BinarySelector meant = recorder.meant(request.point().binary());
+            if (meant instanceof BinarySelector.FileName byName) {
+                name = name.or(() -> Optional.of(byName.name()));
+            } else if (meant instanceof BinarySelector.AbsolutePath given) {
+                paths.add(given.path());
+            }
+        }
+        return new WatchedPoint(index, point(), name, List.copyOf(paths));
     }
 
     /** The annotations that were resolved to this point, in their order. */

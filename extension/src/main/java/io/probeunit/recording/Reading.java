@@ -4,9 +4,9 @@ import io.probeunit.engine.Barrier.Judged;
 import io.probeunit.engine.Criterion;
 import io.probeunit.engine.RawFiring;
 import io.probeunit.plan.Doubt;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What one session knows of a window at one moment.
@@ -33,9 +33,10 @@ record Reading(long nanos, Map<Integer, PointReading> points, TargetWatch.Seen s
     }
 
     /** Why the hits of a point may not be its calls, as far as it was seen in the window. */
-    Stream<Doubt> doubts(int point) {
-        return Stream.concat(
-                seen.interruptions().stream().map(Doubt::missed),
-                seen.doubts().getOrDefault(point, List.of()).stream());
+    List<Doubt> doubts(int point) {
+        List<Doubt> all = new ArrayList<>();
+        seen.interruptions().forEach(reason -> all.add(Doubt.missed(reason)));
+        all.addAll(seen.doubts().getOrDefault(point, List.of()));
+        return all;
     }
 }

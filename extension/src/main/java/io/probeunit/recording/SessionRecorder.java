@@ -195,8 +195,10 @@ public final class SessionRecorder implements AutoCloseable {
 
     /** Why the hits of a point may not be its calls in this window. */
     synchronized List<Doubt> doubts(ProbePoint point) {
-        return Stream.concat(point.doubts().stream(), guarded.doubt(point).map(Doubt::missed).stream())
-                .toList();
+        Optional<Doubt> notHeld = guarded.doubt(point).map(Doubt::missed);
+        return notHeld.isEmpty()
+                ? point.doubts()
+                : Stream.concat(point.doubts().stream(), notHeld.stream()).toList();
     }
 
     /** Draws a barrier, and says what is known of the window; the last that is known if the session is lost. */
@@ -220,14 +222,14 @@ public final class SessionRecorder implements AutoCloseable {
     }
 
     private void draw() {
-        List<Integer> proven = pool.sizes();
+        int[] proven = pool.sizes();
         try {
             settle(session.barrier());
         } catch (RuntimeException e) {
             lost = lossOf(e);
             // a line that had arrived before this barrier is a firing after the last one: that much is sure
-            for (int point = 0; point < proven.size(); point++) {
-                fired[point] += take(point, proven.get(point));
+            for (int point = 0; point < proven.length; point++) {
+                fired[point] += take(point, proven[point]);
             }
         }
     }
@@ -252,7 +254,10 @@ public final class SessionRecorder implements AutoCloseable {
     }
 
     private int take(int point, long count) {
-        FiringColumns taken = pool.take(point, Math.max(count, 0));
+        if (count <= 0) {
+            return 0;
+        }
+        FiringColumns taken = pool.take(point, count);
         window.ifPresent(w -> w.keep(point, taken));
         return taken.size();
     }

@@ -6,16 +6,27 @@ import io.probeunit.engine.ProbePoint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** The part of a session that belongs to one window. Guarded by the lock of its recorder. */
 final class SessionWindow {
 
     private final long openedAt;
-    private final Map<Integer, Long> firedBefore = new HashMap<>();
-    private final Map<Integer, Map<Criterion, Judged>> judgedBefore = new HashMap<>();
-    private final Map<Integer, FiringColumns> lines = new TreeMap<>();
+    private final List<ProbePoint> armed;
+    private final Map<Integer, Wanted> wanted = new HashMap<>();
+
+    /** What a point's counters were when the window opened, and its lines; most have none. */
+    private static final class Wanted {
+        private final long fired;
+        private final Map<Criterion, Judged> judged;
+        private Optional<FiringColumns> lines = Optional.empty();
+
+        private Wanted(long fired, Map<Criterion, Judged> judged) {
+            this.fired = fired;
+            this.judged = judged;
+        }
+    }
 
     SessionWindow(
             long openedAt,
@@ -24,10 +35,9 @@ final class SessionWindow {
             long[] fired,
             List<Map<Criterion, Judged>> judged) {
         this.openedAt = openedAt;
+        this.armed = armed;
         for (int point : points) {
-            firedBefore.put(point, fired[point]);
-            judgedBefore.put(point, judged.get(point));
-            lines.put(point, new FiringColumns(point, armed.get(point).slots().size()));
+            wanted.put(point, new Wanted(fired[point], judged.get(point)));
         }
     }
 
@@ -37,20 +47,23 @@ final class SessionWindow {
 
     /** Keeps lines of a point that this window wants, drops all others. */
     void keep(int point, FiringColumns taken) {
-        FiringColumns kept = lines.get(point);
-        if (kept != null) {
+        Wanted its = wanted.get(point);
+        if (its != null) {
+            FiringColumns kept = its.lines.orElseGet(
+                    () -> new FiringColumns(point, armed.get(point).slots().size()));
             kept.addAll(taken);
+            its.lines = Optional.of(kept);
         }
     }
 
     Map<Integer, Reading.PointReading> read(long[] fired, List<Map<Criterion, Judged>> judged) {
         Map<Integer, Reading.PointReading> read = new HashMap<>();
-        lines.forEach((point, kept) -> read.put(
+        wanted.forEach((point, before) -> read.put(
                 point,
                 new Reading.PointReading(
-                        fired[point] - firedBefore.getOrDefault(point, 0L),
-                        kept.view(),
-                        Judged.between(judgedBefore.getOrDefault(point, Map.of()), judged.get(point)))));
+                        fired[point] - before.fired,
+                        before.lines.map(FiringColumns::view).orElse(List.of()),
+                        Judged.between(before.judged, judged.get(point)))));
         return read;
     }
 }
