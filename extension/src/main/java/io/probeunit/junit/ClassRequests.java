@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
@@ -24,11 +25,18 @@ final class ClassRequests {
     private record Asked(TestPlace test, List<ProbeRequest> requests, Settings settings) {}
 
     private final Class<?> topLevel;
+    private final Function<TestPlace, Declared> declared;
     private final SettingsReader settingsReader;
     private Optional<List<Asked>> tests = Optional.empty();
 
-    ClassRequests(Class<?> topLevel, SettingsReader settingsReader) {
+    /**
+     * Reads nothing yet.
+     *
+     * @param declared tells what the annotations of a test say
+     */
+    ClassRequests(Class<?> topLevel, Function<TestPlace, Declared> declared, SettingsReader settingsReader) {
         this.topLevel = topLevel;
+        this.declared = declared;
         this.settingsReader = settingsReader;
     }
 
@@ -101,7 +109,8 @@ final class ClassRequests {
 
     private Optional<Asked> asked(TestPlace test) {
         try {
-            return Optional.of(new Asked(test, AnnotationReader.read(test).requests(), settingsReader.read(test)));
+            Declared its = declared.apply(test);
+            return Optional.of(new Asked(test, its.plan().requests(), settingsReader.read(its.settings())));
         } catch (ExtensionConfigurationException saidByTheTestItself) {
             return Optional.empty();
         }

@@ -25,7 +25,10 @@ record ClassScope(SessionPool pool, ClassRequests requests, FailedEngines failed
                         ClassScope.class,
                         key -> new ClassScope(
                                 new SessionPool(run.closing()),
-                                new ClassRequests(topLevel.getRequiredTestClass(), settings),
+                                new ClassRequests(
+                                        topLevel.getRequiredTestClass(),
+                                        place -> Declared.of(topLevel, place),
+                                        settings),
                                 new FailedEngines()),
                         ClassScope.class);
     }
@@ -35,7 +38,8 @@ record ClassScope(SessionPool pool, ClassRequests requests, FailedEngines failed
         pool.close();
     }
 
-    private static ExtensionContext topLevel(ExtensionContext context) {
+    /** The context of the top-level class of a test. */
+    static ExtensionContext topLevel(ExtensionContext context) {
         return context.getParent()
                 .filter(parent -> parent.getTestClass().isPresent())
                 .map(ClassScope::topLevel)

@@ -3,14 +3,13 @@ package io.probeunit.junit;
 import io.probeunit.docker.DockerContainer;
 import io.probeunit.host.Host;
 import io.probeunit.plan.BinarySelector;
-import io.probeunit.recording.EndWatch;
+import io.probeunit.recording.LifeWatch;
 import io.probeunit.recording.TargetWatch;
 import io.probeunit.target.ContainerLife;
 import io.probeunit.target.MainProgram;
 import io.probeunit.target.Target;
 import io.probeunit.target.TargetFile;
 import io.probeunit.target.TargetResolver;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,8 +58,7 @@ final class DockerContainers implements Containers {
     @Override
     public TargetWatch watch(Target target, Object container) {
         ContainerLife life = new ContainerLife(resolver, target, docker(container));
-        return TargetWatch.all(
-                List.of(TargetWatch.interruptedBy(life::interruption), new EndWatch(target.name(), life::ended)));
+        return new LifeWatch(target.name(), life::change);
     }
 
     @Override

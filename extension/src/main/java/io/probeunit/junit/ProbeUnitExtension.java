@@ -47,8 +47,10 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         RunScope.of(context).closing().awaitReturns();
         TestPlace test = place(context);
         AnnotationReader.refuseMisplaced(test);
-        ProbePlan plan = AnnotationReader.read(test);
-        Settings settings = settingsReader(context).read(test);
+        Declared declared = Declared.of(ClassScope.topLevel(context), test);
+        ProbePlan plan = declared.plan();
+        SettingsReader configured = settingsReader(context);
+        Settings settings = configured.read(declared.settings());
         // nothing is needed for a test that probes nothing
         Optional<HostChoice<Station>> hosts = Optional.of(plan)
                 .filter(p -> !p.requests().isEmpty())
@@ -58,8 +60,8 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                 .distinct()
                 .toList();
         new TestState(plan, settings, hosts, new ProbeWindow(plan, names)).putInto(context);
-        new MarksTest(MarksExpectation.of(test), settingsReader(context).snapshots()).putInto(context);
-        new SampledTest(SampledExpectation.of(test)).putInto(context);
+        new MarksTest(declared.marks(), configured.snapshots()).putInto(context);
+        new SampledTest(declared.samples()).putInto(context);
     }
 
     /** The first of these methods begins the window {@code LIFECYCLE}: containers of each test run by now. */
@@ -161,16 +163,17 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         ClassScope scope = ClassScope.of(context, run, settingsReader(context));
         FailedEngines.ForTest failed = scope.failed().forTest();
         try {
+            TargetChoice choice = choice(context);
             HostChoice.Taken<ArmedTest> taken = arm(
                     state.hosts().get(),
                     failed,
                     station -> new TestProbes(
-                                    request(context, state, station, scope), scope.pool(), run.turns(), failed)
+                                    request(context, state, choice, station, scope), scope.pool(), run.turns(), failed)
                             .open(state.window()));
             taken.result().passedOverHosts(taken.passedOver());
             if (state.plan().requests().stream()
                     .anyMatch(request -> request.point().container().isEmpty())) {
-                taken.result().notes(choice(context).notes());
+                taken.result().notes(choice.notes());
             }
             state.armed(taken.result());
         } catch (UnavailableException | ContainerOutOfReachException e) {
@@ -238,14 +241,13 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                                 .report()));
     }
 
-    private static TestRequest request(ExtensionContext context, TestState state, Station station, ClassScope scope) {
-        TestPlace test = place(context);
-        TargetChoice choice = choice(context);
+    private static TestRequest request(
+            ExtensionContext context, TestState state, TargetChoice choice, Station station, ClassScope scope) {
         Map<ProbeRequest, DeclaredTarget> meant = new LinkedHashMap<>();
         state.plan().requests().forEach(r -> meant.put(r, choice.of(r)));
         List<DeclaredTarget> contributed = ContributedTargets.in(context);
         return new TestRequest(
-                test.name(),
+                place(context).name(),
                 state.plan(),
                 state.settings(),
                 station,

@@ -191,8 +191,8 @@ final class Reporter {
 
     private static String counts(Summary summary) {
         return summary.points().stream()
-                .map(t -> "%s@%s=%d"
-                        .formatted(t.probe(), t.container(), t.observation().fired()))
+                .map(t ->
+                        t.probe() + "@" + t.container() + "=" + t.observation().fired())
                 .collect(Collectors.joining(", "));
     }
 }

@@ -40,10 +40,10 @@ final class SettingsReader {
     /**
      * Reads the settings of a test.
      *
+     * @param annotations the nearest first
      * @throws ExtensionConfigurationException if a parameter has a value that means nothing
      */
-    Settings read(TestPlace test) {
-        List<ProbeSettings> annotations = AnnotationScan.settings(test);
+    Settings read(List<ProbeSettings> annotations) {
         return new Settings(
                 choice(annotations, ProbeSettings::engine, "probeunit.engine", ProbeSettings.Engine.AUTO),
                 choice(annotations, ProbeSettings::host, "probeunit.host", ProbeSettings.Host.AUTO),

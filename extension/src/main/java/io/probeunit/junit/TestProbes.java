@@ -256,7 +256,9 @@ final class TestProbes {
     private Running running(DeclaredTarget declared) {
         Object value = declared.container(test.station()::isContainer);
         Equipment equipment = test.station().at(declared.name(), value);
-        chosen(equipment, List.of());
+        if (test.station().common().isEmpty()) {
+            chosen(equipment, List.of());
+        }
         return new Running(equipment.containers().target(declared.name(), value, declared.binary()), value, equipment);
     }
 

@@ -42,6 +42,10 @@ public final class CodeWatch implements TargetWatch {
     private final String target;
     private final Eyes eyes;
     private final boolean atBarriers;
+    /** What the last window wanted, as most windows of a class do. */
+    private List<WatchedPoint> lastWanted = List.of();
+
+    private Map<Code, List<Integer>> lastCodes = Map.of();
     /** Of which the last look saw nothing amiss, and may stay true; empty if it did. */
     private Set<Code> settled = Set.of();
 
@@ -88,7 +92,11 @@ public final class CodeWatch implements TargetWatch {
 
     @Override
     public Vigil begin(List<WatchedPoint> points) {
-        Map<Code, List<Integer>> codes = codes(points);
+        if (!points.equals(lastWanted)) {
+            lastCodes = codes(points);
+            lastWanted = List.copyOf(points);
+        }
+        Map<Code, List<Integer>> codes = lastCodes;
         Set<Unseen> known = new LinkedHashSet<>();
         look(codes.keySet(), eyes.mapped(), known);
         return () -> {
@@ -136,6 +144,9 @@ public final class CodeWatch implements TargetWatch {
     }
 
     private static Seen seen(Map<Code, List<Integer>> codes, Set<Unseen> known) {
+        if (known.isEmpty()) {
+            return Seen.NOTHING;
+        }
         Map<Integer, List<Doubt>> doubts = new HashMap<>();
         codes.forEach((code, points) -> {
             List<Doubt> its = known.stream()
@@ -145,7 +156,7 @@ public final class CodeWatch implements TargetWatch {
                     .toList();
             points.forEach(point -> doubts.put(point, its));
         });
-        return known.isEmpty() ? Seen.NOTHING : Seen.doubted(doubts);
+        return Seen.doubted(doubts);
     }
 
     private Seen crowded() {

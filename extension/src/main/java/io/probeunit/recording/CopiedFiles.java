@@ -47,6 +47,7 @@ public final class CopiedFiles implements TargetWatch {
     private final CodeInMemory memory;
     private final FileTrial trial;
     private final Map<TargetFile, Set<ProcessName>> proven = new HashMap<>();
+    private final Map<TargetFile, Boolean> suspects = new HashMap<>();
 
     /**
      * Creates a watch.
@@ -67,15 +68,15 @@ public final class CopiedFiles implements TargetWatch {
 
     @Override
     public Vigil begin(List<WatchedPoint> points) {
-        List<WatchedPoint> suspects = points.stream()
-                .filter(point ->
-                        targetFiles.mayHaveRunBefore(target, point.point().file()))
+        List<WatchedPoint> suspected = points.stream()
+                .filter(point -> suspects.computeIfAbsent(
+                        point.point().file(), file -> targetFiles.mayHaveRunBefore(target, file)))
                 .toList();
-        if (suspects.isEmpty()) {
+        if (suspected.isEmpty()) {
             return () -> Seen.NOTHING;
         }
-        Seen atTheBeginning = look(suspects);
-        return () -> atTheBeginning.and(look(suspects));
+        Seen atTheBeginning = look(suspected);
+        return () -> atTheBeginning.and(look(suspected));
     }
 
     private Seen look(List<WatchedPoint> points) {

@@ -46,39 +46,44 @@ public final class FilesWatch implements TargetWatch {
     /** What the files were is known since they were read; the session is armed anew where that is no longer so. */
     @Override
     public Vigil begin(List<WatchedPoint> points) {
-        List<TargetFile> wanted =
-                points.stream().map(point -> point.point().file()).distinct().toList();
-        Map<TargetFile, Optional<TargetFile>> before = successors(wanted);
-        return () -> look(points, wanted, before);
+        List<TargetFile> running = points.stream()
+                .map(point -> point.point().file())
+                .filter(file -> file.reach() == Reach.PROCESS)
+                .distinct()
+                .toList();
+        Map<TargetFile, Optional<TargetFile>> before = successors(running);
+        return () -> look(points, running, before);
     }
 
     /** Of files that only processes lead to, what is at their paths instead, where no probes are in that. */
-    private Map<TargetFile, Optional<TargetFile>> successors(List<TargetFile> wanted) {
-        return wanted.stream()
-                .filter(file -> file.reach() == Reach.PROCESS)
+    private Map<TargetFile, Optional<TargetFile>> successors(List<TargetFile> running) {
+        return running.stream()
                 .filter(file -> armed.stream().noneMatch(other -> isAt(other, file.path())))
                 .collect(Collectors.toMap(file -> file, file -> targetFiles.successor(target, file)));
     }
 
     private Seen look(
-            List<WatchedPoint> points, List<TargetFile> wanted, Map<TargetFile, Optional<TargetFile>> before) {
+            List<WatchedPoint> points, List<TargetFile> running, Map<TargetFile, Optional<TargetFile>> before) {
         List<Optional<FileIdentity>> now =
                 files.identities(armed.stream().map(TargetFile::hostPath).toList());
         Map<TargetFile, List<Doubt>> changed = new HashMap<>();
         List<String> harms = new ArrayList<>();
         for (int i = 0; i < armed.size(); i++) {
-            changed.put(armed.get(i), new ArrayList<>(doubts(armed.get(i), now.get(i))));
-            harm(armed.get(i), now.get(i)).ifPresent(harms::add);
+            if (!now.get(i).equals(Optional.of(armed.get(i).identity()))) {
+                changed.put(armed.get(i), new ArrayList<>(doubts(armed.get(i), now.get(i))));
+                harm(armed.get(i), now.get(i)).ifPresent(harms::add);
+            }
         }
-        successors(wanted).forEach((gone, there) -> {
+        successors(running).forEach((gone, there) -> {
             if (!there.map(TargetFile::identity).equals(before.get(gone).map(TargetFile::identity))) {
-                changed.get(gone).add(putThere(gone));
+                changed.computeIfAbsent(gone, file -> new ArrayList<>()).add(putThere(gone));
             }
         });
         Map<Integer, List<Doubt>> doubts = new HashMap<>();
+        Map<String, Optional<String>> led = new HashMap<>();
         for (WatchedPoint point : points) {
-            List<Doubt> all = new ArrayList<>(changed.get(point.point().file()));
-            all.addAll(elsewhere(point));
+            List<Doubt> all = new ArrayList<>(changed.getOrDefault(point.point().file(), List.of()));
+            all.addAll(elsewhere(point, led));
             if (!all.isEmpty()) {
                 doubts.put(point.index(), all);
             }
@@ -106,9 +111,6 @@ public final class FilesWatch implements TargetWatch {
     }
 
     private List<Doubt> doubts(TargetFile armed, Optional<FileIdentity> now) {
-        if (now.equals(Optional.of(armed.identity()))) {
-            return List.of();
-        }
         String path = armed.path();
         FileIdentity then = armed.identity();
         boolean isThere = now.filter(then::isSameFile).isPresent();
@@ -136,12 +138,16 @@ public final class FilesWatch implements TargetWatch {
                 : List.of();
     }
 
-    private List<Doubt> elsewhere(WatchedPoint point) {
+    /** Each link is followed once, however many points were looked up by it. */
+    private List<Doubt> elsewhere(WatchedPoint point, Map<String, Optional<String>> led) {
+        if (point.paths().isEmpty()) {
+            return List.of();
+        }
         String armed = point.point().file().path();
         return point.paths().stream()
                 .filter(path -> !path.equals(armed))
-                .flatMap(path -> targetFiles
-                        .leadsTo(target, path)
+                .flatMap(path -> led
+                        .computeIfAbsent(path, link -> targetFiles.leadsTo(target, link))
                         .filter(now -> !now.equals(armed))
                         .map(now -> Doubt.missed(
                                 "%s leads to %s now, where no probes are, and led to %s when the window opened; change the link before the test's window opens"

@@ -30,39 +30,34 @@ public final class ContainerLife {
     }
 
     /**
-     * Says what makes counts uncertain. A container that ended and stays so does not: what it did was counted.
+     * Says what became of it.
      *
-     * @return empty while nothing does; else when it was started again
+     * @return empty while it is in the same life
      * @throws io.probeunit.docker.DockerAccessException if the daemon does not answer
      */
-    public Optional<String> interruption() {
-        if (resolver.isSame(target)) {
-            return Optional.empty();
-        }
-        return container.status().filter(this::isAnotherLife).map(this::story);
-    }
-
-    /**
-     * Says how the container ended.
-     *
-     * @return empty while it runs, and if it was started again
-     * @throws io.probeunit.docker.DockerAccessException if the daemon does not answer
-     */
-    public Optional<ContainerEnd> ended() {
+    public Optional<ContainerChange> change() {
         if (resolver.isSame(target)) {
             return Optional.empty();
         }
         Optional<ContainerStatus> status = container.status();
         return status.isEmpty()
-                ? Optional.of(new ContainerEnd("ended and was removed", 0))
-                : status.filter(end -> !end.isRunning() && !isAnotherLife(end)).map(ContainerLife::end);
+                ? Optional.of(new ContainerChange.Ended("ended and was removed", 0))
+                : status.flatMap(this::change);
     }
 
-    private static ContainerEnd end(ContainerStatus status) {
+    private Optional<ContainerChange> change(ContainerStatus now) {
+        if (isAnotherLife(now)) {
+            return Optional.of(new ContainerChange.StartedAgain(story(now)));
+        }
+        return now.isRunning() ? Optional.empty() : Optional.of(end(now));
+    }
+
+    private static ContainerChange end(ContainerStatus status) {
         String memory = status.outOfMemory()
                 ? ": its processes needed more memory than it may have, so the kernel ended one"
                 : "";
-        return new ContainerEnd("ended with status %d%s".formatted(status.exitCode(), memory), status.exitCode());
+        return new ContainerChange.Ended(
+                "ended with status %d%s".formatted(status.exitCode(), memory), status.exitCode());
     }
 
     private boolean isAnotherLife(ContainerStatus status) {

@@ -241,6 +241,24 @@ public final class TargetFiles {
             String path = link.substring(0, link.length() - TargetProcesses.DELETED.length());
             return running(target, new MappedFile(path, true, exe));
         }
+        return stillMain(target, link, exe, paths).orElseGet(() -> mainAt(target, link, exe, paths));
+    }
+
+    /**
+     * What was found before. The kernel names the file by the folders that it is in, none of which is a link; so the same name
+     * of the same file leads where it led.
+     */
+    private Optional<TargetFile> stillMain(Target target, String link, String exe, ContainerPaths paths) {
+        return Optional.ofNullable(located.get(new Place(target.containerId(), target.pid(), link)))
+                .filter(file -> {
+                    Optional<FileIdentity> same = Optional.of(file.identity());
+                    return files.identity(exe).equals(same)
+                            && files.identity(paths.seen(link)).equals(same)
+                            && isShown(file);
+                });
+    }
+
+    private TargetFile mainAt(Target target, String link, String exe, ContainerPaths paths) {
         String path = paths.resolve(link);
         Optional<FileIdentity> runs = files.identity(exe);
         Optional<FileIdentity> there = files.identity(paths.seen(path));
@@ -287,33 +305,34 @@ public final class TargetFiles {
     }
 
     private TargetFile atPath(Target target, String path, ContainerPaths paths) {
+        FileIdentity identity = files.identity(paths.seen(path))
+                .orElseThrow(() -> new ProbeException(
+                        "%s in target %s vanished while it was looked up.".formatted(path, target.name())));
+        return known(target, path, identity).orElseGet(() -> located(target, path, identity, paths));
+    }
+
+    private TargetFile located(Target target, String path, FileIdentity identity, ContainerPaths paths) {
         if (!files.isRegularFile(paths.seen(path))) {
             throw new ProbeException("%s in target %s is no regular file; name an executable or a library."
                     .formatted(path, target.name()));
         }
-        FileIdentity identity = files.identity(paths.seen(path))
-                .orElseThrow(() -> new ProbeException(
-                        "%s in target %s vanished while it was looked up.".formatted(path, target.name())));
-        return known(target, path, identity)
-                .orElseGet(() -> keep(
-                        target,
-                        shownByMount(target, path, identity)
-                                .map(host -> new TargetFile(path, host, identity))
-                                .orElseGet(() -> new TargetFile(path, paths.seen(path), identity, Reach.ROOT))));
+        TargetFile file = shownByMount(target, path, identity)
+                .map(host -> new TargetFile(path, host, identity))
+                .orElseGet(() -> new TargetFile(path, paths.seen(path), identity, Reach.ROOT));
+        located.put(new Place(target.containerId(), target.pid(), path), file);
+        return file;
     }
 
     /** What was found before, if the same file is still there; reading the tables of mounts is the slow part. */
     private Optional<TargetFile> known(Target target, String path, FileIdentity identity) {
         return Optional.ofNullable(located.get(new Place(target.containerId(), target.pid(), path)))
-                .filter(file -> file.identity().equals(identity))
-                .filter(file -> files.identity(file.hostPath())
-                        .filter(identity::isSameFile)
-                        .isPresent());
+                .filter(file -> file.identity().equals(identity) && isShown(file));
     }
 
-    private TargetFile keep(Target target, TargetFile file) {
-        located.put(new Place(target.containerId(), target.pid(), file.path()), file);
-        return file;
+    private boolean isShown(TargetFile file) {
+        return files.identity(file.hostPath())
+                .filter(file.identity()::isSameFile)
+                .isPresent();
     }
 
     /** A path in one life of a container. */

@@ -407,7 +407,8 @@ class ReportsTest {
 
     private static Settings settings() {
         return new SettingsReader(key -> Optional.ofNullable(ALL.get(key)))
-                .read(new TestPlace(List.of(), Three.class, Three.class.getDeclaredMethods()[0]));
+                .read(AnnotationScan.settings(
+                        new TestPlace(List.of(), Three.class, Three.class.getDeclaredMethods()[0])));
     }
 
     @Fake

@@ -88,10 +88,12 @@ class SettingsReaderTest {
 
     @Test
     void settingsAroundAreTheFarthest() {
-        assertThat(reader().read(new TestPlace(List.of(Around.class), Plain.class, method(Plain.class)))
+        assertThat(reader().read(AnnotationScan.settings(
+                                new TestPlace(List.of(Around.class), Plain.class, method(Plain.class))))
                         .engine())
                 .isEqualTo(Engine.UPROBE);
-        assertThat(reader().read(new TestPlace(List.of(Around.class), Nearest.class, method(Nearest.class)))
+        assertThat(reader().read(AnnotationScan.settings(
+                                new TestPlace(List.of(Around.class), Nearest.class, method(Nearest.class))))
                         .engine())
                 .isEqualTo(Engine.PERF);
     }
@@ -215,7 +217,7 @@ class SettingsReaderTest {
     }
 
     private Settings read(Class<?> testClass) {
-        return reader().read(new TestPlace(List.of(), testClass, method(testClass)));
+        return reader().read(AnnotationScan.settings(new TestPlace(List.of(), testClass, method(testClass))));
     }
 
     private SettingsReader reader() {

@@ -54,21 +54,27 @@ class ContainerLifeTest {
                 .isEmpty();
         ends();
 
-        assertThat(ended(FakeContainer.in("exited", 0))).hasValue(new ContainerEnd("ended with status 3", 3));
+        assertThat(ended(FakeContainer.in("exited", 0))).hasValue(new ContainerChange.Ended("ended with status 3", 3));
         assertThat(ended(FakeContainer.in("dead", 0))).isPresent();
         assertThat(ended(FakeContainer.startedAt("2026-01-02T03:05:00Z"))).isEmpty();
-        assertThat(ended(FakeContainer.removed())).hasValue(new ContainerEnd("ended and was removed", 0));
+        assertThat(ended(FakeContainer.removed())).hasValue(new ContainerChange.Ended("ended and was removed", 0));
     }
 
     private void ends() {
         machine.files.delete("/proc/4711");
     }
 
-    private Optional<ContainerEnd> ended(DockerContainer container) {
-        return new ContainerLife(new TargetResolver(machine.host), machine.target(), container).ended();
+    private Optional<ContainerChange> ended(DockerContainer container) {
+        return change(container).filter(ContainerChange.Ended.class::isInstance);
     }
 
     private Optional<String> interruption(DockerContainer container) {
-        return new ContainerLife(new TargetResolver(machine.host), machine.target(), container).interruption();
+        return change(container)
+                .filter(ContainerChange.StartedAgain.class::isInstance)
+                .map(change -> ((ContainerChange.StartedAgain) change).story());
+    }
+
+    private Optional<ContainerChange> change(DockerContainer container) {
+        return new ContainerLife(new TargetResolver(machine.host), machine.target(), container).change();
     }
 }

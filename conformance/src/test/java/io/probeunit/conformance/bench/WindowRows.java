@@ -42,7 +42,7 @@ final class WindowRows {
                 engine,
                 bench.host(),
                 new SessionRequest(bench.target(), points, 1_000),
-                TargetWatch.interruptedBy(life::interruption),
+                TargetWatch.interruptedBy(() -> life.change().map(String::valueOf)),
                 SemaphoreKeeper.none("no mark is guarded here"));
         try {
             RecordedProbe probe = new RecordedProbe(

@@ -3,7 +3,7 @@ package io.probeunit.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.probeunit.recording.TargetWatch.Seen;
-import io.probeunit.target.ContainerEnd;
+import io.probeunit.target.ContainerChange;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,15 +11,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EndWatchTest {
+class LifeWatchTest {
 
     private static final List<WatchedPoint> ENTRY =
             List.of(new WatchedPoint(0, Fixture.function("f"), Optional.empty(), List.of()));
     private static final List<WatchedPoint> RETURN =
             List.of(new WatchedPoint(0, Fixture.functionReturn("f"), Optional.empty(), List.of()));
 
-    private Optional<ContainerEnd> end = Optional.empty();
-    private final EndWatch watch = new EndWatch("shop", () -> end);
+    private Optional<ContainerChange> change = Optional.empty();
+    private final LifeWatch watch = new LifeWatch("shop", () -> change);
 
     @Test
     void aContainerThatRunsIsNothingToTell() {
@@ -66,6 +66,15 @@ class EndWatchTest {
     }
 
     @Test
+    void oneThatWasStartedAgainInterruptsAlsoIfItHadEndedBefore() {
+        endsWith(0);
+        TargetWatch.Vigil vigil = watch.begin(ENTRY);
+        change = Optional.of(new ContainerChange.StartedAgain("it was started again"));
+
+        assertThat(vigil.look()).isEqualTo(Seen.interrupted("it was started again"));
+    }
+
+    @Test
     void withoutReturnsThatIsARemarkToo() {
         TargetWatch.Vigil vigil = watch.begin(ENTRY);
         endsWith(134);
@@ -75,6 +84,6 @@ class EndWatchTest {
     }
 
     private void endsWith(long status) {
-        end = Optional.of(new ContainerEnd("ended with status " + status, status));
+        change = Optional.of(new ContainerChange.Ended("ended with status " + status, status));
     }
 }
