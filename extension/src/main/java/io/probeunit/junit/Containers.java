@@ -21,6 +21,15 @@ interface Containers {
      */
     Target target(String name, Object container, BinarySelector defaultBinary);
 
+    /**
+     * A container as it was when it was last looked up, which may be long ago; its id is what it is now.
+     *
+     * @throws ProbeException if it was never looked up, and does not run, or cannot be seen from this host
+     */
+    default Target remembered(String name, Object container, BinarySelector defaultBinary) {
+        return target(name, container, defaultBinary);
+    }
+
     /** Says whether a target's first process is still what it was when it was looked up. */
     boolean isSame(Target target);
 

@@ -41,6 +41,13 @@ final class DockerContainers implements Containers {
         return Optional.ofNullable(known.get(key)).filter(resolver::isSame).orElseGet(() -> resolved(key, docker));
     }
 
+    @Override
+    public Target remembered(String name, Object container, BinarySelector defaultBinary) {
+        DockerContainer docker = docker(container);
+        Key key = new Key(name, docker.id().orElse(""), defaultBinary);
+        return Optional.ofNullable(known.get(key)).orElseGet(() -> resolved(key, docker));
+    }
+
     private Target resolved(Key key, DockerContainer docker) {
         known.remove(key);
         Target target = resolver.resolve(key.name(), docker, key.defaultBinary());

@@ -42,6 +42,7 @@ final class SessionPool implements AutoCloseable {
     private static final class Entry {
         private final Set<ProbeRequest> wanted = new LinkedHashSet<>();
         private Optional<SessionRecorder> recorder = Optional.empty();
+        private ArmedFiles files = ArmedFiles.of(List.of());
         private Optional<SessionLookout> lookout = Optional.empty();
         private Optional<Target> target = Optional.empty();
         /** Those of the host that the target was looked up on. */
@@ -140,11 +141,7 @@ final class SessionPool implements AutoCloseable {
     private void retireRewritten(SessionJob job, Entry own) {
         others(job, own).forEach(other -> {
             synchronized (other) {
-                if (other.recorder
-                        .filter(old -> ArmedFiles.of(old.points())
-                                .rewritten(job.equipment().host().files())
-                                .isPresent())
-                        .isPresent()) {
+                if (other.files.rewritten(job.equipment().host().files()).isPresent()) {
                     retireNow(other);
                 }
             }
@@ -165,9 +162,9 @@ final class SessionPool implements AutoCloseable {
         if (entry.recorder.isEmpty() || !entry.target.equals(Optional.of(job.target()))) {
             return Optional.empty();
         }
-        ArmedFiles files = ArmedFiles.of(entry.recorder.get().points());
-        return files.changedFor(job.ownPoints())
-                .or(() -> files.rewritten(job.equipment().host().files()))
+        return entry.files
+                .changedFor(job.ownPoints())
+                .or(() -> entry.files.rewritten(job.equipment().host().files()))
                 .map(file -> "%s was changed on %s"
                         .formatted(file.path(), job.target().name()));
     }
@@ -189,7 +186,7 @@ final class SessionPool implements AutoCloseable {
         if (!recorder.isAlive()) {
             return Optional.of("the session of engine %s on %s had ended".formatted(recorder.engine(), name));
         }
-        return UnitedPoints.of(recorder.points()).covers(job.ownPoints())
+        return job.ownPoints().stream().allMatch(p -> recorder.indexOf(p).isPresent())
                 ? Optional.empty()
                 : Optional.of("points were added on %s".formatted(name));
     }
@@ -267,14 +264,16 @@ final class SessionPool implements AutoCloseable {
                 request,
                 TargetWatch.all(List.of(job.watch(), TargetWatch.interruptedBy(main), lookout.watch())),
                 job.equipment().semaphores()));
+        ArmedFiles armed = ArmedFiles.of(wanted.points());
         try {
-            ArmedFiles.of(wanted.points()).refuseChanged(files, job.target().name());
+            armed.refuseChanged(files, job.target().name());
         } catch (RuntimeException e) {
             recorder.close();
             lookout.close();
             throw e;
         }
         entry.recorder = Optional.of(recorder);
+        entry.files = armed;
         entry.lookout = Optional.of(lookout);
         entry.target = Optional.of(job.target());
         entry.containers = Optional.of(job.equipment().containers());
@@ -328,6 +327,7 @@ final class SessionPool implements AutoCloseable {
                 }
             });
             entry.recorder = Optional.empty();
+            entry.files = ArmedFiles.of(List.of());
             entry.lookout.ifPresent(SessionLookout::close);
             entry.lookout = Optional.empty();
             entry.target = Optional.empty();

@@ -143,6 +143,9 @@ final class SettingsReader {
     }
 
     private <E extends Enum<E>> E configured(String key, E fallback) {
+        if (configuration.get(key).isEmpty()) {
+            return fallback;
+        }
         List<String> allowed = Stream.of(fallback.getDeclaringClass().getEnumConstants())
                 .filter(e -> !isInherit(e))
                 .map(Enum::name)

@@ -7,6 +7,7 @@ import io.probeunit.engine.EngineSelection;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.Resolved;
 import io.probeunit.host.HostException;
+import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.ProbeRequest;
 import io.probeunit.recording.CaptureTypes;
 import io.probeunit.recording.ProbeWindow;
@@ -35,6 +36,11 @@ final class TestProbes {
         }
     }
 
+    /** How containers are looked up. */
+    private interface Look {
+        Target at(Containers containers, String name, Object container, BinarySelector defaultBinary);
+    }
+
     private final TestRequest test;
     private final SessionPool pool;
     private final Turns turns;
@@ -59,11 +65,11 @@ final class TestProbes {
      */
     ArmedTest open(ProbeWindow window) {
         test.station().common().ifPresent(equipment -> chosen(equipment, List.of()));
-        Map<DeclaredTarget, Running> found = lookUp();
+        Map<DeclaredTarget, Running> found = lookUp(Containers::remembered);
         ArmedTest armed = new ArmedTest(turns.take(ids(found), test.name()), pool);
         try {
             // while it waited, another test may have restarted a container, or made it anew
-            Map<DeclaredTarget, Running> now = isSame(found) ? found : lookUp();
+            Map<DeclaredTarget, Running> now = isSame(found) ? found : lookUp(Containers::target);
             if (!ids(now).equals(ids(found))) {
                 armed.close();
                 return open(window);
@@ -76,9 +82,9 @@ final class TestProbes {
         }
     }
 
-    private Map<DeclaredTarget, Running> lookUp() {
+    private Map<DeclaredTarget, Running> lookUp(Look look) {
         Map<DeclaredTarget, Running> found = new LinkedHashMap<>();
-        test.byTarget().keySet().forEach(declared -> found.put(declared, lookUp(declared)));
+        test.byTarget().keySet().forEach(declared -> found.put(declared, lookUp(declared, look)));
         return found;
     }
 
@@ -209,12 +215,13 @@ final class TestProbes {
     }
 
     private static RecordedProbe recorded(ProbeRequest request, SessionPool.Armed session, List<ProbePoint> points) {
-        List<ProbePoint> armed =
-                session.recorder().points().stream().map(ProbePoint::bare).toList();
         return new RecordedProbe(
                 request,
                 session.recorder(),
-                points.stream().map(p -> armed.indexOf(p.bare())).distinct().toList());
+                points.stream()
+                        .map(p -> session.recorder().indexOf(p).orElseThrow())
+                        .distinct()
+                        .toList());
     }
 
     private EngineSelection.Chosen chosen(Equipment equipment, List<EngineSelection.Wanted> wanted) {
@@ -238,9 +245,9 @@ final class TestProbes {
         return equipment.engines(test.settings().engine()).stream().anyMatch(failed.reasons()::containsKey);
     }
 
-    private Running lookUp(DeclaredTarget declared) {
+    private Running lookUp(DeclaredTarget declared, Look look) {
         try {
-            return running(declared);
+            return running(declared, look);
         } catch (ContainerOutOfReachException | UnavailableException e) {
             throw e;
         } catch (ProbeException e) {
@@ -253,13 +260,14 @@ final class TestProbes {
         }
     }
 
-    private Running running(DeclaredTarget declared) {
+    private Running running(DeclaredTarget declared, Look look) {
         Object value = declared.container(test.station()::isContainer);
         Equipment equipment = test.station().at(declared.name(), value);
         if (test.station().common().isEmpty()) {
             chosen(equipment, List.of());
         }
-        return new Running(equipment.containers().target(declared.name(), value, declared.binary()), value, equipment);
+        return new Running(
+                look.at(equipment.containers(), declared.name(), value, declared.binary()), value, equipment);
     }
 
     private Map<ProbeRequest, List<ProbePoint>> points(Map<DeclaredTarget, Running> found, ArmedTest armed) {

@@ -28,14 +28,6 @@ final class UnitedPoints {
         return List.copyOf(points.values());
     }
 
-    /** Says whether all these points are here with all their slots; without a criterion, a session serves as well. */
-    boolean covers(Collection<ProbePoint> wanted) {
-        return wanted.stream().allMatch(p -> {
-            ProbePoint here = points.get(p.bare());
-            return here != null && here.slots().containsAll(p.slots());
-        });
-    }
-
     private static ProbePoint unite(ProbePoint a, ProbePoint b) {
         return a.recording(united(a.slots(), b.slots()), united(a.criteria(), b.criteria()));
     }

@@ -16,9 +16,11 @@ import io.probeunit.plan.Doubt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -41,6 +43,9 @@ public final class SessionRecorder implements AutoCloseable {
     private final TargetWatch watch;
     private final GuardedMarks guarded;
     private final LinePool pool;
+    /** The places of the points, whatever is recorded there. */
+    private final Map<ProbePoint, Integer> places = new HashMap<>();
+
     private final Session session;
     private final long[] fired;
     private final long[] settled;
@@ -60,6 +65,9 @@ public final class SessionRecorder implements AutoCloseable {
         this.fired = new long[request.points().size()];
         this.settled = new long[request.points().size()];
         this.judged = new ArrayList<>(Collections.nCopies(fired.length, Map.of()));
+        for (int place = 0; place < fired.length; place++) {
+            places.putIfAbsent(request.points().get(place).bare(), place);
+        }
         this.pool = new LinePool(request.points());
         // the session may call the sink before it is returned
         FiringSink sink = pool::add;
@@ -121,6 +129,19 @@ public final class SessionRecorder implements AutoCloseable {
      */
     public List<ProbePoint> points() {
         return request.points();
+    }
+
+    /**
+     * Where a point is among those that are armed.
+     *
+     * @param point with all that is wanted of it
+     * @return its index; empty if it is not armed with all its slots; without a criterion, it serves as well
+     */
+    public OptionalInt indexOf(ProbePoint point) {
+        return Stream.ofNullable(places.get(point.bare()))
+                .filter(place -> points().get(place).slots().containsAll(point.slots()))
+                .mapToInt(place -> place)
+                .findFirst();
     }
 
     /**

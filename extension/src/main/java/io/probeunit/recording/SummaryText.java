@@ -4,9 +4,10 @@ import io.probeunit.Firing;
 import io.probeunit.Loss;
 import io.probeunit.plan.Capture;
 import io.probeunit.plan.ValueType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -102,7 +103,7 @@ public final class SummaryText {
      * @return for example {@code 12.345 ms}
      */
     public static String millis(long nanos) {
-        return String.format(Locale.ROOT, "%.3f ms", nanos / 1e6);
+        return BigDecimal.valueOf(nanos, 6).setScale(3, RoundingMode.HALF_UP).toPlainString() + " ms";
     }
 
     /**
