@@ -3,6 +3,7 @@ package io.probeunit.recording;
 import io.probeunit.Firing;
 import io.probeunit.engine.Barrier.Judged;
 import io.probeunit.engine.RawFiring;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,15 +22,24 @@ record Answer(List<Filter> filters, Snapshot snapshot) {
     }
 
     Observation observation() {
-        return filters.stream().map(this::observation).reduce(Observation::plus).orElse(Observation.NOTHING);
+        Observation all = Observation.NOTHING;
+        for (Filter filter : filters) {
+            all = filters.size() == 1 ? observation(filter) : all.plus(observation(filter));
+        }
+        return all;
     }
 
     /** The firings that satisfy the conditions for sure, in the order of time. */
     List<Firing> firings() {
-        return filters.stream()
-                .flatMap(f -> snapshot.of(f.point()).lines().stream()
-                        .filter(line -> f.passes(line).orElse(false))
-                        .map(line -> new Seen(f.point(), line)))
+        List<Seen> seen = new ArrayList<>();
+        for (Filter filter : filters) {
+            for (RawFiring line : snapshot.of(filter.point()).lines()) {
+                if (filter.passes(line).orElse(false)) {
+                    seen.add(new Seen(filter.point(), line));
+                }
+            }
+        }
+        return seen.stream()
                 .sorted(Comparator.comparingLong(s -> s.line().nanos()))
                 .map(s -> s.point().firing(s.line(), snapshot.zero()))
                 .toList();

@@ -8,6 +8,8 @@ import io.probeunit.plan.Doubt;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What is known of a window at one moment.
@@ -80,13 +82,15 @@ record Snapshot(long zero, long nanos, Map<PointView, State> states, List<String
     }
 
     Loss loss() {
-        return new Loss(
-                states.values().stream().mapToLong(State::dropped).sum(),
-                states.values().stream()
-                        .flatMap(s -> s.doubts().stream().filter(doubt -> doubt.concerns(s.fired())))
-                        .map(Doubt::reason)
-                        .distinct()
-                        .sorted()
-                        .toList());
+        long dropped = 0;
+        Set<String> reasons = new TreeSet<>();
+        for (State state : states.values()) {
+            dropped += state.dropped();
+            state.doubts().stream()
+                    .filter(doubt -> doubt.concerns(state.fired()))
+                    .map(Doubt::reason)
+                    .forEach(reasons::add);
+        }
+        return new Loss(dropped, List.copyOf(reasons));
     }
 }

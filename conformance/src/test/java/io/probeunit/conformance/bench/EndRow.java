@@ -19,9 +19,13 @@ final class EndRow {
         this.bench = bench;
     }
 
+    /** Has asked Testcontainers of the container: what that does at the end of a JVM is no matter of probes. */
     static class Plain {
+        static final AttachedTruth container = new AttachedTruth();
+
         @Test
         void test() {
+            container.getCurrentContainerInfo();
             sayWhen();
         }
     }
@@ -46,7 +50,7 @@ final class EndRow {
                 "last test to the JVM's end, 1,000 points, uprobe engine",
                 "ms",
                 () -> millis(WithProbes.class),
-                "without ProbeUnit",
+                "Testcontainers without ProbeUnit",
                 () -> millis(Plain.class),
                 Goal.value(150),
                 bench.rounds());
