@@ -172,6 +172,44 @@ class TargetFilesTest {
         assertThat(find("").hostPath()).isEqualTo("/proc/4711/exe");
     }
 
+    /** As in every test after the first of a class. */
+    @Nested
+    class TheMainProgramThatWasFoundBefore {
+
+        private final TargetFile before = runs(42);
+
+        @Test
+        void is_the_same_while_all_that_leads_to_it_is() {
+            assertThat(find("")).isSameAs(before);
+        }
+
+        @Test
+        void is_the_one_that_runs_where_something_was_mounted_over_it_since() {
+            machine.files.identity(FakeMachine.ROOT + "/usr/bin/shop", 53, 7);
+
+            assertThat(find(""))
+                    .isEqualTo(
+                            new TargetFile("/usr/bin/shop", "/proc/4711/exe", new FileIdentity(53, 42), Reach.PROCESS));
+        }
+
+        @Test
+        void is_another_where_the_process_executes_another() {
+            assertThat(runs(7).identity()).isEqualTo(new FileIdentity(53, 7));
+        }
+
+        @Test
+        void is_seen_elsewhere_where_the_host_shows_another_file_now() {
+            machine.files.identity(FakeMachine.MERGED + "/usr/bin/shop", 53, 1);
+
+            assertThat(find("").hostPath()).isEqualTo(FakeMachine.ROOT + "/usr/bin/shop");
+        }
+
+        private TargetFile runs(long inode) {
+            machine.files.file("/usr/bin/shop", "").identity("/usr/bin/shop", 53, inode);
+            return find("");
+        }
+    }
+
     @Test
     void a_container_that_has_ended_is_said_to_have_ended() {
         machine.files.delete("/proc/4711");
