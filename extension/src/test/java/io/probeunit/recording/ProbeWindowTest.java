@@ -65,6 +65,15 @@ class ProbeWindowTest {
     }
 
     @Test
+    void a_session_has_a_point_only_with_all_that_is_wanted_of_it() {
+        assertThat(recorder.indexOf(function("g"))).hasValue(1);
+        assertThat(recorder.indexOf(function("f"))).hasValue(0);
+        assertThat(recorder.indexOf(function("f", "arg1"))).hasValue(0);
+        assertThat(recorder.indexOf(function("f", "arg1", "arg2"))).isEmpty();
+        assertThat(recorder.indexOf(function("h"))).isEmpty();
+    }
+
+    @Test
     void outcomes_are_in_the_order_declared() {
         ProbeWindow window = open(
                 expect(G, exactly(0)), expectWithin(F, atLeast(1), LONG), expect(F, exactly(2)), expect(G, atMost(3)));
