@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,10 +42,10 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
 
     /** Draws a barrier on the sessions of these points. */
     Snapshot snapshot(Collection<PointView> points) {
-        Set<SessionRecorder> sessions =
-                points.stream().map(PointView::recorder).collect(Collectors.toCollection(LinkedHashSet::new));
-        Map<SessionRecorder, Reading> readings = new HashMap<>();
-        sessions.forEach(s -> readings.put(s, s.read(window(s))));
+        Map<SessionRecorder, Reading> readings = new LinkedHashMap<>();
+        for (PointView point : points) {
+            readings.computeIfAbsent(point.recorder(), session -> session.read(window(session)));
+        }
         Map<PointView, Snapshot.State> states = new HashMap<>();
         List<String> harms = readings.values().stream()
                 .flatMap(r -> r.seen().harms().stream())

@@ -5,6 +5,7 @@ import io.probeunit.plan.NamePattern;
 import io.probeunit.plan.ProbeRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,11 +52,12 @@ final class View {
 
     /** The sessions that are needed, each with the points of this test. */
     Map<SessionRecorder, List<WatchedPoint>> sessions() {
-        return points.stream()
-                .collect(Collectors.groupingBy(
-                        PointView::recorder,
-                        LinkedHashMap::new,
-                        Collectors.mapping(PointView::watched, Collectors.toList())));
+        Map<SessionRecorder, List<WatchedPoint>> sessions = new LinkedHashMap<>();
+        for (PointView point : points) {
+            sessions.computeIfAbsent(point.recorder(), session -> new ArrayList<>())
+                    .add(point.watched());
+        }
+        return sessions;
     }
 
     /** The points that a question is about. */
@@ -73,9 +75,9 @@ final class View {
     }
 
     String engine() {
-        String engines =
-                points.stream().map(p -> p.recorder().engine()).distinct().collect(Collectors.joining(", "));
-        return engines.isEmpty() ? "none" : engines;
+        Set<String> engines = new LinkedHashSet<>();
+        points.forEach(point -> engines.add(point.recorder().engine()));
+        return engines.isEmpty() ? "none" : String.join(", ", engines);
     }
 
     private List<PointView> find(Query query) {
