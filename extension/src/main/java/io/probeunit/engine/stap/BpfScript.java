@@ -128,7 +128,8 @@ final class BpfScript {
     }
 
     /**
-     * Functions in BPF assembly, for what the language lacks. Numbers of helpers are those of {@code linux/bpf.h}: 14
+     * Functions in BPF assembly, for what the language lacks, and for what it has in its library: see {@link Tapset}. Numbers of
+     * helpers are those of {@code linux/bpf.h}: 5 ktime_get_ns, 8 smp_processor_id, 14
      * current_pid_tgid, 16 current_comm, 80 current_cgroup_id, 123 current_ancestor_cgroup_id. Opcode 0xdb is the atomic
      * addition of 64 bits, which the handlers of FIFOs do not have: SystemTap interprets those in its own process. Map 2 holds the
      * script's numbers.
@@ -140,6 +141,14 @@ final class BpfScript {
         text.append("""
                 function pu_target:long() %%{ /* bpf */ /* pure */
                 %s%%}
+                function pu_cpu:long() %%{ /* bpf */ /* pure */
+                  0x85, 0, 0, 0, 8;
+                  0xbf, $$, 0, 0, 0;
+                %%}
+                function pu_nanos:long() %%{ /* bpf */
+                  0x85, 0, 0, 0, 5;
+                  0xbf, $$, 0, 0, 0;
+                %%}
                 function pu_task:long() %%{ /* bpf */ /* pure */
                   0x85, 0, 0, 0, 14;
                   0xbf, $$, 0, 0, 0;
@@ -325,7 +334,7 @@ final class BpfScript {
         line("  if (pu_target() == %d%s) {".formatted(request.target().cgroup().id(), noTool()));
         line("    printed = 0");
         line("    if (c%d < c%d) {".formatted(MapLayout.printed(index), layout.quota(index)));
-        String guard = "cpu() + %d".formatted(layout.guard());
+        String guard = "pu_cpu() + %d".formatted(layout.guard());
         line("      if (pu_add(%s, 1) == 1) {".formatted(guard));
         line("        if (c%d < c%d || c%d < c%d + c%d) {"
                 .formatted(
@@ -361,7 +370,7 @@ final class BpfScript {
         ProbePoint point = readings.get(index).point();
         values(point, readings.get(index).sites().get(site).values());
         List<String> arguments =
-                new ArrayList<>(List.of("ktime_get_ns()", "pu_task()", "pu_command_begin()", "pu_command_end()"));
+                new ArrayList<>(List.of("pu_nanos()", "pu_task()", "pu_command_begin()", "pu_command_end()"));
         StringBuilder format = new StringBuilder("E%d %%ld %%ld %%ld %%ld %d".formatted(index, site));
         for (int s : numbersThenStrings(point)) {
             boolean string = point.slots().get(s).text();
@@ -436,7 +445,7 @@ final class BpfScript {
                 .toList();
         print("    ", "C%ld" + " %ld".repeat(COUNTERS_A_LINE), arguments);
         line("  }");
-        print("  ", "B %ld %s", List.of("ktime_get_ns()", "$value"));
+        print("  ", "B %ld %s", List.of("pu_nanos()", "$value"));
     }
 
     private void print(String indent, String format, List<String> arguments) {

@@ -7,9 +7,13 @@ import io.probeunit.host.Tool;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs SystemTap's translator on a session's script. */
 final class Compiler {
+
+    /** What SystemTap says where it needs more of its library than it is shown. */
+    private static final String UNRESOLVED = "unresolved function";
 
     private final Host host;
     private final StapSettings settings;
@@ -22,6 +26,23 @@ final class Compiler {
     /** Turns the script in the folder into an object beside it. */
     void compile(SessionFolder folder) throws InterruptedException {
         host.files().delete(folder.object());
+        Optional<String> tapset = Tapset.create(host.files(), settings.command(), folder.tapset());
+        Tool.Result result = run(folder, tapset);
+        if (tapset.isPresent() && result.errors().contains(UNRESOLVED)) {
+            result = run(folder, Optional.empty());
+        }
+        if (result.status().isEmpty()) {
+            throw new EngineException("SystemTap did not compile the probes within %s (probeunit.arm.timeout)."
+                    .formatted(Tool.words(settings.armTimeout())));
+        }
+        int status = result.status().getAsInt();
+        if (status != 0 || !host.files().exists(folder.object())) {
+            throw new EngineException(
+                    "SystemTap could not compile the probes (status %d): %s".formatted(status, story(result.errors())));
+        }
+    }
+
+    private Tool.Result run(SessionFolder folder, Optional<String> tapset) throws InterruptedException {
         Command command = new Command(
                 List.of(
                         settings.command(),
@@ -34,25 +55,17 @@ final class Compiler {
                         "-m",
                         folder.name(),
                         folder.script()),
-                environment(folder),
+                environment(folder, tapset),
                 folder.path());
-        Tool.Result result = Tool.run(host, command, settings.armTimeout());
-        if (result.status().isEmpty()) {
-            throw new EngineException("SystemTap did not compile the probes within %s (probeunit.arm.timeout)."
-                    .formatted(Tool.words(settings.armTimeout())));
-        }
-        int status = result.status().getAsInt();
-        if (status != 0 || !host.files().exists(folder.object())) {
-            throw new EngineException(
-                    "SystemTap could not compile the probes (status %d): %s".formatted(status, story(result.errors())));
-        }
+        return Tool.run(host, command, settings.armTimeout());
     }
 
     /** All that SystemTap writes goes into the session's folder, its cache and its temporary files included. */
-    private Map<String, String> environment(SessionFolder folder) {
+    private Map<String, String> environment(SessionFolder folder, Optional<String> tapset) {
         Map<String, String> environment = new HashMap<>();
         environment.put("SYSTEMTAP_DIR", folder.path() + "/systemtap");
         environment.put("TMPDIR", folder.path());
+        tapset.ifPresent(path -> environment.put(Tapset.VARIABLE, path));
         environment.putAll(settings.environment());
         return environment;
     }

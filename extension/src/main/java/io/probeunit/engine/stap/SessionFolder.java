@@ -54,6 +54,11 @@ record SessionFolder(String name) {
         return path() + "/tree";
     }
 
+    /** What SystemTap is shown of its library. */
+    String tapset() {
+        return path() + "/tapset";
+    }
+
     /** Where the process writes its own id before it becomes stapbpf. */
     String pidFile() {
         return path() + "/" + STAPBPF;

@@ -100,8 +100,8 @@ class BpfScriptTest {
                 %}
                 """);
         String small = write(SMALL, 2, Points.NONCE, Points.BY_SYMBOL);
-        assertThat(script.substring(script.indexOf("function pu_task")))
-                .isEqualTo(small.substring(small.indexOf("function pu_task")));
+        assertThat(script.substring(script.indexOf("function pu_cpu")))
+                .isEqualTo(small.substring(small.indexOf("function pu_cpu")));
     }
 
     @Test
@@ -157,10 +157,10 @@ class BpfScriptTest {
         assertThat(count(script, "pu_add\\(3, 1\\)")).isEqualTo(2);
         assertThat(count(script, "pu_add\\(5, 1\\)")).isEqualTo(1);
         assertThat(count(script, "printed = pu_add\\(0, 1\\)")).as("printed").isEqualTo(1);
-        assertThat(count(script, "pu_add\\(cpu\\(\\) \\+ 15, 1\\)"))
+        assertThat(count(script, "pu_add\\(pu_cpu\\(\\) \\+ 15, 1\\)"))
                 .as("guard taken")
                 .isEqualTo(4);
-        assertThat(count(script, "pu_add\\(cpu\\(\\) \\+ 15, 0 - 1\\)"))
+        assertThat(count(script, "pu_add\\(pu_cpu\\(\\) \\+ 15, 0 - 1\\)"))
                 .as("guard given back")
                 .isEqualTo(4);
     }
