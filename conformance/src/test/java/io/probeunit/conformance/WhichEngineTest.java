@@ -9,6 +9,7 @@ import io.probeunit.annotations.Probed;
 import io.probeunit.conformance.kit.AttachedTruth;
 import io.probeunit.conformance.kit.ChildJvm;
 import io.probeunit.conformance.kit.ReportedRun;
+import io.probeunit.conformance.truth.Truth;
 import io.probeunit.conformance.truth.TruthContainer;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,20 @@ class WhichEngineTest {
 
         assertThat(report).containsEntry("probeunit.engine", "stap").doesNotContainKey("probeunit.engine.passed-over");
         assertThat(report.get("probeunit.engine.how")).containsIgnoringCase("SystemTap");
+    }
+
+    /** Of the text in the other test SystemTap would read 63 bytes. */
+    @Test
+    void theBuiltInEngineWhereItServesTheClassBetter() {
+        List<Map<String, String>> reports = ReportedRun.of(Map.of(), WithText.class);
+
+        assertThat(reports).hasSize(2).allSatisfy(report -> {
+            assertThat(report).containsEntry("probeunit.engine", "uprobe");
+            assertThat(report.get("probeunit.engine.passed-over"))
+                    .startsWith("stap: another engine serves this class better: ")
+                    .contains("take_string", "captures text, of which SystemTap reads 63 bytes")
+                    .doesNotContain("\n");
+        });
     }
 
     @Test
@@ -86,6 +101,24 @@ class WhichEngineTest {
         @ExpectFunction(value = "alpha", times = 3)
         void probes(Recording recording) {
             callsThrice(recording, "stap");
+        }
+    }
+
+    @ProbeSettings(engine = ProbeSettings.Engine.AUTO)
+    static class WithText {
+        @Probed
+        static final TruthContainer container = WhichEngineTest.container;
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 3)
+        void counts(Recording recording) {
+            callsThrice(recording, "uprobe");
+        }
+
+        @Test
+        @ExpectFunction(value = "take_string", times = 1, where = "arg1:string =~ end$")
+        void reads() {
+            container.truth().takeString(Truth.Place.HEAP, "x".repeat(100) + "end");
         }
     }
 

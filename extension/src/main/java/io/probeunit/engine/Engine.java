@@ -43,6 +43,17 @@ public interface Engine {
     }
 
     /**
+     * Says what of a demand this engine serves worse than another may, though it can serve it. Where there is a choice, the
+     * first engine is taken that has no such weakness.
+     *
+     * @param demand what is asked for
+     * @return empty if there is nothing; else a sentence without its full stop
+     */
+    default Optional<String> weakness(Demand demand) {
+        return Optional.empty();
+    }
+
+    /**
      * Arms probes. When this returns, every firing is counted.
      *
      * @param host where the tools run

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -14,7 +15,8 @@ public sealed interface EngineSelection {
     /**
      * There is an engine.
      *
-     * @param engine the first that can work here and can serve every point
+     * @param engine the first that can work here, can serve every point, and has no {@linkplain Engine#weakness weakness}; if all
+     *     have one, the first of them
      * @param how its version and variant
      * @param passedOver those before it, each with the reasons
      */
@@ -69,6 +71,7 @@ public sealed interface EngineSelection {
      * @param failed those that could not arm the probes though they can work, each with the reason; none of them is chosen
      * @param host where the tools would run
      * @param wanted what is to be armed; nothing yet if that cannot be known before an engine is ready
+     * @param demand what else is asked for
      * @return the choice
      */
     static EngineSelection of(
@@ -76,7 +79,9 @@ public sealed interface EngineSelection {
             Function<Engine, Readiness> preflight,
             Map<Engine, String> failed,
             Host host,
-            List<Wanted> wanted) {
+            List<Wanted> wanted,
+            Demand demand) {
+        Optional<Chosen> weak = Optional.empty();
         List<String> reasons = new ArrayList<>();
         boolean refused = false;
         for (Engine engine : engines) {
@@ -91,13 +96,21 @@ public sealed interface EngineSelection {
             }
             List<String> refusals = refusals(engine, host, wanted);
             if (refusals.isEmpty()) {
-                return new Chosen(engine, ((Readiness.Ready) readiness).how(), reasons);
+                Chosen chosen = new Chosen(engine, ((Readiness.Ready) readiness).how(), reasons);
+                Optional<String> weakness = engine.weakness(demand);
+                if (weakness.isEmpty()) {
+                    return chosen;
+                }
+                weak = weak.or(() -> Optional.of(chosen));
+                reasons.add(
+                        "%s: another engine serves this class better: %s.".formatted(engine.name(), weakness.get()));
+                continue;
             }
             refused = true;
             reasons.add("%s: cannot serve this test:\n    - %s"
                     .formatted(engine.name(), String.join("\n    - ", refusals)));
         }
-        return new None(reasons, refused);
+        return weak.isPresent() ? weak.get() : new None(reasons, refused);
     }
 
     private static List<String> refusals(Engine engine, Host host, List<Wanted> wanted) {

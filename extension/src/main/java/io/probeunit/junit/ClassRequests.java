@@ -4,7 +4,9 @@ import io.probeunit.plan.ProbeRequest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Disabled;
@@ -24,6 +26,14 @@ final class ClassRequests {
 
     private record Asked(TestPlace test, List<ProbeRequest> requests, Settings settings) {}
 
+    /**
+     * What makes an answer.
+     *
+     * @param contributed names and origins of the targets that are no fields
+     */
+    private record Question(Object target, Settings settings, List<List<Object>> contributed) {}
+
+    private final Map<Question, List<ProbeRequest>> answers = new ConcurrentHashMap<>();
     private final Class<?> topLevel;
     private final Function<TestPlace, Declared> declared;
     private final SettingsReader settingsReader;
@@ -48,6 +58,14 @@ final class ClassRequests {
      * @param contributed the targets that are no fields
      */
     Collection<ProbeRequest> on(DeclaredTarget target, Settings settings, List<DeclaredTarget> contributed) {
+        List<List<Object>> names = contributed.stream()
+                .map(other -> List.of(other.name(), other.origin()))
+                .toList();
+        return answers.computeIfAbsent(
+                new Question(target.origin(), settings, names), question -> read(target, settings, contributed));
+    }
+
+    private List<ProbeRequest> read(DeclaredTarget target, Settings settings, List<DeclaredTarget> contributed) {
         return tests().stream()
                 .filter(t -> t.settings().engine() == settings.engine()
                         && t.settings().host() == settings.host())

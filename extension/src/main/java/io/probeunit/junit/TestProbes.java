@@ -2,6 +2,7 @@ package io.probeunit.junit;
 
 import io.probeunit.ProbeException;
 import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.engine.Demand;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.EngineSelection;
 import io.probeunit.engine.ProbePoint;
@@ -64,7 +65,7 @@ final class TestProbes {
      *     the engine that is named could not arm the probes
      */
     ArmedTest open(ProbeWindow window) {
-        test.station().common().ifPresent(equipment -> chosen(equipment, List.of()));
+        test.station().common().ifPresent(equipment -> chosen(equipment, List.of(), Demand.UNKNOWN));
         Map<DeclaredTarget, Running> found = lookUp(Containers::remembered);
         ArmedTest armed = new ArmedTest(turns.take(ids(found), test.name()), pool);
         try {
@@ -121,8 +122,26 @@ final class TestProbes {
                     .add(new EngineSelection.Wanted(request.declaration(), target.name(), its));
         });
         Map<Equipment, EngineSelection.Chosen> choices = new LinkedHashMap<>();
-        wanted.forEach((equipment, its) -> choices.put(equipment, chosen(equipment, its)));
+        // an engine that is named is taken whatever is asked for
+        Demand demand = test.settings().engine() == ProbeSettings.Engine.AUTO ? demand(points) : Demand.UNKNOWN;
+        wanted.forEach((equipment, its) -> choices.put(equipment, chosen(equipment, its, demand)));
         return choices;
+    }
+
+    /** Points of other tests are looked for when they are armed; each of these asks for one at least. */
+    private Demand demand(Map<ProbeRequest, List<ProbePoint>> points) {
+        List<ProbeRequest> ofClass = test.byTarget().entrySet().stream()
+                .flatMap(target -> others(target.getKey(), target.getValue()).stream())
+                .toList();
+        long own = points.values().stream()
+                .flatMap(List::stream)
+                .map(ProbePoint::bare)
+                .distinct()
+                .count();
+        return new Demand(
+                Stream.concat(points.keySet().stream(), ofClass.stream()).toList(),
+                test.plan().expectations(),
+                Math.max((int) own, ofClass.size()));
     }
 
     private static void open(ProbeWindow window, Supplier<List<RecordedProbe>> probes, ArmedTest armed) {
@@ -224,13 +243,14 @@ final class TestProbes {
                         .toList());
     }
 
-    private EngineSelection.Chosen chosen(Equipment equipment, List<EngineSelection.Wanted> wanted) {
+    private EngineSelection.Chosen chosen(Equipment equipment, List<EngineSelection.Wanted> wanted, Demand demand) {
         EngineSelection selection = EngineSelection.of(
                 equipment.engines(test.settings().engine()),
                 equipment::readiness,
                 failed.reasons(),
                 equipment.host(),
-                wanted);
+                wanted,
+                demand);
         if (selection instanceof EngineSelection.None none) {
             if (anyFailed(equipment)) {
                 throw new NotArmedException(none.message());
@@ -264,7 +284,7 @@ final class TestProbes {
         Object value = declared.container(test.station()::isContainer);
         Equipment equipment = test.station().at(declared.name(), value);
         if (test.station().common().isEmpty()) {
-            chosen(equipment, List.of());
+            chosen(equipment, List.of(), Demand.UNKNOWN);
         }
         return new Running(
                 look.at(equipment.containers(), declared.name(), value, declared.binary()), value, equipment);

@@ -37,7 +37,8 @@ class EngineSelectionTest {
                 Map.of(first, UNREADY, refusing, READY, last, READY)::get,
                 Map.of(),
                 HOST,
-                WANTED);
+                WANTED,
+                Demand.UNKNOWN);
 
         assertThat(selection)
                 .isEqualTo(
@@ -51,8 +52,8 @@ class EngineSelectionTest {
 
     @Test
     void noPreflightIsMadeForThoseBehindTheOneTaken() {
-        EngineSelection selection =
-                EngineSelection.of(List.of(first, last), Map.of(first, READY)::get, Map.of(), HOST, WANTED);
+        EngineSelection selection = EngineSelection.of(
+                List.of(first, last), Map.of(first, READY)::get, Map.of(), HOST, WANTED, Demand.UNKNOWN);
 
         assertThat(selection).isEqualTo(new EngineSelection.Chosen(first, "1.0", List.of()));
     }
@@ -60,7 +61,12 @@ class EngineSelectionTest {
     @Test
     void ifThereIsNoneAllReasonsAreGiven() {
         EngineSelection selection = EngineSelection.of(
-                List.of(first, refusing), Map.of(first, UNREADY, refusing, READY)::get, Map.of(), HOST, WANTED);
+                List.of(first, refusing),
+                Map.of(first, UNREADY, refusing, READY)::get,
+                Map.of(),
+                HOST,
+                WANTED,
+                Demand.UNKNOWN);
 
         assertThat(selection)
                 .isInstanceOfSatisfying(
@@ -68,6 +74,57 @@ class EngineSelectionTest {
                         none -> assertThat(none.message())
                                 .startsWith("No engine can arm the probes of this test:")
                                 .contains("install them", "f: too deep"));
+    }
+
+    @Test
+    void oneThatServesTheClassWorseIsTakenWhereThereIsNoOther() {
+        Engine worse = new Weak("worse");
+        Engine worst = new Weak("worst");
+
+        assertThat(EngineSelection.of(
+                        List.of(worse, refusing, last),
+                        Map.of(worse, READY, refusing, READY, last, READY)::get,
+                        Map.of(),
+                        HOST,
+                        WANTED,
+                        Demand.UNKNOWN))
+                .isInstanceOfSatisfying(EngineSelection.Chosen.class, chosen -> {
+                    assertThat(chosen.engine()).isEqualTo(last);
+                    assertThat(chosen.passedOver())
+                            .first()
+                            .isEqualTo("worse: another engine serves this class better: it reads little.");
+                });
+        assertThat(EngineSelection.of(
+                        List.of(first, worse, last, worst),
+                        Map.of(first, UNREADY, worse, READY, last, UNREADY, worst, READY)::get,
+                        Map.of(),
+                        HOST,
+                        WANTED,
+                        Demand.UNKNOWN))
+                .isEqualTo(new EngineSelection.Chosen(
+                        worse, "1.0", List.of("first: cannot work here:\n    - no headers\n      install them")));
+    }
+
+    private record Weak(String name) implements Engine {
+        @Override
+        public Readiness readiness(Host host) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<String> refusal(Host host, ProbePoint point) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> weakness(Demand demand) {
+            return Optional.of("it reads little");
+        }
+
+        @Override
+        public Session open(Host host, SessionRequest request, FiringSink sink) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private record Named(String name, String reason) implements Engine {

@@ -1,5 +1,6 @@
 package io.probeunit.engine.perf;
 
+import io.probeunit.engine.Demand;
 import io.probeunit.engine.Engine;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.FiringSink;
@@ -55,6 +56,12 @@ public final class PerfEngine implements Engine {
                                 .formatted(path))
                 : SlotReading.refusal(
                         point, () -> RegisterNames.of(host.kernel().machine()));
+    }
+
+    /** It is taken where nothing else can be. */
+    @Override
+    public Optional<String> weakness(Demand demand) {
+        return Optional.of("perf judges no firing whose details it has dropped");
     }
 
     @Override

@@ -45,7 +45,7 @@ final class BpfScript {
     private static final int BYTES_A_LINE = 88;
     private static final int BYTES_A_NUMBER = 32;
     private static final int BYTES_A_STRING = 280;
-    private static final int MOST_CREDIT = 40;
+    static final int MOST_CREDIT = 40;
     private static final int LEAST_CREDIT = 4;
 
     /** Lines that are sure are few: only as long as another point uses up its quota is the common credit gone. */

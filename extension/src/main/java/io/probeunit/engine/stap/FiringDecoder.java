@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class FiringDecoder {
 
     /** SystemTap's BPF runtime keeps 64 bytes of a string, the NUL at its end included. */
-    private static final int LONGEST_STRING = 63;
+    static final int LONGEST_STRING = 63;
 
     private static final int OWN_NUMBERS = 5;
     private static final int COMMAND_BYTES = 16;

@@ -1,5 +1,6 @@
 package io.probeunit.engine.stap;
 
+import io.probeunit.engine.Demand;
 import io.probeunit.engine.Engine;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.FiringSink;
@@ -58,6 +59,11 @@ public final class StapEngine implements Engine {
     @Override
     public Optional<String> refusal(Host host, List<ProbePoint> points) {
         return tooMany(points, Cpus.possible(host.files()));
+    }
+
+    @Override
+    public Optional<String> weakness(Demand demand) {
+        return Weaknesses.of(demand);
     }
 
     private static Optional<String> tooMany(List<ProbePoint> points, int cpus) {

@@ -1,0 +1,80 @@
+package io.probeunit.engine.stap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.engine.Demand;
+import io.probeunit.plan.BinarySelector;
+import io.probeunit.plan.Capture;
+import io.probeunit.plan.Condition;
+import io.probeunit.plan.CountBounds;
+import io.probeunit.plan.Expectation;
+import io.probeunit.plan.FunctionSpec;
+import io.probeunit.plan.NamePattern;
+import io.probeunit.plan.ProbeRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which classes the built-in engine serves better, so that AUTO takes it for them. */
+class WeaknessesTest {
+
+    @Test
+    void nothingIsSaidOfAClassThatIsServedAsWell() {
+        Expectation few = expectation(40, List.of("arg1:s32"), List.of());
+        Expectation judged = expectation(5000, List.of("arg1:s32"), List.of("arg1:s32 == 42"));
+        Expectation counted = expectation(5000, List.of(), List.of());
+
+        assertThat(Weaknesses.of(Demand.UNKNOWN)).isEmpty();
+        assertThat(Weaknesses.of(new Demand(List.of(request("arg1:s32")), List.of(few, judged, counted), 30)))
+                .isEmpty();
+    }
+
+    @Test
+    void textIsCut() {
+        assertThat(Weaknesses.of(new Demand(List.of(request("arg1"), request("arg2:string")), List.of(), 2)))
+                .contains(
+                        "@Probe [arg2:string] captures text, of which SystemTap reads 63 bytes, and none in a page that is not in memory");
+    }
+
+    @Test
+    void detailsOfABurstAreDropped() {
+        String sentence =
+                "@Expect [arg1:s32] captures values of more than 40 firings, and SystemTap may drop those of a burst";
+
+        assertThat(Weaknesses.of(new Demand(
+                        List.of(), List.of(expectation(41, List.of("arg1:s32"), List.of("arg2:s32 == 1"))), 1)))
+                .contains(sentence);
+        assertThat(Weaknesses.of(new Demand(List.of(), List.of(expectation(41, List.of("arg1:s32"), List.of())), 1)))
+                .contains(sentence);
+    }
+
+    @Test
+    void manyPointsTakeLongToTakeAway() {
+        assertThat(Weaknesses.of(new Demand(List.of(), List.of(), 31)))
+                .contains("it has 31 probe points or more, and SystemTap takes about 0.1 s for each to take it away");
+    }
+
+    private static ProbeRequest request(String capture) {
+        return new ProbeRequest(point(), List.of(Capture.parse(capture)), "@Probe [%s]".formatted(capture));
+    }
+
+    private static Expectation expectation(int times, List<String> captures, List<String> conditions) {
+        List<Condition> where = conditions.stream()
+                .map(text -> Condition.parse(text, List.of()))
+                .toList();
+        List<Capture> values = Stream.concat(
+                        captures.stream().map(Capture::parse), where.stream().map(Condition::value))
+                .distinct()
+                .toList();
+        return new Expectation(
+                new ProbeRequest(point(), values, where, "@Expect " + captures),
+                CountBounds.of(times, -1, -1),
+                where,
+                Optional.empty());
+    }
+
+    private static FunctionSpec point() {
+        return new FunctionSpec(new NamePattern("f"), false, new BinarySelector.TargetDefault(), Optional.empty());
+    }
+}
