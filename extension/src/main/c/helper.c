@@ -63,7 +63,7 @@ typedef long i64;
 
 #define MAGIC 0x314b5550u /* "PUK1" */
 
-enum { ASK_CALLS = 1, ASK_START = 2 };
+enum { ASK_CALLS = 1, ASK_START = 2, ASK_AT_END = 3 };
 enum { TELL_ANSWER = 0, TELL_OUTPUT = 1, TELL_ERRORS = 2, TELL_OUTPUT_END = 3, TELL_ERRORS_END = 4, TELL_EXIT = 5 };
 enum { STOP_IF_FAILED = 1, REPEAT = 2, WITH_OFFSET = 4 };
 enum { VALUE = 0, POINTER = 1, RESULT = 2 };
@@ -78,7 +78,8 @@ enum {
   OWN_POKE,
   OWN_DRAIN,
   OWN_DRAIN_PERF,
-  OWN_SIGNAL
+  OWN_SIGNAL,
+  OWN_END
 };
 
 struct header {
@@ -178,7 +179,7 @@ struct child {
   char **variables;
 };
 
-static int reading, writing, mapping, children_lock; /* futexes */
+static int reading, writing, mapping, children_lock, keeping; /* futexes */
 static int threads = 1;
 static u32 taken; /* requests so far */
 static struct worker workers[MOST_THREADS];
@@ -616,7 +617,13 @@ static char *strings(char *text, char *end, u32 count, char **to) {
   return text;
 }
 
-static void answer(struct worker *worker, u32 id, u64 length) { tell(TELL_ANSWER, id, worker->answer.bytes, length); }
+/* What is done at the end, when nobody hears answers any more. */
+static struct worker last;
+static u32 last_length; /* 0 if there is nothing */
+
+static void answer(struct worker *worker, u32 id, u64 length) {
+  if (worker != &last) tell(TELL_ANSWER, id, worker->answer.bytes, length);
+}
 
 static void refuse(struct worker *worker, u32 id) {
   *(u32 *) worker->answer.bytes = EINVAL;
@@ -698,6 +705,8 @@ static int inside(const struct arena *arena, u64 at, u64 bytes) {
   return offset <= arena->size && bytes <= arena->size - offset;
 }
 
+static void finish(int status) __attribute__((noreturn));
+
 static i64 own(u32 number, const u64 *a, const struct arena *arena) {
   /* the kernel looks at addresses that it is given; here it is up to us */
   if ((number == OWN_PEEK && !inside(arena, a[2], a[3]))
@@ -713,6 +722,7 @@ static i64 own(u32 number, const u64 *a, const struct arena *arena) {
   case OWN_DRAIN: return drain(a[0], a[1], a[2], a[3], (u8 *) a[4], a[5]);
   case OWN_DRAIN_PERF: return drain_perf(a[0], a[1], a[2], (u8 *) a[3], a[4]);
   case OWN_SIGNAL: return signal_child((u32) a[0], a[1]);
+  case OWN_END: finish(0);
   default: return -ENOSYS;
   }
 }
@@ -772,9 +782,28 @@ static int fits(const struct calls *calls, u32 length) {
                        + (u64) calls->ranges * sizeof(struct range) + calls->data;
 }
 
+/* Bytes of the answer; 0 if something in the frame lies outside of what it must lie in. */
+static u64 measure(const struct calls *asked, u32 length) {
+  if (!fits(asked, length)) return 0;
+  const struct pointer *pointers = (const struct pointer *) ((const struct call *) (asked + 1) + asked->calls);
+  const struct range *ranges = (const struct range *) (pointers + asked->pointers);
+  u64 told = 8 + 8ul * asked->calls;
+  for (u32 i = 0; i < asked->ranges; i++) {
+    if (ranges[i].offset > asked->arena || ranges[i].length > asked->arena - ranges[i].offset || ranges[i].by < -1
+        || ranges[i].by >= (int) asked->calls)
+      return 0;
+    told += 4ul + ranges[i].length;
+  }
+  for (u32 i = 0; i < asked->pointers; i++)
+    if (pointers[i].target > asked->arena || asked->arena < 8 || pointers[i].at > asked->arena - 8) return 0;
+  return told > 2ul * MOST_BYTES ? 0 : told;
+}
+
 static void do_calls(struct worker *worker, u32 id, u32 length) {
   struct calls *asked = (struct calls *) worker->request.bytes;
-  if (!fits(asked, length)) {
+  u64 told = measure(asked, length);
+  /* some bytes more, so that a pointer to the end is one */
+  if (!told || !room(&worker->arena, asked->arena + 8ul) || !room(&worker->answer, told)) {
     refuse(worker, id);
     return;
   }
@@ -782,20 +811,6 @@ static void do_calls(struct worker *worker, u32 id, u32 length) {
   struct pointer *pointers = (struct pointer *) (all + asked->calls);
   struct range *ranges = (struct range *) (pointers + asked->pointers);
   u8 *data = (u8 *) (ranges + asked->ranges);
-  u64 told = 8 + 8ul * asked->calls;
-  int bad = 0;
-  for (u32 i = 0; i < asked->ranges; i++) {
-    bad |= ranges[i].offset > asked->arena || ranges[i].length > asked->arena - ranges[i].offset
-           || ranges[i].by < -1 || ranges[i].by >= (int) asked->calls;
-    told += 4ul + ranges[i].length;
-  }
-  for (u32 i = 0; i < asked->pointers; i++)
-    bad |= pointers[i].target > asked->arena || asked->arena < 8 || pointers[i].at > asked->arena - 8;
-  /* some bytes more, so that a pointer to the end is one */
-  if (bad || told > 2ul * MOST_BYTES || !room(&worker->arena, asked->arena + 8ul) || !room(&worker->answer, told)) {
-    refuse(worker, id);
-    return;
-  }
   u8 *arena = worker->arena.bytes;
   struct arena usable = {arena, asked->arena};
   memcpy(arena, data, asked->data);
@@ -849,6 +864,25 @@ static void signal_all(u64 signal) {
 }
 
 /* The input has ended: programs end in order, as long as they take probes away, and then all that the kernel holds for us. */
+/* Keeps calls for the end, instead of those that were kept before. */
+static void do_keep(struct worker *worker, u32 id, u32 length) {
+  struct calls *asked = (struct calls *) worker->request.bytes;
+  lock(&keeping);
+  int kept = measure(asked, length) && room(&last.request, length + 8ul) && room(&last.answer, CHUNK);
+  if (kept) {
+    memcpy(last.request.bytes, worker->request.bytes, length);
+    last_length = length;
+  }
+  unlock(&keeping);
+  if (!kept) {
+    refuse(worker, id);
+    return;
+  }
+  ((u32 *) worker->answer.bytes)[0] = 0;
+  ((u32 *) worker->answer.bytes)[1] = 0;
+  answer(worker, id, 8);
+}
+
 static void finish(int status) __attribute__((noreturn));
 static void finish(int status) {
   u64 pause[2] = {0, 10000000};
@@ -859,6 +893,8 @@ static void finish(int status) {
     call(NR_nanosleep, (u64) pause, 0, 0, 0, 0, 0);
   }
   signal_all(SIGKILL);
+  lock(&keeping);
+  if (last_length) do_calls(&last, 0, last_length);
   call(NR_exit_group, (u64) status, 0, 0, 0, 0, 0);
   __builtin_unreachable();
 }
@@ -894,6 +930,8 @@ static void work(void *argument) {
       do_calls(worker, header.id, header.length);
     else if (kind == ASK_START)
       do_start(worker, header.id, header.length);
+    else if (kind == ASK_AT_END)
+      do_keep(worker, header.id, header.length);
     else
       refuse(worker, header.id);
     trim(&worker->request);

@@ -122,7 +122,7 @@ static void put_call(struct bytes *to, u32 number, u32 flags, const u64 *argumen
 static void put_own(struct bytes *to, u32 arena) {
   u64 a[6] = {below(3)};
   u8 kinds[8] = {0};
-  u32 number = OWN + (u32) below(9);
+  u32 number = OWN + (u32) below(10);
   u64 page = one_in(8) ? edge(65536) : 4096, size = one_in(8) ? edge(65536) : 4096ul << below(3);
   switch (number) {
   case OWN_THREADS: a[0] = edge(20); break;
@@ -259,6 +259,13 @@ static void spoil(struct bytes *body) {
   }
 }
 
+/* The call that ends the helper is left out, and another is made that there is not; it is seen with a real helper. */
+static void spare_the_end(struct bytes *body) {
+  u32 other = OWN_END + 1;
+  for (u64 at = 24; at + 64 <= body->size; at += 64)
+    if (get32(body->at + at) == OWN_END) memcpy(body->at + at, &other, 4);
+}
+
 static u32 summed(u32 id, const u8 *bytes, u64 n) {
   u32 sum = 2166136261u ^ id;
   for (; n; n--) sum = (sum ^ *bytes++) * 16777619u;
@@ -267,7 +274,7 @@ static u32 summed(u32 id, const u8 *bytes, u64 n) {
 
 /* ---- what came in, and what a frame must come to ---- */
 
-enum { NOTHING, REFUSAL, CALLS, START };
+enum { NOTHING, REFUSAL, CALLS, START, KEPT };
 
 struct frame {
   u64 at, end; /* of the body, in the input */
@@ -277,7 +284,7 @@ struct frame {
 
 static struct bytes input, output;
 static struct frame frames[MOST_FRAMES];
-static int frame_count, frame, ends_with, looking;
+static int frame_count, frame, ends_with, looking, kept_for_the_end;
 static u64 position;
 
 static int what_calls(const u8 *body, u64 size) {
@@ -307,7 +314,12 @@ static int what_start(const u8 *body, u64 size) {
 
 static int what(const u8 *body, u64 size, u32 id, u32 check) {
   if (summed(id, body, size) != check) return REFUSAL;
-  return get32(body) == ASK_CALLS ? what_calls(body, size) : get32(body) == ASK_START ? what_start(body, size) : REFUSAL;
+  switch (get32(body)) {
+  case ASK_CALLS: return what_calls(body, size);
+  case ASK_START: return what_start(body, size);
+  case ASK_AT_END: return what_calls(body, size) == CALLS ? KEPT : REFUSAL;
+  default: return REFUSAL;
+  }
 }
 
 /* A frame more at the end of the input; whether another may follow. */
@@ -317,14 +329,17 @@ static int put_frame(void) {
   switch (below(10)) {
   case 0: put_noise(&body, 4 + below(200)); break;
   case 1:
-    put32(&body, (u32) below(4));
+    put32(&body, (u32) below(5));
     put_noise(&body, below(300));
     break;
   case 2: put_start(&body); break;
   case 3: case 4: put_ring(&body); break;
   default: put_calls(&body);
   }
+  u32 for_the_end = ASK_AT_END;
+  if (get32(body.at) == ASK_CALLS && one_in(20)) memcpy(body.at, &for_the_end, 4);
   if (one_in(3)) spoil(&body);
+  spare_the_end(&body);
   u32 check = summed(id, body.at, body.size), length = (u32) body.size;
   if (one_in(20)) check ^= 1u << below(32);
   int more = 1, whole = 1;
@@ -740,6 +755,10 @@ static void look_at_frame(void) {
     if (programs) FAIL("a program that nobody asked for");
     look_at_calls(body, answer, size);
     accepted++;
+  } else if (of->what == KEPT) {
+    if (asked_count || programs || mapped_shared || size != 8 || get32(answer + 4)) FAIL("more than kept for the end");
+    kept_for_the_end = 1;
+    accepted++;
   } else {
     if (asked_count || mapped_shared || size != 16) FAIL("%lu calls, an answer of %lu bytes, where a program was asked for", asked_count, size);
     i64 pid = (i64) get64(answer + 8);
@@ -770,7 +789,8 @@ static void session(void) {
   while (frame_count < wanted && put_frame()) {
   }
   threads = 1;
-  reading = writing = mapping = children_lock = 0;
+  reading = writing = mapping = children_lock = keeping = kept_for_the_end = 0;
+  last_length = 0;
   asked_count = 0;
   programs = killed = mapped_shared = no_memory = no_program = slept = 0;
   result_seed = any();
@@ -779,18 +799,19 @@ static void session(void) {
   int out_of_memory = status == 3 && no_memory;
   if (looking && !out_of_memory) look_at_frame();
   if (!out_of_memory && (frame != frame_count || status != ends_with)) FAIL("it ended with %d after %d frames of %d", status, frame, frame_count);
-  if (asked_count || programs || killed || mapped_shared) FAIL("something was done for no frame");
+  if (!kept_for_the_end && (asked_count || programs || killed || mapped_shared)) FAIL("something was done for no frame");
+  asked_count = mapped_shared = 0;
   for (int i = 0; i < MOST_MAPS; i++) {
     if (maps[i].bytes) free_block(maps[i].bytes, maps[i].length);
     maps[i] = (struct map){0, 0, 0};
   }
-  struct block *kept[] = {&workers[0].request, &workers[0].arena, &workers[0].answer};
+  struct block *kept[] = {&workers[0].request, &workers[0].arena, &workers[0].answer, &last.request, &last.arena, &last.answer};
   u64 left = 0, known = 0;
   for (int i = 0; i < MOST_BLOCKS; i++) left += blocks[i].at != 0;
-  for (int i = 0; i < 3; i++) known += kept[i]->bytes != 0;
+  for (int i = 0; i < 6; i++) known += kept[i]->bytes != 0;
   if (left != known && !out_of_memory) FAIL("%lu blocks of memory are left", left - known);
   /* a large arena costs time for each frame that follows */
-  for (int i = 0; i < 3; i++) *kept[i] = (struct block){0, 0};
+  for (int i = 0; i < 6; i++) *kept[i] = (struct block){0, 0};
   for (int i = 0; i < MOST_BLOCKS; i++)
     if (blocks[i].at) free_block(blocks[i].at, blocks[i].size);
 }

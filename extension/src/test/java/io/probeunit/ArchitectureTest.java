@@ -38,6 +38,7 @@ class ArchitectureTest {
             List.of("io.probeunit"),
             List.of("io.probeunit.plan.."),
             List.of("io.probeunit.docker.."),
+            List.of("io.probeunit.kernel.."),
             List.of("io.probeunit.host.."),
             List.of("io.probeunit.target.."),
             List.of("io.probeunit.binary.."),
@@ -80,25 +81,13 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.junit..", ANNOTATIONS);
 
-    /** It has our own classes, JNA and jelf on its class path, and nothing else. */
+    /** Files, processes and probes are above it, written once. */
     @ArchTest
-    static final ArchRule what_runs_in_a_sidecar_knows_no_docker_and_no_junit = noClasses()
-            .that()
-            .resideInAnyPackage(
-                    "io.probeunit.host",
-                    "io.probeunit.host.wire..",
-                    "io.probeunit.host.remote..",
-                    "io.probeunit.engine",
-                    "io.probeunit.engine.uprobe..")
+    static final ArchRule only_the_way_to_the_kernel_makes_calls_in_this_process = noClasses()
+            .that(not(resideInAPackage("io.probeunit.kernel..")))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.probeunit.docker..",
-                    "io.probeunit.host.sidecar..",
-                    "org.testcontainers..",
-                    "com.github.dockerjava..",
-                    "org.junit..",
-                    "org.awaitility..");
+            .resideInAnyPackage("com.sun.jna..");
 
     private static ArchRule table() {
         LayeredArchitecture table = Architectures.layeredArchitecture()

@@ -29,8 +29,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * 3. No call is counted: that a function is called, or not, is for {@link ExpectFunction} to say.
  *
  * <p>Needs {@code perf} on the machine of the test, and the right to trace it (root, as a rule), whatever engine and host
- * arm the probes of the test. With {@code window = LIFECYCLE} (see {@link ProbeSettings}) the methods {@code @BeforeEach}
- * and {@code @AfterEach} belong to it.
+ * arm the probes of the test. Where that is missing, a sidecar with {@code perf} samples, whose image is built for it, unless
+ * the host is {@code LOCAL}. With {@code window = LIFECYCLE} (see {@link ProbeSettings}) the methods {@code @BeforeEach} and
+ * {@code @AfterEach} belong to it.
  *
  * <p>May stand on a test method, on a class, its superclass, an interface that it implements or a class around it (for
  * every test of the class), and on other annotations; in all these places any number of times.

@@ -43,8 +43,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 public @interface ProbeSettings {
 
     /**
-     * What arms the probes. The default is {@link Engine#AUTO}, which takes SystemTap, else the engine that is built
-     * in, else perf.
+     * What arms the probes. The default is {@link Engine#AUTO}.
      *
      * @return an engine; by default what is set further out
      */
@@ -77,14 +76,16 @@ public @interface ProbeSettings {
         /** Whatever is set further out. */
         INHERIT,
         /**
-         * The first of the engines that can serve the test here; the test report says which, and why not the others.
+         * On host {@code LOCAL} SystemTap, else the engine that is built in, else perf: the first that can serve the test, and
+         * serves its class as well as the others. In a sidecar the engine that is built in. The test report says which, and why
+         * not those before it.
          */
         AUTO,
-        /** SystemTap. */
+        /** SystemTap. In a sidecar its image is built for it, unless one is named. */
         STAP,
-        /** The engine that is built in, and needs no tool. */
+        /** The engine that is built in, and needs no tool, on any host. */
         UPROBE,
-        /** The perf tool. */
+        /** The perf tool; on host {@code LOCAL}, and in a sidecar whose image is built for it, unless one is named. */
         PERF
     }
 
@@ -96,9 +97,15 @@ public @interface ProbeSettings {
         AUTO,
         /** Where the tests run. */
         LOCAL,
-        /** In a privileged helper container beside the target. */
+        /**
+         * In a privileged container of some kilobytes on the machine of the Docker daemon, for who may use Docker and need not
+         * be root. Nothing is pulled or built for the engine that is built in.
+         */
         SIDECAR,
-        /** Inside the target itself, which must be privileged and have SystemTap. */
+        /**
+         * Inside the target itself, which must be privileged. Any image will do for the engine that is built in; for SystemTap it
+         * must have that.
+         */
         CONTAINER
     }
 

@@ -3,6 +3,7 @@ package io.probeunit.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.probeunit.conformance.kit.EngineUnderTest;
+import io.probeunit.conformance.kit.LocalEngine;
 import io.probeunit.conformance.kit.OnlyEngine;
 import io.probeunit.conformance.truth.Truth;
 import io.probeunit.conformance.truth.TruthContainer;
@@ -77,7 +78,7 @@ class JudgedWithoutDetailsTest {
     private final Host host = new LocalHost();
     private final Target target = new TargetResolver(host)
             .resolve("truth", DockerContainer.of(container).orElseThrow(), new BinarySelector.TargetDefault());
-    private final Engine engine = EngineUnderTest.local();
+    private final Engine engine = LocalEngine.get();
 
     /** Operands in registers, behind a pointer and in a variable. */
     @ParameterizedTest

@@ -57,7 +57,7 @@ class SettingsOfHostsTest {
                 .hasEntrySatisfying(
                         "probeunit.host.helper",
                         what -> assertThat(what)
-                                .startsWith("a privileged container of the image probeunit/sidecar:")
+                                .startsWith("a privileged container of our image probeunit/sidecar,")
                                 .contains(Sidecars.LABEL));
         assertThat(here.calls()).isEmpty();
     }
@@ -78,8 +78,9 @@ class SettingsOfHostsTest {
                         "probeunit.engine.passed-over", "probeunit.host.passed-over", "probeunit.host.helper");
     }
 
+    /** Nothing is fetched for it. */
     @Test
-    void theSidecarHasAPreflightAndAFallbackOfItsOwn() {
+    void theSidecarIsServedByTheBuiltInEngineWhereNoneIsAskedFor() {
         Map<String, String> report = report(Map.of(
                 "probeunit.host", "sidecar",
                 "probeunit.engine", "auto",
@@ -88,9 +89,20 @@ class SettingsOfHostsTest {
         assertThat(report)
                 .containsEntry("probeunit.engine", "uprobe")
                 .containsEntry("probeunit.host", "sidecar")
+                .doesNotContainKey("probeunit.engine.passed-over")
                 .hasEntrySatisfying(
-                        "probeunit.engine.passed-over",
-                        why -> assertThat(why).contains("stap: cannot work here", "/nowhere/stap"));
+                        "probeunit.host.helper",
+                        what -> assertThat(what).startsWith("a privileged container of our image probeunit/helper"));
+    }
+
+    @Test
+    void theSidecarHasAPreflightOfItsOwn() {
+        run(Map.of(
+                        "probeunit.host", "sidecar",
+                        "probeunit.engine", "stap",
+                        "probeunit.sidecar.stap.command", "/nowhere/stap"))
+                .failure("probes")
+                .contains("stap: cannot work here", "/nowhere/stap");
     }
 
     /** Files of this machine are copied into its {@code /tmp}. */
@@ -99,18 +111,19 @@ class SettingsOfHostsTest {
         ToolLog old = ToolLog.of(
                 "old-stap", folder, "echo 'Systemtap translator/driver (version 3.1/0.168, Debian version 3.1)'");
 
-        Map<String, String> report = report(Map.of(
-                "probeunit.host", "sidecar",
-                "probeunit.engine", "auto",
-                "probeunit.sidecar.files", old.command(),
-                "probeunit.sidecar.stap.command", "/tmp/old-stap"));
+        run(Map.of(
+                        "probeunit.host", "sidecar",
+                        "probeunit.engine", "stap",
+                        "probeunit.sidecar.files", old.command(),
+                        "probeunit.sidecar.stap.command", "/tmp/old-stap"))
+                .failure("probes")
+                .contains("SystemTap 3.1 is too old");
 
-        assertThat(report.get("probeunit.engine.passed-over")).contains("SystemTap 3.1 is too old");
         assertThat(old.calls()).isEmpty();
     }
 
     @Test
-    void anImageWithoutSystemTapIsServedByTheBuiltInEngine() {
+    void anImageOfSomebodysOwnIsTaken() {
         String image = TestImage.of("sidecar-java").get();
 
         Map<String, String> report = report(
@@ -118,14 +131,6 @@ class SettingsOfHostsTest {
 
         assertThat(report)
                 .containsEntry("probeunit.engine", "uprobe")
-                .hasEntrySatisfying(
-                        "probeunit.engine.passed-over",
-                        why -> assertThat(why)
-                                .contains(
-                                        "stap: cannot work here",
-                                        "there is no program 'stap'",
-                                        "probeunit.sidecar.image",
-                                        "probeunit.sidecar.stap.command"))
                 .hasEntrySatisfying(
                         "probeunit.host.helper",
                         what -> assertThat(what).startsWith("a privileged container of the image " + image));
@@ -149,7 +154,7 @@ class SettingsOfHostsTest {
     void aFailureSaysThatASidecarWasStartedAndWhy() {
         run(Map.of("probeunit.host", "sidecar", "probeunit.engine", "uprobe"), Failing.class)
                 .failure("probes")
-                .contains("Probed from the host 'sidecar': a privileged container of the image ");
+                .contains("Probed from the host 'sidecar': a privileged container of our image probeunit/helper");
     }
 
     private static Map<String, String> report(Map<String, String> parameters) {

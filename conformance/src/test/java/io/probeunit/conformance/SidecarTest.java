@@ -235,12 +235,13 @@ class SidecarTest {
     }
 
     @Test
-    void anImageWithoutJavaIsAnErrorThatSaysSo() {
+    void anyImageWillDo() {
         Outcomes outcomes = sidecar(Probing.class)
+                .property("probeunit.conformance.engine", "uprobe")
                 .property("probeunit.sidecar.image", container.getDockerImageName())
                 .run();
 
-        outcomes.failure("countsAndValues").contains("sidecar", "java", "where-to-run");
+        outcomes.passed("countsAndValues");
     }
 
     private ChildJvm ordinaryUser(Class<?> subject) throws IOException {

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerConfig;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -170,6 +171,28 @@ public final class DockerContainer {
      */
     public ContainerExec exec(List<String> command, InputStream input, StreamListener listener) {
         return ContainerExec.start(container.getDockerClient(), container.getContainerId(), command, input, listener);
+    }
+
+    /**
+     * Puts files into the container, running or not.
+     *
+     * @param files by paths from its root
+     * @throws DockerAccessException if the daemon refuses, as where the container's files are read-only
+     */
+    public void put(Archive files) {
+        try {
+            container
+                    .getDockerClient()
+                    .copyArchiveToContainerCmd(container.getContainerId())
+                    .withTarInputStream(new ByteArrayInputStream(files.tar()))
+                    .withRemotePath("/")
+                    .exec();
+        } catch (RuntimeException e) {
+            throw new DockerAccessException(
+                    "The Docker daemon did not put files into the container %s: %s"
+                            .formatted(id().orElse("?"), e.getMessage()),
+                    e);
+        }
     }
 
     /**

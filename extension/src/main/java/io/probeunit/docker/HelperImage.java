@@ -1,6 +1,7 @@
 package io.probeunit.docker;
 
 import com.github.dockerjava.api.exception.NotFoundException;
+import java.io.ByteArrayInputStream;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.images.RemoteDockerImage;
 import org.testcontainers.images.builder.ImageFromDockerfile;
@@ -50,7 +51,7 @@ public sealed interface HelperImage {
     record Built(String name, String dockerfile) implements HelperImage {
         @Override
         public String prepare() {
-            if (isThere()) {
+            if (isThere(name)) {
                 return name;
             }
             try {
@@ -61,14 +62,38 @@ public sealed interface HelperImage {
                 throw new DockerAccessException("The image %s could not be built: %s".formatted(name, reason(e)), e);
             }
         }
+    }
 
-        private boolean isThere() {
-            try {
-                DockerClientFactory.instance().client().inspectImageCmd(name).exec();
-                return true;
-            } catch (NotFoundException e) {
-                return false;
+    /**
+     * An image that holds some files and nothing else: nothing is pulled or built for it. It stays with the daemon.
+     *
+     * @param name with a tag that is another one for other files
+     * @param files what is in it
+     */
+    record Imported(String name, Archive files) implements HelperImage {
+        @Override
+        public String prepare() {
+            if (!isThere(name)) {
+                try {
+                    DockerClientFactory.instance()
+                            .client()
+                            .loadImageCmd(new ByteArrayInputStream(files.image(name)))
+                            .exec();
+                } catch (RuntimeException e) {
+                    throw new DockerAccessException(
+                            "The image %s could not be imported: %s".formatted(name, reason(e)), e);
+                }
             }
+            return name;
+        }
+    }
+
+    private static boolean isThere(String name) {
+        try {
+            DockerClientFactory.instance().client().inspectImageCmd(name).exec();
+            return true;
+        } catch (NotFoundException e) {
+            return false;
         }
     }
 

@@ -7,12 +7,13 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.testcontainers.DockerClientFactory;
 
@@ -24,9 +25,6 @@ import org.testcontainers.DockerClientFactory;
  * main process, which is to end then; and removes the container when it has. Thread-safe.
  */
 public final class PrivilegedHelper implements AutoCloseable {
-
-    /** Everybody may write there, in every image. */
-    private static final String FILES = "/tmp/";
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(20);
@@ -46,26 +44,36 @@ public final class PrivilegedHelper implements AutoCloseable {
      *
      * @param image an image that {@link HelperImage#prepare} has named
      * @param command the main process
-     * @param files files and folders of this machine that are copied; where to is what {@link #pathOf} says
+     * @param files put into the container before its main process begins
      * @param labels by which the container can be found
      */
-    public record Plan(String image, List<String> command, List<Path> files, Map<String, String> labels) {
+    public record Plan(String image, List<String> command, Archive files, Map<String, String> labels) {
         /** Keeps copies. */
         public Plan {
             command = List.copyOf(command);
-            files = List.copyOf(files);
             labels = Map.copyOf(labels);
         }
     }
 
     /**
-     * Where a file is in the container.
+     * The kind of machine that the daemon runs containers on.
      *
-     * @param file a file or folder of this machine
-     * @return an absolute path
+     * @return for example {@code x86_64}, {@code aarch64}
+     * @throws DockerAccessException if the daemon does not tell
      */
-    public static String pathOf(Path file) {
-        return FILES + file.getFileName();
+    public static String machine() {
+        try {
+            return Objects.requireNonNullElse(client().infoCmd().exec().getArchitecture(), "unknown");
+        } catch (DockerAccessException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new DockerAccessException("The Docker daemon did not describe its machine: " + e.getMessage(), e);
+        }
+    }
+
+    /** The same, as images name it; Go's {@code GOARCH}. */
+    static String platform() {
+        return machine().replace("x86_64", "amd64").replace("aarch64", "arm64");
     }
 
     /**
@@ -81,10 +89,11 @@ public final class PrivilegedHelper implements AutoCloseable {
         DockerClient docker = client();
         String id = create(docker, plan);
         try {
-            for (Path file : plan.files()) {
+            if (!plan.files().entries().isEmpty()) {
                 docker.copyArchiveToContainerCmd(id)
-                        .withHostResource(file.toString())
-                        .withRemotePath(FILES)
+                        .withTarInputStream(
+                                new ByteArrayInputStream(plan.files().tar()))
+                        .withRemotePath("/")
                         .exec();
             }
             Attachment attachment = docker.attachContainerCmd(id)

@@ -1,5 +1,7 @@
 package io.probeunit.host;
 
+import java.util.stream.Stream;
+
 /** The CPUs of a host. */
 public final class Cpus {
 
@@ -29,6 +31,20 @@ public final class Cpus {
      */
     public static String online(HostFiles files) {
         return files.text(ONLINE).strip();
+    }
+
+    /**
+     * How many run.
+     *
+     * @param files of the host
+     * @return at least 1
+     * @throws HostException if the host does not tell
+     */
+    public static int running(HostFiles files) {
+        return Stream.of(online(files).split(","))
+                .map(range -> range.split("-"))
+                .mapToInt(ends -> Integer.parseInt(ends[ends.length - 1]) - Integer.parseInt(ends[0]) + 1)
+                .sum();
     }
 
     /** Reads {@code 0-3,8-11}: the number after the last one. */

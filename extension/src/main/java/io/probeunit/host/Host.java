@@ -1,5 +1,7 @@
 package io.probeunit.host;
 
+import io.probeunit.kernel.Kernel;
+import io.probeunit.kernel.KernelException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,12 +59,29 @@ public interface Host {
     HostProcess start(Command command);
 
     /**
+     * The way to the kernel that this host's processes run on.
+     *
+     * @return makes system calls there
+     * @throws HostException if there is none
+     */
+    Kernel calls();
+
+    /**
      * The kernel that this host's processes run on.
      *
      * @return its identity
      * @throws HostException if it cannot be read
      */
-    KernelIdentity kernel();
+    default KernelIdentity kernel() {
+        try {
+            return new KernelIdentity(
+                    files().text("/proc/sys/kernel/osrelease").strip(),
+                    calls().machine().toString(),
+                    files().text("/proc/sys/kernel/random/boot_id").strip());
+        } catch (KernelException e) {
+            throw new HostException(String.valueOf(e.getMessage()), e);
+        }
+    }
 
     /**
      * The monotonic clock of this host's kernel, by which engines tell when something fired. No other host's clock can be
@@ -71,10 +90,17 @@ public interface Host {
      * @return {@code CLOCK_MONOTONIC}, in nanoseconds
      * @throws HostException if it cannot be read
      */
-    long nanos();
+    default long nanos() {
+        try {
+            return calls().nanos();
+        } catch (KernelException e) {
+            throw new HostException(
+                    "The clock of the host '%s' cannot be read: %s".formatted(name(), e.getMessage()), e);
+        }
+    }
 
     /**
-     * The process that acts on this host for us: this JVM, or what serves it elsewhere. What is done here under its name
+     * The process that acts on this host for us: this JVM, or our helper elsewhere. What is done here under its name
      * is left behind once it has ended.
      *
      * @return its name, as this host sees it
@@ -145,8 +171,18 @@ public interface Host {
      * @return a folder below {@link #SHOWN_ROOTS}
      */
     default String shownRoots() {
+        return shownRoots(files());
+    }
+
+    /**
+     * Where a host shows roots that sees these files.
+     *
+     * @param files of the host
+     * @return a folder below {@link #SHOWN_ROOTS}
+     */
+    static String shownRoots(HostFiles files) {
         return SHOWN_ROOTS + "/"
-                + PidNamespace.of(files())
+                + PidNamespace.of(files)
                         .map(namespace -> String.valueOf(namespace.number()))
                         .orElse("nameless");
     }

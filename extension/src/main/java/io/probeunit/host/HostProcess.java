@@ -62,10 +62,25 @@ public interface HostProcess {
     /** The signals that we send. */
     enum Signal {
         /** Stop in order. */
-        TERM,
+        TERM(15),
         /** Stop in order, as with Control-C. */
-        INT,
+        INT(2),
         /** End at once. */
-        KILL
+        KILL(9);
+
+        private final int number;
+
+        Signal(int number) {
+            this.number = number;
+        }
+
+        /**
+         * Its number, which is the same on every Linux; signal(7).
+         *
+         * @return as for kill(2)
+         */
+        public int number() {
+            return number;
+        }
     }
 }

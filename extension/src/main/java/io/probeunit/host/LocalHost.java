@@ -1,6 +1,7 @@
 package io.probeunit.host;
 
-import com.sun.jna.Native;
+import io.probeunit.kernel.Kernel;
+import io.probeunit.kernel.LocalKernel;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,8 +17,8 @@ public final class LocalHost implements Host {
     /** Where Java looks without the variable. */
     private static final String STANDARD_PATH = "/bin:/usr/bin";
 
-    private final LibC libc = Native.load("c", LibC.class);
-    private final LocalFiles files = new LocalFiles(libc);
+    private final Kernel calls = new LocalKernel();
+    private final HostFiles files = new KernelFiles(() -> calls);
 
     /** Creates a view of this machine; it holds no resources. */
     public LocalHost() {
@@ -35,12 +36,17 @@ public final class LocalHost implements Host {
     }
 
     @Override
+    public Kernel calls() {
+        return calls;
+    }
+
+    @Override
     public HostProcess start(Command command) {
         ProcessBuilder builder = new ProcessBuilder(command.words())
                 .directory(Path.of(command.folder()).toFile());
         builder.environment().putAll(command.environment());
         try {
-            return new LocalProcess(builder.start(), libc);
+            return new LocalProcess(builder.start(), calls);
         } catch (IOException e) {
             String message = "Could not start '%s': %s".formatted(command, e.getMessage());
             throw isThere(command) ? new HostException(message, e) : new NoSuchProgramException(message, e);
@@ -55,23 +61,5 @@ public final class LocalHost implements Host {
         }
         String path = Optional.ofNullable(System.getenv("PATH")).orElse(STANDARD_PATH);
         return Stream.of(path.split(":")).anyMatch(folder -> new File(folder, program).exists());
-    }
-
-    @Override
-    public KernelIdentity kernel() {
-        return new KernelIdentity(
-                files.text("/proc/sys/kernel/osrelease").strip(),
-                machine(),
-                files.text("/proc/sys/kernel/random/boot_id").strip());
-    }
-
-    @Override
-    public long nanos() {
-        return System.nanoTime();
-    }
-
-    private static String machine() {
-        String arch = System.getProperty("os.arch");
-        return arch.equals("amd64") ? "x86_64" : arch;
     }
 }

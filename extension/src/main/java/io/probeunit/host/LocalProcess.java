@@ -1,6 +1,11 @@
 package io.probeunit.host;
 
-import com.sun.jna.LastErrorException;
+import static io.probeunit.kernel.Batch.value;
+
+import io.probeunit.kernel.Batch;
+import io.probeunit.kernel.Errno;
+import io.probeunit.kernel.Kernel;
+import io.probeunit.kernel.SystemCall;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -11,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 final class LocalProcess implements HostProcess {
 
     private final Process process;
-    private final LibC libc;
+    private final Kernel kernel;
 
-    LocalProcess(Process process, LibC libc) {
+    LocalProcess(Process process, Kernel kernel) {
         this.process = process;
-        this.libc = libc;
+        this.kernel = kernel;
     }
 
     @Override
@@ -46,23 +51,13 @@ final class LocalProcess implements HostProcess {
         if (!process.isAlive()) {
             return;
         }
-        try {
-            libc.kill((int) process.pid(), number(signal));
-        } catch (LastErrorException e) {
-            if (e.getErrorCode() != LibC.NO_PROCESS) {
-                throw new HostException(
-                        "Could not send %s to process %d: %s".formatted(signal, process.pid(), e.getMessage()), e);
-            }
+        Batch batch = new Batch();
+        Batch.Call sent = batch.call(SystemCall.KILL, value(process.pid()), value(signal.number()));
+        long result = kernel.call(batch).result(sent);
+        if (result < 0 && !Errno.ESRCH.is(result)) {
+            throw new HostException(
+                    "Could not send %s to process %d: %s".formatted(signal, process.pid(), Errno.words((int) -result)));
         }
-    }
-
-    /** The same on every Linux architecture; signal(7). */
-    private static int number(Signal signal) {
-        return switch (signal) {
-            case INT -> 2;
-            case KILL -> 9;
-            case TERM -> 15;
-        };
     }
 
     @Override

@@ -4,11 +4,8 @@ import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.docker.ContainerStatus;
 import io.probeunit.docker.DockerContainer;
 import io.probeunit.engine.Engine;
-import io.probeunit.engine.EventSemaphores;
-import io.probeunit.engine.Lookout;
 import io.probeunit.engine.PaddedSemaphores;
 import io.probeunit.engine.PointResolver;
-import io.probeunit.engine.SemaphoreKeeper;
 import io.probeunit.engine.perf.CpuSampler;
 import io.probeunit.engine.perf.PerfEngine;
 import io.probeunit.engine.perf.PerfSettings;
@@ -16,13 +13,11 @@ import io.probeunit.engine.stap.StapEngine;
 import io.probeunit.engine.uprobe.KernelLookout;
 import io.probeunit.engine.uprobe.LinkedSemaphores;
 import io.probeunit.engine.uprobe.UprobeEngine;
-import io.probeunit.engine.uprobe.remote.RemoteUprobes;
-import io.probeunit.engine.uprobe.remote.UprobeAgent;
 import io.probeunit.host.Host;
+import io.probeunit.host.LivingHost;
 import io.probeunit.host.LocalHost;
-import io.probeunit.host.container.ContainerHost;
 import io.probeunit.host.container.ContainerHosts;
-import io.probeunit.host.remote.RemoteHost;
+import io.probeunit.host.helper.HelperHost;
 import io.probeunit.host.sidecar.Sidecar;
 import io.probeunit.host.sidecar.SidecarSettings;
 import io.probeunit.inventory.ContainerMarks;
@@ -34,7 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class HostWiring implements Wiring {
 
     /** One for each way to make it, whatever else tests ask for; none is started before something is asked of it. */
-    private final Map<SidecarSettings, RemoteHost> sidecars = new ConcurrentHashMap<>();
+    private final Map<SidecarSettings, HelperHost> sidecars = new ConcurrentHashMap<>();
 
     private final ContainerHosts containers = new ContainerHosts();
 
@@ -69,13 +64,13 @@ final class HostWiring implements Wiring {
     @Override
     public Sampling sampling(ProbeSettings.Host setting, ToolSettings tools) {
         return setting == ProbeSettings.Host.SIDECAR
-                ? sampling(sidecarOf(tools), tools.sidecarPerf())
+                ? sampling(sidecarOf(tools.sidecar().withTools()), tools.sidecarPerf())
                 : sampling(new LocalHost(), tools.perf());
     }
 
     @Override
     public void close() {
-        sidecars.values().forEach(RemoteHost::close);
+        sidecars.values().forEach(HelperHost::close);
         inside.values().forEach(StationInside::close);
     }
 
@@ -83,22 +78,22 @@ final class HostWiring implements Wiring {
         return equipment(
                 new LocalHost(),
                 List.of(new StapEngine(tools.stap()), new UprobeEngine(tools.attach()), new PerfEngine(tools.perf())),
-                new PaddedSemaphores(new LinkedSemaphores(tools.attach())),
-                new KernelLookout(tools.attach()));
+                tools);
     }
 
+    /** The built-in engine needs our helper alone; an image with the tools of others is for who asks for them. */
     private Equipment sidecar(ToolSettings tools) {
-        RemoteHost host = sidecarOf(tools);
-        RemoteUprobes uprobes = new RemoteUprobes(host, Sidecar.java(UprobeAgent.class.getName()), tools.attach());
+        UprobeEngine builtIn = new UprobeEngine(tools.attach());
         return equipment(
-                host,
-                List.of(new StapEngine(tools.sidecarStap()), uprobes, new PerfEngine(tools.sidecarPerf())),
-                uprobes,
-                uprobes);
+                sidecarOf(tools.sidecar()),
+                tools.sidecar().tools()
+                        ? List.of(builtIn, new StapEngine(tools.sidecarStap()), new PerfEngine(tools.sidecarPerf()))
+                        : List.of(builtIn),
+                tools);
     }
 
-    private RemoteHost sidecarOf(ToolSettings tools) {
-        return sidecars.computeIfAbsent(tools.sidecar(), Sidecar::host);
+    private HelperHost sidecarOf(SidecarSettings settings) {
+        return sidecars.computeIfAbsent(settings, Sidecar::host);
     }
 
     private static Sampling sampling(Host host, PerfSettings perf) {
@@ -110,27 +105,26 @@ final class HostWiring implements Wiring {
                 tools,
                 key -> new StationInside(new StationInside.Outfitter() {
                     @Override
-                    public ContainerHost host(DockerContainer container, ContainerStatus status) {
+                    public LivingHost host(DockerContainer container, ContainerStatus status) {
                         return containers.in(container, status, key.container());
                     }
 
                     @Override
-                    public Equipment equip(ContainerHost host) {
+                    public Equipment equip(LivingHost host) {
                         return equipment(
                                 host,
-                                List.of(new StapEngine(key.containerStap())),
-                                new PaddedSemaphores(EventSemaphores.on(host, host.agent())),
-                                Lookout.none("no program of ours can call bpf(2) in a container"));
+                                List.of(new StapEngine(key.containerStap()), new UprobeEngine(key.attach())),
+                                key);
                     }
                 }));
     }
 
-    private static Equipment equipment(Host host, List<Engine> engines, SemaphoreKeeper semaphores, Lookout lookout) {
+    private static Equipment equipment(Host host, List<Engine> engines, ToolSettings tools) {
         return new Equipment(
                 host,
                 engines,
-                semaphores,
-                lookout,
+                new PaddedSemaphores(new LinkedSemaphores(tools.attach())),
+                new KernelLookout(tools.attach()),
                 new DockerContainers(host),
                 new ResolvedPoints(new PointResolver(host)));
     }

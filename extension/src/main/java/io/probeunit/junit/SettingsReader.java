@@ -44,15 +44,17 @@ final class SettingsReader {
      * @throws ExtensionConfigurationException if a parameter has a value that means nothing
      */
     Settings read(List<ProbeSettings> annotations) {
+        ProbeSettings.Engine engine =
+                choice(annotations, ProbeSettings::engine, "probeunit.engine", ProbeSettings.Engine.AUTO);
         return new Settings(
-                choice(annotations, ProbeSettings::engine, "probeunit.engine", ProbeSettings.Engine.AUTO),
+                engine,
                 choice(annotations, ProbeSettings::host, "probeunit.host", ProbeSettings.Host.AUTO),
                 choice(annotations, ProbeSettings::window, "probeunit.window", ProbeSettings.Window.TEST),
                 unavailable(annotations),
                 details(),
                 oneOf("probeunit.report", List.of("none", "print"), "none").equals("print"),
                 configured("probeunit.report.files", ReportFiles.FAILED),
-                tools());
+                tools(engine));
     }
 
     /**
@@ -87,11 +89,14 @@ final class SettingsReader {
         return forced ? ProbeSettings.Unavailable.FAIL : asked;
     }
 
-    private ToolSettings tools() {
+    private ToolSettings tools(ProbeSettings.Engine engine) {
         return new ToolSettings(
                 stap("probeunit.stap"),
                 configured("probeunit.uprobe.attach", AttachMode.AUTO),
-                new SidecarSettings(configuration.get("probeunit.sidecar.image"), files("probeunit.sidecar.files")),
+                new SidecarSettings(
+                        configuration.get("probeunit.sidecar.image"),
+                        engine == ProbeSettings.Engine.STAP || engine == ProbeSettings.Engine.PERF,
+                        files("probeunit.sidecar.files")),
                 stap("probeunit.sidecar.stap"),
                 new ContainerSettings(files("probeunit.container.files")),
                 stap("probeunit.container.stap"),

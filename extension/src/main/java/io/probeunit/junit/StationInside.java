@@ -4,7 +4,7 @@ import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.docker.ContainerStatus;
 import io.probeunit.docker.DockerContainer;
 import io.probeunit.host.HostException;
-import io.probeunit.host.container.ContainerHost;
+import io.probeunit.host.LivingHost;
 import io.probeunit.target.TargetResolver;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 /** Each target is probed from inside itself. One that was started again is another host, since the former ended with it. */
 final class StationInside implements Station, AutoCloseable {
 
-    private static final String ENGINE = ProbeSettings.Engine.STAP.name();
+    private static final List<ProbeSettings.Engine> ENGINES =
+            List.of(ProbeSettings.Engine.STAP, ProbeSettings.Engine.UPROBE);
 
     private final Outfitter outfitter;
     private final Map<String, Inside> containers = new ConcurrentHashMap<>();
@@ -28,10 +29,10 @@ final class StationInside implements Station, AutoCloseable {
          *
          * @throws HostException if the container cannot be one, with the reason
          */
-        ContainerHost host(DockerContainer container, ContainerStatus status);
+        LivingHost host(DockerContainer container, ContainerStatus status);
 
         /** Equips a host. */
-        Equipment equip(ContainerHost host);
+        Equipment equip(LivingHost host);
     }
 
     /** The host in one container, with what it has; made anew where it has ended. */
@@ -39,7 +40,7 @@ final class StationInside implements Station, AutoCloseable {
 
         private volatile Optional<Equipped> made = Optional.empty();
 
-        /** Others of this container wait here while the daemon and the shell are waited for, and those of no other. */
+        /** Others of this container wait here while the daemon and the helper are waited for, and those of no other. */
         synchronized Equipped made(Supplier<Equipped> maker) {
             return alive().orElseGet(() -> keep(maker.get()));
         }
@@ -62,7 +63,7 @@ final class StationInside implements Station, AutoCloseable {
         }
     }
 
-    private record Equipped(ContainerHost host, Equipment equipment) {}
+    private record Equipped(LivingHost host, Equipment equipment) {}
 
     StationInside(Outfitter outfitter) {
         this.outfitter = outfitter;
@@ -75,21 +76,17 @@ final class StationInside implements Station, AutoCloseable {
 
     @Override
     public boolean hasEngine(ProbeSettings.Engine setting) {
-        return setting == ProbeSettings.Engine.AUTO || setting == ProbeSettings.Engine.STAP;
+        return setting == ProbeSettings.Engine.AUTO || ENGINES.contains(setting);
     }
 
     @Override
     public String reasonAgainst(ProbeSettings.Engine engine) {
-        return switch (engine) {
-            case UPROBE -> "the built-in engine is a Java program, and images have no Java";
-            case PERF -> "perf is run on machines, and not in containers";
-            default -> "";
-        };
+        return engine == ProbeSettings.Engine.PERF ? "perf is run on machines, and not in containers" : "";
     }
 
     @Override
     public List<String> engineNames() {
-        return List.of(ENGINE);
+        return ENGINES.stream().map(Enum::name).toList();
     }
 
     @Override
@@ -102,7 +99,7 @@ final class StationInside implements Station, AutoCloseable {
         return Optional.empty();
     }
 
-    /** Asks the daemon only where there is no shell that answers: that takes milliseconds, for every test. */
+    /** Asks the daemon only where there is no helper that answers: that takes milliseconds, for every test. */
     @Override
     public Equipment at(String name, Object container) {
         DockerContainer docker = DockerContainer.of(container)
@@ -123,7 +120,7 @@ final class StationInside implements Station, AutoCloseable {
         }
     }
 
-    private Equipped equipped(ContainerHost host) {
+    private Equipped equipped(LivingHost host) {
         boolean complete = false;
         try {
             Equipped equipped = new Equipped(host, outfitter.equip(host));

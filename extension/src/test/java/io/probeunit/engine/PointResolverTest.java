@@ -11,6 +11,7 @@ import io.probeunit.host.HostProcess;
 import io.probeunit.host.KernelIdentity;
 import io.probeunit.host.LocalHost;
 import io.probeunit.host.ProcessName;
+import io.probeunit.kernel.Kernel;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.Capture;
 import io.probeunit.plan.FunctionSpec;
@@ -167,6 +168,11 @@ class PointResolverTest {
     }
 
     private final class CountingHost implements Host {
+        @Override
+        public Kernel calls() {
+            throw new UnsupportedOperationException("calls");
+        }
+
         @Override
         public String name() {
             return "counting";

@@ -1,5 +1,6 @@
 package io.probeunit.host;
 
+import io.probeunit.kernel.Kernel;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,6 +22,7 @@ public final class FakeHost implements Host {
     private final Map<String, Consumer<Command>> effects = new HashMap<>();
     private final List<String> started = new CopyOnWriteArrayList<>();
     private Optional<String> helper = Optional.empty();
+    private Optional<Kernel> calls = Optional.empty();
     private KernelIdentity kernel = new KernelIdentity("6.1.0-test", "x86_64", "boot");
 
     /** Says what a program prints; there are no others. */
@@ -50,6 +52,17 @@ public final class FakeHost implements Host {
     public FakeHost machine(String machine) {
         kernel = new KernelIdentity(kernel.release(), machine, kernel.bootId());
         return this;
+    }
+
+    /** Gives it a kernel, without which no calls can be made. */
+    public FakeHost calls(Kernel way) {
+        calls = Optional.of(way);
+        return this;
+    }
+
+    @Override
+    public Kernel calls() {
+        return calls.orElseThrow(() -> new HostException("this machine has no kernel"));
     }
 
     /** Says what was started to have this machine. */

@@ -17,6 +17,7 @@ import io.probeunit.host.FileIdentity;
 import io.probeunit.host.Host;
 import io.probeunit.host.HostProcess;
 import io.probeunit.host.KernelIdentity;
+import io.probeunit.kernel.Kernel;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.FunctionSpec;
 import io.probeunit.plan.MarkSpec;
@@ -296,6 +297,11 @@ final class FakeMachine implements Wiring {
     }
 
     private record NoHost(String name, FakeFiles files) implements Host {
+        @Override
+        public Kernel calls() {
+            throw new UnsupportedOperationException("calls");
+        }
+
         @Override
         public Optional<String> helper() {
             return Optional.of("a fake container").filter(helper -> !name.equals("fake"));

@@ -193,7 +193,7 @@ class SettingsReaderTest {
                                 Duration.ofMinutes(2)),
                         AttachMode.AUTO,
                         new SidecarSettings(
-                                Optional.of("ours:1"), List.of(Path.of("/proc/self"), Path.of("/proc/version"))),
+                                Optional.of("ours:1"), false, List.of(Path.of("/proc/self"), Path.of("/proc/version"))),
                         new StapSettings(
                                 "probeunit.sidecar.stap",
                                 "/usr/local/bin/stap",

@@ -10,16 +10,20 @@ import io.probeunit.docker.FakeDaemon;
 import io.probeunit.engine.Lookout;
 import io.probeunit.engine.PointResolver;
 import io.probeunit.engine.SemaphoreKeeper;
+import io.probeunit.host.Command;
+import io.probeunit.host.FakeHost;
 import io.probeunit.host.HostException;
-import io.probeunit.host.container.ContainerHost;
-import io.probeunit.host.container.ContainerHosts;
-import io.probeunit.host.container.ContainerSettings;
-import io.probeunit.host.container.FakeShell;
+import io.probeunit.host.HostFiles;
+import io.probeunit.host.HostProcess;
+import io.probeunit.host.LivingHost;
+import io.probeunit.kernel.Kernel;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,9 +34,9 @@ class StationInsideTest {
 
     private static final String SLOW = "5".repeat(64);
 
-    private final FakeShell shell = new FakeShell();
-    private final Object shop = new FakeDaemon().exec(shell).container();
-    private final Object slow = new FakeDaemon().id(SLOW).exec(shell).container();
+    private final AtomicInteger running = new AtomicInteger();
+    private final Object shop = new FakeDaemon().container();
+    private final Object slow = new FakeDaemon().id(SLOW).container();
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch answering = new CountDownLatch(1);
     private final Outfitter outfitter = new Outfitter();
@@ -52,7 +56,7 @@ class StationInsideTest {
                 .isThrownBy(() -> station.at("shop", shop))
                 .withMessageContaining("no list of uprobes");
 
-        await().until(() -> shell.running() == 0);
+        await().until(() -> running.get() == 0);
     }
 
     @Test
@@ -60,9 +64,9 @@ class StationInsideTest {
         Equipment first = station.at("shop", shop);
 
         assertThat(station.at("shop", shop)).isSameAs(first);
-        ((ContainerHost) first.host()).close();
+        ((LivingHost) first.host()).close();
         assertThat(station.at("shop", shop)).isNotSameAs(first);
-        assertThat(shell.running()).isEqualTo(1);
+        assertThat(running).hasValue(1);
     }
 
     @Test
@@ -87,7 +91,7 @@ class StationInsideTest {
         answering.countDown();
 
         assertThat(first.get(10, TimeUnit.SECONDS)).isSameAs(second.get(10, TimeUnit.SECONDS));
-        assertThat(shell.running()).isEqualTo(1);
+        assertThat(running).hasValue(1);
     }
 
     @Test
@@ -98,30 +102,29 @@ class StationInsideTest {
 
         station.close();
 
-        assertThat(((ContainerHost) known.host()).isAlive()).isFalse();
+        assertThat(((LivingHost) known.host()).isAlive()).isFalse();
         answering.countDown();
-        assertThat(((ContainerHost) late.get(10, TimeUnit.SECONDS).host()).isAlive())
+        assertThat(((LivingHost) late.get(10, TimeUnit.SECONDS).host()).isAlive())
                 .isFalse();
-        assertThat(shell.running()).isZero();
+        assertThat(running).hasValue(0);
     }
 
     /** The daemon of one container takes its time. */
     private final class Outfitter implements StationInside.Outfitter {
 
-        private final ContainerHosts hosts = new ContainerHosts();
         private Optional<HostException> refusal = Optional.empty();
 
         @Override
-        public ContainerHost host(DockerContainer container, ContainerStatus status) {
+        public LivingHost host(DockerContainer container, ContainerStatus status) {
             if (status.id().equals(SLOW)) {
                 asked.countDown();
                 awaitAnswer();
             }
-            return hosts.in(container, status, ContainerSettings.defaults());
+            return new Living();
         }
 
         @Override
-        public Equipment equip(ContainerHost host) {
+        public Equipment equip(LivingHost host) {
             refusal.ifPresent(reason -> {
                 throw reason;
             });
@@ -140,6 +143,49 @@ class StationInsideTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** A host that counts as running until it is closed. */
+    private final class Living implements LivingHost {
+
+        private final AtomicBoolean alive = new AtomicBoolean(true);
+        private final FakeHost host = new FakeHost();
+
+        private Living() {
+            running.incrementAndGet();
+        }
+
+        @Override
+        public boolean isAlive() {
+            return alive.get();
+        }
+
+        @Override
+        public void close() {
+            if (alive.compareAndSet(true, false)) {
+                running.decrementAndGet();
+            }
+        }
+
+        @Override
+        public String name() {
+            return "container";
+        }
+
+        @Override
+        public HostFiles files() {
+            return host.files();
+        }
+
+        @Override
+        public Kernel calls() {
+            return host.calls();
+        }
+
+        @Override
+        public HostProcess start(Command command) {
+            return host.start(command);
         }
     }
 }

@@ -61,8 +61,7 @@ class HelperBinariesTest {
         String name = "/io/probeunit/kernel/helper-" + architecture;
         try (InputStream stream = HelperBinariesTest.class.getResourceAsStream(name)) {
             assumeTrue(
-                    stream != null
-                            || System.getProperty("probeunit.helper.option", "").equals("--all"),
+                    stream != null || System.getProperty("helper.option", "").equals("--all"),
                     () -> "the build left out " + name + ", as its output says");
             assertThat(stream).as(name).isNotNull();
             return stream.readAllBytes();

@@ -25,9 +25,7 @@ class HelperFuzzTest {
         int status = process.waitFor();
 
         assumeTrue(
-                status != NO_COMPILER
-                        || System.getProperty("probeunit.helper.option", "").equals("--all"),
-                output);
+                status != NO_COMPILER || System.getProperty("helper.option", "").equals("--all"), output);
         assertThat(status).as(output).isZero();
         assertThat(output).contains("frames of seed 20261130");
     }

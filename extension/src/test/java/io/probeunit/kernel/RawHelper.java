@@ -73,7 +73,7 @@ final class RawHelper implements AutoCloseable {
     private static Path program() {
         URL url = RawHelper.class.getResource("/io/probeunit/kernel/helper-" + (isX86() ? "x86_64" : "aarch64"));
         assumeTrue(
-                url != null || System.getProperty("probeunit.helper.option", "").equals("--all"),
+                url != null || System.getProperty("helper.option", "").equals("--all"),
                 "the build left the helper out, as its output says");
         assertThat(url).isNotNull();
         try {

@@ -14,6 +14,7 @@ import io.probeunit.host.Host;
 import io.probeunit.host.HostFiles;
 import io.probeunit.host.HostProcess;
 import io.probeunit.host.KernelIdentity;
+import io.probeunit.kernel.Kernel;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.Doubt;
 import io.probeunit.target.Cgroup;
@@ -238,6 +239,11 @@ class CopiedFilesTest {
     }
 
     private record Machine(HostFiles files, String machine) implements Host {
+        @Override
+        public Kernel calls() {
+            throw new UnsupportedOperationException("calls");
+        }
+
         @Override
         public String name() {
             return "fake";

@@ -10,6 +10,7 @@ import io.probeunit.host.Host;
 import io.probeunit.host.HostFiles;
 import io.probeunit.host.HostProcess;
 import io.probeunit.host.KernelIdentity;
+import io.probeunit.kernel.Kernel;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.Doubt;
 import io.probeunit.plan.Doubt.Effect;
@@ -189,6 +190,11 @@ class FilesWatchTest {
     }
 
     private record FilesAlone(HostFiles files) implements Host {
+        @Override
+        public Kernel calls() {
+            throw new UnsupportedOperationException("calls");
+        }
+
         @Override
         public String name() {
             return "fake";

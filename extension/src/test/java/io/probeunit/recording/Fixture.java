@@ -16,6 +16,7 @@ import io.probeunit.host.Host;
 import io.probeunit.host.HostFiles;
 import io.probeunit.host.HostProcess;
 import io.probeunit.host.KernelIdentity;
+import io.probeunit.kernel.Kernel;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.plan.Capture;
 import io.probeunit.plan.Condition;
@@ -172,6 +173,11 @@ public final class Fixture {
 
     /** The fake engine needs no host. */
     private static final class NoHost implements Host {
+        @Override
+        public Kernel calls() {
+            throw new UnsupportedOperationException("calls");
+        }
+
         @Override
         public String name() {
             return "none";

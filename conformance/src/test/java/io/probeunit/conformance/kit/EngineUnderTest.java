@@ -1,13 +1,6 @@
 package io.probeunit.conformance.kit;
 
-import io.probeunit.engine.Engine;
-import io.probeunit.engine.stap.StapEngine;
-import io.probeunit.engine.stap.StapSettings;
-import io.probeunit.engine.uprobe.AttachMode;
-import io.probeunit.engine.uprobe.UprobeEngine;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.platform.launcher.LauncherSession;
@@ -34,14 +27,6 @@ public final class EngineUnderTest implements LauncherSessionListener {
     public static boolean readsWhatIsNotInMemory() {
         return name().equals("uprobe")
                 && !System.getProperty("probeunit.uprobe.attach", "").equalsIgnoreCase("PERF");
-    }
-
-    /** The engine itself, on this machine, for tests that arm sessions of their own; not perf. */
-    public static Engine local() {
-        return name().equals("stap")
-                ? new StapEngine(new StapSettings("probeunit.stap", "stap", stapEnvironment(), Duration.ofMinutes(1)))
-                : new UprobeEngine(AttachMode.valueOf(
-                        System.getProperty("probeunit.uprobe.attach", "AUTO").toUpperCase(Locale.ROOT)));
     }
 
     /** What SystemTap's processes need on this machine. */

@@ -1,7 +1,7 @@
 package io.probeunit.conformance.kit;
 
 import io.probeunit.conformance.truth.TruthContainer;
-import io.probeunit.host.sidecar.DefaultImage;
+import io.probeunit.host.sidecar.PreparedImage;
 import java.util.List;
 
 /**
@@ -20,7 +20,7 @@ public final class VirtualMachine {
     public static void main(String[] arguments) throws Exception {
         long owner = ProcessHandle.current().parent().orElseThrow().pid();
         List<String> command =
-                List.of(arguments[0], String.valueOf(owner), TruthContainer.IMAGE.get(), DefaultImage.prepare());
+                List.of(arguments[0], String.valueOf(owner), TruthContainer.IMAGE.get(), PreparedImage.name());
         System.exit(new ProcessBuilder(command).inheritIO().start().waitFor());
     }
 }

@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
+import org.testcontainers.images.builder.ImageFromDockerfile;
 import org.testcontainers.utility.LazyFuture;
 
 /** A container in which the truth program serves; its image holds several builds of it, and is built from sources. */
@@ -54,8 +56,12 @@ public final class TruthContainer extends GenericContainer<TruthContainer> {
     }
 
     private TruthContainer(String build, boolean inside) {
-        super(inside ? WITH_SYSTEMTAP : IMAGE);
-        withPrivilegedMode(inside);
+        this(inside ? WITH_SYSTEMTAP : IMAGE, build, inside);
+    }
+
+    private TruthContainer(Future<String> image, String build, boolean privileged) {
+        super(image);
+        withPrivilegedMode(privileged);
         withCommand(build);
         withExposedPorts(PORT);
         CgroupNamespace.parentOfContainers()
@@ -67,6 +73,18 @@ public final class TruthContainer extends GenericContainer<TruthContainer> {
     /** Privileged, and its image has SystemTap: it can be probed from inside itself. */
     public static TruthContainer inside() {
         return new TruthContainer(PIE, true);
+    }
+
+    /** Privileged, and its image holds the static build and nothing else: no shell, no library, no folder. */
+    public static TruthContainer fromScratch() {
+        return new TruthContainer(
+                new ImageFromDockerfile().withFileFromString("Dockerfile", """
+                                FROM scratch
+                                COPY --from=%s %s /truth
+                                CMD ["/truth"]
+                                """.formatted(IMAGE.get(), STATIC)),
+                "/truth",
+                true);
     }
 
     /** A container that runs already: the caller stops it. */

@@ -3,6 +3,8 @@ package io.probeunit.engine.uprobe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.probeunit.kernel.Kernel;
+import io.probeunit.kernel.LocalKernel;
 import io.probeunit.plan.Comparison;
 import io.probeunit.plan.ValueType;
 import io.probeunit.target.Cgroup;
@@ -33,7 +35,7 @@ class ProgramsPassTheVerifierTest {
     private static final X86PtRegs REGISTERS = new X86PtRegs();
     private static final int MOST_STRINGS = 6;
 
-    private final Kernel kernel = Kernel.load();
+    private final Kernel kernel = new LocalKernel();
     private final Bpf bpf = new Bpf(kernel);
 
     @ParameterizedTest
@@ -96,7 +98,7 @@ class ProgramsPassTheVerifierTest {
     void noProgramThatWeStartInheritsADescriptor() throws IOException {
         List<Integer> open = new ArrayList<>();
         try (CounterMap counters = new CounterMap(kernel, bpf, 3, 0, 2);
-                Ring ring = new Ring(kernel, bpf, 1 << 16)) {
+                RecordRing ring = RecordRing.of(kernel, bpf, 1 << 16)) {
             open.add(bpf.load(Bpf.nothing(), Bpf.Kind.LINK));
             open.add(bpf.link(open.get(0), "/bin/sh", List.of(new Bpf.Place(0x2000, 0, Optional.empty())), false));
             for (int descriptor : List.of(counters.descriptor(), ring.descriptor(), open.get(0), open.get(1))) {
@@ -104,7 +106,7 @@ class ProgramsPassTheVerifierTest {
                         .containsPattern("flags:\\s+02[0-7]{6}\\b");
             }
         } finally {
-            open.forEach(kernel::close);
+            Release.descriptors(kernel, open);
         }
     }
 
@@ -116,7 +118,7 @@ class ProgramsPassTheVerifierTest {
         int layout = random.nextInt(layouts.size());
         CookieSource fixed = new CookieSource.Fixed((long) layout << 32 | random.nextInt(points));
         try (CounterMap counters = new CounterMap(kernel, bpf, points, SiteCriterion.MOST, cpus);
-                Ring ring = new Ring(kernel, bpf, 1 << 16)) {
+                RecordRing ring = RecordRing.of(kernel, bpf, 1 << 16)) {
             load(CountingProgram.write(target, points, counters, ring, layouts, fixed), Bpf.Kind.PERF);
             boolean reads = layouts.stream().anyMatch(Layout::reads);
             load(
@@ -126,7 +128,7 @@ class ProgramsPassTheVerifierTest {
     }
 
     private void load(Assembler program, Bpf.Kind kind) {
-        kernel.close(bpf.load(program, kind));
+        Release.descriptor(kernel, bpf.load(program, kind));
     }
 
     private static Layout layout(Random random, int strings) {

@@ -33,7 +33,7 @@ final class Leftovers {
     }
 
     /**
-     * Removes the events of runs whose JVM, or the agent that acted for it, has ended. Several JVMs may do so at once, from
+     * Removes the events of runs whose JVM, or the helper that acted for it, has ended. Several JVMs may do so at once, from
      * any host that shares the kernel and the PID namespace.
      */
     void sweep() throws InterruptedException {

@@ -11,8 +11,9 @@ public enum AttachMode {
     /** By perf events, one a place. */
     PERF;
 
-    Attacher on(Kernel kernel, Bpf bpf, Host host) {
+    Attacher on(Host host) {
+        Bpf bpf = new Bpf(host.calls());
         boolean link = this == LINK || this == AUTO && bpf.hasUprobeLinks();
-        return link ? new LinkAttacher(kernel, bpf) : new PerfAttacher(kernel, bpf, host.files());
+        return link ? new LinkAttacher(host.calls(), bpf) : new PerfAttacher(host.calls(), bpf, host.files());
     }
 }

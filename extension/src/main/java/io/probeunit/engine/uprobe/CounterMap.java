@@ -1,15 +1,16 @@
 package io.probeunit.engine.uprobe;
 
-import com.sun.jna.Pointer;
 import io.probeunit.engine.EngineException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.probeunit.kernel.Glance;
+import io.probeunit.kernel.Kernel;
+import io.probeunit.kernel.KernelException;
+import io.probeunit.kernel.SharedMemory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
- * Counters that the kernel's program adds to and that we read from the same memory, without a system call.
+ * Counters that the kernel's program adds to and that we read from the same memory, in this process without a system call.
  *
  * <p>Each CPU has a row of its own, so that no cache line is shared, and in it each point has four numbers, and two more for
  * each criterion. Thread-safe.
@@ -35,16 +36,13 @@ final class CounterMap implements AutoCloseable {
     /** {@code BPF_MAX_VAR_OFF}: the verifier lets a program go no further. */
     private static final long MOST_BYTES = 1 << 29;
 
-    private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
-
     private final Kernel kernel;
     private final int descriptor;
     private final int points;
     private final int criteria;
     private final int cpus;
     private final long bytes;
-    private final Pointer memory;
-    private final ByteBuffer view;
+    private final SharedMemory memory;
 
     /**
      * Makes the map.
@@ -59,12 +57,17 @@ final class CounterMap implements AutoCloseable {
         this.bytes = size();
         this.descriptor = bpf.array(bytes);
         try {
-            this.memory = bpf.memory(descriptor, bytes, Kernel.READ_WRITE, 0);
-        } catch (EngineException e) {
-            kernel.close(descriptor);
-            throw e;
+            this.memory = kernel.share(descriptor, bytes, true, 0);
+        } catch (KernelException e) {
+            Release.after(e, () -> Release.descriptor(kernel, descriptor));
+            throw new EngineException(
+                    "Could not map %d bytes of a BPF map with mmap(2): %s".formatted(bytes, e.getMessage()), e);
         }
-        this.view = memory.getByteBuffer(0, bytes).order(ByteOrder.nativeOrder());
+    }
+
+    /** What is to be looked at, before numbers are read. */
+    Glance glance() {
+        return memory;
     }
 
     /** Bytes of one CPU's row. */
@@ -108,24 +111,27 @@ final class CounterMap implements AutoCloseable {
     long sum(int point, int number) {
         long sum = 0;
         for (int cpu = 0; cpu < cpus; cpu++) {
-            sum += (long) LONGS.getAcquire(view, at(cpu, point, number));
+            sum += memory.get(at(cpu, point, number));
         }
         return sum;
     }
 
     /** Allows each of these points so many more detailed firings a CPU, and the others none. */
     void allow(Set<Integer> wanted, int detailsACpu) {
+        List<SharedMemory.Written> limits = new ArrayList<>();
         for (int cpu = 0; cpu < cpus; cpu++) {
             for (int point = 0; point < points; point++) {
-                long detailed = (long) LONGS.getAcquire(view, at(cpu, point, DETAILED));
-                LONGS.setRelease(view, at(cpu, point, LIMIT), detailed + (wanted.contains(point) ? detailsACpu : 0));
+                long detailed = memory.get(at(cpu, point, DETAILED));
+                limits.add(new SharedMemory.Written(
+                        at(cpu, point, LIMIT), detailed + (wanted.contains(point) ? detailsACpu : 0)));
             }
         }
+        memory.set(limits);
     }
 
     @Override
     public void close() {
-        Release.all(() -> kernel.munmap(memory, bytes), () -> kernel.close(descriptor));
+        Release.all(memory::close, () -> Release.descriptor(kernel, descriptor));
     }
 
     private int at(int cpu, int point, int number) {

@@ -26,13 +26,18 @@ final class CountingProgram {
     private final Cgroup cgroup;
     private final int points;
     private final CounterMap counters;
-    private final Ring ring;
+    private final RecordRing ring;
     private final List<Layout> layouts;
     private final CookieSource cookie;
     private int labels;
 
     private CountingProgram(
-            Cgroup cgroup, int points, CounterMap counters, Ring ring, List<Layout> layouts, CookieSource cookie) {
+            Cgroup cgroup,
+            int points,
+            CounterMap counters,
+            RecordRing ring,
+            List<Layout> layouts,
+            CookieSource cookie) {
         this.cgroup = cgroup;
         this.points = points;
         this.counters = counters;
@@ -42,7 +47,12 @@ final class CountingProgram {
     }
 
     static Assembler write(
-            Cgroup cgroup, int points, CounterMap counters, Ring ring, List<Layout> layouts, CookieSource cookie) {
+            Cgroup cgroup,
+            int points,
+            CounterMap counters,
+            RecordRing ring,
+            List<Layout> layouts,
+            CookieSource cookie) {
         CountingProgram program = new CountingProgram(cgroup, points, counters, ring, layouts, cookie);
         program.filter();
         program.findCounters();

@@ -4,8 +4,11 @@ import io.probeunit.binary.Semaphore;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.Lookout;
 import io.probeunit.engine.ProbePoint;
-import io.probeunit.host.Cpus;
 import io.probeunit.host.Host;
+import io.probeunit.kernel.Answer;
+import io.probeunit.kernel.Batch;
+import io.probeunit.kernel.Kernel;
+import io.probeunit.kernel.Ring;
 import io.probeunit.target.ProcessLook;
 import io.probeunit.target.Target;
 import java.nio.ByteBuffer;
@@ -25,8 +28,6 @@ public final class KernelLookout implements Lookout {
     private static final String START = "sched_process_exec";
     private static final int RING_BYTES = 1 << 16;
 
-    private final Kernel kernel = Kernel.load();
-    private final Bpf bpf = new Bpf(kernel);
     private final AttachMode attach;
     private Optional<LookoutPrograms> programs = Optional.empty();
 
@@ -41,10 +42,12 @@ public final class KernelLookout implements Lookout {
 
     @Override
     public Watch watch(Host host, Target target, List<ProbePoint> points) {
+        Kernel kernel = host.calls();
+        Bpf bpf = new Bpf(kernel);
         LookoutPrograms known = programs(host);
         List<Runnable> opened = new ArrayList<>();
         try {
-            Ring ring = new Ring(kernel, bpf, RING_BYTES);
+            RecordRing ring = RecordRing.of(kernel, bpf, RING_BYTES);
             opened.add(0, ring::close);
             List<Sites.Site> entries = Sites.entriesOfReturns(points);
             int counted = entries.isEmpty() ? 0 : points.size();
@@ -59,12 +62,11 @@ public final class KernelLookout implements Lookout {
             if (!entries.isEmpty()) {
                 Attacher.ProgramText text = new Attacher.ProgramText(
                         cookie -> known.unseen(target.cgroup(), counters, counted, cookie), false);
-                descriptors.addAll(attach.on(kernel, bpf, host).attach(text, entries));
+                descriptors.addAll(attach.on(host).attach(text, entries));
             }
-            MappingEvents mappings =
-                    MappingEvents.open(kernel, new ProcessLook(host, target).folder(), Cpus.possible(host.files()));
+            MappingEvents mappings = MappingEvents.open(host, new ProcessLook(host, target).folder());
             opened.add(0, mappings::close);
-            return new Looking(ring, counters, counted, mappings, opened);
+            return new Looking(kernel, ring.ring(), counters, counted, mappings, opened);
         } catch (RuntimeException e) {
             Release.after(e, opened.toArray(Runnable[]::new));
             throw e;
@@ -85,6 +87,7 @@ public final class KernelLookout implements Lookout {
     }
 
     private static final class Looking implements Watch {
+        private final Kernel kernel;
         private final Ring ring;
         private final CounterMap counters;
         private final int points;
@@ -93,7 +96,14 @@ public final class KernelLookout implements Lookout {
         private final List<Ended> ended = new ArrayList<>();
         private boolean closed;
 
-        private Looking(Ring ring, CounterMap counters, int points, MappingEvents mappings, List<Runnable> opened) {
+        private Looking(
+                Kernel kernel,
+                Ring ring,
+                CounterMap counters,
+                int points,
+                MappingEvents mappings,
+                List<Runnable> opened) {
+            this.kernel = kernel;
             this.ring = ring;
             this.counters = counters;
             this.points = points;
@@ -107,7 +117,8 @@ public final class KernelLookout implements Lookout {
                 throw new EngineException("The lookout is closed.");
             }
             Map<Long, Ended> now = new LinkedHashMap<>();
-            ring.drain((data, at) -> take(data, at, now));
+            look();
+            ring.take((data, at, length) -> take(data, at, now));
             ended.addAll(now.values());
             return new Seen(
                     ended,
@@ -116,6 +127,17 @@ public final class KernelLookout implements Lookout {
                             .boxed()
                             .collect(Collectors.toMap(p -> p, p -> counters.sum(p, CounterMap.PLAIN))),
                     counters.sum(0, CounterMap.LOST));
+        }
+
+        private void look() {
+            Batch batch = new Batch();
+            ring.ask(batch);
+            counters.glance().ask(batch);
+            if (!batch.isEmpty()) {
+                Answer answer = kernel.call(batch);
+                ring.told(answer);
+                counters.glance().told(answer);
+            }
         }
 
         @Override

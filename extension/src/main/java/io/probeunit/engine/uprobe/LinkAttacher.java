@@ -1,5 +1,6 @@
 package io.probeunit.engine.uprobe;
 
+import io.probeunit.kernel.Kernel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -43,7 +44,7 @@ final class LinkAttacher implements Attacher {
             Release.after(e, () -> Release.descriptors(kernel, links));
             throw e;
         } finally {
-            kernel.close(program);
+            Release.descriptor(kernel, program);
         }
     }
 
@@ -53,7 +54,7 @@ final class LinkAttacher implements Attacher {
         try {
             return List.of(bpf.link(program, path, sorted(places), false));
         } finally {
-            kernel.close(program);
+            Release.descriptor(kernel, program);
         }
     }
 

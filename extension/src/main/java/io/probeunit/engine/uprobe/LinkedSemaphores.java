@@ -1,24 +1,21 @@
 package io.probeunit.engine.uprobe;
 
-import com.sun.jna.LastErrorException;
 import io.probeunit.engine.EngineException;
 import io.probeunit.engine.SemaphoreUprobes;
 import io.probeunit.host.Host;
+import io.probeunit.kernel.Errno;
+import io.probeunit.kernel.Kernel;
+import io.probeunit.kernel.KernelException;
 import io.probeunit.target.TargetFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Holds semaphores with a link of uprobes that never fire, which go when the link is closed or its owner dies. */
 public final class LinkedSemaphores implements SemaphoreUprobes {
 
-    /** {@code EINVAL}: what the kernel says where a place has another counter. */
-    private static final int INVALID = 22;
-
-    private final Supplier<Calls> calls;
     private final AttachMode attach;
 
     /**
@@ -27,23 +24,18 @@ public final class LinkedSemaphores implements SemaphoreUprobes {
      * @param attach by what kind of uprobe
      */
     public LinkedSemaphores(AttachMode attach) {
-        this(Calls::here, attach);
-    }
-
-    LinkedSemaphores(Supplier<Calls> calls, AttachMode attach) {
-        this.calls = calls;
         this.attach = attach;
     }
 
     @Override
     public Attempt put(Host host, TargetFile file, Map<Long, Integer> places) {
-        Kernel kernel = calls.get().kernel();
+        Kernel kernel = host.calls();
         try {
-            List<Integer> descriptors =
-                    attach.on(kernel, calls.get().bpf(), host).hold(file.hostPath(), places(places));
+            List<Integer> descriptors = attach.on(host).hold(file.hostPath(), places(places));
             return new Held(() -> Release.descriptors(kernel, descriptors));
         } catch (EngineException e) {
-            if (e.getCause() instanceof LastErrorException refused && refused.getErrorCode() == INVALID) {
+            // so the kernel says where a place has another counter
+            if (e.getCause() instanceof KernelException refused && refused.is(Errno.EINVAL)) {
                 return new Taken(e);
             }
             throw e;

@@ -37,7 +37,7 @@ record LookoutPrograms(int exitCode, int uprobes, int depth) {
      * Runs where a thread ends ({@code sched_process_exit}): each thread of a process that a signal ends has that signal in
      * its code, one that exec(2) ends has not.
      */
-    Assembler ends(Cgroup cgroup, Ring ring) {
+    Assembler ends(Cgroup cgroup, RecordRing ring) {
         Assembler assembler = new Assembler().move(Reg.R6, Reg.R1);
         CgroupFilter.write(assembler, cgroup);
         return assembler

@@ -1,11 +1,19 @@
 package io.probeunit.engine.uprobe;
 
-import com.sun.jna.LastErrorException;
-import com.sun.jna.Memory;
-import com.sun.jna.Pointer;
+import static io.probeunit.kernel.Batch.value;
+
 import io.probeunit.engine.Lookout;
+import io.probeunit.host.Cpus;
 import io.probeunit.host.FileIdentity;
-import java.lang.invoke.VarHandle;
+import io.probeunit.host.Host;
+import io.probeunit.host.HostFiles;
+import io.probeunit.kernel.Answer;
+import io.probeunit.kernel.Batch;
+import io.probeunit.kernel.Errno;
+import io.probeunit.kernel.Kernel;
+import io.probeunit.kernel.KernelException;
+import io.probeunit.kernel.Ring;
+import io.probeunit.kernel.SystemCall;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +35,6 @@ final class MappingEvents implements AutoCloseable {
     /** For the beginnings of some fifty programs; each maps some forty parts. */
     private static final int DATA_BYTES = 1 << 18;
 
-    /** A path has 4,096 bytes at most. */
-    private static final int LARGEST_RECORD = 4096 + 128;
-
     private static final int ATTRIBUTES = 128;
     private static final int SOFTWARE = 1;
     private static final long DUMMY = 9;
@@ -37,12 +42,9 @@ final class MappingEvents implements AutoCloseable {
     /** {@code mmap}, {@code comm}, {@code mmap_data}, {@code sample_id_all}, {@code mmap2}, {@code comm_exec}. */
     private static final long FLAGS = 1 << 8 | 1 << 9 | 1 << 17 | 1 << 18 | 1 << 23 | 1 << 24;
 
+    private static final int HERE = -100;
+    private static final int CLOSE_ON_EXEC_OF_A_FILE = 02000000;
     private static final long CLOSE_ON_EXEC_OF_A_GROUP = 8 | 4;
-    /** {@code ENODEV}: the CPU does not run. */
-    private static final int NO_DEVICE = 19;
-
-    private static final int HEAD = 1024;
-    private static final int TAIL = 1032;
     private static final int HEADER = 8;
     private static final int COMMAND = 3;
     private static final int EXEC = 1 << 13;
@@ -52,50 +54,63 @@ final class MappingEvents implements AutoCloseable {
     private static final String DELETED = " (deleted)";
 
     private final Kernel kernel;
-    private final long page;
+    private final HostFiles files;
     private final List<Integer> descriptors = new ArrayList<>();
-    private final List<Pointer> rings = new ArrayList<>();
+    private final List<Ring> rings = new ArrayList<>();
     /** Processes that have become another program, whose file comes next. */
     private final Set<Long> becoming = new HashSet<>();
 
-    private MappingEvents(Kernel kernel) {
-        this.kernel = kernel;
-        this.page = kernel.sysconf(Kernel.PAGE_SIZE);
+    private MappingEvents(Host host) {
+        this.kernel = host.calls();
+        this.files = host.files();
     }
 
     /** Sees nothing where the kernel refuses it, as it does where the controller is in a hierarchy of cgroup v1. */
-    static MappingEvents open(Kernel kernel, String group, int cpus) {
-        MappingEvents events = new MappingEvents(kernel);
+    static MappingEvents open(Host host, String group) {
+        MappingEvents events = new MappingEvents(host);
         try {
-            int folder = kernel.open(group, 0);
-            try {
-                IntStream.range(0, cpus).forEach(cpu -> events.add(folder, cpu));
-            } finally {
-                kernel.close(folder);
-            }
-        } catch (LastErrorException refused) {
+            events.add(group, Cpus.possible(host.files()));
+        } catch (KernelException refused) {
             events.close();
         }
         return events;
     }
 
-    private void add(int group, int cpu) {
-        try (Memory attributes = new Memory(ATTRIBUTES)) {
-            attributes.clear();
-            attributes.setInt(0, SOFTWARE);
-            attributes.setInt(4, ATTRIBUTES);
-            attributes.setLong(8, DUMMY);
-            attributes.setLong(24, TIME);
-            attributes.setLong(40, FLAGS);
-            int event = kernel.syscall(
-                    Processor.here().perfEventOpen(), attributes, group, cpu, -1, CLOSE_ON_EXEC_OF_A_GROUP);
-            descriptors.add(event);
-            rings.add(kernel.mmap(Pointer.NULL, page + DATA_BYTES, Kernel.READ_WRITE, Kernel.SHARED, event, 0));
-        } catch (LastErrorException e) {
-            if (e.getErrorCode() != NO_DEVICE) {
-                throw e;
-            }
-        }
+    private void add(String group, int cpus) {
+        Batch batch = new Batch();
+        Batch.Call folder =
+                batch.call(SystemCall.OPENAT, value(HERE), batch.text(group), value(CLOSE_ON_EXEC_OF_A_FILE), value(0));
+        Batch.Place attributes = batch.bytes(attributes());
+        List<Batch.Call> events = IntStream.range(0, cpus)
+                .mapToObj(cpu -> batch.call(
+                        SystemCall.PERF_EVENT_OPEN,
+                        attributes,
+                        folder,
+                        value(cpu),
+                        value(-1),
+                        value(CLOSE_ON_EXEC_OF_A_GROUP)))
+                .toList();
+        batch.call(SystemCall.CLOSE, folder);
+        Answer answer = kernel.call(batch);
+        answer.get(folder);
+        events.stream()
+                .map(answer::result)
+                .filter(event -> event >= 0)
+                .forEach(event -> descriptors.add(event.intValue()));
+        // a CPU that does not run has none
+        events.stream().filter(event -> !Errno.ENODEV.is(answer.result(event))).forEach(answer::get);
+        descriptors.forEach(event -> rings.add(kernel.perfRing(event, DATA_BYTES)));
+    }
+
+    private static byte[] attributes() {
+        return ByteBuffer.allocate(ATTRIBUTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0, SOFTWARE)
+                .putInt(4, ATTRIBUTES)
+                .putLong(8, DUMMY)
+                .putLong(24, TIME)
+                .putLong(40, FLAGS)
+                .array();
     }
 
     /** What came since the last time. */
@@ -103,12 +118,18 @@ final class MappingEvents implements AutoCloseable {
         if (rings.isEmpty()) {
             return Lookout.Mappings.UNKNOWN;
         }
+        Batch batch = new Batch();
+        rings.forEach(ring -> ring.ask(batch));
+        if (!batch.isEmpty()) {
+            Answer answer = kernel.call(batch);
+            rings.forEach(ring -> ring.told(answer));
+        }
         List<Told> told = new ArrayList<>();
         // a CPU that was plugged in meanwhile has no ring
-        boolean everywhere = kernel.sysconf(Kernel.CPUS_ONLINE) == rings.size();
+        boolean everywhere = Cpus.running(files) == rings.size();
         boolean complete = true;
-        for (Pointer ring : rings) {
-            complete &= drain(ring, told);
+        for (Ring ring : rings) {
+            complete &= ring.take((data, at, size) -> Told.of(data, at, size).ifPresent(told::add));
         }
         told.sort(Comparator.comparingLong(Told::time));
         List<Lookout.Mapped> mapped = new ArrayList<>();
@@ -123,38 +144,20 @@ final class MappingEvents implements AutoCloseable {
         return new Lookout.Mappings(mapped, complete, quiet);
     }
 
-    /** Whether there was room for another record; that one was dropped is told by the next one, which may be late. */
-    private boolean drain(Pointer ring, List<Told> told) {
-        long head = ring.getLong(HEAD);
-        VarHandle.acquireFence();
-        long tail = ring.getLong(TAIL);
-        byte[] bytes = new byte[(int) (head - tail)];
-        int from = (int) (tail & DATA_BYTES - 1);
-        int first = Math.min(bytes.length, DATA_BYTES - from);
-        ring.read(page + from, bytes, 0, first);
-        ring.read(page, bytes, first, bytes.length - first);
-        VarHandle.fullFence();
-        ring.setLong(TAIL, head);
-        ByteBuffer all = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
-        for (int at = 0; at + HEADER <= bytes.length; ) {
-            int size = all.getShort(at + 6) & 0xffff;
-            int type = all.getInt(at);
-            if (size < HEADER || at + size > bytes.length) {
-                return false;
-            }
-            if (type == MAPPED || type == COMMAND && (all.getShort(at + 4) & EXEC) != 0) {
-                told.add(new Told(
-                        type,
-                        all.getLong(at + size - Long.BYTES),
-                        all.slice(at, size).order(all.order())));
-            }
-            at += size;
-        }
-        return bytes.length <= DATA_BYTES - LARGEST_RECORD;
-    }
-
     /** A record; times are of one clock on all CPUs. */
     private record Told(int type, long time, ByteBuffer record) {
+
+        /** Empty for what tells of neither a mapping nor the begin of a program. */
+        static Optional<Told> of(ByteBuffer data, int at, int size) {
+            int type = data.getInt(at);
+            boolean tells = type == MAPPED || type == COMMAND && (data.getShort(at + 4) & EXEC) != 0;
+            return tells
+                    ? Optional.of(new Told(
+                            type,
+                            data.getLong(at + size - Long.BYTES),
+                            data.slice(at, size).order(data.order())))
+                    : Optional.empty();
+        }
 
         long pid() {
             return record.getInt(HEADER);
@@ -203,8 +206,9 @@ final class MappingEvents implements AutoCloseable {
     @Override
     public void close() {
         List<Runnable> steps = new ArrayList<>();
-        rings.forEach(ring -> steps.add(() -> kernel.munmap(ring, page + DATA_BYTES)));
-        descriptors.forEach(event -> steps.add(() -> kernel.close(event)));
+        rings.forEach(ring -> steps.add(ring::close));
+        List<Integer> opened = List.copyOf(descriptors);
+        steps.add(() -> Release.descriptors(kernel, opened));
         rings.clear();
         descriptors.clear();
         Release.all(steps.toArray(Runnable[]::new));

@@ -1,10 +1,16 @@
 package io.probeunit.engine.uprobe;
 
-import com.sun.jna.LastErrorException;
-import com.sun.jna.Memory;
+import static io.probeunit.kernel.Batch.value;
+
 import io.probeunit.engine.EngineException;
 import io.probeunit.host.HostFiles;
-import java.nio.charset.StandardCharsets;
+import io.probeunit.kernel.Answer;
+import io.probeunit.kernel.Batch;
+import io.probeunit.kernel.Kernel;
+import io.probeunit.kernel.KernelException;
+import io.probeunit.kernel.SystemCall;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,13 +33,11 @@ final class PerfAttacher implements Attacher {
     private final Kernel kernel;
     private final Bpf bpf;
     private final HostFiles files;
-    private final long number;
 
     PerfAttacher(Kernel kernel, Bpf bpf, HostFiles files) {
         this.kernel = kernel;
         this.bpf = bpf;
         this.files = files;
-        this.number = Processor.here().perfEventOpen();
     }
 
     @Override
@@ -45,11 +49,10 @@ final class PerfAttacher implements Attacher {
                 open.add(program);
                 int event = event(site.path(), site.place(), site.onReturn());
                 open.add(event);
-                kernel.ioctl(event, SET_PROGRAM, (long) program);
-                kernel.ioctl(event, ENABLE, 0L);
+                enable(event, program);
             }
             return open;
-        } catch (LastErrorException e) {
+        } catch (KernelException e) {
             Release.after(e, () -> Release.descriptors(kernel, open));
             throw new EngineException("Could not attach a BPF program to a uprobe's event: " + e.getMessage(), e);
         } catch (RuntimeException e) {
@@ -70,19 +73,34 @@ final class PerfAttacher implements Attacher {
         }
     }
 
+    private void enable(int event, int program) {
+        Batch batch = new Batch();
+        Batch.Call set = batch.must(SystemCall.IOCTL, value(event), value(SET_PROGRAM), value(program));
+        Batch.Call enabled = batch.must(SystemCall.IOCTL, value(event), value(ENABLE), value(0));
+        Answer answer = kernel.call(batch);
+        answer.get(set);
+        answer.get(enabled);
+    }
+
     private int event(String path, Bpf.Place place, boolean onReturn) {
-        byte[] bytes = (path + "\0").getBytes(StandardCharsets.UTF_8);
-        try (Memory file = new Memory(bytes.length);
-                Memory attributes = new Memory(ATTRIBUTES)) {
-            file.write(0, bytes, 0, bytes.length);
-            attributes.clear();
-            attributes.setInt(0, Integer.parseInt(files.text(TYPE).strip()));
-            attributes.setInt(4, ATTRIBUTES);
-            attributes.setLong(8, place.semaphore().orElse(0L) << SEMAPHORE_SHIFT | (onReturn ? ON_RETURN : 0));
-            attributes.setPointer(56, file);
-            attributes.setLong(64, place.offset());
-            return kernel.syscall(number, attributes, EVERY_PROCESS, 0, -1, (long) CLOSE_ON_EXEC);
-        } catch (LastErrorException e) {
+        ByteBuffer fields = ByteBuffer.allocate(ATTRIBUTES).order(ByteOrder.LITTLE_ENDIAN);
+        fields.putInt(0, Integer.parseInt(files.text(TYPE).strip()))
+                .putInt(4, ATTRIBUTES)
+                .putLong(8, place.semaphore().orElse(0L) << SEMAPHORE_SHIFT | (onReturn ? ON_RETURN : 0))
+                .putLong(64, place.offset());
+        Batch batch = new Batch();
+        Batch.Place attributes = batch.bytes(fields.array());
+        batch.pointer(attributes.plus(56), batch.text(path));
+        Batch.Call opened = batch.call(
+                SystemCall.PERF_EVENT_OPEN,
+                attributes,
+                value(EVERY_PROCESS),
+                value(0),
+                value(-1),
+                value(CLOSE_ON_EXEC));
+        try {
+            return (int) kernel.call(batch).get(opened);
+        } catch (KernelException e) {
             throw new EngineException(
                     "Could not open the event of a uprobe at 0x%x of %s: %s"
                             .formatted(place.offset(), path, e.getMessage()),

@@ -1,5 +1,11 @@
 package io.probeunit.engine.uprobe;
 
+import static io.probeunit.kernel.Batch.value;
+
+import io.probeunit.kernel.Answer;
+import io.probeunit.kernel.Batch;
+import io.probeunit.kernel.Kernel;
+import io.probeunit.kernel.SystemCall;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,9 +25,23 @@ final class Release {
         all(Stream.of(steps));
     }
 
-    /** Closes descriptors in the same way. */
+    /**
+     * Closes descriptors, in one journey.
+     *
+     * @throws io.probeunit.kernel.KernelException what the first that could not be closed was refused for, when all were tried
+     */
     static void descriptors(Kernel kernel, Collection<Integer> descriptors) {
-        all(descriptors.stream().map(descriptor -> () -> kernel.close(descriptor)));
+        Batch batch = new Batch();
+        List<Batch.Call> closed = descriptors.stream()
+                .map(descriptor -> batch.call(SystemCall.CLOSE, value(descriptor)))
+                .toList();
+        Answer answer = kernel.call(batch);
+        closed.forEach(answer::get);
+    }
+
+    /** Closes one. */
+    static void descriptor(Kernel kernel, int descriptor) {
+        descriptors(kernel, List.of(descriptor));
     }
 
     /** Gives back what was lent for something that then failed, of which the caller tells. */

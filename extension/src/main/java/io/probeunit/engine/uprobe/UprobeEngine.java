@@ -10,16 +10,13 @@ import io.probeunit.engine.Readiness;
 import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
 import io.probeunit.engine.Slot;
-import io.probeunit.host.Cpus;
 import io.probeunit.host.Host;
 import io.probeunit.plan.CaptureSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Arms uprobes by itself, with bpf(2). Thread-safe. */
+/** Arms uprobes by itself, with bpf(2), on the kernel of any host. Thread-safe. */
 public final class UprobeEngine implements Engine {
-
-    private static final PtRegs HERE = Processor.here().registers();
 
     private final AttachMode attach;
 
@@ -39,13 +36,14 @@ public final class UprobeEngine implements Engine {
 
     @Override
     public Readiness readiness(Host host) {
-        return Calls.lack()
+        return Jna.lack(host.calls())
                 .<Readiness>map(lack -> new Readiness.Unready(List.of(lack)))
-                .orElseGet(() -> new Preflight(host, Calls.here().bpf()).check());
+                .orElseGet(() -> new Preflight(host).check());
     }
 
     @Override
     public Optional<String> refusal(Host host, ProbePoint point) {
+        PtRegs registers = Registers.of(host.calls().machine());
         for (Slot slot : point.slots()) {
             if (slot.source() instanceof CaptureSource.Variable variable) {
                 return Optional.of(
@@ -53,9 +51,9 @@ public final class UprobeEngine implements Engine {
             }
             if (point instanceof ProbePoint.Function
                     && slot.source() instanceof CaptureSource.Argument argument
-                    && argument.number() > HERE.arguments()) {
+                    && argument.number() > registers.arguments()) {
                 return Optional.of("arg%d is not in a register: only the first %d arguments of a function are"
-                        .formatted(argument.number(), HERE.arguments()));
+                        .formatted(argument.number(), registers.arguments()));
             }
             if (point instanceof ProbePoint.UsdtMark mark) {
                 for (MarkSite site : mark.mark().sites()) {
@@ -75,15 +73,11 @@ public final class UprobeEngine implements Engine {
             throw new EngineException("%d probe points are more than a session can hold; at most %d."
                     .formatted(request.points().size(), Sites.MOST_POINTS));
         }
-        int cpus = Cpus.possible(host.files());
-        Calls calls = Calls.here();
         return UprobeSession.open(
-                calls.kernel(),
-                calls.bpf(),
-                attach.on(calls.kernel(), calls.bpf(), host),
-                cpus,
+                host,
+                attach.on(host),
                 request,
-                Sites.of(request.points(), HERE),
+                Sites.of(request.points(), Registers.of(host.calls().machine())),
                 sink);
     }
 }

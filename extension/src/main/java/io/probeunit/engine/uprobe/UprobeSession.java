@@ -7,6 +7,15 @@ import io.probeunit.engine.EngineException;
 import io.probeunit.engine.FiringSink;
 import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
+import io.probeunit.host.Cpus;
+import io.probeunit.host.Host;
+import io.probeunit.kernel.Answer;
+import io.probeunit.kernel.Batch;
+import io.probeunit.kernel.Glance;
+import io.probeunit.kernel.Kernel;
+import io.probeunit.kernel.KernelException;
+import io.probeunit.kernel.LocalKernel;
+import io.probeunit.kernel.Ring;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,12 +35,17 @@ import java.util.stream.IntStream;
 final class UprobeSession implements Session {
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** Each look elsewhere is a journey; the ring holds what a window may bring, mostly. */
+    private static final long POLL_ELSEWHERE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private static final Duration RECORDS = Duration.ofSeconds(5);
 
+    private final Host host;
     private final Kernel kernel;
     private final int detailQuota;
     private final FiringSink sink;
     private final CounterMap counters;
+    private final RecordRing records;
     private final Ring ring;
     private final RecordDecoder decoder;
     private final Ring.Taker taker = this::take;
@@ -42,8 +56,11 @@ final class UprobeSession implements Session {
     private final Thread reader;
     private volatile boolean closed;
 
-    private UprobeSession(Kernel kernel, Bpf bpf, int cpus, SessionRequest request, Sites sites, FiringSink sink) {
-        this.kernel = kernel;
+    private UprobeSession(Host host, SessionRequest request, Sites sites, FiringSink sink) {
+        this.host = host;
+        this.kernel = host.calls();
+        Bpf bpf = new Bpf(kernel);
+        int cpus = Cpus.possible(host.files());
         this.detailQuota = request.detailQuota();
         this.sink = sink;
         int points = request.points().size();
@@ -52,11 +69,12 @@ final class UprobeSession implements Session {
         int mostCriteria = criteria.stream().mapToInt(List::size).max().orElse(0);
         this.counters = new CounterMap(kernel, bpf, points, mostCriteria, cpus);
         try {
-            this.ring = new Ring(kernel, bpf, Ring.size(detailsOfAWindow(request, sites, cpus)));
+            this.records = RecordRing.of(kernel, bpf, RecordRing.size(detailsOfAWindow(request, sites, cpus)));
         } catch (EngineException e) {
             counters.close();
             throw e;
         }
+        this.ring = records.ring();
         this.decoder = new RecordDecoder(sites.layouts());
         this.reader = new Thread(this::read, "probeunit-uprobe-ring");
         reader.setDaemon(true);
@@ -65,15 +83,14 @@ final class UprobeSession implements Session {
     /** Bytes of all records that a window's quota allows; the kernel takes time to make a ring, and clears all of it. */
     private static long detailsOfAWindow(SessionRequest request, Sites sites, int cpus) {
         long largest = sites.layouts().stream().mapToLong(Layout::bytes).max().orElse(0);
-        return (largest + Ring.HEADER)
+        return (largest + RecordRing.HEADER)
                 * request.detailQuota()
                 * request.points().size()
                 * cpus;
     }
 
-    static UprobeSession open(
-            Kernel kernel, Bpf bpf, Attacher attacher, int cpus, SessionRequest request, Sites sites, FiringSink sink) {
-        UprobeSession session = new UprobeSession(kernel, bpf, cpus, request, sites, sink);
+    static UprobeSession open(Host host, Attacher attacher, SessionRequest request, Sites sites, FiringSink sink) {
+        UprobeSession session = new UprobeSession(host, request, sites, sink);
         try {
             session.arm(attacher, request, sites);
             session.reader.start();
@@ -91,6 +108,7 @@ final class UprobeSession implements Session {
     public Barrier openWindow(Set<Integer> wanted) {
         synchronized (ring) {
             refuseIfClosed();
+            look(counters.glance());
             counters.allow(wanted, detailQuota);
         }
         return barrier();
@@ -98,7 +116,7 @@ final class UprobeSession implements Session {
 
     @Override
     public Barrier barrier() {
-        long nanos = System.nanoTime();
+        long nanos = host.nanos();
         List<Barrier.Count> counts = counts();
         awaitRecords(counts);
         return new Barrier(nanos, counts);
@@ -130,7 +148,7 @@ final class UprobeSession implements Session {
     private void arm(Attacher attacher, SessionRequest request, Sites sites) {
         Attacher.ProgramText program = new Attacher.ProgramText(
                 cookie -> CountingProgram.write(
-                        request.target().cgroup(), request.points().size(), counters, ring, sites.layouts(), cookie),
+                        request.target().cgroup(), request.points().size(), counters, records, sites.layouts(), cookie),
                 sites.layouts().stream().anyMatch(Layout::reads));
         links.addAll(attacher.attach(program, sites.sites()));
     }
@@ -139,6 +157,9 @@ final class UprobeSession implements Session {
     private List<Barrier.Count> counts() {
         synchronized (ring) {
             refuseIfClosed();
+            look(counters.glance(), ring);
+            // the reader looks again, and what was found but not taken would be gone
+            ring.take(taker);
             return IntStream.range(0, received.length).mapToObj(this::count).toList();
         }
     }
@@ -174,13 +195,37 @@ final class UprobeSession implements Session {
     private boolean drainedTo(List<Barrier.Count> counts) {
         synchronized (ring) {
             refuseIfClosed();
-            ring.drain(taker);
-            return IntStream.range(0, received.length)
-                    .allMatch(i -> received[i] >= counts.get(i).detailed());
+            if (isDrainedTo(counts)) {
+                return true;
+            }
+            look(ring);
+            ring.take(taker);
+            return isDrainedTo(counts);
         }
     }
 
-    private void take(ByteBuffer data, int offset) {
+    private boolean isDrainedTo(List<Barrier.Count> counts) {
+        return IntStream.range(0, received.length)
+                .allMatch(i -> received[i] >= counts.get(i).detailed());
+    }
+
+    /** In one journey, the counters first: what they count is in the ring. */
+    private void look(Glance... glances) {
+        Batch batch = new Batch();
+        List.of(glances).forEach(glance -> glance.ask(batch));
+        if (!batch.isEmpty()) {
+            try {
+                Answer answer = kernel.call(batch);
+                List.of(glances).forEach(glance -> glance.told(answer));
+            } catch (KernelException e) {
+                closed |= e.isUnreachable();
+                throw new EngineException(
+                        "The session of the built-in engine is lost: %s".formatted(e.getMessage()), e);
+            }
+        }
+    }
+
+    private void take(ByteBuffer data, int offset, int length) {
         RecordDecoder firing = decoder.show(data, offset);
         received[firing.point()]++;
         sink.accept(firing);
@@ -190,10 +235,11 @@ final class UprobeSession implements Session {
         while (!closed) {
             synchronized (ring) {
                 if (!closed) {
-                    ring.drain(taker);
+                    look(ring);
+                    ring.take(taker);
                 }
             }
-            LockSupport.parkNanos(POLL_NANOS);
+            LockSupport.parkNanos(kernel instanceof LocalKernel ? POLL_NANOS : POLL_ELSEWHERE_NANOS);
         }
     }
 
@@ -209,7 +255,7 @@ final class UprobeSession implements Session {
     private void releaseMemory() {
         synchronized (ring) {
             closed = true;
-            Release.all(ring::close, counters::close);
+            Release.all(records::close, counters::close);
         }
     }
 

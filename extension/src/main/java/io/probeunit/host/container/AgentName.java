@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * The name of one agent, which stands in the kernel's list of probes, so that it can be told whose they are.
+ * The name of one helper in a container, which stands in the kernel's list of probes, so that it can be told whose they are.
  *
  * @param place where its JVM runs, made short; 0 if that is not known
  * @param jvm the JVM that started it
- * @param nonce tells the agents of one JVM from each other
+ * @param nonce tells the helpers of one JVM from each other
  */
 record AgentName(long place, ProcessName jvm, String nonce) {
 

@@ -1,12 +1,21 @@
 package io.probeunit.host.container;
 
+import io.probeunit.docker.Archive;
 import io.probeunit.docker.ContainerMode;
 import io.probeunit.docker.ContainerStatus;
+import io.probeunit.docker.DockerAccessException;
 import io.probeunit.docker.DockerContainer;
 import io.probeunit.host.HostException;
 import io.probeunit.host.HostFiles;
 import io.probeunit.host.LocalHost;
 import io.probeunit.host.Owner;
+import io.probeunit.host.helper.Helper;
+import io.probeunit.host.helper.HelperMachine;
+import io.probeunit.host.helper.InsideMounts;
+import io.probeunit.kernel.HelperKernel;
+import io.probeunit.kernel.Machine;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,14 +33,14 @@ public final class ContainerHosts {
     }
 
     /**
-     * Makes a host of a running container: starts a shell in it that waits for requests.
+     * Makes a host of a running container: copies our helper into it, starts it there, and removes the copy.
      *
      * @param container the container
      * @param status as the daemon describes it
      * @param settings what our tools are given
      * @return a host that ends with the container, or when it is closed
-     * @throws HostException if the container is not privileged, has no shell or too few programs, or the kernel refuses, with
-     *     the reason
+     * @throws HostException if the container is not privileged, its files cannot be written, or the kernel refuses, with the
+     *     reason
      * @throws io.probeunit.docker.DockerAccessException if the daemon does not answer
      */
     public ContainerHost in(DockerContainer container, ContainerStatus status, ContainerSettings settings) {
@@ -41,27 +50,53 @@ public final class ContainerHosts {
         refuseUnfit(status, mode);
         AgentName name = AgentName.of(Owner.thisJvm(here));
         living.add(name);
+        ContainerHost.Place place =
+                new ContainerHost.Place(status.id(), status.shortId(), name, mode.hasOwnProcessIds());
         boolean settled = false;
+        Helper helper = start(container, place);
         try {
-            ContainerHost host = ContainerHost.settle(
-                    new ContainerHost.Place(status.id(), status.shortId(), name, mode.hasOwnProcessIds()),
-                    command -> new DockerChannel(container, command),
-                    other -> isDead(name, other),
-                    settings.files());
-            host.onEnd(() -> living.remove(name));
+            InsideMounts mounts = InsideMounts.make(helper, name.toString());
+            Archive.of("/tmp", settings.files()).entries().forEach((path, content) -> {
+                helper.files().createFolder(path.substring(0, path.lastIndexOf('/')));
+                helper.files().write(path, content);
+            });
+            helper.kernel().serveMany();
             settled = true;
-            return host;
+            return new ContainerHost(place, helper, mounts, other -> isDead(name, other));
         } finally {
             if (!settled) {
-                living.remove(name);
+                helper.close();
             }
+        }
+    }
+
+    private Helper start(DockerContainer container, ContainerHost.Place place) {
+        String path = "/.probeunit-" + place.name();
+        try {
+            Machine machine = HelperMachine.ofDaemon();
+            container.put(new Archive(Map.of(path.substring(1), HelperMachine.helper(machine))));
+            DockerChannel channel = new DockerChannel(container, List.of(path));
+            Helper helper = new Helper(
+                    new HelperKernel(machine, channel.output(), channel.input(), () -> {
+                        living.remove(place.name());
+                        return "The helper in container %s is gone: %s.".formatted(place.shortId(), channel.end());
+                    }),
+                    channel::close,
+                    true);
+            helper.files().delete(path);
+            return helper;
+        } catch (HostException | DockerAccessException e) {
+            living.remove(place.name());
+            throw new HostException(
+                    "Our helper could not be started in container %s: %s".formatted(place.shortId(), e.getMessage()),
+                    e);
         }
     }
 
     private static void refuseUnfit(ContainerStatus status, ContainerMode mode) {
         if (!mode.privileged()) {
             throw new HostException(
-                    "Container %s (image %s) is not privileged, so that nothing in it may arm probes. Start it with withPrivilegedMode(true) if its image has SystemTap, or set the host to SIDECAR or LOCAL, which need neither."
+                    "Container %s (image %s) is not privileged, so that nothing in it may arm probes. Start it with withPrivilegedMode(true), or set the host to SIDECAR or LOCAL, which need neither."
                             .formatted(status.shortId(), status.image()));
         }
         if (!mode.hasOwnProcessIds() && !mode.hasMachinesProcessIds()) {

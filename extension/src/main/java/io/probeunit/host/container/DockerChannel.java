@@ -5,19 +5,27 @@ import io.probeunit.docker.DockerAccessException;
 import io.probeunit.docker.DockerContainer;
 import io.probeunit.docker.StreamListener;
 import io.probeunit.host.HostException;
-import io.probeunit.host.wire.ByteQueue;
+import io.probeunit.kernel.ByteQueue;
+import io.probeunit.kernel.LastWords;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/** A process that the daemon started in a container. */
-final class DockerChannel implements Channel, StreamListener {
+/** A process that the daemon started in a container, and the connection with it. Thread-safe, but for its streams. */
+final class DockerChannel implements StreamListener, AutoCloseable {
+
+    /** As long as the helper gives the programs that it has started, and some more. */
+    private static final Duration ORDERLY = Duration.ofSeconds(65);
 
     private final ByteQueue input = new ByteQueue();
     private final ByteQueue output = new ByteQueue();
-    private final ByteQueue errors = new ByteQueue();
+    private final LastWords errors = new LastWords();
+    private final CountDownLatch end = new CountDownLatch(1);
     private final ContainerExec process;
 
     /**
@@ -35,8 +43,8 @@ final class DockerChannel implements Channel, StreamListener {
         }
     }
 
-    @Override
-    public OutputStream input() {
+    /** What the process hears; what is written is on its way. */
+    OutputStream input() {
         return new OutputStream() {
             @Override
             public void write(int b) {
@@ -47,21 +55,32 @@ final class DockerChannel implements Channel, StreamListener {
             public void write(byte[] bytes, int offset, int length) {
                 input.put(Arrays.copyOfRange(bytes, offset, offset + length));
             }
+
+            @Override
+            public void close() {
+                input.end();
+            }
         };
     }
 
-    @Override
-    public InputStream output() {
+    /** What the process prints; ends when it does. */
+    InputStream output() {
         return output;
     }
 
-    @Override
-    public InputStream errors() {
-        return errors;
+    /** How it ended, as far as that is known. */
+    String end() {
+        String words = errors.text();
+        return "the process in it has ended%s%s"
+                .formatted(
+                        exitCode().stream()
+                                .mapToObj(" with status %d"::formatted)
+                                .findFirst()
+                                .orElse(""),
+                        words.isEmpty() ? "" : "; its last words: " + words);
     }
 
-    @Override
-    public OptionalInt exitCode() {
+    private OptionalInt exitCode() {
         try {
             return process.exitCode();
         } catch (DockerAccessException notTold) {
@@ -76,18 +95,24 @@ final class DockerChannel implements Channel, StreamListener {
 
     @Override
     public void errors(byte[] bytes) {
-        errors.put(bytes);
+        errors.add(bytes);
     }
 
     @Override
     public void ended() {
         output.end();
-        errors.end();
+        end.countDown();
     }
 
+    /** Waits until it has ended in order, but not for ever. */
     @Override
     public void close() {
         input.end();
+        try {
+            end.await(ORDERLY.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         process.close();
         ended();
     }

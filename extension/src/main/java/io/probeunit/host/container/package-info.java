@@ -1,8 +1,8 @@
 /**
- * A host inside a running container: the target itself, in which a shell answers what we ask, since there is no Java.
+ * A host inside a running container: the target itself, in which our helper makes the system calls that we ask for.
  *
- * <p>What the shell starts is in a mount namespace of its own and in a cgroup of its own, so that nothing stays of it and none
- * of it is taken for the container's own processes.
+ * <p>The helper and what it starts are in a mount namespace of their own and in a cgroup of their own, so that nothing stays of
+ * them and none of them is taken for the container's own processes.
  */
 @NullMarked
 package io.probeunit.host.container;

@@ -2,9 +2,8 @@ package io.probeunit.host.sidecar;
 
 import io.probeunit.docker.PrivilegedHelper;
 import io.probeunit.docker.StreamListener;
-import io.probeunit.host.remote.Line;
-import io.probeunit.host.wire.ByteQueue;
-import io.probeunit.host.wire.LastWords;
+import io.probeunit.kernel.ByteQueue;
+import io.probeunit.kernel.LastWords;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -12,10 +11,10 @@ import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A sidecar that runs, and the connection with the agent that is its main process. */
-final class SidecarLine implements Line {
+/** A sidecar that runs, and the connection with the helper that is its main process. */
+final class SidecarLine implements AutoCloseable {
 
-    /** As long as the agent gives its own tools, and some more. */
+    /** As long as the helper gives its own tools, and some more. */
     private static final Duration ORDERLY = Duration.ofSeconds(65);
 
     private final ByteQueue questions = new ByteQueue();
@@ -32,13 +31,11 @@ final class SidecarLine implements Line {
         }
     }
 
-    @Override
-    public InputStream output() {
+    InputStream output() {
         return ears.answers;
     }
 
-    @Override
-    public OutputStream input() {
+    OutputStream input() {
         return new OutputStream() {
             @Override
             public void write(int b) {
@@ -57,8 +54,7 @@ final class SidecarLine implements Line {
         };
     }
 
-    @Override
-    public String end() {
+    String end() {
         String words = ears.errors.text();
         return "The sidecar (container %s) has ended%s"
                 .formatted(
@@ -66,11 +62,11 @@ final class SidecarLine implements Line {
                         words.isEmpty() ? ": it was stopped or removed." : ". Its last words: " + words);
     }
 
-    /** The agent ends in order; the container then is removed whatever became of that. */
+    /** The helper ends in order; the container then is removed whatever became of that. */
     @Override
     public void close() {
-        ears.awaitEnd();
         questions.end();
+        ears.awaitEnd();
         container.close();
     }
 

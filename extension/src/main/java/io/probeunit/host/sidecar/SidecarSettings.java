@@ -7,10 +7,11 @@ import java.util.Optional;
 /**
  * How the sidecar is made.
  *
- * @param image an image with Java 17 or later in its PATH, and the tools of engines; empty for one that is built
+ * @param image an image of somebody's own, with the tools of engines if these are asked for; empty for one of ours
+ * @param tools whether tools of engines are needed, for which our image is built; without them it holds our helper alone
  * @param files files of this machine that are copied into its folder {@code /tmp}
  */
-public record SidecarSettings(Optional<String> image, List<Path> files) {
+public record SidecarSettings(Optional<String> image, boolean tools, List<Path> files) {
 
     /** Keeps a copy of the list. */
     public SidecarSettings {
@@ -18,11 +19,20 @@ public record SidecarSettings(Optional<String> image, List<Path> files) {
     }
 
     /**
-     * An image that is built, and nothing copied.
+     * Our helper alone, and nothing copied.
      *
      * @return the defaults
      */
     public static SidecarSettings defaults() {
-        return new SidecarSettings(Optional.empty(), List.of());
+        return new SidecarSettings(Optional.empty(), false, List.of());
+    }
+
+    /**
+     * The same with the tools of engines.
+     *
+     * @return other settings
+     */
+    public SidecarSettings withTools() {
+        return new SidecarSettings(image, true, files);
     }
 }

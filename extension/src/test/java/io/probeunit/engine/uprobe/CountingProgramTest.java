@@ -2,6 +2,7 @@ package io.probeunit.engine.uprobe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.kernel.FakeKernel;
 import io.probeunit.plan.Comparison;
 import io.probeunit.plan.ValueType;
 import io.probeunit.target.Cgroup;
@@ -120,7 +121,7 @@ class CountingProgramTest {
 
     private Assembler write(CookieSource cookie, List<Layout> layouts) {
         CounterMap counters = new CounterMap(kernel, bpf, 3, criteria(layouts), 4);
-        Ring ring = new Ring(kernel, bpf, 1 << 16);
+        RecordRing ring = RecordRing.of(kernel, bpf, 1 << 16);
         return CountingProgram.write(CGROUP, 3, counters, ring, layouts, cookie);
     }
 }

@@ -8,7 +8,9 @@ import io.probeunit.engine.EngineException;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.Session;
 import io.probeunit.engine.SessionRequest;
+import io.probeunit.host.FakeHost;
 import io.probeunit.host.FileIdentity;
+import io.probeunit.kernel.FakeKernel;
 import io.probeunit.plan.BinarySelector;
 import io.probeunit.target.Cgroup;
 import io.probeunit.target.CgroupLevels;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +45,12 @@ class DescriptorsTest {
 
     private final FakeKernel kernel = new FakeKernel();
     private final Bpf bpf = new Bpf(kernel);
+    private final FakeHost host = new FakeHost().calls(kernel);
+
+    @BeforeEach
+    void two_cpus() {
+        host.files().file("/sys/devices/system/cpu/possible", "0-1\n");
+    }
 
     @AfterEach
     void nothing_is_left() {
@@ -50,7 +59,7 @@ class DescriptorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2})
+    @ValueSource(ints = {0, 1})
     void a_mapping_that_fails(int before) {
         for (int i = 0; i < before; i++) {
             kernel.mapErrors.add(0);
@@ -150,8 +159,7 @@ class DescriptorsTest {
     }
 
     private Session open(Attacher attacher) {
-        return UprobeSession.open(
-                kernel, bpf, attacher, 2, REQUEST, Sites.of(REQUEST.points(), new X86PtRegs()), firing -> {});
+        return UprobeSession.open(host, attacher, REQUEST, Sites.of(REQUEST.points(), new X86PtRegs()), firing -> {});
     }
 
     private static ProbePoint function(String name, String path, long offset) {

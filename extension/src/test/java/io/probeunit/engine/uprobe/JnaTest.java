@@ -2,14 +2,13 @@ package io.probeunit.engine.uprobe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.kernel.FakeKernel;
+import io.probeunit.kernel.LocalKernel;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The JNA that a project's management of versions puts on the class path. */
 class JnaTest {
@@ -18,27 +17,12 @@ class JnaTest {
 
     @Test
     void ours_has_all_that_is_needed() {
-        assertThat(Jna.lack()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"5.8.0", "5.11.0"})
-    void an_older_one_is_named_with_its_version_and_its_jar(String version) throws IOException {
-        try (URLClassLoader old = with(version)) {
-            assertThat(Jna.lack(old, WORKS)).hasValueSatisfying(lack -> {
-                assertThat(lack.what())
-                        .startsWith("JNA %s is on the class path (".formatted(version))
-                        .contains("/old-jna/jna-%s.jar".formatted(version), "5.12.0 or newer");
-                assertThat(lack.cure()).contains("dependencyManagement", "Quarkus");
-            });
-        }
+        assertThat(Jna.lack(new LocalKernel())).isEmpty();
     }
 
     @Test
-    void the_oldest_that_has_what_is_needed_is_taken() throws IOException {
-        try (URLClassLoader oldest = with(Jna.OLDEST)) {
-            assertThat(Jna.lack(oldest, WORKS)).isEmpty();
-        }
+    void nothing_is_needed_for_calls_elsewhere() {
+        assertThat(Jna.lack(new FakeKernel())).isEmpty();
     }
 
     @Test
@@ -61,11 +45,5 @@ class JnaTest {
                             "JNA could not load its native part: java.lang.UnsatisfiedLinkError: failed to map segment");
             assertThat(lack.cure()).contains("noexec", "jna.nosys");
         });
-    }
-
-    private static URLClassLoader with(String version) throws IOException {
-        Path jar = Path.of("target/old-jna/jna-%s.jar".formatted(version)).toAbsolutePath();
-        assertThat(jar).exists();
-        return new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
     }
 }

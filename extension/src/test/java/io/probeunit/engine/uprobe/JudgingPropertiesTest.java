@@ -10,6 +10,7 @@ import io.probeunit.engine.Criterion;
 import io.probeunit.engine.ProbePoint;
 import io.probeunit.engine.Slot;
 import io.probeunit.host.FileIdentity;
+import io.probeunit.kernel.FakeKernel;
 import io.probeunit.plan.Condition;
 import io.probeunit.target.Cgroup;
 import io.probeunit.target.CgroupLevels;
@@ -112,7 +113,7 @@ class JudgingPropertiesTest {
         Sites sites = Sites.of(List.of(point), REGISTERS);
         Bpf bpf = new Bpf(kernel);
         CounterMap counters = new CounterMap(kernel, bpf, 1, point.criteria().size(), 1);
-        Ring ring = new Ring(kernel, bpf, 1 << 16);
+        RecordRing ring = RecordRing.of(kernel, bpf, 1 << 16);
         long cookie = sites.sites().get(site).cookie();
         Assembler program = CountingProgram.write(
                 CGROUP,

@@ -7,6 +7,7 @@ import io.probeunit.engine.EngineException;
 import io.probeunit.engine.SemaphoreUprobes;
 import io.probeunit.host.FakeHost;
 import io.probeunit.host.FileIdentity;
+import io.probeunit.kernel.FakeKernel;
 import io.probeunit.target.TargetFile;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,7 @@ class LinkedSemaphoresTest {
     private static final int NOT_PERMITTED = 1;
 
     private final FakeKernel kernel = new FakeKernel();
-    private final Calls calls = new Calls(kernel);
-    private final LinkedSemaphores semaphores = new LinkedSemaphores(() -> calls, AttachMode.LINK);
+    private final LinkedSemaphores semaphores = new LinkedSemaphores(AttachMode.LINK);
 
     @Test
     void they_are_held_by_a_descriptor_until_it_is_closed() {
@@ -50,6 +50,6 @@ class LinkedSemaphoresTest {
     }
 
     private SemaphoreUprobes.Attempt put() {
-        return semaphores.put(new FakeHost(), SHOP, Map.of(0x2000L, 4090));
+        return semaphores.put(new FakeHost().calls(kernel), SHOP, Map.of(0x2000L, 4090));
     }
 }

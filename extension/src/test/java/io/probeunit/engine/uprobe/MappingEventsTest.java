@@ -2,39 +2,41 @@ package io.probeunit.engine.uprobe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.jna.Pointer;
 import io.probeunit.engine.Lookout;
+import io.probeunit.host.FakeHost;
 import io.probeunit.host.FileIdentity;
+import io.probeunit.kernel.FakeKernel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MappingEventsTest {
 
-    private static final int PAGE = 65536;
     private static final int SIZE = 1 << 18;
-    private static final int HEAD = 1024;
     private static final int EXECUTE = 4;
-    private static final int TAIL = 1032;
     private static final int INVALID = 22;
     private static final int NO_DEVICE = 19;
 
     private final FakeKernel kernel = new FakeKernel();
+    private final FakeHost host = new FakeHost().calls(kernel);
+
+    @BeforeEach
+    void one_cpu_runs() {
+        online("0");
+    }
 
     @Test
     void files_are_told_with_what_the_process_was_begun_with() {
-        try (MappingEvents events = MappingEvents.open(kernel, "/sys/fs/cgroup/x", 1)) {
-            Pointer ring = kernel.mapped.iterator().next();
-            // a record may begin at the end of the ring and go on at its beginning
-            ring.setLong(HEAD, SIZE - 16);
-            ring.setLong(TAIL, SIZE - 16);
-            put(ring, command(77, 1));
-            put(ring, mapped(77, 2, "[stack]", 0));
-            put(ring, mapped(77, 3, "/usr/bin/shop", 42));
-            put(ring, mapped(77, 4, "//anon", 0));
-            put(ring, mapped(77, 5, "/opt/libshop.so.1 (deleted)", 46));
+        try (MappingEvents events = open(1)) {
+            FakeKernel.Records ring = (FakeKernel.Records) kernel.mapped.get(0);
+            ring.put(command(77, 1));
+            ring.put(mapped(77, 2, "[stack]", 0));
+            ring.put(mapped(77, 3, "/usr/bin/shop", 42));
+            ring.put(mapped(77, 4, "//anon", 0));
+            ring.put(mapped(77, 5, "/opt/libshop.so.1 (deleted)", 46));
 
             assertThat(events.drain().parts())
                     .containsExactly(
@@ -70,11 +72,13 @@ class MappingEventsTest {
     void what_several_cpus_tell_is_in_the_order_in_which_it_happened() {
         // the folder, and a CPU that is not plugged in
         kernel.errors.addAll(List.of(0, 0, NO_DEVICE, 0));
-        try (MappingEvents events = MappingEvents.open(kernel, "/sys/fs/cgroup/x", 3)) {
+        online("0,2");
+        try (MappingEvents events = open(3)) {
             assertThat(kernel.mapped).hasSize(2);
             long time = 9;
-            for (Pointer ring : kernel.mapped) {
-                put(ring, mapped(time, time, "/usr/bin/shop", 42));
+            for (Object mapped : kernel.mapped) {
+                FakeKernel.Records ring = (FakeKernel.Records) mapped;
+                ring.put(mapped(time, time, "/usr/bin/shop", 42));
                 time--;
             }
             assertThat(events.drain().parts()).extracting(Lookout.Mapped::pid).containsExactly(8L, 9L);
@@ -83,11 +87,11 @@ class MappingEventsTest {
 
     @Test
     void what_may_have_been_dropped_is_told() {
-        try (MappingEvents events = MappingEvents.open(kernel, "/sys/fs/cgroup/x", 1)) {
-            Pointer ring = kernel.mapped.iterator().next();
+        try (MappingEvents events = open(1)) {
+            FakeKernel.Records ring = (FakeKernel.Records) kernel.mapped.get(0);
             byte[] record = mapped(77, 1, "/usr/bin/shop", 42);
             for (int i = 0; i < SIZE / record.length; i++) {
-                put(ring, record);
+                ring.put(record);
             }
 
             assertThat(events.drain().complete()).isFalse();
@@ -97,14 +101,14 @@ class MappingEventsTest {
 
     @Test
     void it_is_quiet_where_nothing_is_mapped_but_memory_for_data() {
-        try (MappingEvents events = MappingEvents.open(kernel, "/sys/fs/cgroup/x", 1)) {
-            Pointer ring = kernel.mapped.iterator().next();
+        try (MappingEvents events = open(1)) {
+            FakeKernel.Records ring = (FakeKernel.Records) kernel.mapped.get(0);
             for (byte[] loud : List.of(
                     mapped(77, 1, "//anon", 0, EXECUTE), mapped(77, 2, "/usr/share/data", 42, 0), command(77, 3))) {
-                put(ring, loud);
-                put(ring, mapped(77, 9, "//anon", 0, 0));
+                ring.put(loud);
+                ring.put(mapped(77, 9, "//anon", 0, 0));
                 assertThat(events.drain().quiet()).isFalse();
-                put(ring, mapped(77, 9, "//anon", 0, 0));
+                ring.put(mapped(77, 9, "//anon", 0, 0));
                 assertThat(events.drain()).isEqualTo(Lookout.Mappings.NONE);
             }
         }
@@ -112,8 +116,8 @@ class MappingEventsTest {
 
     @Test
     void it_is_not_quiet_for_certain_where_a_cpu_has_no_ring() {
-        try (MappingEvents events = MappingEvents.open(kernel, "/sys/fs/cgroup/x", 1)) {
-            kernel.cpus = 2;
+        try (MappingEvents events = open(1)) {
+            online("0-1");
             assertThat(events.drain().quiet()).isFalse();
         }
     }
@@ -121,18 +125,19 @@ class MappingEventsTest {
     @Test
     void a_kernel_that_refuses_tells_nothing() {
         kernel.errors.addAll(List.of(0, INVALID));
-        try (MappingEvents events = MappingEvents.open(kernel, "/sys/fs/cgroup/x", 1)) {
+        try (MappingEvents events = open(1)) {
             assertThat(events.drain()).isEqualTo(Lookout.Mappings.UNKNOWN);
             assertThat(kernel.open).isEmpty();
         }
     }
 
-    private static void put(Pointer ring, byte[] record) {
-        long head = ring.getLong(HEAD);
-        for (int i = 0; i < record.length; i++) {
-            ring.setByte(PAGE + (head + i) % SIZE, record[i]);
-        }
-        ring.setLong(HEAD, head + record.length);
+    private void online(String cpus) {
+        host.files().file("/sys/devices/system/cpu/online", cpus + "\n");
+    }
+
+    private MappingEvents open(int possible) {
+        host.files().file("/sys/devices/system/cpu/possible", "0-" + (possible - 1) + "\n");
+        return MappingEvents.open(host, "/sys/fs/cgroup/x");
     }
 
     /** {@code PERF_RECORD_COMM}, of an exec(2). */

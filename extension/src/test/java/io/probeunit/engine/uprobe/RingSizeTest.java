@@ -18,6 +18,6 @@ class RingSizeTest {
         "9223372036854775807, 16777216"
     })
     void is_the_next_power_of_two_within_bounds(long bytes, int size) {
-        assertThat(Ring.size(bytes)).isEqualTo(size);
+        assertThat(RecordRing.size(bytes)).isEqualTo(size);
     }
 }

@@ -2,6 +2,7 @@ package io.probeunit.engine.uprobe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.kernel.FakeKernel;
 import io.probeunit.target.Cgroup;
 import io.probeunit.target.CgroupLevels;
 import java.nio.ByteBuffer;
@@ -62,7 +63,7 @@ class TargetFilterPropertiesTest {
                 new Cgroup("/docker/x", TARGET, levels),
                 1,
                 counters,
-                new Ring(kernel, bpf, 1 << 16),
+                RecordRing.of(kernel, bpf, 1 << 16),
                 List.of(new Layout(List.of())),
                 new CookieSource.Fixed(0));
         ByteBuffer value = ByteBuffer.allocate(counters.row()).order(ByteOrder.nativeOrder());

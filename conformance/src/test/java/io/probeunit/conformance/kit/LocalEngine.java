@@ -1,0 +1,24 @@
+package io.probeunit.conformance.kit;
+
+import io.probeunit.engine.Engine;
+import io.probeunit.engine.stap.StapEngine;
+import io.probeunit.engine.stap.StapSettings;
+import io.probeunit.engine.uprobe.AttachMode;
+import io.probeunit.engine.uprobe.UprobeEngine;
+import java.time.Duration;
+import java.util.Locale;
+
+/** The engine that this run is about, on this machine; apart from {@link EngineUnderTest}, which runs without the extension, too. */
+public final class LocalEngine {
+
+    private LocalEngine() {}
+
+    /** For tests that arm sessions of their own; not perf. */
+    public static Engine get() {
+        return EngineUnderTest.name().equals("stap")
+                ? new StapEngine(new StapSettings(
+                        "probeunit.stap", "stap", EngineUnderTest.stapEnvironment(), Duration.ofMinutes(1)))
+                : new UprobeEngine(AttachMode.valueOf(
+                        System.getProperty("probeunit.uprobe.attach", "AUTO").toUpperCase(Locale.ROOT)));
+    }
+}

@@ -1,0 +1,19 @@
+package io.probeunit.kernel;
+
+/** Something of the kernel's that is looked at in the course of a batch, so that one journey is enough for several. */
+public interface Glance {
+
+    /**
+     * Asks.
+     *
+     * @param batch takes what must be called for it; nothing where the memory is this process's
+     */
+    void ask(Batch batch);
+
+    /**
+     * Takes what was told.
+     *
+     * @param answer to the batch that was asked last
+     */
+    void told(Answer answer);
+}

@@ -1,0 +1,63 @@
+package io.probeunit.kernel;
+
+import static io.probeunit.kernel.Batch.value;
+
+import java.nio.ByteBuffer;
+
+/** A BPF ring buffer that a helper empties; see {@link LocalRing}. */
+final class HelperRing implements Ring {
+
+    /** What is taken at once. */
+    private static final int MOST = 1 << 18;
+
+    private final int page;
+    private final int size;
+    private final HelperMap consumer;
+    private final HelperMap producer;
+    private Batch.Wanted wanted = new Batch.Wanted(0);
+    private Batch.Call drain = new Batch.Call(0);
+    private ByteBuffer data = ByteBuffer.allocate(0);
+
+    HelperRing(HelperKernel kernel, int descriptor, int size) {
+        this.page = Pages.size(kernel);
+        this.size = size;
+        this.consumer = HelperMap.of(kernel, descriptor, page, true, 0);
+        try {
+            this.producer = HelperMap.of(kernel, descriptor, page + 2L * size, false, page);
+        } catch (KernelException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void ask(Batch batch) {
+        int room = Math.min(MOST, size);
+        Batch.Place place = batch.room(room);
+        drain = batch.own(
+                Wire.DRAIN, consumer.argument(), producer.argument(), value(size), value(page), place, value(room));
+        wanted = batch.want(place, room, drain);
+    }
+
+    @Override
+    public void told(Answer answer) {
+        answer.get(drain);
+        data = answer.buffer(wanted);
+    }
+
+    @Override
+    public boolean take(Taker taker) {
+        ByteBuffer records = data;
+        data = ByteBuffer.allocate(0);
+        for (int at = 0; at < records.limit(); ) {
+            at += RingRecord.take(records, at, records.getInt(at), taker);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        producer.close();
+    }
+}
