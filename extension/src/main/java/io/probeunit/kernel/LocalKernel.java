@@ -16,9 +16,19 @@ public final class LocalKernel implements Kernel {
 
     private final Optional<Machine> machine = here();
 
-    /** Creates it; nothing is loaded before the first call. */
+    /** Creates it. JNA is loaded now: where it cannot be later, for want of descriptors, it would never be again. */
     public LocalKernel() {
-        // nothing to open
+        if (machine.isPresent()) {
+            load();
+        }
+    }
+
+    private static void load() {
+        try {
+            LibC.load();
+        } catch (LinkageError cannotBeUsed) {
+            // the first call says so
+        }
     }
 
     /** {@code syscall(2)}; JNA keeps {@code errno} of each thread. */
@@ -28,6 +38,10 @@ public final class LocalKernel implements Kernel {
         }
 
         private LibC() {}
+
+        static void load() {
+            // the class has begun
+        }
 
         private static native long syscall(long number, long a, long b, long c, long d, long e, long f);
     }
