@@ -28,7 +28,7 @@ public final class EngineException extends ProbeException {
         super(explained(message), cause);
     }
 
-    /** {@code ENOTSUPP} has no text of its own: JNA, perf and the shell each say that they do not know it. */
+    /** {@code ENOTSUPP} has no text of its own: perf, for one, says that it does not know it. */
     private static String explained(String message) {
         return NOT_SUPPORTED.matcher(message).find()
                 ? message
