@@ -71,7 +71,7 @@ public record Archive(Map<String, byte[]> entries) {
 
     /**
      * An image of these files, in one layer, as {@code docker save} writes it; Docker Image Specification v1.2, and the
-     * {@code manifest.json} of what holds several. docker-java's own import sends no content (3.7.1).
+     * {@code manifest.json} of what holds several. With docker-java's own import (3.7.1) the daemon saw an unexpected end.
      */
     byte[] image(String name) {
         byte[] layer = tar();
