@@ -78,10 +78,15 @@ final class Aliases {
                 && own.name().contains(versioned.unversioned());
     }
 
+    /** Whether it is a constructor or destructor, of which a compiler makes several. */
+    static boolean hasKinds(FunctionSymbol function) {
+        return STRUCTOR.matcher(function.baseName()).find();
+    }
+
     /** Whether they are the same constructor or destructor at two places. */
     static boolean areKindsOfOne(FunctionSymbol one, FunctionSymbol other) {
         return one.address() != other.address()
-                && STRUCTOR.matcher(one.baseName()).find()
+                && hasKinds(one)
                 && withoutKind(one.baseName()).equals(withoutKind(other.baseName()));
     }
 

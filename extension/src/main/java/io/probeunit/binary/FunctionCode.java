@@ -60,8 +60,9 @@ public final class FunctionCode {
      */
     public List<FunctionSymbol> countedOnce(List<FunctionSymbol> functions) {
         return functions.stream()
-                .filter(function -> functions.stream()
-                        .noneMatch(other -> Aliases.areKindsOfOne(function, other) && calls(function, other)))
+                .filter(function -> !Aliases.hasKinds(function)
+                        || functions.stream()
+                                .noneMatch(other -> Aliases.areKindsOfOne(function, other) && calls(function, other)))
                 .toList();
     }
 
