@@ -29,6 +29,9 @@ public final class HelperKernel implements Kernel, AutoCloseable {
     /** An answer takes less than a millisecond, taking probes away some tens; this is for a machine that is far from idle. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** All of it is read in one batch. */
+    private static final long MOST_SHARED = 8 << 20;
+
     private static final int THREADS = 8;
     private static final int MONOTONIC = 1;
     private static final int KILLED = 137;
@@ -40,6 +43,7 @@ public final class HelperKernel implements Kernel, AutoCloseable {
     private final AtomicInteger numbers = new AtomicInteger();
     private final Map<Integer, CompletableFuture<byte[]>> waiting = new ConcurrentHashMap<>();
     private final Map<Integer, Program.Listener> programs = new ConcurrentHashMap<>();
+    private final Pages pages = new Pages(this);
     private volatile Optional<String> over = Optional.empty();
 
     /**
@@ -97,8 +101,16 @@ public final class HelperKernel implements Kernel, AutoCloseable {
         Wire.answer(new Batch(), ask(id -> Wire.atEnd(id, batch, machine)));
     }
 
+    /** Bytes of a page of the machine's memory. */
+    int page() {
+        return pages.size();
+    }
+
     @Override
     public SharedMemory share(int descriptor, long bytes, boolean writable, long offset) {
+        if (bytes > MOST_SHARED) {
+            throw new KernelException(Errno.EFBIG.number());
+        }
         return new HelperMemory(this, HelperMap.of(this, descriptor, bytes, writable, offset), Math.toIntExact(bytes));
     }
 
@@ -239,7 +251,8 @@ public final class HelperKernel implements Kernel, AutoCloseable {
                 if (fields.getInt(0) != Wire.MAGIC) {
                     throw new IOException("what it printed is no answer");
                 }
-                byte[] body = told.readNBytes(fields.getInt(4));
+                byte[] body = new byte[fields.getInt(4)];
+                told.readFully(body);
                 hear(fields.getInt(12), fields.getInt(8), body);
             }
         } catch (IOException | RuntimeException ended) {

@@ -10,33 +10,30 @@ final class HelperPerfRing implements Ring {
     private final int page;
     private final int size;
     private final HelperMap map;
-    private Batch.Wanted wanted = new Batch.Wanted(0);
-    private Batch.Call drain = new Batch.Call(0);
-    private ByteBuffer data = ByteBuffer.allocate(0);
+    private final Drain drain = new Drain();
 
     HelperPerfRing(HelperKernel kernel, int descriptor, int size) {
-        this.page = Pages.size(kernel);
+        this.page = kernel.page();
         this.size = size;
         this.map = HelperMap.of(kernel, descriptor, (long) page + size, true, 0);
     }
 
     @Override
     public void ask(Batch batch) {
-        Batch.Place place = batch.room(size);
-        drain = batch.own(Wire.DRAIN_PERF, map.argument(), value(page), value(size), place, value(size));
-        wanted = batch.want(place, size, drain);
+        drain.ask(
+                batch,
+                size,
+                place -> batch.own(Wire.DRAIN_PERF, map.argument(), value(page), value(size), place, value(size)));
     }
 
     @Override
     public void told(Answer answer) {
-        answer.get(drain);
-        data = answer.buffer(wanted);
+        drain.told(answer);
     }
 
     @Override
     public boolean take(Taker taker) {
-        ByteBuffer records = data;
-        data = ByteBuffer.allocate(0);
+        ByteBuffer records = drain.take();
         return PerfRecord.takeAll(records, records.limit(), size, taker);
     }
 

@@ -14,12 +14,10 @@ final class HelperRing implements Ring {
     private final int size;
     private final HelperMap consumer;
     private final HelperMap producer;
-    private Batch.Wanted wanted = new Batch.Wanted(0);
-    private Batch.Call drain = new Batch.Call(0);
-    private ByteBuffer data = ByteBuffer.allocate(0);
+    private final Drain drain = new Drain();
 
     HelperRing(HelperKernel kernel, int descriptor, int size) {
-        this.page = Pages.size(kernel);
+        this.page = kernel.page();
         this.size = size;
         this.consumer = HelperMap.of(kernel, descriptor, page, true, 0);
         try {
@@ -33,22 +31,27 @@ final class HelperRing implements Ring {
     @Override
     public void ask(Batch batch) {
         int room = Math.min(MOST, size);
-        Batch.Place place = batch.room(room);
-        drain = batch.own(
-                Wire.DRAIN, consumer.argument(), producer.argument(), value(size), value(page), place, value(room));
-        wanted = batch.want(place, room, drain);
+        drain.ask(
+                batch,
+                room,
+                place -> batch.own(
+                        Wire.DRAIN,
+                        consumer.argument(),
+                        producer.argument(),
+                        value(size),
+                        value(page),
+                        place,
+                        value(room)));
     }
 
     @Override
     public void told(Answer answer) {
-        answer.get(drain);
-        data = answer.buffer(wanted);
+        drain.told(answer);
     }
 
     @Override
     public boolean take(Taker taker) {
-        ByteBuffer records = data;
-        data = ByteBuffer.allocate(0);
+        ByteBuffer records = drain.take();
         for (int at = 0; at < records.limit(); ) {
             at += RingRecord.take(records, at, records.getInt(at), taker);
         }

@@ -15,6 +15,7 @@ public final class LocalKernel implements Kernel {
     private static final int MARGIN = 8;
 
     private final Optional<Machine> machine = here();
+    private final Pages pages = new Pages(this);
 
     /** Creates it. JNA is loaded now: where it cannot be later, for want of descriptors, it would never be again. */
     public LocalKernel() {
@@ -108,6 +109,11 @@ public final class LocalKernel implements Kernel {
     @Override
     public long nanos() {
         return System.nanoTime();
+    }
+
+    /** Bytes of a page of the machine's memory. */
+    int page() {
+        return pages.size();
     }
 
     /** One call, of which nothing is read or written in our memory. */

@@ -36,16 +36,6 @@ final class LocalMemory implements SharedMemory {
     }
 
     @Override
-    public void ask(Batch batch) {
-        // it is here
-    }
-
-    @Override
-    public void told(Answer answer) {
-        // it is here
-    }
-
-    @Override
     public long get(long offset) {
         return (long) LONGS.getAcquire(view, (int) offset);
     }

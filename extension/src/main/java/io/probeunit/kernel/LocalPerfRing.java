@@ -11,19 +11,9 @@ final class LocalPerfRing implements Ring {
     private final LocalMemory memory;
 
     LocalPerfRing(LocalKernel kernel, int descriptor, int size) {
-        this.page = Pages.size(kernel);
+        this.page = kernel.page();
         this.size = size;
         this.memory = new LocalMemory(kernel, descriptor, (long) page + size, true, 0);
-    }
-
-    @Override
-    public void ask(Batch batch) {
-        // it is here
-    }
-
-    @Override
-    public void told(Answer answer) {
-        // it is here
     }
 
     @Override

@@ -21,7 +21,7 @@ final class LocalRing implements Ring {
 
     LocalRing(LocalKernel kernel, int descriptor, int size) {
         this.size = size;
-        int page = Pages.size(kernel);
+        int page = kernel.page();
         this.consumer = new LocalMemory(kernel, descriptor, page, true, 0);
         try {
             this.producer = new LocalMemory(kernel, descriptor, page + 2L * size, false, page);
@@ -30,16 +30,6 @@ final class LocalRing implements Ring {
             throw e;
         }
         this.data = producer.view().slice(page, 2 * size).order(ByteOrder.nativeOrder());
-    }
-
-    @Override
-    public void ask(Batch batch) {
-        // it is here
-    }
-
-    @Override
-    public void told(Answer answer) {
-        // it is here
     }
 
     /** Stops at a record that is still being written. */

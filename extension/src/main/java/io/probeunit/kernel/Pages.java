@@ -12,9 +12,21 @@ final class Pages {
     private static final int MOST = 4096;
     private static final int PAGE_SIZE = 6;
 
-    private Pages() {}
+    private final Kernel kernel;
+    /** 0 until it was asked for; a machine does not change. */
+    private volatile int known;
 
-    static int size(Kernel kernel) {
+    Pages(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    int size() {
+        int size = known == 0 ? ask() : known;
+        known = size;
+        return size;
+    }
+
+    private int ask() {
         Batch batch = new Batch();
         Batch.Place into = batch.room(MOST);
         Batch.Call open = batch.must(

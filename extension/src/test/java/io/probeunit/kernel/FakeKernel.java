@@ -37,6 +37,15 @@ public final class FakeKernel implements Kernel {
     /** Memory is not taken back without a complaint; what it was for is gone. */
     public boolean badToUnmap;
 
+    /** The way to it is gone. */
+    public boolean gone;
+
+    /** Rings are read by calls, as those elsewhere are. */
+    public boolean elsewhere;
+
+    /** Bytes of the largest memory that a batch had. */
+    public int largest;
+
     public int calls;
     private int next = FIRST;
 
@@ -47,6 +56,10 @@ public final class FakeKernel implements Kernel {
 
     @Override
     public Answer call(Batch batch) {
+        if (gone) {
+            throw new KernelException("the helper has ended");
+        }
+        largest = Math.max(largest, batch.size());
         long[] results = new long[batch.calls().size()];
         boolean stopped = false;
         for (int i = 0; i < results.length; i++) {
@@ -138,16 +151,6 @@ public final class FakeKernel implements Kernel {
         private final Map<Long, Long> numbers = new HashMap<>();
 
         @Override
-        public void ask(Batch batch) {
-            // it is here
-        }
-
-        @Override
-        public void told(Answer answer) {
-            // it is here
-        }
-
-        @Override
         public long get(long offset) {
             return numbers.getOrDefault(offset, 0L);
         }
@@ -182,12 +185,10 @@ public final class FakeKernel implements Kernel {
 
         @Override
         public void ask(Batch batch) {
-            // it is here
-        }
-
-        @Override
-        public void told(Answer answer) {
-            // it is here
+            if (elsewhere) {
+                batch.room(size);
+                batch.call(SystemCall.GETPID);
+            }
         }
 
         @Override

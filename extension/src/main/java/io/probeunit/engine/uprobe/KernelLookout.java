@@ -8,6 +8,7 @@ import io.probeunit.host.Host;
 import io.probeunit.kernel.Answer;
 import io.probeunit.kernel.Batch;
 import io.probeunit.kernel.Kernel;
+import io.probeunit.kernel.KernelException;
 import io.probeunit.kernel.Ring;
 import io.probeunit.target.ProcessLook;
 import io.probeunit.target.Target;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -134,7 +136,7 @@ public final class KernelLookout implements Lookout {
             ring.ask(batch);
             counters.glance().ask(batch);
             if (!batch.isEmpty()) {
-                Answer answer = kernel.call(batch);
+                Answer answer = call(() -> kernel.call(batch));
                 ring.told(answer);
                 counters.glance().told(answer);
             }
@@ -142,7 +144,7 @@ public final class KernelLookout implements Lookout {
 
         @Override
         public synchronized Mappings mapped() {
-            return closed ? Mappings.UNKNOWN : mappings.drain();
+            return closed ? Mappings.UNKNOWN : call(mappings::drain);
         }
 
         @Override
@@ -150,6 +152,14 @@ public final class KernelLookout implements Lookout {
             if (!closed) {
                 closed = true;
                 Release.all(opened.toArray(Runnable[]::new));
+            }
+        }
+
+        private static <T> T call(Supplier<T> look) {
+            try {
+                return look.get();
+            } catch (KernelException e) {
+                throw new EngineException("What became of processes cannot be told: %s".formatted(e.getMessage()), e);
             }
         }
 

@@ -35,6 +35,9 @@ final class MappingEvents implements AutoCloseable {
     /** For the beginnings of some fifty programs; each maps some forty parts. */
     private static final int DATA_BYTES = 1 << 18;
 
+    /** The memory of a batch has an end, and machines have hundreds of CPUs. */
+    private static final int RINGS_AT_ONCE = 16;
+
     private static final int ATTRIBUTES = 128;
     private static final int SOFTWARE = 1;
     private static final long DUMMY = 9;
@@ -113,16 +116,22 @@ final class MappingEvents implements AutoCloseable {
                 .array();
     }
 
+    private static void look(Kernel kernel, List<Ring> some) {
+        Batch batch = new Batch();
+        some.forEach(ring -> ring.ask(batch));
+        if (!batch.isEmpty()) {
+            Answer answer = kernel.call(batch);
+            some.forEach(ring -> ring.told(answer));
+        }
+    }
+
     /** What came since the last time. */
     Lookout.Mappings drain() {
         if (rings.isEmpty()) {
             return Lookout.Mappings.UNKNOWN;
         }
-        Batch batch = new Batch();
-        rings.forEach(ring -> ring.ask(batch));
-        if (!batch.isEmpty()) {
-            Answer answer = kernel.call(batch);
-            rings.forEach(ring -> ring.told(answer));
+        for (int from = 0; from < rings.size(); from += RINGS_AT_ONCE) {
+            look(kernel, rings.subList(from, Math.min(rings.size(), from + RINGS_AT_ONCE)));
         }
         List<Told> told = new ArrayList<>();
         // a CPU that was plugged in meanwhile has no ring

@@ -5,6 +5,7 @@ import static io.probeunit.kernel.Batch.value;
 import io.probeunit.kernel.Answer;
 import io.probeunit.kernel.Batch;
 import io.probeunit.kernel.Kernel;
+import io.probeunit.kernel.KernelException;
 import io.probeunit.kernel.SystemCall;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,16 +27,24 @@ final class Release {
     }
 
     /**
-     * Closes descriptors, in one journey.
+     * Closes descriptors, in one journey. Where the way to the kernel is gone, whoever held them has ended, and they are closed.
      *
-     * @throws io.probeunit.kernel.KernelException what the first that could not be closed was refused for, when all were tried
+     * @throws KernelException what the first that could not be closed was refused for, when all were tried
      */
     static void descriptors(Kernel kernel, Collection<Integer> descriptors) {
         Batch batch = new Batch();
         List<Batch.Call> closed = descriptors.stream()
                 .map(descriptor -> batch.call(SystemCall.CLOSE, value(descriptor)))
                 .toList();
-        Answer answer = kernel.call(batch);
+        Answer answer;
+        try {
+            answer = kernel.call(batch);
+        } catch (KernelException e) {
+            if (e.isUnreachable()) {
+                return;
+            }
+            throw e;
+        }
         closed.forEach(answer::get);
     }
 

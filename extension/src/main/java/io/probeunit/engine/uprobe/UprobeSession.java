@@ -55,6 +55,8 @@ final class UprobeSession implements Session {
     private final CountDownLatch cleaned = new CountDownLatch(1);
     private final Thread reader;
     private volatile boolean closed;
+    /** The way to the kernel is gone, and with it all that the kernel had lent. */
+    private volatile boolean lost;
 
     private UprobeSession(Host host, SessionRequest request, Sites sites, FiringSink sink) {
         this.host = host;
@@ -124,7 +126,7 @@ final class UprobeSession implements Session {
 
     @Override
     public boolean isAlive() {
-        return !closed;
+        return !closed && !lost;
     }
 
     @Override
@@ -218,7 +220,7 @@ final class UprobeSession implements Session {
                 Answer answer = kernel.call(batch);
                 List.of(glances).forEach(glance -> glance.told(answer));
             } catch (KernelException e) {
-                closed |= e.isUnreachable();
+                lost |= e.isUnreachable();
                 throw new EngineException(
                         "The session of the built-in engine is lost: %s".formatted(e.getMessage()), e);
             }
@@ -232,14 +234,23 @@ final class UprobeSession implements Session {
     }
 
     private void read() {
-        while (!closed) {
-            synchronized (ring) {
-                if (!closed) {
-                    look(ring);
-                    ring.take(taker);
-                }
+        try {
+            while (isAlive()) {
+                readOnce();
+                LockSupport.parkNanos(kernel instanceof LocalKernel ? POLL_NANOS : POLL_ELSEWHERE_NANOS);
             }
-            LockSupport.parkNanos(kernel instanceof LocalKernel ? POLL_NANOS : POLL_ELSEWHERE_NANOS);
+        } catch (EngineException e) {
+            // whoever asks for a barrier next is told
+            lost = true;
+        }
+    }
+
+    private void readOnce() {
+        synchronized (ring) {
+            if (!closed) {
+                look(ring);
+                ring.take(taker);
+            }
         }
     }
 

@@ -140,6 +140,23 @@ class DescriptorsTest {
                 .satisfies(e -> assertThat(e.getSuppressed()).isNotEmpty());
     }
 
+    /** The kernel took back all that the helper held, and nobody waits for more. */
+    @Test
+    void a_session_whose_helper_has_ended_is_lost_and_closes() throws InterruptedException {
+        Session session = open(new LinkAttacher(kernel, bpf));
+        kernel.gone = true;
+        kernel.elsewhere = true;
+
+        assertThatThrownBy(session::barrier)
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("is lost: the helper has ended");
+        assertThat(session.isAlive()).isFalse();
+        session.close();
+
+        assertThat(session.awaitClosed(Duration.ofSeconds(10))).isTrue();
+        kernel.open.clear();
+    }
+
     @Test
     void counters_that_no_program_could_reach_are_refused_before_they_are_made() {
         assertThatThrownBy(() -> new CounterMap(kernel, bpf, Sites.MOST_POINTS, 0, 1024))

@@ -123,6 +123,16 @@ class MappingEventsTest {
     }
 
     @Test
+    void the_rings_of_many_cpus_do_not_need_more_memory_than_a_batch_has() {
+        online("0-255");
+        kernel.elsewhere = true;
+        try (MappingEvents events = open(256)) {
+            assertThat(events.drain()).isEqualTo(Lookout.Mappings.NONE);
+            assertThat(kernel.largest).isBetween(SIZE, 16 << 20);
+        }
+    }
+
+    @Test
     void a_kernel_that_refuses_tells_nothing() {
         kernel.errors.addAll(List.of(0, INVALID));
         try (MappingEvents events = open(1)) {
