@@ -18,12 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PagesTest {
 
     private static final Path PAGES = Path.of("../docs/examples");
+    private static final Path README = Path.of("../README.md");
     private static final Path SOURCES = Path.of("src/test");
     private static final Pattern BLOCK = Pattern.compile("```(?:java|python|cpp|dockerfile)\n(.*?)```", Pattern.DOTALL);
 
     static List<Path> pages() throws IOException {
         try (Stream<Path> files = Files.list(PAGES)) {
-            return files.sorted().toList();
+            return Stream.concat(Stream.of(README), files.sorted()).toList();
         }
     }
 
