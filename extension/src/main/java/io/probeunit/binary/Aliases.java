@@ -33,6 +33,9 @@ final class Aliases {
     static List<FunctionSymbol> folded(List<FunctionSymbol> meant, List<FunctionSymbol> atOneAddress, boolean apart) {
         List<FunctionSymbol> others = new ArrayList<>(atOneAddress);
         others.removeAll(meant);
+        if (others.isEmpty()) {
+            return others;
+        }
         boolean own = meant.stream().allMatch(symbol -> symbol.binding() == Binding.LOCAL);
         boolean library = atOneAddress.stream().anyMatch(symbol -> symbol.name().contains("@GLIBC_"));
         others.removeIf(other -> FunctionNames.isColdPiece(other.name())

@@ -68,11 +68,15 @@ final class FunctionFinder {
         }
         List<String> cautions = new ArrayList<>(cautions(sites, pattern.text(), indirect));
         Labels.caution(sites.stream().filter(this::isLabel).toList()).ifPresent(cautions::add);
+        Map<Long, List<FunctionSymbol>> meantAt =
+                choice.chosen().stream().collect(Collectors.groupingBy(FunctionSymbol::address));
         if (glob) {
-            sites.stream().flatMap(site -> countedOnce(site, choice.chosen())).forEach(cautions::add);
+            sites.stream()
+                    .flatMap(site -> countedOnce(site, meantAt.get(site.address())))
+                    .forEach(cautions::add);
         }
         choice.note().ifPresent(cautions::add);
-        return new FunctionLookup.Found(sites, cautions, doubts(sites, choice.chosen(), pattern.text()), glob);
+        return new FunctionLookup.Found(sites, cautions, doubts(sites, meantAt, pattern.text()), glob);
     }
 
     /** What is named to the letter: functions, or else instances of a generic one, or else labels. */
@@ -104,7 +108,8 @@ final class FunctionFinder {
         return file.labels().contains(symbol);
     }
 
-    private Map<Long, List<Doubt>> doubts(List<FunctionSymbol> sites, List<FunctionSymbol> meant, String wanted) {
+    private Map<Long, List<Doubt>> doubts(
+            List<FunctionSymbol> sites, Map<Long, List<FunctionSymbol>> meantAt, String wanted) {
         Map<Long, List<Doubt>> doubts = new HashMap<>();
         Map<Long, List<Doubt>> split = SplitFunctions.doubts(sites, wanted);
         for (FunctionSymbol site : sites) {
@@ -112,7 +117,7 @@ final class FunctionFinder {
             if (isLabel(site)) {
                 ofSite.addAll(Labels.doubts(site));
             } else {
-                folded(site, meant).ifPresent(ofSite::add);
+                folded(site, meantAt.get(site.address())).ifPresent(ofSite::add);
                 GoInstances.leadsOn(file, site).ifPresent(ofSite::add);
             }
             if (!ofSite.isEmpty()) {
@@ -123,8 +128,7 @@ final class FunctionFinder {
     }
 
     private Optional<Doubt> folded(FunctionSymbol site, List<FunctionSymbol> meant) {
-        List<FunctionSymbol> atOneAddress = names.at(site.address());
-        List<FunctionSymbol> others = Aliases.folded(at(site, meant), atOneAddress, file.keepsFunctionsApart());
+        List<FunctionSymbol> others = Aliases.folded(meant, names.at(site.address()), file.keepsFunctionsApart());
         return others.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Doubt.others(
@@ -134,15 +138,11 @@ final class FunctionFinder {
 
     /** Of a glob, which matches all of them, the sum is right; the name under which it is told is that of one. */
     private Stream<String> countedOnce(FunctionSymbol site, List<FunctionSymbol> meant) {
-        List<FunctionSymbol> others = Aliases.folded(List.of(site), at(site, meant), file.keepsFunctionsApart());
+        List<FunctionSymbol> others = Aliases.folded(List.of(site), meant, file.keepsFunctionsApart());
         return others.isEmpty()
                 ? Stream.empty()
                 : Stream.of("%s shares its address with %s: calls of all of them are counted together, under its name."
                         .formatted(site.signature(), someOf(others)));
-    }
-
-    private static List<FunctionSymbol> at(FunctionSymbol site, List<FunctionSymbol> symbols) {
-        return symbols.stream().filter(one -> one.address() == site.address()).toList();
     }
 
     private static String someOf(List<FunctionSymbol> symbols) {
