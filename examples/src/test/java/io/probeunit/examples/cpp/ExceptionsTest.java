@@ -61,7 +61,7 @@ class ExceptionsTest {
 
     @Test
     void failsIfAnOrdinaryRequestThrows() {
-        Failures.of(NothingIsExceptional.class).isShownIn("cpp-exceptions.md");
+        Failures.of(NothingIsExceptional.class).isShownIn("docs/examples/cpp-exceptions.md");
     }
 
     static class NothingIsExceptional {

@@ -58,7 +58,7 @@ class FunctionsTest {
 
     @Test
     void failsIfTheDiscountIsForgotten() {
-        Failures.of(ForgottenDiscount.class).isShownIn("cpython.md");
+        Failures.of(ForgottenDiscount.class).isShownIn("docs/examples/cpython.md");
     }
 
     static class ForgottenDiscount {

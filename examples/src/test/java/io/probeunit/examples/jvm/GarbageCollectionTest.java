@@ -66,7 +66,7 @@ class GarbageCollectionTest {
 
     @Test
     void failsIfARequestCollects() {
-        Failures.of(NothingCollects.class).isShownIn("jvm.md");
+        Failures.of(NothingCollects.class).isShownIn("docs/examples/jvm.md");
     }
 
     static class NothingCollects {

@@ -19,7 +19,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
  */
 public record Failures(String text) {
 
-    private static final Path PAGES = Path.of("../docs/examples");
+    private static final Path PROJECT = Path.of("..");
 
     /** Runs a class whose only test must fail. */
     public static Failures of(Class<?> test) {
@@ -43,9 +43,9 @@ public record Failures(String text) {
         return assertThat(text);
     }
 
-    /** Demands that a page in {@code docs/examples} shows it; times, processes, folders and the engine may be others. */
+    /** Demands that a page of the project shows it; times, processes, folders and the engine may be others. */
     public void isShownIn(String page) {
-        assertThat(fixed(read(PAGES.resolve(page))))
+        assertThat(fixed(read(PROJECT.resolve(page))))
                 .as("%s, which should show this:%n%n%s%n%n", page, text)
                 .contains(fixed(text));
     }

@@ -20,7 +20,7 @@ class MarksTest {
 
     @Test
     void failsIfOneIsRenamedAndOneHasAnotherArgument() {
-        Failures.of(Others.class).isShownIn("postgresql.md");
+        Failures.of(Others.class).isShownIn("docs/examples/postgresql.md");
     }
 
     static class Others {

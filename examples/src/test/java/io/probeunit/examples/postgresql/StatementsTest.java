@@ -82,7 +82,7 @@ class StatementsTest {
 
     @Test
     void failsIfThereIsNoIndex() {
-        Failures.of(WithoutAnIndex.class).isShownIn("postgresql.md");
+        Failures.of(WithoutAnIndex.class).isShownIn("docs/examples/postgresql.md");
     }
 
     static class WithoutAnIndex {

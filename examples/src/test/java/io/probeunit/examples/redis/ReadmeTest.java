@@ -46,7 +46,7 @@ class ReadmeTest {
 
         try (URLClassLoader loader = new URLClassLoader(
                 new URL[] {folder.toUri().toURL()}, Thread.currentThread().getContextClassLoader())) {
-            Failures.of(loader.loadClass(test.group(2))).isShownIn("../../README.md");
+            Failures.of(loader.loadClass(test.group(2))).isShownIn("README.md");
         }
     }
 }

@@ -1,0 +1,29 @@
+package io.probeunit.examples.redis;
+
+import io.probeunit.annotations.ExpectSampled;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+
+/** What {@code docs/sampled.md} shows: where Redis spends its time. */
+@Testcontainers
+class SampledTest {
+
+    @Container
+    static final GenericContainer<?> redis = new GenericContainer<>(RedisTest.IMAGE)
+            .waitingFor(Wait.forLogMessage(".*Ready to accept connections.*\\s", 1));
+
+    @BeforeEach
+    void storeManyBits() throws Exception {
+        redis.execInContainer("redis-cli", "setrange", "bits", "8000000", "x");
+    }
+
+    @Test
+    @ExpectSampled(value = "redisPopcount", atLeastPercent = 50)
+    void spendsItsTimeCountingBits() throws Exception {
+        redis.execInContainer("redis-cli", "-r", "200", "bitcount", "bits");
+    }
+}
