@@ -58,7 +58,7 @@ class ErrorCatalogueTest {
             "SystemTap …, BPF runtime, Linux",
             "built-in BPF program, Linux",
             "DWARF for the Arm 64-bit Architecture",
-            "all that is probed",
+            "all probe points",
             "function pu_group:long()",
             "call, $",
             "our helper runs in the target itself",

@@ -133,7 +133,7 @@ final class ExtensionLookup {
     private static String unusable(Throwable problem) {
         return """
                 , but ProbeUnit's extension cannot be used: %s. Are probeunit-annotations and probeunit-extension of \
-                the same version (annotations: %s), and is all that the extension needs on the test's class path?
+                the same version (annotations: %s), and are all libraries of the extension on the test's class path?
                 """.formatted(problem, version()).stripTrailing();
     }
 

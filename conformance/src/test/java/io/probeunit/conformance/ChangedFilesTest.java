@@ -141,7 +141,7 @@ class ChangedFilesTest {
         outcomes.failure("copiedByTestcontainers")
                 .contains("undecided", SERVER + " was replaced while the window was open");
         outcomes.failure("removed").contains("undecided", SERVER + " was removed while the window was open");
-        outcomes.failure("writtenOver").contains("undecided", SERVER + " was written over in place");
+        outcomes.failure("writtenOver").contains("undecided", SERVER + " was overwritten in place");
         outcomes.failure("linkSwitched")
                 .contains("undecided", "/opt/app/current/program leads to /opt/app/v2/program now");
         outcomes.passed("anotherFile", "enoughCalls");
@@ -227,7 +227,7 @@ class ChangedFilesTest {
 
         outcomes.passed("aProbes", "cProbesWhatItIsNow");
         outcomes.failure("bWritesOver")
-                .contains("undecided", SERVER + " was written over in place while probes were in it");
+                .contains("undecided", SERVER + " was overwritten in place while probes were in it");
     }
 
     @TestMethodOrder(MethodOrderer.MethodName.class)

@@ -106,9 +106,9 @@ class WholeLifecycleTest {
         Outcomes outcomes = Subjects.run(Orders.class);
 
         outcomes.passed("asItHappened");
-        outcomes.failure("theOtherWayRound").contains("then no alpha after that (it fired 1 time, at last at");
+        outcomes.failure("theOtherWayRound").contains("then no alpha after that (it fired 1 time, last at");
         outcomes.failure("oneIsMissing").contains("then no beta (it fired 0 times)");
-        outcomes.failure("misspelt").contains("of which no other annotation probes \"bata\"", "beta");
+        outcomes.failure("misspelt").contains("where no other annotation probes \"bata\"", "beta");
         outcomes.failure("aMarkWithoutItsProvider").contains("gamma", "mark");
     }
 

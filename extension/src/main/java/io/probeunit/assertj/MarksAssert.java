@@ -88,7 +88,7 @@ public final class MarksAssert extends AbstractAssert<MarksAssert, Marks> {
     public MarksAssert containsExactly(String... marks) {
         isNotNull();
         if (marks.length == 0) {
-            throw new IllegalArgumentException("containsExactly() needs marks; that there are none is isEmpty()");
+            throw new IllegalArgumentException("containsExactly() needs marks; to expect none, use isEmpty()");
         }
         List<Marks.Mark> expected = Snapshots.parse(String.join("\n", marks), "containsExactly");
         MarksDifference difference = MarksDifference.between(expected, actual.list());
@@ -173,7 +173,7 @@ public final class MarksAssert extends AbstractAssert<MarksAssert, Marks> {
         if (actual.list().isEmpty()) {
             failWithMessage(
                     "%s",
-                    "%s carries no marks at all. If that is what is meant, use isEmpty()%s"
+                    "%s carries no marks at all. If that is expected, use isEmpty()%s"
                             .formatted(actual.place(), warnings()));
         }
     }

@@ -59,7 +59,7 @@ public final class RecordingAssert extends AbstractAssert<RecordingAssert, Recor
      */
     public FiringsAssert firings() {
         isNotNull();
-        return on(actual.firings(), "all that is probed");
+        return on(actual.firings(), "all probe points");
     }
 
     /**

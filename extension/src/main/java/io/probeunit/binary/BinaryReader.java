@@ -101,9 +101,8 @@ public final class BinaryReader {
         if (!sections.headers().isEmpty()) {
             return sections;
         }
-        warnings.add(
-                "%s has no section headers, so that only what the loader needs is known: the functions that it exports, and no marks."
-                        .formatted(path));
+        warnings.add("%s has no section headers: only the functions that it exports are known, and no marks."
+                .formatted(path));
         return DynamicTables.read(content, elf.segmentsOfType(ElfSegment.PT_DYNAMIC), segments);
     }
 

@@ -61,7 +61,7 @@ final class FileKind {
         }
         if (wordSize != ElfFile.CLASS_64 || byteOrder != ElfFile.DATA_LSB) {
             throw new BinaryException(
-                    "%s is a damaged ELF file: class %d and byte order %d mean nothing. Copy or build it anew."
+                    "%s is a damaged ELF file: class %d and byte order %d are unknown. Copy or build it anew."
                             .formatted(path, wordSize, byteOrder));
         }
     }
@@ -69,7 +69,7 @@ final class FileKind {
     private static void checkType(int type, String path) {
         if (type == ElfFile.ET_REL) {
             throw new BinaryException(
-                    "%s is an object file or kernel module, which no process maps as it is. Name the program or library that it was linked into."
+                    "%s is an object file or kernel module, which processes do not map directly. Name the program or library that it was linked into."
                             .formatted(path));
         }
         if (type == ElfFile.ET_CORE) {
@@ -88,7 +88,7 @@ final class FileKind {
                         section.executable() && section.type() == ElfSectionHeader.SHT_NOBITS && section.size() > 0);
         if (codeMissing) {
             throw new BinaryException(
-                    "%s holds debug information only. Name the program that it was split from.".formatted(path));
+                    "%s has only debug information. Name the program that it was split from.".formatted(path));
         }
     }
 

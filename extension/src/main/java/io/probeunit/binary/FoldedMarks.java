@@ -25,7 +25,7 @@ final class FoldedMarks {
         return others.isEmpty()
                 ? List.of()
                 : List.of(Doubt.others(
-                        "mark %s stands at the same address as %s, since the linker folded functions into one, so that a hit may be of either; link without --icf"
+                        "mark %s is at the same address as %s, because the linker folded functions into one: a firing may belong to either; link without --icf"
                                 .formatted(mark.qualifiedName(), String.join(", ", others))));
     }
 }

@@ -153,7 +153,7 @@ public final class FunctionCode {
 
     private static Doubt repeated(FunctionSymbol function) {
         return Doubt.repeated(
-                "%s jumps to its own first instruction (a loop, or a call of itself that became a jump), so that one call can make several hits; probe a function that it calls once or that calls it, or build it with -fcf-protection or -O1"
+                "%s jumps to its own first instruction (a loop, or a recursive call that became a jump), so one call can cause several firings; probe a function that calls it or that it calls once, or build it with -fcf-protection or -O1"
                         .formatted(function.sourceName()));
     }
 

@@ -132,7 +132,7 @@ final class FunctionFinder {
         return others.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Doubt.others(
-                        "%s and %s share one address, and calls of each count: the linker (--icf) or the compiler (-fipa-icf, mergefunc) made one function of those with the same code; build without that, or probe what calls %s"
+                        "%s and %s share one address, so calls of each count: the linker (--icf) or the compiler (-fipa-icf, mergefunc) merged functions with the same code; build without that, or probe a caller of %s"
                                 .formatted(site.signature(), someOf(others), site.sourceName())));
     }
 
@@ -204,13 +204,13 @@ final class FunctionFinder {
         sites.stream()
                 .filter(site -> FunctionNames.isPart(site.name()))
                 .map(site ->
-                        "%s is a part that the compiler split off %s: calls that end before it are seen only where %s is called as a whole, and those that reach it may count twice."
+                        "%s is a part that the compiler split off %s: calls that end before this part are seen only if %s is called as a whole, and calls that reach it may count twice."
                                 .formatted(site.name(), site.baseName(), site.baseName()))
                 .forEach(cautions::add);
         sites.stream()
                 .filter(site -> DELETING_DESTRUCTOR.matcher(site.baseName()).find())
                 .map(site ->
-                        "%s destroys and frees; where it calls the destructor by way of the procedure linkage table, as in a library, one destruction counts twice."
+                        "%s destroys and frees; if it calls the destructor through the procedure linkage table, as in a library, one destruction counts twice."
                                 .formatted(site.name()))
                 .forEach(cautions::add);
         sites.stream()

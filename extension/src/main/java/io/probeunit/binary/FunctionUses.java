@@ -83,12 +83,12 @@ final class FunctionUses {
     private List<String> returning(String name) {
         Optional<String> unwinding = stacks.unwinding()
                 .map(by ->
-                        "The return of %s is probed, and its program has exceptions or panics (%s): one that passes through %1$s while a window is open ends the program, since the unwinder does not know the return probe. Where that can happen, probe the entry."
+                        "The return of %s is probed, and its program has exceptions or panics (%s): one that passes through %1$s while a window is open ends the program, since the unwinder does not know the return probe. If that can happen, probe the entry."
                                 .formatted(name, by));
         Optional<String> alternate = Optional.of(name)
                 .filter(n -> stacks.alternate())
                 .map(n ->
-                        "The return of %s is probed, and its program has a stack of its own for handlers of signals: a call of %1$s in a handler may end the program. Where that can happen, probe the entry."
+                        "The return of %s is probed, and its program has its own stack for signal handlers: a call of %1$s in a handler may end the program. If that can happen, probe the entry."
                                 .formatted(n));
         return List.of(unwinding, alternate).stream().flatMap(Optional::stream).toList();
     }
@@ -96,7 +96,7 @@ final class FunctionUses {
     private void refuseValues(FunctionSymbol site, Capture value) {
         if (FunctionNames.isReshaped(site.name())) {
             throw new No(
-                    "%s of %s cannot be read: the compiler made %s of it, a clone that need not have the parameters and the return value of the source. Count its calls without captures and conditions, build it without optimisation or with __attribute__((noipa)), or probe a function that it calls."
+                    "%s of %s cannot be read: the compiler made %s of it, a clone whose parameters and return value may differ from the source. Count its calls without captures and conditions, build it without optimisation or with __attribute__((noipa)), or probe a function that it calls."
                             .formatted(value.key(), site.baseName(), site.name()));
         }
         languages.of(site).againstValues().ifPresent(why -> {
@@ -109,10 +109,10 @@ final class FunctionUses {
     private Optional<String> doubt(FunctionSymbol site, boolean onReturn, List<Capture> values, FunctionCode code) {
         Language language = languages.of(site);
         Optional<String> reshaped = Optional.of(
-                        "it is known in its source file alone (static), and Clang may take parameters and the return value from such a function without giving it another name; let it be called from other files, give it __attribute__((optnone)), or build it without optimisation")
+                        "it is visible only in its source file (static), and Clang may remove parameters and the return value of such a function and keep its name; call it from other files, give it __attribute__((optnone)), or build it without optimisation")
                 .filter(reason -> origin.mayBeReshaped(site) && !code.beginsUnoptimised(site));
         Optional<String> member = Optional.of(
-                        "its name does not tell whether it is a member function, whose first argument is \"this\"; probe a function that is in no class and no namespace, or count its calls without conditions")
+                        "its name does not show whether it is a member function, whose first argument is \"this\"; probe a function outside of classes and namespaces, or count its calls without conditions")
                 .filter(reason -> language == Language.CXX && !onReturn && isScoped(site));
         return language.doubtOfValues()
                 .or(() -> reshaped)
@@ -157,7 +157,7 @@ final class FunctionUses {
             });
             if (found.size() > 1) {
                 throw new No(
-                        "%s is in different registers in %s and other functions of that name. Name the one that is meant with its parameters."
+                        "%s is in different registers in %s and other functions of that name. Name one of them with its parameters."
                                 .formatted(argument.key(), sites.get(0).signature()));
             }
             int register = found.iterator().next();
@@ -204,13 +204,12 @@ final class FunctionUses {
         }
         String elsewhere = parameters.elsewhere().getOrDefault(number, "");
         if (!elsewhere.isEmpty()) {
-            throw new No(
-                    "%s of %s cannot be read: it is %s, and what is read are the registers for integers and pointers."
-                            .formatted(argument.key(), site.signature(), elsewhere));
+            throw new No("%s of %s cannot be read: it is %s, and only the registers for integers and pointers are read."
+                    .formatted(argument.key(), site.signature(), elsewhere));
         }
         if (!parameters.registers().containsKey(number)) {
             throw new No(
-                    "%s of %s cannot be read: it is, or stands behind, a parameter of a class or an enumeration by value, and its name does not tell in which registers that is. Pass a pointer or a reference, or count its calls without conditions."
+                    "%s of %s cannot be read: it is, or comes after, a parameter of a class or an enumeration by value, and the function's name does not show in which registers that parameter is. Pass a pointer or a reference, or count its calls without conditions."
                             .formatted(argument.key(), site.signature()));
         }
         return parameters.registers().get(number);
@@ -218,13 +217,13 @@ final class FunctionUses {
 
     private String told(FunctionSymbol site, Capture value, boolean onReturn) {
         if (languages.of(site) == Language.CXX && !onReturn) {
-            return "%s of %s is read by the types in its name, which do not tell whether a large structure is returned: that would shift the numbers."
+            return "%s of %s is read by the types in its name, which do not show whether a large structure is returned: that would shift the numbers."
                     .formatted(value.key(), site.signature());
         }
         return onReturn
-                ? "What %s returns is read from the register for integers and pointers; the file does not tell whether it returns one."
+                ? "What %s returns is read from the register for integers and pointers; the file does not show whether it returns one."
                         .formatted(site.signature())
-                : "%s of %s is read by the convention for integers and pointers, in the order of the source: the file does not tell whether one before it is a floating-point number, a structure or a number of 128 bits, or whether a large structure is returned, which would shift the numbers."
+                : "%s of %s is read by the convention for integers and pointers, in the order of the source: the file does not show whether an earlier parameter is a floating-point number, a structure or a number of 128 bits, or whether a large structure is returned, which would shift the numbers."
                         .formatted(value.key(), site.signature());
     }
 }

@@ -60,7 +60,7 @@ final class GoInstances {
                 .filter(other -> other.equals(plain) || other.equals(ofValue(plain)))
                 .findFirst()
                 .map(all -> Doubt.missed(
-                        "%s only leads to the instance that Go makes for all types that look alike, which most calls reach without it; name it without types (%s), or by its shape"
+                        "%s only calls the instance that Go makes for all types that look alike, and most calls reach that instance directly; name it without types (%s), or by its shape"
                                 .formatted(name, all)));
     }
 

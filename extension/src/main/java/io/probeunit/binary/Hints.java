@@ -49,13 +49,12 @@ public record Hints(
             }
             ofNothing().forEach(hints::add);
             if (hints.isEmpty() && complete && others().noneMatch(imports(names))) {
-                hints.add(
-                        "nothing that runs now imports %s, so that only %s itself, and what asks dlsym for it, can call it"
-                                .formatted(name(), fileName(probed)));
+                hints.add("no file that runs now imports %s, so only %s itself, and code that uses dlsym, can call it"
+                        .formatted(name(), fileName(probed)));
             }
         } else {
             hints.add(
-                    "calls that the compiler put into the callers (inlining) are not seen: with %s in the source the function stays one of its own"
+                    "calls that the compiler put into the callers (inlining) are not seen: with %s in the source the function is not inlined"
                             .formatted(InliningAdvice.of(probed).keeping()));
         }
         return hints;
@@ -95,7 +94,7 @@ public record Hints(
         return programs.stream()
                 .filter(program -> program.imports().functions().isEmpty())
                 .limit(MOST_FILES)
-                .map(program -> "%s imports nothing, so that all that it calls is in the program itself"
+                .map(program -> "%s imports nothing: all functions that it calls are in the program itself"
                         .formatted(program.path()));
     }
 

@@ -65,7 +65,7 @@ final class Labels {
         return labels.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        "The symbol table gives no type to %s, which an assembler has made of a label; each is counted as a function, at whatever comes to it, a jump as well."
+                        "The symbol table gives no type to %s, which an assembler has made of a label; each is counted as a function, and a jump to it counts too."
                                 .formatted(labels.stream()
                                         .map(FunctionSymbol::name)
                                         .distinct()
@@ -75,7 +75,7 @@ final class Labels {
     static List<Doubt> doubts(FunctionSymbol label) {
         return label.binding() == Binding.LOCAL
                 ? List.of(Doubt.repeated(
-                        "%s is a label of its source file alone, to which the program may jump again and again within one call; give it the type of a function ('.type NAME, @function' for GNU as, 'global NAME:function' for NASM)"
+                        "%s is a label that only its source file knows, and the program may jump to it several times within one call; give it the type of a function ('.type NAME, @function' for GNU as, 'global NAME:function' for NASM)"
                                 .formatted(label.name())))
                 : List.of();
     }

@@ -57,7 +57,7 @@ enum Language {
         return switch (this) {
             case GO ->
                 Optional.of(
-                        "Go made it, which passes each word of an argument in a register of its own order (two for a string, three for a slice), and the symbol does not tell the types");
+                        "Go made it, which passes each word of an argument in a register of its own order (two for a string, three for a slice), and the symbol does not show the types");
             case OCAML ->
                 Optional.of("OCaml made it, which has registers of its own order and marks integers by a bit");
             case HASKELL -> Optional.of("GHC made it, which passes arguments in registers and on a stack of its own");
@@ -72,13 +72,13 @@ enum Language {
         return switch (this) {
             case RUST ->
                 Optional.of(
-                        "Rust made it, and says of extern \"C\" functions alone where arguments are; declare it extern \"C\" with #[no_mangle] and #[inline(never)], or count its calls without conditions");
+                        "Rust made it, and specifies only for extern \"C\" functions where arguments are; declare it extern \"C\" with #[no_mangle] and #[inline(never)], or count its calls without conditions");
             case FORTRAN ->
                 Optional.of(
                         "Fortran made it, which passes the address of an argument, not its value; declare the argument VALUE and the function BIND(C) under another name, or count its calls without conditions");
             case UNKNOWN ->
                 Optional.of(
-                        "its name is one that neither C nor C++ has, and where its language passes arguments is not known; give it C's convention, or count its calls without conditions");
+                        "its name is not a name of C or C++, and it is not known where its language passes arguments; give it C's convention, or count its calls without conditions");
             default -> Optional.empty();
         };
     }

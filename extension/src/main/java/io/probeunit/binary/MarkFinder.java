@@ -86,11 +86,11 @@ final class MarkFinder {
         List<String> sentences = new ArrayList<>();
         if (file.marks().isEmpty() && file.hasOldMarks()) {
             sentences.add(
-                    "No mark %s can be read: %s has marks of an old format (a section .probes, no notes), which sys/sdt.h made before SystemTap 1.4. Build it anew with a newer sys/sdt.h."
+                    "No mark %s can be read: %s has marks of an old format (a section .probes, no notes), which sys/sdt.h made before SystemTap 1.4. Build it again with a newer sys/sdt.h."
                             .formatted(wanted, file.path()));
         } else if (file.marks().isEmpty()) {
             sentences.add(
-                    "No mark %s: %s carries no marks (its .note.stapsdt is empty or missing). Was it built with them, and are they not in a library that it loads?"
+                    "No mark %s: %s carries no marks (its .note.stapsdt is empty or missing). Was it built with marks? Are they in a library that it loads?"
                             .formatted(wanted, file.path()));
         } else {
             sentences.add("No mark of %s is named %s.".formatted(file.path(), wanted));

@@ -39,7 +39,7 @@ final class MarkPlaces {
 
     private Optional<String> refusal(InstructionSet set, long address, int offset) {
         if (!inCode(address)) {
-            return Optional.of("no section with code is there");
+            return Optional.of("there is no section with code");
         }
         int from = Math.max(0, offset - FILLING * set.step());
         int to = Math.min(content.limit(), offset + FILLING * set.step() + LONGEST);
@@ -47,10 +47,10 @@ final class MarkPlaces {
         int at = offset - from;
         Optional<Instruction> there = set.read(around, at, around.limit());
         if (there.filter(Instruction::isNop).isEmpty()) {
-            return Optional.of("no nop is there, but other code");
+            return Optional.of("there is no nop, but other code");
         }
         if (isFilling(set, around, at)) {
-            return Optional.of("only nops are around it, as where code is filled up");
+            return Optional.of("there are only nops around it, as in padding");
         }
         return there.flatMap(KernelLimits::refusal).map("the nop there "::concat);
     }

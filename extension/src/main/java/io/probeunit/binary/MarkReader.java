@@ -83,7 +83,7 @@ final class MarkReader {
                                     operand.size(),
                                     operand.signed(),
                                     new OperandLocation.Unsupported(
-                                            "two notes of the mark stand at one address, 0x%x, and have it in different places (%s and %s), since the linker folded two functions into one; link without --icf"
+                                            "two notes of the mark are at one address, 0x%x, and give different places for it (%s and %s), because the linker folded two functions into one; link without --icf"
                                                     .formatted(
                                                             one.address(),
                                                             operand.text(),

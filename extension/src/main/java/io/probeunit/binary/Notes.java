@@ -84,7 +84,7 @@ record Notes(String buildId, List<FileContent> stapsdt) {
                 }
                 if (descriptor + descriptorSize > end) {
                     warnings.add(
-                            "The notes %s of %s are damaged at byte %d: a note ends outside; it and those behind it were left out."
+                            "The notes %s of %s are damaged at byte %d: a note ends outside; it and the notes after it were left out."
                                     .formatted(section, path, at));
                     return;
                 }

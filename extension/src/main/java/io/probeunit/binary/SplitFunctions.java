@@ -32,13 +32,14 @@ final class SplitFunctions {
 
     private static List<Doubt> doubts(FunctionSymbol part, boolean wholeIsProbed) {
         Doubt missed = Doubt.missed(
-                "%s is a part that the compiler split off %s, and calls that end before it may have no hit; build with -fno-partial-inlining, or probe the functions that call %2$s"
+                "%s is a part that the compiler split off %s, and calls that end before this part may cause no firing; build with -fno-partial-inlining, or probe the functions that call %2$s"
                         .formatted(part.name(), part.baseName()));
         return wholeIsProbed
                 ? List.of(
                         missed,
-                        Doubt.repeated("a call of %s that reaches %s has two hits; build with -fno-partial-inlining"
-                                .formatted(part.baseName(), part.name())))
+                        Doubt.repeated(
+                                "a call of %s that reaches %s causes two firings; build with -fno-partial-inlining"
+                                        .formatted(part.baseName(), part.name())))
                 : List.of(missed);
     }
 }

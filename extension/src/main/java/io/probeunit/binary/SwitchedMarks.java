@@ -18,7 +18,7 @@ final class SwitchedMarks {
                                         .toRegex()
                                         .matcher(mark.name())
                                         .matches()))
-                .map(row -> Doubt.silent("mark %s may be off: %s; that it is on shows where it fires in the same window"
+                .map(row -> Doubt.silent("mark %s may be off: %s; one firing in the same window shows that it is on"
                         .formatted(mark.qualifiedName(), row.get(2))))
                 .toList();
     }

@@ -41,7 +41,7 @@ record VersionChoice(List<FunctionSymbol> chosen, boolean ambiguous, Optional<St
             } else {
                 chosen.addAll(current);
                 if (!elsewhere.isEmpty()) {
-                    notes.add("%s is probed, which programs that are linked now call; not %s"
+                    notes.add("%s is probed, which newly linked programs call; not %s"
                             .formatted(current.get(0).name(), names(elsewhere)));
                 }
             }

@@ -59,7 +59,7 @@ final class X86Operands implements OperandGrammar {
         if (INTEL.matcher(text).matches() || REGISTERS.containsKey(text)) {
             return Parsed.unsupported(
                     "'" + text
-                            + "' is Intel syntax (-masm=intel), in which a register cannot be told from a variable of its name; build the file that has the mark with AT&T syntax");
+                            + "' is Intel syntax (-masm=intel), in which a register and a variable of the same name look the same; build the file that has the mark with AT&T syntax");
         }
         if (text.startsWith("$")) {
             return immediate(text.substring(1));
@@ -90,7 +90,7 @@ final class X86Operands implements OperandGrammar {
 
     private static Parsed register(String text) {
         if (text.indexOf(':') >= 0) {
-            return Parsed.unsupported("it is in a segment of its own (" + text + "), such as thread-local storage");
+            return Parsed.unsupported("it is in a separate segment (" + text + "), such as thread-local storage");
         }
         Name name = REGISTERS.get(text.substring(1));
         if (name == null) {
@@ -173,7 +173,7 @@ final class X86Operands implements OperandGrammar {
         }
         if (!complete) {
             return Parsed.unsupported(
-                    "the file is stripped, so that the variable %s may be another one than the one of that name that is left; use a build that is not stripped, or its debug file"
+                    "the file is stripped, so that the variable %s may differ from the variable of that name that is left; use a build that is not stripped, or its debug file"
                             .formatted(sum.symbol()));
         }
         if (found.size() > 1) {

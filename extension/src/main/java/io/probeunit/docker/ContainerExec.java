@@ -66,7 +66,7 @@ public final class ContainerExec implements AutoCloseable {
             return OptionalInt.empty();
         } catch (RuntimeException e) {
             throw new DockerAccessException(
-                    "The Docker daemon did not tell how a process in a container ended: " + e.getMessage(), e);
+                    "The Docker daemon did not say how a process in a container ended: " + e.getMessage(), e);
         }
     }
 

@@ -207,7 +207,7 @@ public final class CodeUse {
                         .findFirst()
                         .map(part -> new Unseen(
                                 code,
-                                "%s of container %s runs another file of the name %s: %s%s, in which there is no probe, as there is in %s. Give the absolute path of the one that is meant, without links"
+                                "%s of container %s runs another file of the name %s: %s%s, which has no probe; the probe is in %s. Give the absolute path of the right one, without links"
                                         .formatted(
                                                 describe(process),
                                                 target.name(),

@@ -35,7 +35,7 @@ final class ExaminedMarks {
                 case ON_FIVE_BYTES -> {
                     sites.add(site);
                     cautions.add(
-                            "%s stands on a nop of five bytes at 0x%x. Linux 6.18 and later turns a probe there into a call, which writes below the stack pointer: a function that keeps values there without moving it (its red zone) may compute wrong. Build it with a sys/sdt.h that puts marks on a nop of one byte."
+                            "%s is on a nop of five bytes at 0x%x. Linux 6.18 and later turns a probe there into a call, which writes below the stack pointer: a function that keeps values there without moving it (its red zone) may compute wrong. Build it with a sys/sdt.h that puts marks on a nop of one byte."
                                     .formatted(mark.qualifiedName(), site.address()));
                 }
                 case WITHIN_AN_INSTRUCTION ->

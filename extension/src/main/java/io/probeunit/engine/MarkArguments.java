@@ -32,7 +32,7 @@ final class MarkArguments {
         return captures.isEmpty() || counts.getMin() == counts.getMax()
                 ? List.of()
                 : List.of(
-                        "The %d places of mark %s have different numbers of arguments, %d to %d: what %s means may differ between them."
+                        "The %d sites of mark %s have different numbers of arguments, %d to %d: the meaning of %s may differ between them."
                                 .formatted(
                                         counts.getCount(),
                                         mark.qualifiedName(),
@@ -55,7 +55,7 @@ final class MarkArguments {
         }
         if (argument.number() > counts.getMin()) {
             throw new ProbeException(
-                    "%s is not at all places of mark %s: its %d places have %d to %d arguments, as their notes say. Capture what all have, or give marks with other arguments another name."
+                    "%s is not at all sites of mark %s: its %d sites have %d to %d arguments, as their notes say. Capture arguments that all sites have, or give marks with other arguments another name."
                             .formatted(
                                     argument.key(),
                                     mark.qualifiedName(),

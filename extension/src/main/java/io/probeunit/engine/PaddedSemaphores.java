@@ -66,7 +66,7 @@ public final class PaddedSemaphores implements SemaphoreKeeper {
     private Hold hold(Host host, TargetFile file, Set<Long> semaphores, List<Integer> padding) {
         if (padding.size() < semaphores.size()) {
             throw new EngineException(
-                    "%d semaphores of %s are to be held, and there are only %d unused bytes behind its code and between its functions to hold them from."
+                    "%d semaphores of %s must be held, but there are only %d unused bytes behind its code and between its functions for that."
                             .formatted(semaphores.size(), file.path(), padding.size()));
         }
         for (int shift = 0; ; shift++) {

@@ -124,7 +124,7 @@ public final class PointResolver {
             notes.addAll(found.notes());
             notes.add(is + "probed as well");
         } catch (ProbeException e) {
-            notes.add(is + "not probed, and what is started from it does not count: " + e.getMessage());
+            notes.add(is + "not probed, and programs that are started from it do not count: " + e.getMessage());
         }
         return new Resolved(points, notes.stream().distinct().toList());
     }
@@ -166,7 +166,7 @@ public final class PointResolver {
 
     /** The program that is meant may be a child of the first process, or come later. */
     private String elsewhere(Target target, PointSpec spec, TargetFile main) {
-        String advice = " No binary is named, so %s was looked at, which is what the container's main process runs now."
+        String advice = " No binary is named, so ProbeUnit looked into %s, which the container's main process runs now."
                 .formatted(main.path());
         List<TargetFile> others = targetFiles.otherExecutables(target, MOST_OTHERS);
         List<String> having = others.stream()

@@ -41,7 +41,7 @@ public sealed interface Readiness {
         public static Lack ofRights(String what) {
             return new Lack(
                     what,
-                    "Run the tests as root; or from host SIDECAR, which needs no right but to use Docker, and which host AUTO tries by itself.");
+                    "Run the tests as root, or from host SIDECAR, which needs only the right to use Docker, and which host AUTO tries by itself.");
         }
 
         /**
@@ -54,7 +54,7 @@ public sealed interface Readiness {
         public static Lack ofFailure(String command, String reason) {
             return new Lack(
                     "'%s' could not be run: %s".formatted(command, reason),
-                    "Run the tests again when that is mended; whether the program is installed is not known.");
+                    "Run the tests again after that is fixed; it is not known whether the program is installed.");
         }
     }
 }

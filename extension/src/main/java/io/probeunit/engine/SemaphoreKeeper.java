@@ -34,7 +34,7 @@ public interface SemaphoreKeeper {
      * @throws EngineException if it cannot be put there, with the reason
      */
     default Hold mark(Host host, TargetFile file, int place) {
-        throw new EngineException("No uprobe of ours can be put into %s on this host.".formatted(file.path()));
+        throw new EngineException("ProbeUnit cannot put a uprobe into %s on this host.".formatted(file.path()));
     }
 
     /**

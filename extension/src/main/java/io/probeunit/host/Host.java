@@ -110,7 +110,7 @@ public interface Host {
         return files().link("/proc/self")
                 .flatMap(pid -> ProcessName.of(files(), Long.parseLong(pid)))
                 .orElseThrow(() -> new HostException(
-                        "Which process acts on the host '%s' cannot be told: there is no link /proc/self to a process."
+                        "It is not known which process acts on the host '%s': there is no link /proc/self to a process."
                                 .formatted(name())));
     }
 

@@ -59,7 +59,7 @@ final class SnapshotText {
         }
         if (marks.isEmpty()) {
             throw new ProbeException(
-                    "%s names no mark, so that nothing would be compared. Write it with -Dprobeunit.snapshots=update, or remove it."
+                    "%s names no mark, so nothing would be compared. Write it with -Dprobeunit.snapshots=update, or remove it."
                             .formatted(place));
         }
         return marks;
@@ -87,7 +87,7 @@ final class SnapshotText {
         List<String> types = Stream.of(text.split(",", -1)).map(String::strip).toList();
         types.stream().filter(t -> !TYPE.matcher(t).matches()).findFirst().ifPresent(wrong -> {
             throw new ProbeException(
-                    "%s: \"%s\" in \"%s\" is no type; types are s8 to s64, u8 to u64, f32, f64, and ? where the note gives none."
+                    "%s: \"%s\" in \"%s\" is no type; types are s8 to s64, u8 to u64, f32, f64, and ? if the note gives none."
                             .formatted(place, wrong, line));
         });
         return types;

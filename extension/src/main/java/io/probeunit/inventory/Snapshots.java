@@ -54,7 +54,7 @@ public final class Snapshots {
         String mode = System.getProperty("probeunit.snapshots", "").strip();
         if (!List.of("", "compare", "update").contains(mode.toLowerCase(Locale.ROOT))) {
             throw new ProbeException(
-                    "probeunit.snapshots = %s means nothing; allowed: compare, update.".formatted(mode));
+                    "probeunit.snapshots = %s is not valid; allowed: compare, update.".formatted(mode));
         }
         return new Snapshots(
                 mode.equalsIgnoreCase("update"),
@@ -93,7 +93,7 @@ public final class Snapshots {
         SnapshotResult result = write(marks, name, by);
         LOGGER.log(
                 System.Logger.Level.WARNING,
-                "probeunit.snapshots = update, so that no marks were compared for %s: %s"
+                "probeunit.snapshots = update, so no marks were compared for %s: %s"
                         .formatted(
                                 by,
                                 result instanceof SnapshotResult.Written written
@@ -107,7 +107,7 @@ public final class Snapshots {
         Marks marks = provider.isEmpty() ? found : found.ofProvider(provider);
         if (found.list().isEmpty()) {
             throw new ProbeException(
-                    "%s carries no marks (its .note.stapsdt is empty or missing). Was it built with them, and are they not in a library that it loads? Name the file that has them: binary = \"…\".%s"
+                    "%s carries no marks (its .note.stapsdt is empty or missing). Was it built with marks? Are they in a library that it loads? Name the file that has them: binary = \"…\".%s"
                             .formatted(found.place(), warnings(found)));
         }
         if (marks.list().isEmpty()) {
@@ -229,7 +229,7 @@ public final class Snapshots {
         Written before = written.putIfAbsent(file, new Written(marks.list(), by));
         if (before != null && !before.marks().equals(marks.list())) {
             throw new ProbeException(
-                    "Two annotations would write different marks to one snapshot, %s: %s and %s. Give each a snapshot of its own."
+                    "Two annotations would write different marks to one snapshot, %s: %s and %s. Give each its own snapshot."
                             .formatted(file, before.by(), by));
         }
         boolean isThere = Files.exists(file);

@@ -28,7 +28,7 @@ final class ClosingSessions {
         try {
             session.close();
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "The probes on {0} may not be taken away: {1}", session.target(), e);
+            LOG.log(System.Logger.Level.WARNING, "Probes on {0} may be left: {1}", session.target(), e);
         }
     }
 
@@ -90,7 +90,7 @@ final class ClosingSessions {
         if (!late.isEmpty()) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "After {0} s these sessions still take their probes away; what they leave is removed by the next run: {1}",
+                    "After {0} s these sessions still remove their probes; the next run removes the rest: {1}",
                     TimeUnit.NANOSECONDS.toSeconds(timeout.toNanos()),
                     String.join(", ", late));
         }

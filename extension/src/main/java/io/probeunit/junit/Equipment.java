@@ -140,7 +140,7 @@ final class Equipment implements Station {
             }
             String story = "the host '%s' cannot be used: %s".formatted(host.name(), e.getMessage());
             String cure = e instanceof HostException unreached && unreached.wantsDescriptors()
-                    ? "Set a higher limit of open files (ulimit -n), or close what the tests leave open."
+                    ? "Set a higher limit of open files (ulimit -n), or close files that the tests leave open."
                     : "See docs/where-to-run.md for what each host needs.";
             return new Preflight(
                     new Readiness.Unready(List.of(new Readiness.Lack(story, cure))),

@@ -44,7 +44,7 @@ final class NoteTypes {
     }
 
     private static String sentence(Condition condition, Operand operand, boolean holds) {
-        return "where = \"%s\" holds for %s value: the mark's note says that %s is %s number of %d bits. Compare with a value that it can have, or give the type, such as %3$s:s32."
+        return "where = \"%s\" is true for %s value: the mark's note says that %s is %s number of %d bits. Compare with a value that it can have, or give the type, such as %3$s:s32."
                 .formatted(
                         condition.text(),
                         holds ? "every" : "no",

@@ -22,7 +22,7 @@ final class ReportTrouble {
             if (told.add(what + why)) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "ProbeUnit could not publish the %s of %s: %s. The test's result stays as it is; the same trouble is not told again in this run."
+                        "ProbeUnit could not publish the %s of %s: %s. The test's result does not change; this run does not report the same problem again."
                                 .formatted(what, test, why));
             }
         } catch (RuntimeException logIsBroken) {

@@ -24,12 +24,12 @@ record SampledExpectation(FunctionSpec function, double atLeastPercent, int minS
         // also refuses what is no number
         if (!(atLeastPercent > 0 && atLeastPercent <= 100)) {
             throw new PlanException(
-                    "atLeastPercent = %s is no share that could be missed: give a number above 0, and at most 100."
+                    "atLeastPercent = %s cannot fail, or always fails: give a number above 0, and at most 100."
                             .formatted(atLeastPercent));
         }
         if (minSamples < 1) {
             throw new PlanException(
-                    "minSamples = %d would say something of no samples at all: give 1 or more.".formatted(minSamples));
+                    "minSamples = %d would accept no samples at all: give 1 or more.".formatted(minSamples));
         }
     }
 

@@ -59,9 +59,9 @@ record SampledVerdict(SampledExpectation expectation, String container, String h
     /** What was seen, on one line. */
     String actual() {
         return samples.uncertain()
-                .map(reason -> "nothing can be said, since " + reason)
+                .map(reason -> "no verdict is possible, since " + reason)
                 .orElseGet(() -> isInconclusive()
-                        ? "%s in all, fewer than minSamples = %d: the container hardly computed while the test ran. Give it more to do, or lower minSamples."
+                        ? "%s in all, fewer than minSamples = %d: the container hardly used a CPU while the test ran. Give it more to do, or lower minSamples."
                                 .formatted(samples(samples.total()), expectation.minSamples())
                         : share());
     }

@@ -65,7 +65,7 @@ final class SessionLookout implements AutoCloseable {
         return looking.join().isPresent()
                 ? List.of()
                 : List.of(
-                        "nobody looks whether calls on %s are nested so deep that returns are not seen (64 in a thread), or whether a return probe ends a process: this host lacks what that needs"
+                        "on %s, it is not checked whether calls are nested so deep that returns are not seen (64 in a thread), or whether a return probe ends a process: this host cannot do that"
                                 .formatted(target));
     }
 
@@ -131,7 +131,7 @@ final class SessionLookout implements AutoCloseable {
         } catch (EngineException e) {
             LOG.log(
                     System.Logger.Level.DEBUG,
-                    "What becomes of the processes of {0} is not looked at: {1}",
+                    "Ends of the processes of {0} are not observed: {1}",
                     job.target().name(),
                     e.getMessage());
             return Optional.empty();

@@ -170,7 +170,7 @@ final class SettingsReader {
                 : allowed.stream()
                         .filter(value.get()::equalsIgnoreCase)
                         .findFirst()
-                        .orElseThrow(() -> new ExtensionConfigurationException("%s = %s means nothing; allowed: %s."
+                        .orElseThrow(() -> new ExtensionConfigurationException("%s = %s is not valid; allowed: %s."
                                 .formatted(key, value.get(), String.join(", ", allowed))));
     }
 

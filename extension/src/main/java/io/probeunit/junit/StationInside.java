@@ -81,7 +81,7 @@ final class StationInside implements Station, AutoCloseable {
 
     @Override
     public String reasonAgainst(ProbeSettings.Engine engine) {
-        return engine == ProbeSettings.Engine.PERF ? "perf is run on machines, and not in containers" : "";
+        return engine == ProbeSettings.Engine.PERF ? "perf does not run inside a target" : "";
     }
 
     @Override

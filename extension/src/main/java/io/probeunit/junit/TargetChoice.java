@@ -57,7 +57,7 @@ final class TargetChoice {
     DeclaredTarget of(String declaration, Optional<String> container) {
         if (targets.isEmpty()) {
             throw new ExtensionConfigurationException(
-                    "%s: there is no target to probe. Declare the container in a field of the test class, of a superclass or of a class around it, mark a field with @Probed if its type is not that of a container, or register ProbeExtension.builder().target(\"name\", () -> container).build() with @RegisterExtension."
+                    "%s: there is no target to probe. Declare the container in a field of the test class, of a superclass or of an enclosing class, mark a field with @Probed if its type is not that of a container, or register ProbeExtension.builder().target(\"name\", () -> container).build() with @RegisterExtension."
                             .formatted(declaration));
         }
         return container.map(name -> named(name, declaration)).orElseGet(() -> only(declaration));
@@ -69,7 +69,7 @@ final class TargetChoice {
     }
 
     private static String isNoTarget(Field field) {
-        return "field %s is a container without @Probed, so it is no target: where a field has @Probed, those that have it are"
+        return "field %s is a container without @Probed, so it is no target: if a field has @Probed, only fields with @Probed are targets"
                 .formatted(Names.of(field));
     }
 
@@ -93,7 +93,7 @@ final class TargetChoice {
     private DeclaredTarget only(String declaration) {
         if (targets.size() > 1) {
             throw new ExtensionConfigurationException(
-                    "%s: the test has %d targets, so it must say which is meant, with container = \"…\". The targets are: %s."
+                    "%s: the test has %d targets, so it must name one of them, with container = \"…\". The targets are: %s."
                             .formatted(declaration, targets.size(), list()));
         }
         return targets.values().iterator().next();

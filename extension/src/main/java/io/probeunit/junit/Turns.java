@@ -124,13 +124,13 @@ final class Turns {
     private void take(Lock lock, String id, String test) {
         if (lock.thread.filter(t -> t == Thread.currentThread()).isPresent()) {
             throw new ProbeException(
-                    "JUnit runs %s in the middle of %s, on the same thread, and both watch container %.12s, so that neither could go on. It does so where a test waits for others, such as dynamic tests in parallel. Put @Execution(ExecutionMode.SAME_THREAD) on %2$s, or give the tests containers of their own."
+                    "JUnit runs %s in the middle of %s, on the same thread, and both watch container %.12s, so neither could continue. It does so if a test waits for others, such as dynamic tests in parallel. Put @Execution(ExecutionMode.SAME_THREAD) on %2$s, or give each test its own container."
                             .formatted(test, lock.holder, id));
         }
         try {
             if (!lock.await(timeout)) {
                 throw new ProbeException(
-                        "%s waited %d s for its turn at container %.12s, which %s still watches. Tests that watch one container run one after the other; give them containers of their own, or don't run them in parallel."
+                        "%s waited %d s for its turn at container %.12s, which %s still watches. Tests that watch one container run one after the other; give each its own container, or do not run them in parallel."
                                 .formatted(test, timeout.toSeconds(), id, lock.holder));
             }
             lock.given(test);

@@ -62,7 +62,7 @@ final class UnknownSettings {
                 .toList();
         return unknown.isEmpty()
                 ? Optional.empty()
-                : Optional.of("ProbeUnit knows no setting of this name, so that it has no effect: %s. Settings are %s."
+                : Optional.of("ProbeUnit knows no setting of this name, so it has no effect: %s. Settings are %s."
                         .formatted(String.join(", ", unknown), String.join(", ", KNOWN)));
     }
 

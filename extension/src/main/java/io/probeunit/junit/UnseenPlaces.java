@@ -19,7 +19,7 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 final class UnseenPlaces {
 
     private static final String CURE =
-            "JUnit does not look at this place, and nothing else in the class brings ProbeUnit, so that the annotation would be ignored. Put it on a test method, or on the class if it is for all its tests.";
+            "JUnit does not look at this place, and no other annotation in the class activates ProbeUnit, so the annotation would be ignored. Put it on a test method, or on the class if it is for all its tests.";
 
     private final List<String> problems = new ArrayList<>();
 

@@ -91,7 +91,7 @@ final class Workshop {
             String reason = station.reasonAgainst(engine);
             if (!reason.isEmpty()) {
                 throw new ExtensionConfigurationException(
-                        "engine = %s (@ProbeSettings, or the parameter probeunit.engine) cannot be used on host %s: %s. What can: %s; or set another host."
+                        "engine = %s (@ProbeSettings, or the parameter probeunit.engine) cannot be used on host %s: %s. Use one of %s, or set another host."
                                 .formatted(
                                         engine,
                                         station.hostName().toUpperCase(Locale.ROOT),

@@ -214,7 +214,7 @@ public final class HelperKernel implements Kernel, AutoCloseable {
                 asked.write(frame);
                 asked.flush();
             } catch (IOException e) {
-                throw new KernelException("The helper takes no requests: %s".formatted(e.getMessage()));
+                throw new KernelException("The helper accepts no requests: %s".formatted(e.getMessage()));
             }
         }
     }

@@ -49,8 +49,8 @@ public final class LocalKernel implements Kernel {
 
     @Override
     public Machine machine() {
-        return machine.orElseThrow(() -> new KernelException(
-                "system calls are made on Linux of x86-64 and aarch64 alone, and this JVM runs on %s of %s"
+        return machine.orElseThrow(
+                () -> new KernelException("system calls need Linux on x86-64 or aarch64, and this JVM runs on %s of %s"
                         .formatted(System.getProperty("os.name"), System.getProperty("os.arch"))));
     }
 
@@ -65,7 +65,7 @@ public final class LocalKernel implements Kernel {
         try {
             return made(batch);
         } catch (LinkageError e) {
-            throw new KernelException("JNA, with which system calls are made, cannot be used: %s".formatted(e), e);
+            throw new KernelException("JNA, which makes the system calls, cannot be used: %s".formatted(e), e);
         }
     }
 

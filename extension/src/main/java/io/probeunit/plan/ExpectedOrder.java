@@ -15,7 +15,7 @@ public record ExpectedOrder(List<String> names, String declaration) {
         names = List.copyOf(names);
         if (names.size() < 2) {
             throw new PlanException(
-                    "an order needs two names or more; that something fired at all is said by @ExpectFunction or @ExpectMark.");
+                    "an order needs two names or more; for one name, use @ExpectFunction or @ExpectMark.");
         }
     }
 }

@@ -28,7 +28,7 @@ public record ProbeRequest(PointSpec point, List<Capture> captures, List<Conditi
         boolean onReturn = point instanceof FunctionSpec function && function.onReturn();
         if (capture.source() instanceof CaptureSource.ReturnValue && !onReturn) {
             throw new PlanException((point instanceof FunctionSpec
-                            ? "%s is captured at the entry of %s; a return value exists with onReturn = true alone."
+                            ? "%s is captured at the entry of %s; a return value exists only with onReturn = true."
                             : "%s is captured at %s, but marks return nothing. Capture the mark's arguments, or the return of the function around it with @ProbeFunction and onReturn = true.")
                     .formatted(capture, point.describe()));
         }

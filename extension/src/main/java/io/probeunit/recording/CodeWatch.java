@@ -164,7 +164,7 @@ public final class CodeWatch implements TargetWatch {
                 List.of(),
                 Map.of(),
                 List.of(
-                        "so many programs were started in container %s that not all that they mapped was looked at: calls in another library of the name, or under an emulator, would not be known of"
+                        "so many programs were started in container %s that not all their mappings were checked: calls in another library of the same name, or under an emulator, would not be noticed"
                                 .formatted(target)));
     }
 

@@ -57,7 +57,7 @@ final class Complaints {
     private static String glob(String name) {
         boolean isGlob = name.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
         return isGlob
-                ? " \"%s\" is a glob, which is understood here only as the very text of an annotation.".formatted(name)
+                ? " \"%s\" is a glob; here a glob must be exactly the text of an annotation.".formatted(name)
                 : "";
     }
 

@@ -131,13 +131,13 @@ public final class CopiedFiles implements TargetWatch {
 
     private static Doubt old(TargetFile file, long pid) {
         return Doubt.missed(
-                "process %d runs %s as it was before the file was changed, and no probes of ours are in that: on a container's own file system (overlayfs) a change, be it only of the mode or the owner, makes a copy of the file; restart what runs the old one, or make the change in the image"
+                "process %d runs %s as it was before the file was changed, without our probes: on a container's own file system (overlayfs) every change, even of the mode or the owner, makes a copy of the file; restart the process, or make the change in the image"
                         .formatted(pid, file.path()));
     }
 
     private static Doubt unknown(TargetFile file, long pid, String refusal) {
         return Doubt.missed(
-                "process %d may run %s as it was before the file was changed, and the probes that are in it may be another session's (%s): on a container's own file system (overlayfs) a change, be it only of the mode or the owner, makes a copy of the file; restart what runs the old one, or make the change in the image"
+                "process %d may run %s as it was before the file was changed, and the probes in it may belong to another session (%s): on a container's own file system (overlayfs) every change, even of the mode or the owner, makes a copy of the file; restart the process, or make the change in the image"
                         .formatted(pid, file.path(), refusal));
     }
 

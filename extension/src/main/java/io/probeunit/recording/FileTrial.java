@@ -60,7 +60,7 @@ final class FileTrial {
         Set<Long> running = new HashSet<>();
         Set<Long> others = new HashSet<>();
         Set<Long> left = new HashSet<>(processes);
-        String refusal = "there is nowhere to try it: each place has a probe";
+        String refusal = "there is no free place for a trial: each place has a probe";
         try {
             for (int place : places(file)) {
                 List<MappedPlace> clean = memory.unchanged(

@@ -96,7 +96,7 @@ public final class FilesWatch implements TargetWatch {
         return now.filter(armed.identity()::isSameFile)
                 .filter(there -> !there.hasSameContent(armed.identity()))
                 .map(there ->
-                        "%s was written over in place while probes were in it: they are where the old file had its functions, so that hits may be of other code, and the program may have computed something wrong; copy the new file beside it and move it over, before the test's window opens"
+                        "%s was overwritten in place while probes were in it: they are where the old file had its functions, so firings may belong to other code, and the program may have computed wrong results; copy the new file beside it and move it over the old one, before the test's window opens"
                                 .formatted(armed.path()));
     }
 
@@ -106,7 +106,7 @@ public final class FilesWatch implements TargetWatch {
 
     private static Doubt putThere(TargetFile gone) {
         return Doubt.missed(
-                "another file was put at %s while the window was open, and what is started from it is not counted; put it there before the test's window opens"
+                "another file was put at %s while the window was open, and programs that are started from it are not counted; put it there before the test's window opens"
                         .formatted(gone.path()));
     }
 
@@ -121,18 +121,18 @@ public final class FilesWatch implements TargetWatch {
         if (now.isEmpty()) {
             return targetFiles.isRunning(target)
                     ? List.of(Doubt.missed(
-                            "%s was removed while the window was open, and whether another file was at its path meanwhile is not known; remove it before the test's window opens"
+                            "%s was removed while the window was open, and it is not known whether another file was at its path in between; remove it before the test's window opens"
                                     .formatted(path)))
                     : List.of();
         }
         if (!isThere) {
             return List.of(Doubt.missed(
-                    "%s was replaced while the window was open, and what is started from the new file is not counted; replace it before the test's window opens"
+                    "%s was replaced while the window was open, and programs that are started from the new file are not counted; replace it before the test's window opens"
                             .formatted(path)));
         }
         return now.get().hasSameContent(then)
                 ? List.of(Doubt.missed(
-                        "the mode, the owner or the names of %s were changed while the window was open: on a container's own file system that can make a copy of the file (overlayfs), and what is started from the copy is not counted; change them before the test's window opens"
+                        "the mode, the owner or the names of %s were changed while the window was open: on a container's own file system (overlayfs) that can make a copy of the file, and programs that are started from the copy are not counted; change them before the test's window opens"
                                 .formatted(path)))
                 // harms more than this point
                 : List.of();
@@ -150,7 +150,7 @@ public final class FilesWatch implements TargetWatch {
                         .computeIfAbsent(path, link -> targetFiles.leadsTo(target, link))
                         .filter(now -> !now.equals(armed))
                         .map(now -> Doubt.missed(
-                                "%s leads to %s now, where no probes are, and led to %s when the window opened; change the link before the test's window opens"
+                                "%s leads to %s now, which has no probes, and led to %s when the window opened; change the link before the test's window opens"
                                         .formatted(path, now, armed)))
                         .stream())
                 .toList();

@@ -95,7 +95,7 @@ public final class FiringOrder {
             return "no %s (it fired %s)".formatted(step.name(), fired);
         }
         Firing last = step.firings().get(step.firings().size() - 1);
-        return "no %s after that (it fired %s, at last at %s)"
+        return "no %s after that (it fired %s, last at %s)"
                 .formatted(step.name(), fired, SummaryText.millis(last.nanos()));
     }
 }

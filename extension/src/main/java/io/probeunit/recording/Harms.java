@@ -23,7 +23,7 @@ final class Harms {
     static List<String> of(String end, int signal, List<WatchedPoint> points) {
         if (signal == SIGTRAP) {
             return List.of(
-                    "%s while probes were armed: a probe may be the cause, since it is a breakpoint in the code, and code that a program copies or moves to other memory takes it along, where the kernel does not know it; start the program without that, or before the window"
+                    "%s while probes were armed: a probe may be the cause: it is a breakpoint in the code, and if a program copies or moves its code to other memory, the copy has a breakpoint that the kernel does not know; start the program without that, or before the window"
                             .formatted(end));
         }
         String returns = points.stream()
@@ -34,7 +34,7 @@ final class Harms {
         return returns.isEmpty() || !SignalName.isOwn(signal)
                 ? List.of()
                 : List.of(
-                        "%s while %s was probed: a return probe may be the cause, since it stands in place of the return address, which exceptions and code that switches stacks do not get past; probe the entry (without onReturn), or what is called behind the return"
+                        "%s while %s was probed: a return probe may be the cause: it replaces the return address, which breaks exceptions and code that switches stacks; probe the entry (without onReturn), or a function that is called after the return"
                                 .formatted(end, returns));
     }
 }

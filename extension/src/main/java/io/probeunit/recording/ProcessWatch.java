@@ -77,7 +77,7 @@ public final class ProcessWatch implements TargetWatch {
 
     private static Doubt unseen(ProbePoint point, long calls) {
         return Doubt.missed(
-                "%d more %s of %s began when %d return probes were under way in the thread, and the kernel makes no more at a time; whether these calls returned is not known. Count the entry (without onReturn), or let fewer calls be nested"
+                "%d more %s of %s began when %d return probes were under way in the thread, and the kernel makes no more at a time; it is not known whether these calls returned. Count the entry (without onReturn), or nest fewer calls"
                         .formatted(
                                 calls,
                                 calls == 1 ? "call" : "calls",

@@ -25,7 +25,7 @@ record Query(Kind kind, String name) {
             case FUNCTION -> "function " + name;
             case RETURN -> "return of function " + name;
             case MARK -> "mark " + name;
-            case EVERYTHING -> "all that is probed";
+            case EVERYTHING -> "all probe points";
         };
     }
 }

@@ -67,7 +67,7 @@ public final class SemaphoreWatch implements TargetWatch {
                         processes.stream()
                                 .limit(MOST_NAMED)
                                 .map(process -> Doubt.missed(
-                                        "the semaphore of mark %s is 0 in the memory of %s, which passes it without firing: the kernel has raised it elsewhere, or not. Linkers such as lld and mold map its page twice. %s"
+                                        "the semaphore of mark %s is 0 in the memory of %s, which passes it without firing: the kernel has raised another copy of it, or none. Linkers such as lld and mold map its page twice. %s"
                                                 .formatted(point.point().name(), process, CURE)))
                                 .toList());
             }

@@ -295,9 +295,8 @@ public final class SessionRecorder implements AutoCloseable {
         try {
             seen = looking.get();
         } catch (RuntimeException e) {
-            seen = seen.and(
-                    TargetWatch.Seen.interrupted("whether container %s is still the same could not be found out: %s"
-                            .formatted(target(), e.getMessage())));
+            seen = seen.and(TargetWatch.Seen.interrupted(
+                    "it is not known whether container %s is still the same: %s".formatted(target(), e.getMessage())));
         }
     }
 

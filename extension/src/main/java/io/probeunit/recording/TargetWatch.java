@@ -159,6 +159,6 @@ public interface TargetWatch {
 
     private static Seen failed(RuntimeException e) {
         return Seen.interrupted(
-                "whether what runs is what was probed could not be found out: %s".formatted(e.getMessage()));
+                "it is not known whether the processes run the probed code: %s".formatted(e.getMessage()));
     }
 }

@@ -85,8 +85,8 @@ final class BinaryNames {
                         target.name(),
                         all,
                         gone.isEmpty()
-                                ? "Give the absolute path of the one that is meant."
-                                : "Restart what still runs the old file, or the container.");
+                                ? "Give the absolute path of the right one."
+                                : "Restart the process that still runs the old file, or the container.");
     }
 
     private String missing(String name, List<MappedFile> mapped, List<String> folders) {

@@ -43,7 +43,7 @@ final class Cgroups {
     private static void refuseOutside(String target, String own) {
         if (own.equals(OUTSIDE) || own.startsWith(OUTSIDE + "/")) {
             throw new ContainerOutOfReachException(
-                    "The cgroup of target %s is %s: it lies outside of this host's cgroup namespace, where its tasks cannot be told from others. %s"
+                    "The cgroup of target %s is %s: it lies outside of this host's cgroup namespace, where its tasks cannot be distinguished from others. %s"
                             .formatted(target, own, ELSEWHERE));
         }
     }
@@ -61,7 +61,7 @@ final class Cgroups {
         long id = files.identity(mount)
                 .map(FileIdentity::inode)
                 .orElseThrow(() -> new ProbeException(
-                        "The cgroup of target %s cannot be told: there is no folder %s in its container."
+                        "The cgroup of target %s is not known: there is no folder %s in its container."
                                 .formatted(target, mount)));
         return new Cgroup("/", id, CgroupLevels.below(0));
     }
@@ -78,7 +78,7 @@ final class Cgroups {
                 .map(line -> line.substring(UNIFIED.length()))
                 .findFirst()
                 .orElseThrow(() -> new ProbeException(
-                        "Target %s has no cgroup v2: its kernel has cgroup v1 alone (%s), where tasks of one container cannot be told from others in the kernel. Boot with systemd.unified_cgroup_hierarchy=1, or mount cgroup2."
+                        "Target %s has no cgroup v2: its kernel has only cgroup v1 (%s), where the kernel cannot distinguish the tasks of one container from others. Boot with systemd.unified_cgroup_hierarchy=1, or mount cgroup2."
                                 .formatted(target, summary(cgroupText))));
     }
 
@@ -86,7 +86,7 @@ final class Cgroups {
         int id = own.indexOf(containerId);
         if (id < 0) {
             throw new ProbeException(
-                    "Target %s has no cgroup v2 of its own: it is in %s, which it shares with other processes of the machine, so its tasks cannot be told from theirs. Its container runtime manages cgroup v1 alone; boot with systemd.unified_cgroup_hierarchy=1, or use one (runc 1.0 or later) that makes groups in both."
+                    "Target %s has no cgroup v2 of its own: it is in %s, which it shares with other processes of the machine, so its tasks cannot be distinguished from theirs. Its container runtime manages only cgroup v1; boot with systemd.unified_cgroup_hierarchy=1, or use a runtime (runc 1.0 or later) that makes groups in both."
                             .formatted(target, own));
         }
         int end = own.indexOf('/', id);

@@ -67,7 +67,7 @@ public final class ContainerLife {
     }
 
     private String story(ContainerStatus status) {
-        return "container %s was started again at %s; what it has done since is not counted"
+        return "container %s was started again at %s; its calls since then are not counted"
                 .formatted(target.name(), status.startedAt());
     }
 }

@@ -36,7 +36,7 @@ public final class MainProgram {
         return resolver.program(target)
                 .filter(program -> !program.isSameFile(armed.identity()) && resolver.isSame(target))
                 .map(program ->
-                        "the main process of container %s no longer runs %s, where the probes are, but another program: a script has probably started it by exec; what it does is not counted. Let the test begin when the program runs (wait strategy), or name the binary"
+                        "the main process of container %s no longer runs %s, where the probes are, but another program: a script has probably started it by exec; calls of the new program are not counted. Let the test begin when the program runs (wait strategy), or name the binary"
                                 .formatted(target.name(), armed.path()));
     }
 }

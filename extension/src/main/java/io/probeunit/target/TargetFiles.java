@@ -235,7 +235,7 @@ public final class TargetFiles {
         String exe = "/proc/%d/exe".formatted(target.pid());
         String link = files.link(exe)
                 .orElseThrow(() -> new ProbeException(
-                        "The executable of target %s cannot be told: its first process (%d) has ended, or %s may not be read. Name the binary in the annotation or in @Probed."
+                        "The executable of target %s is not known: its main process (%d) has ended, or %s may not be read. Name the binary in the annotation or in @Probed."
                                 .formatted(target.name(), target.pid(), exe)));
         if (link.endsWith(TargetProcesses.DELETED)) {
             String path = link.substring(0, link.length() - TargetProcesses.DELETED.length());
@@ -290,7 +290,7 @@ public final class TargetFiles {
         List<MappedFile> gone = processes.gone(mapped);
         if (gone.size() > 1 || !gone.isEmpty() && mapped.stream().anyMatch(m -> !m.deleted())) {
             throw new ProbeException(
-                    "%s in target %s was replaced while it runs, and processes run both an old and a newer file, so it cannot be told which is meant. Restart what runs the old one, or the container."
+                    "%s in target %s was replaced while it runs, and processes run both an old and a newer file, so it is not known which one is meant. Restart the process that runs the old one, or the container."
                             .formatted(path, target.name()));
         }
         return gone.stream().map(m -> running(target, m)).findFirst();
@@ -341,7 +341,7 @@ public final class TargetFiles {
     private void refuseEnded(Target target) {
         if (!isRunning(target)) {
             throw new ProbeException(
-                    "The container of target %s has ended, or was restarted: its first process, %d, is gone. Look at its log with getLogs()."
+                    "The container of target %s has ended, or was restarted: its main process, %d, is gone. Look at its log with getLogs()."
                             .formatted(target.name(), target.pid()));
         }
     }

@@ -46,7 +46,7 @@ public final class TargetResolver {
             // one that has just ended, or was started again, is not elsewhere
             if (running(name, container).pid() != status.pid()) {
                 throw new ProbeException(
-                        "The container of target %s (%s) was started again while it was looked up: its first process was %d. Let it settle before the test method runs."
+                        "The container of target %s (%s) was started again while it was looked up: its main process was %d. Let it settle before the test method runs."
                                 .formatted(name, status.shortId(), status.pid()));
             }
             throw new ContainerOutOfReachException(elsewhere(name, status, cgroupText));
@@ -73,7 +73,7 @@ public final class TargetResolver {
     private void refuseHidden(Target target, ContainerStatus status) {
         if (!host.files().isFolder(target.root() + "/") && isSame(target)) {
             throw new ContainerOutOfReachException(
-                    "The files of target %s (%s) may not be looked at from the host '%s': %s is closed to this user. That takes root, or CAP_SYS_PTRACE beside what the engine needs. Set the host to SIDECAR (@ProbeSettings or probeunit.host), which needs no more than a Docker daemon that starts privileged containers; or run the tests as root."
+                    "The files of target %s (%s) may not be looked at from the host '%s': %s is closed to this user. That needs root, or CAP_SYS_PTRACE in addition to what the engine needs. Set the host to SIDECAR (@ProbeSettings or probeunit.host), which needs no more than a Docker daemon that starts privileged containers; or run the tests as root."
                             .formatted(target.name(), status.shortId(), host.name(), target.root()));
         }
     }
@@ -127,7 +127,7 @@ public final class TargetResolver {
     }
 
     private String elsewhere(String name, ContainerStatus status, Optional<String> cgroup) {
-        return "The container of target %s (%s) is not visible on the host '%s': the daemon says that its first process is %d, but here %s. The Docker daemon runs on another machine, or in another PID namespace than this JVM. Set the host to SIDECAR (@ProbeSettings or probeunit.host), which probes from a privileged container on the daemon's machine; or run the tests there, in its PID namespace and its cgroup namespace (for a job in a container: --pid=host --cgroupns=host)."
+        return "The container of target %s (%s) is not visible on the host '%s': the daemon says that its main process is %d, but here %s. The Docker daemon runs on another machine, or in another PID namespace than this JVM. Set the host to SIDECAR (@ProbeSettings or probeunit.host), which probes from a privileged container on the daemon's machine; or run the tests there, in its PID namespace and its cgroup namespace (for a job in a container: --pid=host --cgroupns=host)."
                 .formatted(
                         name,
                         status.shortId(),

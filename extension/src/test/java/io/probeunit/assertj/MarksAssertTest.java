@@ -143,7 +143,7 @@ class MarksAssertTest {
         System.setProperty("probeunit.snapshots", "upd");
         assertThatThrownBy(() -> assertThat(MARKS).matchesSnapshot("markers/shop.txt"))
                 .isInstanceOf(ProbeException.class)
-                .hasMessageContaining("probeunit.snapshots = upd means nothing");
+                .hasMessageContaining("probeunit.snapshots = upd is not valid");
     }
 
     @Test

@@ -203,7 +203,7 @@ class ProbeAssertionsTest {
         assertThat(recording).firedInOrder("x", "f");
         failure(() -> assertThat(recording).firedInOrder("x", "f", "f"))
                 .contains(
-                        "x at 2.000 ms, then f at 3.000 ms, then no f after that (it fired 2 times, at last at 3.000 ms)");
+                        "x at 2.000 ms, then f at 3.000 ms, then no f after that (it fired 2 times, last at 3.000 ms)");
         failure(() -> assertThat(recording).firedInOrder("f", "g")).contains("then no g (it fired 0 times)");
         assertThatThrownBy(() -> assertThat(recording).firedInOrder("f", "h")).isInstanceOf(ProbeException.class);
     }

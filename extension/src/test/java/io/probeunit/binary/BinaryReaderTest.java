@@ -508,7 +508,7 @@ class BinaryReaderTest {
                     new ElfBuilder()
                             .section(".text", ElfBuilder.SHT_NOBITS, 6, new byte[8])
                             .build(),
-                    "debug information only");
+                    "only debug information");
         }
 
         @Test

@@ -416,7 +416,7 @@ class FunctionLookupTest {
         })
         void says_that_a_runtimes_own_functions_are_none_of_the_file(String function, String what, String mark) {
             assertThat(notFound(file("main", function), "Shop.reserve").message())
-                    .contains("/usr/bin/shop is the " + what, "no functions of an ELF file", mark)
+                    .contains("/usr/bin/shop is the " + what, "not functions of an ELF file", mark)
                     .doesNotContain("inlined or removed");
         }
 

@@ -388,7 +388,7 @@ class FunctionUseTest {
         @Test
         void of_overloads_must_agree() {
             assertThat(refused(use(with("_Z3paydi", "_Z3payii"), "pay", false, "arg2:s32")))
-                    .contains("Name the one that is meant with its parameters");
+                    .contains("Name one of them with its parameters");
             possible(use(with("_Z3paydi", "_Z3payii"), "pay(int, int)", false, "arg2:s32"));
         }
 

@@ -63,7 +63,9 @@ class GoInstancesTest {
 
         assertThat(found.doubts(found.sites())).singleElement().satisfies(doubt -> {
             assertThat(doubt.effect()).isEqualTo(Doubt.Effect.CALLS_MISSED);
-            assertThat(doubt.reason()).startsWith(name + " only leads to").contains("name it without types (main.");
+            assertThat(doubt.reason())
+                    .startsWith(name + " only calls the instance")
+                    .contains("name it without types (main.");
         });
     }
 

@@ -119,7 +119,7 @@ class HintsTest {
         assertThat(hints("gzopen", List.of(program("exit"))))
                 .singleElement()
                 .asString()
-                .contains("nothing that runs now imports gzopen", "libc.so.6 itself", "dlsym");
+                .contains("no file that runs now imports gzopen", "libc.so.6 itself", "dlsym");
         FunctionSymbol site = symbol("gzopen");
         assertThat(new Hints(file(LIBRARY, Set.of(), site), List.of(site), List.of(program("exit")), List.of(), false)
                         .sentences())

@@ -51,9 +51,9 @@ class MarkPlacesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "55, no nop is there",
-        "00 00, no nop is there",
-        "06, no nop is there",
+        "55, there is no nop",
+        "00 00, there is no nop",
+        "06, there is no nop",
         "66 2e 0f 1f 84 00 00 00 00 00, a segment prefix"
     })
     void a_note_that_leads_to_other_code_is_left_out_with_the_cause(String code, String cause) {

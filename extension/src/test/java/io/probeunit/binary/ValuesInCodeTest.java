@@ -164,8 +164,8 @@ class ValuesInCodeTest {
             // mov %edi,%esi; mov %edi,%eax; ret
             String ignoring = "89fe89f8c3";
 
-            because(doubts(compiler, "f", "arg2:s32", ignoring), "Clang leaves out arguments");
-            because(doubts(compiler, "_Z1fii", "arg2:s32", ignoring), "Clang leaves out arguments");
+            because(doubts(compiler, "f", "arg2:s32", ignoring), "Clang does not pass arguments");
+            because(doubts(compiler, "_Z1fii", "arg2:s32", ignoring), "Clang does not pass arguments");
             assertThat(doubts(compiler, "f", "arg1:s32", ignoring)).isEmpty();
             assertThat(doubts(GCC, "f", "arg2:s32", ignoring)).isEmpty();
         }
@@ -190,8 +190,8 @@ class ValuesInCodeTest {
             "554889e548897de8488b4de848c7010100000048c7411002000000488b45e85dc3"
         })
         void are_filled_behind_the_first_pointer(String hex) {
-            because(doubts("arg1:s32", hex), "fills a structure behind its first pointer");
-            because(doubts("return:s64", hex), "returns the address that it gets first");
+            because(doubts("arg1:s32", hex), "fills a structure at the address in its first argument");
+            because(doubts("return:s64", hex), "returns the address in its first argument");
             assertThat(doubts("return:ptr", hex)).isEmpty();
         }
 
@@ -205,8 +205,8 @@ class ValuesInCodeTest {
 
         @Test
         void come_before_the_parameters_in_the_name_of_cxx() {
-            because(doubts(GCC, "_Z1fi", "arg1:s32", RETURNS_ITS_POINTER), "returns what it gets first");
-            because(doubts(GCC, "_Z1fPKci", "arg2:s32", FILLS), "returns what it gets first");
+            because(doubts(GCC, "_Z1fi", "arg1:s32", RETURNS_ITS_POINTER), "returns its first argument");
+            because(doubts(GCC, "_Z1fPKci", "arg2:s32", FILLS), "returns its first argument");
             assertThat(doubts(GCC, "_Z1fPii", "arg2:s32", RETURNS_ITS_POINTER)).isEmpty();
         }
     }

@@ -126,7 +126,7 @@ class PointResolverTest {
     /** The launcher asks dlsym for the first, and libjava.so imports the other. */
     @Test
     void hints_come_from_what_the_processes_have_loaded() {
-        assertThat(hints("JNI_CreateJavaVM")).singleElement().asString().contains("nothing that runs now imports");
+        assertThat(hints("JNI_CreateJavaVM")).singleElement().asString().contains("no file that runs now imports");
         assertThat(hints("JVM_GC")).isEmpty();
     }
 

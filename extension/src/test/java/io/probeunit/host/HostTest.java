@@ -23,7 +23,7 @@ class HostTest {
         assertThatThrownBy(host::actor)
                 .isInstanceOf(HostException.class)
                 .hasMessage(
-                        "Which process acts on the host 'fake' cannot be told: there is no link /proc/self to a process.");
+                        "It is not known which process acts on the host 'fake': there is no link /proc/self to a process.");
     }
 
     @Test

@@ -82,7 +82,7 @@ class ContainerMarksTest {
 
         assertThatThrownBy(() -> marks.read(silent.container(), ""))
                 .isInstanceOf(ProbeException.class)
-                .hasMessageContaining("The main executable of container shop cannot be told")
+                .hasMessageContaining("The main executable of container shop is not known")
                 .hasMessageContaining("Name the binary");
     }
 

@@ -104,6 +104,6 @@ class SnapshotTextTest {
     void one_without_marks_compares_nothing(String text) {
         assertThatThrownBy(() -> SnapshotText.read(text, "shop.txt"))
                 .isInstanceOf(ProbeException.class)
-                .hasMessageContaining("shop.txt names no mark, so that nothing would be compared");
+                .hasMessageContaining("shop.txt names no mark, so nothing would be compared");
     }
 }

@@ -177,7 +177,7 @@ class SnapshotsTest {
         assertThatThrownBy(() -> writing.check(MARKS, "q", name("shop.txt"), "the other"))
                 .isInstanceOf(ProbeException.class)
                 .hasMessageContaining("the one and the other")
-                .hasMessageContaining("Give each a snapshot of its own");
+                .hasMessageContaining("Give each its own snapshot");
     }
 
     @Test

@@ -38,7 +38,7 @@ class EquipmentTest {
         assertThat(here.readiness())
                 .isEqualTo(new Readiness.Unready(List.of(new Readiness.Lack(
                         "the host 'local' cannot be used: Could not read /proc/x: Too many open files",
-                        "Set a higher limit of open files (ulimit -n), or close what the tests leave open."))));
+                        "Set a higher limit of open files (ulimit -n), or close files that the tests leave open."))));
     }
 
     private static Readiness fails() {

@@ -487,7 +487,7 @@ class ExpectMarksTest {
         assertThat(machine.run(Map.of("probeunit.snapshots", "updat"), Passes.class)
                         .failure())
                 .isInstanceOf(ExtensionConfigurationException.class)
-                .hasMessage("probeunit.snapshots = updat means nothing; allowed: compare, update.");
+                .hasMessage("probeunit.snapshots = updat is not valid; allowed: compare, update.");
         assertThat(machine.run(Map.of("probeunit.snapshots.folder", "/no/where"), Passes.class)
                         .failure())
                 .hasMessageContaining("probeunit.snapshots.folder = /no/where is no folder");

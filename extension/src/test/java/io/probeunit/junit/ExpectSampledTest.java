@@ -125,7 +125,7 @@ class ExpectSampledTest {
         machine.sampled = all -> Samples.unknown("perf has ended");
 
         assertThat(machine.run(Subject.class).failure())
-                .hasMessageContaining("inconclusive: nothing can be said, since perf has ended");
+                .hasMessageContaining("inconclusive: no verdict is possible, since perf has ended");
     }
 
     @Fake
@@ -219,10 +219,10 @@ class ExpectSampledTest {
 
     @ParameterizedTest
     @CsvSource({
-        "nothing, atLeastPercent = 0.0 is no share that could be missed",
-        "tooMuch, atLeastPercent = 100.5 is no share",
-        "noNumber, atLeastPercent = NaN is no share",
-        "noSamples, minSamples = 0 would say something of no samples",
+        "nothing, atLeastPercent = 0.0 cannot fail, or always fails",
+        "tooMuch, atLeastPercent = 100.5 cannot fail, or always fails",
+        "noNumber, atLeastPercent = NaN cannot fail, or always fails",
+        "noSamples, minSamples = 0 would accept no samples",
         "noSuchContainer, there is no target named 'shpo'. Did you mean 'shop'?"
     })
     void whatMeansNothingIsRefused(String test, String message) {

@@ -28,7 +28,7 @@ class NoteTypesTest {
     @Test
     void whatTheNotesTypeDecidesIsToldWithTheType() {
         assertThat(problem("arg1 == 300", U8).orElseThrow())
-                .contains("where = \"arg1 == 300\" holds for no value", "an unsigned number of 8 bits", "arg1:s32");
+                .contains("where = \"arg1 == 300\" is true for no value", "an unsigned number of 8 bits", "arg1:s32");
         assertThat(problem("arg1 < 0", U8).orElseThrow()).contains("no value");
         assertThat(problem("arg1 >= 0", U8, U8).orElseThrow()).contains("every value");
     }

@@ -133,8 +133,8 @@ class OrderTest {
             Wrong.None.class, "needs two names",
             Wrong.Empty.class, "The name is empty",
             Wrong.HalfAName.class, "\"p:\" is not understood",
-            Wrong.Misspelt.class, ", of which no other annotation probes \"ff\": no function ff",
-            Wrong.WhichContainer.class, "of which no other annotation probes \"g\": the test has 2 targets");
+            Wrong.Misspelt.class, ", where no other annotation probes \"ff\": no function ff",
+            Wrong.WhichContainer.class, "where no other annotation probes \"g\": the test has 2 targets");
 
     static class Wrong {
         @Fake

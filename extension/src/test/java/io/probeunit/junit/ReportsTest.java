@@ -320,7 +320,7 @@ class ReportsTest {
         assertThat(logged.lines())
                 .singleElement()
                 .asString()
-                .contains("could not publish the report file of", "no space left", "result stays as it is");
+                .contains("could not publish the report file of", "no space left", "result does not change");
     }
 
     @Test

@@ -300,10 +300,10 @@ class TargetsTest {
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("there is no target named 'database'")
                 .hasMessageEndingWith(
-                        "Add @Probed if it is meant: field TargetsTest.Beside.database is a container without @Probed, so it is no target: where a field has @Probed, those that have it are.");
+                        "Add @Probed if it is meant: field TargetsTest.Beside.database is a container without @Probed, so it is no target: if a field has @Probed, only fields with @Probed are targets.");
         assertThat(run.entries().toString())
                 .contains(
-                        "field TargetsTest.Beside.database is a container without @Probed, so it is no target: where a field has @Probed, those that have it are");
+                        "field TargetsTest.Beside.database is a container without @Probed, so it is no target: if a field has @Probed, only fields with @Probed are targets");
     }
 
     @Fake

@@ -308,7 +308,7 @@ class WrongUsesTest {
     @ExpectOrder({"f", "unknown"})
     @Says({
         " on WrongUsesTest.OrderOfAnUnknownName",
-        "of which no other annotation probes \"unknown\"",
+        "where no other annotation probes \"unknown\"",
         "no function unknown in shop"
     })
     static class OrderOfAnUnknownName extends OfShop {}

@@ -118,7 +118,7 @@ class CapturesAndBoundsTest {
         refuses(
                 function(false),
                 "return",
-                "return is captured at the entry of function f; a return value exists with onReturn = true alone.");
+                "return is captured at the entry of function f; a return value exists only with onReturn = true.");
         refuses(
                 mark(),
                 "return:s32",
@@ -146,7 +146,7 @@ class CapturesAndBoundsTest {
         assertThatExceptionOfType(PlanException.class)
                 .isThrownBy(() -> expectation(function(false), "arg1", where))
                 .withMessage(
-                        "where = \"%s\" compares a number, and the type of arg1 is not known: it is a register of 64 bits, of which a function uses as many as its type has. Write \"%s\" for an int, and :u32 for an unsigned int, :u8 for a bool, :s64 for a long, :u64 for a size_t.",
+                        "where = \"%s\" compares a number, and the type of arg1 is not known: it is a register of 64 bits, and a function uses only the bits of its type. Write \"%s\" for an int, and :u32 for an unsigned int, :u8 for a bool, :s64 for a long, :u64 for a size_t.",
                         where, advice);
     }
 

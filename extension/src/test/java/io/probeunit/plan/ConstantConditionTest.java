@@ -28,7 +28,7 @@ class ConstantConditionTest {
         assertThatThrownBy(() -> onReturn(condition))
                 .isInstanceOf(PlanException.class)
                 .hasMessageContaining("where = \"%s\"".formatted(condition))
-                .hasMessageContaining("holds for " + holds);
+                .hasMessageContaining("is true for " + holds);
     }
 
     @ParameterizedTest

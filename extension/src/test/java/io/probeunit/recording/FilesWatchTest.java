@@ -80,7 +80,7 @@ class FilesWatchTest {
         assertThat(harms(new TargetFile(SHOP, SEEN, THEN)))
                 .singleElement()
                 .asString()
-                .contains(SHOP + " was written over in place");
+                .contains(SHOP + " was overwritten in place");
     }
 
     @Test
@@ -95,7 +95,7 @@ class FilesWatchTest {
         files.identity(SEEN, new FileIdentity(1, 2, 300, 50, 50));
 
         assertThat(vigil.look().doubts()).isEmpty();
-        assertThat(vigil.look().harms()).singleElement().asString().contains(SHOP + " was written over in place");
+        assertThat(vigil.look().harms()).singleElement().asString().contains(SHOP + " was overwritten in place");
     }
 
     @Test

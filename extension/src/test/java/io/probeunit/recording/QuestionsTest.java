@@ -44,8 +44,7 @@ class QuestionsTest {
     void aGlobThatIsNoAnnotationsTextIsExplained() {
         assertThatThrownBy(() -> recording.function("ch*"))
                 .isInstanceOf(ProbeException.class)
-                .hasMessageContaining(
-                        "\"ch*\" is a glob, which is understood here only as the very text of an annotation");
+                .hasMessageContaining("\"ch*\" is a glob; here a glob must be exactly the text of an annotation");
     }
 
     @Test

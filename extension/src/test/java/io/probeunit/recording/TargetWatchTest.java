@@ -29,7 +29,7 @@ class TargetWatchTest {
         assertThat(seen(failing, RESTARTED, failing).interruptions())
                 .containsExactlyInAnyOrder(
                         "it was started again",
-                        "whether what runs is what was probed could not be found out: the shell has ended");
+                        "it is not known whether the processes run the probed code: the shell has ended");
     }
 
     @Test
@@ -40,6 +40,6 @@ class TargetWatchTest {
 
         assertThat(seen(failing, RESTARTED).interruptions())
                 .contains("it was started again")
-                .anySatisfy(reason -> assertThat(reason).endsWith("could not be found out: the shell has ended"));
+                .anySatisfy(reason -> assertThat(reason).endsWith("run the probed code: the shell has ended"));
     }
 }

@@ -72,7 +72,7 @@ class TestReportTest {
         assertThat(TestReport.json(TEST, SETUP, window.judge()))
                 .contains("\"verdict\": \"inconclusive\",")
                 .contains(
-                        "{\"kind\": \"order\", \"declaration\": \"an order\", \"verdict\": \"inconclusive\", \"reason\": \"order__placed: the details of 1 firing were dropped\", \"expected\": [\"order__placed\", \"order__placed\"], \"seen\": \"order__placed at 1.000 ms, then no order__placed after that (it fired 2 times, at last at 1.000 ms)\"}");
+                        "{\"kind\": \"order\", \"declaration\": \"an order\", \"verdict\": \"inconclusive\", \"reason\": \"order__placed: the details of 1 firing were dropped\", \"expected\": [\"order__placed\", \"order__placed\"], \"seen\": \"order__placed at 1.000 ms, then no order__placed after that (it fired 2 times, last at 1.000 ms)\"}");
     }
 
     @Test

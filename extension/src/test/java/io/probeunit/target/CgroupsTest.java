@@ -84,7 +84,7 @@ class CgroupsTest {
     void cgroup_v1_alone_is_refused() {
         refuses(
                 "4:cpu:/docker/" + ID + "\n3:pids:/docker/" + ID + "\n",
-                "Target shop has no cgroup v2: its kernel has cgroup v1 alone (4:cpu:/docker/" + ID);
+                "Target shop has no cgroup v2: its kernel has only cgroup v1 (4:cpu:/docker/" + ID);
     }
 
     @ParameterizedTest

@@ -31,7 +31,7 @@ class ContainerLifeTest {
 
         assertThat(interruption(FakeContainer.startedAt("2026-01-02T03:05:00Z")))
                 .hasValue(
-                        "container shop was started again at 2026-01-02T03:05:00Z; what it has done since is not counted");
+                        "container shop was started again at 2026-01-02T03:05:00Z; its calls since then are not counted");
     }
 
     @Test

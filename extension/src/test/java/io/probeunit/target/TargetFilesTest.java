@@ -214,7 +214,7 @@ class TargetFilesTest {
     void a_container_that_has_ended_is_said_to_have_ended() {
         machine.files.delete("/proc/4711");
 
-        refuses("", "The container of target shop has ended, or was restarted: its first process, 4711, is gone.");
+        refuses("", "The container of target shop has ended, or was restarted: its main process, 4711, is gone.");
         refuses("/usr/bin/shop", "has ended");
         refuses("shop", "has ended");
     }

@@ -54,7 +54,7 @@ class TargetResolverTest {
     void a_daemon_on_another_machine_is_recognised_by_the_cgroup_of_the_process() {
         refuses(
                 FakeContainer.in("running", 1),
-                "The container of target shop (0123456789ab) is not visible on the host 'fake': the daemon says that its first process is 1, but here there is no process 1.");
+                "The container of target shop (0123456789ab) is not visible on the host 'fake': the daemon says that its main process is 1, but here there is no process 1.");
 
         machine.process(1, "0::/init.scope\n");
         refuses(FakeContainer.in("running", 1), "but here process 1 belongs to 0::/init.scope.");
@@ -79,7 +79,7 @@ class TargetResolverTest {
         refusesHere(FakeContainer.turning("running", 1, "exited", 0), "does not run: its status is 'exited'");
         refusesHere(
                 FakeContainer.turning("running", 1, "running", 2),
-                "was started again while it was looked up: its first process was 1.");
+                "was started again while it was looked up: its main process was 1.");
     }
 
     private void refusesHere(DockerContainer container, String message) {

@@ -86,7 +86,7 @@ class CodeIsExaminedTest {
         outcomes().passed("liveMarkLld", "liveMarkMold", "liveMarkWithoutNops");
         outcomes().failure("deadMarkLld").contains("p:dead is not in the file", "discards functions");
         outcomes().failure("deadMarkMold").contains("p:dead is not in the file", "discards functions");
-        outcomes().failure("deadMarkWithoutNops").contains("p:dead is not in the file", "no nop is there");
+        outcomes().failure("deadMarkWithoutNops").contains("p:dead is not in the file", "there is no nop");
     }
 
     static class Loops {

@@ -59,7 +59,7 @@ class NamesTest {
 
     @Test
     void aLabelOfOneFileIsInDoubt() {
-        outcomes().failure("labelOfOneFile").contains("inconclusive", "label of its source file");
+        outcomes().failure("labelOfOneFile").contains("inconclusive", "a label that only its source file knows");
     }
 
     @Test

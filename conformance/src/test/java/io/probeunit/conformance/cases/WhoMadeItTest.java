@@ -99,8 +99,8 @@ class WhoMadeItTest {
             outcomes.failure("structure").contains("by value");
             outcomes.failure("strippedVariable").contains("the file is stripped", "state");
             outcomes.failure("intel").contains("Intel syntax");
-            outcomes.failure("folded").contains("two notes of the mark stand at one address");
-            outcomes.failure("notAtAllPlaces").contains("arg2 is not at all places of mark n:counts");
+            outcomes.failure("folded").contains("two notes of the mark are at one address");
+            outcomes.failure("notAtAllPlaces").contains("arg2 is not at all sites of mark n:counts");
         }
 
         @Test
@@ -113,7 +113,7 @@ class WhoMadeItTest {
             outcomes.failure("floatingInC").contains("inconclusive", "pay", "floating-point number");
             outcomes.failure("structureOfC").contains("inconclusive", "make", "structure");
             outcomes.failure("partOnly").contains("inconclusive", "reserve.part.0", "-fno-partial-inlining");
-            outcomes.failure("foldedMarks").contains("inconclusive", "p:alpha stands at the same address as p:beta");
+            outcomes.failure("foldedMarks").contains("inconclusive", "p:alpha is at the same address as p:beta");
             outcomes.failure("largeNumberInC").contains("inconclusive", "two", "128 bits");
             outcomes.passed("neverCalled");
         }
@@ -127,14 +127,14 @@ class WhoMadeItTest {
             outcomes.failure("onTheStack")
                     .contains("2 of 2", "longer", "large", "a structure by value or a long double");
             outcomes.failure("filled")
-                    .contains("2 of 2", "made", "fills a structure", "the address that it gets first");
+                    .contains("2 of 2", "made", "fills a structure", "the address in its first argument");
             outcomes.failure("floatingReturn").contains("inconclusive", "half", "ends with a floating-point number");
-            outcomes.failure("leftOut").contains("inconclusive", "unused", "Clang leaves out arguments");
-            outcomes.failure("stringOfGxx").contains("2 of 2", "label", "row", "returns what it gets first");
-            outcomes.failure("stringOfClang").contains("2 of 2", "label", "row", "returns what it gets first");
+            outcomes.failure("leftOut").contains("inconclusive", "unused", "Clang does not pass arguments");
+            outcomes.failure("stringOfGxx").contains("2 of 2", "label", "row", "returns its first argument");
+            outcomes.failure("stringOfClang").contains("2 of 2", "label", "row", "returns its first argument");
             outcomes.failure("narrow").contains("arg1 of take(int) is of type int", "write arg1:s32");
             outcomes.failure("instanceOfGo")
-                    .contains("inconclusive", "main.list[int].Len only leads to", "main.list.Len");
+                    .contains("inconclusive", "main.list[int].Len only calls the instance", "main.list.Len");
         }
 
         @ParameterizedTest

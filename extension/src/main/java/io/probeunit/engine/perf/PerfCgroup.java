@@ -26,7 +26,7 @@ final class PerfCgroup {
                 .orElseGet(() -> target.cgroup().path().substring(1));
         if (path.isEmpty() || path.contains(",")) {
             throw new EngineException(
-                    "perf cannot tell the tasks of target %s by its cgroup '%s'.".formatted(target.name(), path));
+                    "perf cannot select the tasks of target %s by its cgroup '%s'.".formatted(target.name(), path));
         }
         return path;
     }

@@ -52,7 +52,7 @@ public final class PerfEngine implements Engine {
         String path = point.file().hostPath();
         return UNSPEAKABLE.matcher(path).find()
                 ? Optional.of(
-                        "the kernel's uprobe events, which perf uses, take no path with a blank or '#' in it: '%s'"
+                        "the kernel's uprobe events, which perf uses, cannot contain a path with a blank or '#': '%s'"
                                 .formatted(path))
                 : SlotReading.refusal(
                         point, () -> RegisterNames.of(host.kernel().machine()));
@@ -61,7 +61,7 @@ public final class PerfEngine implements Engine {
     /** It is taken where nothing else can be. */
     @Override
     public Optional<String> weakness(Demand demand) {
-        return Optional.of("perf judges no firing whose details it has dropped");
+        return Optional.of("perf cannot judge a firing whose details it has dropped");
     }
 
     @Override

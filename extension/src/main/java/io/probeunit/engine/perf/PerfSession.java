@@ -256,7 +256,7 @@ final class PerfSession implements Session, PerfRecords.Listener {
                 .toList();
         if (!unknown.isEmpty()) {
             throw new EngineException(
-                    "perf dropped samples, and %s fired without a pause while the probes were armed, so that its exact count cannot be told. Let the container rest when the first test begins, or use another engine."
+                    "perf dropped samples, and %s fired without a pause while the probes were armed, so its exact count is not known. Let the container rest when the first test begins, or use another engine."
                             .formatted(String.join(", ", unknown)));
         }
     }
@@ -294,7 +294,7 @@ final class PerfSession implements Session, PerfRecords.Listener {
             // so that the next test has one that sees all
             close();
             throw new EngineException(
-                    "CPUs %s were online when perf armed the probes, and now CPUs %s are: it sees nothing of those that came later, so that the counts of this test are not known. The next one is armed anew."
+                    "CPUs %s were online when perf armed the probes, and now CPUs %s are: it does not count on CPUs that came later, so the counts of this test are not known. The next test is armed again."
                             .formatted(cpus, now));
         }
         for (ToolProcess process : List.of(

@@ -102,7 +102,7 @@ final class Preflight {
         Matcher version = VERSION.matcher(answer.get().output());
         if (!version.find()) {
             lack(
-                    "'%s --version' does not tell a version of perf, but: %s"
+                    "'%s --version' does not print a version of perf, but: %s"
                             .formatted(settings.command(), said(answer.get())),
                     install());
             return Optional.empty();

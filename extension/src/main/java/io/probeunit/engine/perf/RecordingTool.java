@@ -85,7 +85,7 @@ final class RecordingTool {
         // a time
         if (!ask(List.of(PING, PING), ANSWER)) {
             throw new EngineException(
-                    "Records could not be read within %d s: %s. perf takes a command only where it has found its rings empty: a probe point that fires several 100,000 times a second without a pause can keep it from that. Let the container rest before the test ends, or use another engine."
+                    "Records could not be read within %d s: %s. perf accepts a command only when its rings are empty: a probe point that fires several 100,000 times a second without a pause can keep it from that. Let the container rest before the test ends, or use another engine."
                             .formatted(ANSWER.toSeconds(), process.story()));
         }
     }

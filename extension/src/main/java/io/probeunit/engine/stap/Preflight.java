@@ -97,7 +97,7 @@ final class Preflight {
         Matcher version = VERSION.matcher(answer.get());
         if (!version.find()) {
             lack(
-                    "'%s -V' does not tell a version of SystemTap, but: %s"
+                    "'%s -V' does not print a version of SystemTap, but: %s"
                             .formatted(settings.command(), firstLine(answer.get())),
                     "Name the right program in %s.".formatted(commandParameter()));
             return Optional.empty();

@@ -46,9 +46,9 @@ final class PrivateStacks {
                 ? Optional.empty()
                 : Optional.of(
                         new Lack(
-                                "Linux %s switches tasks inside of the kernel (preemption model '%s'), and so lets the variables of one of SystemTap's BPF programs be overwritten by another: counts would be wrong, and the kernel may crash"
+                                "Linux %s switches tasks inside the kernel (preemption model '%s'), so SystemTap's BPF programs can overwrite each other's variables: counts would be wrong, and the kernel may crash"
                                         .formatted(host.kernel().release(), model),
-                                "Use engine UPROBE, whose programs are not affected (AUTO takes it by itself); or boot with preempt=none where the kernel has that."));
+                                "Use engine UPROBE, whose programs are not affected (AUTO takes it by itself); or boot with preempt=none if the kernel has that."));
     }
 
     private boolean hasThem() {

@@ -24,7 +24,7 @@ final class Weaknesses {
                 .filter(request -> request.captures().stream().anyMatch(Capture::isString))
                 .findFirst()
                 .map(request ->
-                        "%s captures text, of which SystemTap reads %d bytes, and none in a page that is not in memory"
+                        "%s captures text; SystemTap reads only %d bytes of it, and nothing from a page that is not in memory"
                                 .formatted(request.declaration(), FiringDecoder.LONGEST_STRING));
     }
 
@@ -50,7 +50,7 @@ final class Weaknesses {
     private static Optional<String> points(Demand demand) {
         return demand.points() <= MANY_POINTS
                 ? Optional.empty()
-                : Optional.of("it has %d probe points or more, and SystemTap takes about 0.1 s for each to take it away"
+                : Optional.of("it has %d probe points or more, and SystemTap needs about 0.1 s to remove each"
                         .formatted(demand.points()));
     }
 }

@@ -79,7 +79,7 @@ final class CounterMap implements AutoCloseable {
         long size = (long) row() * cpus;
         if (size > MOST_BYTES) {
             throw new EngineException(
-                    "%d probe points on %d CPUs need %d MiB of counters, and a BPF program reaches %d. Probe fewer points in one class."
+                    "%d probe points on %d CPUs need %d MiB of counters, and a BPF program can use only %d. Probe fewer points in one class."
                             .formatted(points, cpus, size >> 20, MOST_BYTES >> 20));
         }
         return size;

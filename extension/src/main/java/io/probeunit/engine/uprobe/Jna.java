@@ -42,13 +42,13 @@ final class Jna {
             return Optional.empty();
         } catch (ClassNotFoundException e) {
             return Optional.of(new Lack(
-                    "JNA is not on the class path, which the built-in engine makes its system calls with",
+                    "JNA is not on the class path, and the built-in engine needs it for its system calls",
                     "Add net.java.dev.jna:jna, or remove the exclusion that keeps it out."));
         } catch (LinkageError | KernelException e) {
             return Optional.of(
                     new Lack(
                             "JNA could not load its native part: %s".formatted(cause(e)),
-                            "JNA unpacks it into a folder (jna.tmpdir, else java.io.tmpdir) that must be writable and not mounted noexec; one of another version may lie in the library path (jna.nosys=true passes it over)."));
+                            "JNA unpacks it into a folder (jna.tmpdir, else java.io.tmpdir) that must be writable and not mounted noexec; the library path may have another version (jna.nosys=true ignores it)."));
         }
     }
 

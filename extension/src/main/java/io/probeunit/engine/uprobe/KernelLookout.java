@@ -159,7 +159,7 @@ public final class KernelLookout implements Lookout {
             try {
                 return look.get();
             } catch (KernelException e) {
-                throw new EngineException("What became of processes cannot be told: %s".formatted(e.getMessage()), e);
+                throw new EngineException("Ends of processes are not known: %s".formatted(e.getMessage()), e);
             }
         }
 

@@ -36,7 +36,7 @@ final class TypeInformation {
         this.bytes = bytes;
         if (bytes.remaining() < HEADER || Short.toUnsignedInt(bytes.getShort(0)) != MAGIC) {
             throw new EngineException(
-                    "The kernel's type information, %s, does not begin as it should.".formatted(PATH));
+                    "The kernel's type information, %s, has an unexpected beginning.".formatted(PATH));
         }
         int header = bytes.getInt(4);
         this.strings = header + bytes.getInt(16);
@@ -48,7 +48,7 @@ final class TypeInformation {
             return new TypeInformation(ByteBuffer.wrap(files.bytes(PATH)).order(ByteOrder.nativeOrder()));
         } catch (HostException e) {
             throw new EngineException(
-                    "The kernel does not tell where the members of its structures are: " + e.getMessage(), e);
+                    "The kernel does not say where the members of its structures are: " + e.getMessage(), e);
         } catch (IndexOutOfBoundsException e) {
             throw new EngineException("The kernel's type information, %s, cannot be read: %s".formatted(PATH, e), e);
         }

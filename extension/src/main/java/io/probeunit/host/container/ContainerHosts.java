@@ -96,12 +96,12 @@ public final class ContainerHosts {
     private static void refuseUnfit(ContainerStatus status, ContainerMode mode) {
         if (!mode.privileged()) {
             throw new HostException(
-                    "Container %s (image %s) is not privileged, so that nothing in it may arm probes. Start it with withPrivilegedMode(true), or set the host to SIDECAR or LOCAL, which need neither."
+                    "Container %s (image %s) is not privileged, so no process in it may arm probes. Start it with withPrivilegedMode(true), or set the host to SIDECAR or LOCAL, which do not need that."
                             .formatted(status.shortId(), status.image()));
         }
         if (!mode.hasOwnProcessIds() && !mode.hasMachinesProcessIds()) {
             throw new HostException(
-                    "Container %s has the process ids of another container (--pid=%s), so that its first process cannot be told from inside. Set the host to SIDECAR or LOCAL."
+                    "Container %s has the process ids of another container (--pid=%s), so its main process is not known from inside. Set the host to SIDECAR or LOCAL."
                             .formatted(status.shortId(), mode.pidMode()));
         }
     }

@@ -64,7 +64,7 @@ public record InsideMounts(HostFiles files, MountCalls calls, String containers,
             calls.mount("none", GROUPS, "cgroup2", 0, "");
         } catch (KernelException e) {
             throw new HostException(
-                    "Mounts of our own could not be made in the container: %s".formatted(e.getMessage()), e);
+                    "ProbeUnit could not make its own mounts in the container: %s".formatted(e.getMessage()), e);
         }
         InsideMounts mounts = groups(files, calls);
         mounts.enter();

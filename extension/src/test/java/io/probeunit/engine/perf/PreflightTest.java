@@ -43,7 +43,7 @@ class PreflightTest {
         assertThat(lacks())
                 .extracting(Lack::what)
                 .containsExactly(
-                        "'perf --version' does not tell a version of perf, but: WARNING: perf not found for kernel 6.8.0-31 / You may need to install");
+                        "'perf --version' does not print a version of perf, but: WARNING: perf not found for kernel 6.8.0-31 / You may need to install");
     }
 
     @Test

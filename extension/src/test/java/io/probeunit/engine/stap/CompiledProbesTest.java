@@ -37,7 +37,7 @@ class CompiledProbesTest {
             assertThat(d.files()).containsExactly(Points.PATH);
             assertThat(d.message())
                     .startsWith(
-                            "SystemTap chose other places than were meant. Meant and not probed: [0x1180 of %s]. Probed and not meant, or once too often: [0x1184 of %s]."
+                            "SystemTap chose other places than ProbeUnit asked for. Asked for and not probed: [0x1180 of %s]. Probed and not asked for, or once too often: [0x1184 of %s]."
                                     .formatted(Points.PATH, Points.PATH));
         });
     }
@@ -69,9 +69,10 @@ class CompiledProbesTest {
     @Test
     void a_place_that_is_probed_once_too_often_is() {
         assertThat(CompiledProbes.compare(object(r(0x1200), r(0x1300), r(0x1200)), List.of(RETURN), Points.BY_SYMBOL))
-                .hasValueSatisfying(d -> assertThat(d.message())
-                        .contains(
-                                "not probed: []. Probed and not meant, or once too often: [the return of 0x1200 of "));
+                .hasValueSatisfying(
+                        d -> assertThat(d.message())
+                                .contains(
+                                        "not probed: []. Probed and not asked for, or once too often: [the return of 0x1200 of "));
     }
 
     @Test

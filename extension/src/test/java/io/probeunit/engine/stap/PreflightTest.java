@@ -71,13 +71,13 @@ class PreflightTest {
         host.program("stap", 0, "GNU bash, version 5.2.15(1)-release\n", "");
         assertThat(lacks())
                 .containsExactly(new Lack(
-                        "'stap -V' does not tell a version of SystemTap, but: GNU bash, version 5.2.15(1)-release",
+                        "'stap -V' does not print a version of SystemTap, but: GNU bash, version 5.2.15(1)-release",
                         "Name the right program in probeunit.stap.command."));
 
         host.program("stap", 1, "", "");
         assertThat(lacks())
                 .extracting(Lack::what)
-                .containsExactly("'stap -V' does not tell a version of SystemTap, but: nothing");
+                .containsExactly("'stap -V' does not print a version of SystemTap, but: nothing");
 
         host.program("stap", 0, "", STAP.replace("4.8", "4.7"));
         assertThat(lacks())
@@ -149,7 +149,7 @@ class PreflightTest {
         host.release("6.13.0-1");
         assertThat(lacks()).singleElement().satisfies(lack -> {
             assertThat(lack.what())
-                    .startsWith("Linux 6.13.0-1 switches tasks inside of the kernel (preemption model 'lazy')");
+                    .startsWith("Linux 6.13.0-1 switches tasks inside the kernel (preemption model 'lazy')");
             assertThat(lack.cure()).startsWith("Use engine UPROBE");
         });
         host.release("7.2.12+deb14-cloud-amd64");

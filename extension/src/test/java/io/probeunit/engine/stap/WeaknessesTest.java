@@ -34,7 +34,7 @@ class WeaknessesTest {
     void textIsCut() {
         assertThat(Weaknesses.of(new Demand(List.of(request("arg1"), request("arg2:string")), List.of(), 2)))
                 .contains(
-                        "@Probe [arg2:string] captures text, of which SystemTap reads 63 bytes, and none in a page that is not in memory");
+                        "@Probe [arg2:string] captures text; SystemTap reads only 63 bytes of it, and nothing from a page that is not in memory");
     }
 
     @Test
@@ -52,7 +52,7 @@ class WeaknessesTest {
     @Test
     void manyPointsTakeLongToTakeAway() {
         assertThat(Weaknesses.of(new Demand(List.of(), List.of(), 31)))
-                .contains("it has 31 probe points or more, and SystemTap takes about 0.1 s for each to take it away");
+                .contains("it has 31 probe points or more, and SystemTap needs about 0.1 s to remove each");
     }
 
     private static ProbeRequest request(String capture) {

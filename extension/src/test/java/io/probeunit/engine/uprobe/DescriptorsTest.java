@@ -162,7 +162,7 @@ class DescriptorsTest {
         assertThatThrownBy(() -> new CounterMap(kernel, bpf, Sites.MOST_POINTS, 0, 1024))
                 .isInstanceOf(EngineException.class)
                 .hasMessage(
-                        "65536 probe points on 1024 CPUs need 2048 MiB of counters, and a BPF program reaches 512. Probe fewer points in one class.");
+                        "65536 probe points on 1024 CPUs need 2048 MiB of counters, and a BPF program can use only 512. Probe fewer points in one class.");
         assertThat(kernel.calls).isZero();
     }
 
