@@ -41,7 +41,7 @@ is_there() {
   case $1 in
     '<'*) [ -e "/usr/include/$header" ] || compgen -G "/usr/include/*-linux-gnu*/$header" >/dev/null ;;
     /*) [ -e "$1" ] ;;
-    helper-*) "$here/../extension/src/main/c/build" --can "${1#helper-}" ;;
+    helper-*) "$here/../kernel/src/main/c/build" --can "${1#helper-}" ;;
     *) command -v "$1" >/dev/null ;;
   esac
 }

@@ -4,70 +4,81 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.Architectures;
-import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Collection;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/**
- * Holds the package table: from the bottom up, each package may use those above it in the table, never those below.
- */
-@AnalyzeClasses(packages = "io.probeunit", importOptions = ImportOption.DoNotIncludeTests.class)
+/** Holds which package uses which: the arrows below are all that there are, and each is there. */
+@AnalyzeClasses(packages = "io.probeunit", importOptions = ArchitectureTest.NoTests.class)
 class ArchitectureTest {
 
     private static final String ANNOTATIONS = "io.probeunit.annotations..";
     private static final String JUNIT = "io.probeunit.junit..";
-    private static final String[] ENGINES = {
-        "io.probeunit.engine.stap..", "io.probeunit.engine.uprobe..", "io.probeunit.engine.perf.."
-    };
 
-    /** The rows of the table; packages in one row do not know each other. */
-    private static final List<List<String>> ROWS = List.of(
-            List.of("io.probeunit"),
-            List.of("io.probeunit.plan.."),
-            List.of("io.probeunit.docker.."),
-            List.of("io.probeunit.kernel.."),
-            List.of("io.probeunit.host.."),
-            List.of("io.probeunit.target.."),
-            List.of("io.probeunit.binary.."),
-            List.of("io.probeunit.inventory.."),
-            List.of("io.probeunit.engine.."),
-            List.of(ENGINES),
-            List.of("io.probeunit.recording.."),
-            List.of("io.probeunit.assertj..", "io.probeunit.report.."),
-            List.of(JUNIT));
+    /** Modules, their packages, and what these use; no package of a module uses one of a module below. */
+    private static final String ARROWS = """
+            # kernel
+            kernel:
+            # core
+            api:
+            plan:
+            host: kernel
+            binary: host plan
+            targets: api host plan
+            engine: api binary host plan targets
+            recording: api binary engine host plan targets
+            report: api plan recording
+            # engine-stap, engine-uprobe, engine-perf
+            engine.stap: binary engine host plan targets
+            engine.uprobe: binary engine host kernel plan targets
+            engine.perf: binary engine host plan targets
+            # extension
+            docker: api targets
+            host.helper: docker host kernel
+            host.sidecar: docker host host.helper kernel
+            host.container: docker host host.helper kernel targets
+            inventory: api binary docker host plan targets
+            assertj: api inventory plan recording
+            junit: annotations annotations.bridge api binary docker engine engine.perf engine.stap engine.uprobe host host.container host.helper host.sidecar inventory plan recording report targets
+            """;
 
     @ArchTest
-    static final ArchRule each_package_uses_only_those_above_it_in_the_table = table();
+    static void packages_use_each_other_as_in_the_list(JavaClasses classes) {
+        assertThat(classes.stream()
+                        .filter(not(resideInAPackage(ANNOTATIONS)))
+                        .collect(Collectors.groupingBy(ArchitectureTest::place))
+                        .entrySet()
+                        .stream()
+                        .map(one -> "%s: %s".formatted(one.getKey(), used(one.getValue(), one.getKey())))
+                        .map(String::strip)
+                        .sorted())
+                .containsExactlyElementsOf(ARROWS.lines()
+                        .filter(line -> !line.startsWith("#") && !line.isBlank())
+                        .sorted()
+                        .toList());
+    }
 
     @ArchTest
-    static final ArchRule every_package_is_in_the_table = classes()
-            .that(not(resideInAPackage(ANNOTATIONS)))
-            .should()
-            .resideInAnyPackage(ROWS.stream().flatMap(List::stream).toArray(String[]::new));
-
-    @ArchTest
-    static final ArchRule no_cycles = slices().matching("io.probeunit.(**)")
+    static final ArchRule no_package_leads_back_to_itself = slices().matching("io.probeunit.(**)")
             .should()
             .beFreeOfCycles()
-            .ignoreDependency(resideInAPackage(ANNOTATIONS), resideInAPackage(ANNOTATIONS))
-            .allowEmptyShould(true);
+            .ignoreDependency(resideInAPackage(ANNOTATIONS), resideInAPackage(ANNOTATIONS));
 
     @ArchTest
     static final ArchRule only_docker_knows_testcontainers = noClasses()
-            .that(not(resideInAPackage("io.probeunit.docker..")))
+            .that(not(resideInAPackage("io.probeunit.internal.docker..")))
             // in the signature of Marks.of alone, so that the compiler refuses what is no container
             .and(not(type(Marks.class)))
             .should()
@@ -84,35 +95,42 @@ class ArchitectureTest {
     /** Files, processes and probes are above it, written once. */
     @ArchTest
     static final ArchRule only_the_way_to_the_kernel_makes_calls_in_this_process = noClasses()
-            .that(not(resideInAPackage("io.probeunit.kernel..")))
+            .that(not(resideInAPackage("io.probeunit.internal.kernel..")))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.sun.jna..");
 
-    private static ArchRule table() {
-        LayeredArchitecture table = Architectures.layeredArchitecture()
-                .consideringOnlyDependenciesInLayers()
-                .withOptionalLayers(true);
-        Map<String, List<String>> above = new LinkedHashMap<>();
-        List<String> so = new ArrayList<>();
-        for (List<String> row : ROWS) {
-            row.forEach(name -> above.put(name, List.copyOf(so)));
-            so.addAll(row);
-        }
-        for (String name : above.keySet()) {
-            table = table.layer(name).definedBy(in(name));
-        }
-        for (Map.Entry<String, List<String>> layer : above.entrySet()) {
-            table = layer.getValue().isEmpty()
-                    ? table.whereLayer(layer.getKey()).mayNotAccessAnyLayer()
-                    : table.whereLayer(layer.getKey())
-                            .mayOnlyAccessLayers(layer.getValue().toArray(String[]::new));
-        }
-        return table;
+    private static String used(Collection<JavaClass> users, String own) {
+        return users.stream()
+                .flatMap(one -> one.getDirectDependenciesFromSelf().stream())
+                .map(Dependency::getTargetClass)
+                .map(JavaClass::getBaseComponentType)
+                .filter(resideInAPackage("io.probeunit.."))
+                .map(ArchitectureTest::place)
+                .filter(used -> !used.equals(own))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" "));
     }
 
-    private static DescribedPredicate<? super JavaClass> in(String name) {
-        DescribedPredicate<JavaClass> inside = resideInAPackage(name);
-        return name.equals("io.probeunit.engine..") ? inside.and(not(resideInAnyPackage(ENGINES))) : inside;
+    /** The package's name after the project's own; the API's package is {@code api}. */
+    private static String place(JavaClass one) {
+        String name = one.getPackageName();
+        return name.equals("io.probeunit")
+                ? "api"
+                : Stream.of("io.probeunit.internal.", "io.probeunit.")
+                        .filter(name::startsWith)
+                        .findFirst()
+                        .map(prefix -> name.substring(prefix.length()))
+                        .orElseThrow();
+    }
+
+    /** Fixtures of other modules are on this class path too, as folders or as archives. */
+    static final class NoTests implements ImportOption {
+
+        @Override
+        public boolean includes(Location location) {
+            return new DoNotIncludeTests().includes(location) && !location.contains("-tests.jar");
+        }
     }
 }

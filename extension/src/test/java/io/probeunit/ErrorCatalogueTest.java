@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 class ErrorCatalogueTest {
 
     private static final Path PAGE = Path.of("../docs/errors.md");
-    private static final List<Path> SOURCES =
-            List.of(Path.of("src/main/java"), Path.of("../annotations/src/main/java"));
+    private static final Path ROOT = Path.of("..");
 
     /** Fewer words are a piece of something, not a message. */
     private static final int SENTENCE = 4;
@@ -105,7 +104,7 @@ class ErrorCatalogueTest {
 
     @BeforeAll
     static void read() throws IOException {
-        for (Path source : SOURCES) {
+        for (Path source : sources()) {
             try (Stream<Path> files = Files.walk(source)) {
                 for (Path file : files.filter(f -> f.toString().endsWith(".java"))
                         // the kernel's reasons, in the words of the C library
@@ -117,6 +116,16 @@ class ErrorCatalogueTest {
             }
         }
         ROW.matcher(Files.readString(PAGE)).results().map(m -> m.group(1)).forEach(entries::add);
+    }
+
+    /** The code of all modules. */
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> modules = Files.list(ROOT)) {
+            return modules.map(module -> module.resolve("src/main/java"))
+                    .filter(Files::isDirectory)
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test

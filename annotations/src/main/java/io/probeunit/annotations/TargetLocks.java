@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.ResourceLocksProvider;
  */
 final class TargetLocks implements ResourceLocksProvider {
 
-    private static final String PREFIX = "io.probeunit.target:";
+    private static final String PREFIX = "io.probeunit.internal.targets:";
 
     @Override
     public Set<Lock> provideForMethod(List<Class<?>> enclosingInstanceTypes, Class<?> testClass, Method testMethod) {

@@ -44,7 +44,7 @@ class PlacesTest {
     @MethodSource("placesOutsideOfFields")
     void theStaticContainerIsLockedForTheTest(Class<?> place) {
         assertThat(Run.withExtension(place).locksOfTheTest())
-                .containsExactly("READ_WRITE io.probeunit.target:" + Places.Shop.class.getName() + ".SHOP");
+                .containsExactly("READ_WRITE io.probeunit.internal.targets:" + Places.Shop.class.getName() + ".SHOP");
     }
 
     static Stream<Class<?>> placesOutsideOfFields() {

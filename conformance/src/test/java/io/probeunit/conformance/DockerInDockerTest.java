@@ -10,7 +10,7 @@ import io.probeunit.conformance.kit.JobContainer;
 import io.probeunit.conformance.kit.Outcomes;
 import io.probeunit.conformance.kit.Sidecars;
 import io.probeunit.conformance.truth.TruthContainer;
-import io.probeunit.host.sidecar.PreparedImage;
+import io.probeunit.internal.host.sidecar.PreparedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

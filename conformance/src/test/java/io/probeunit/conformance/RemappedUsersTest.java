@@ -2,7 +2,7 @@ package io.probeunit.conformance;
 
 import io.probeunit.conformance.kit.DaemonContainer;
 import io.probeunit.conformance.truth.TruthContainer;
-import io.probeunit.host.sidecar.PreparedImage;
+import io.probeunit.internal.host.sidecar.PreparedImage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;

@@ -1,13 +1,13 @@
 package io.probeunit.assertj;
 
 import io.probeunit.Marks;
-import io.probeunit.inventory.MarksDifference;
-import io.probeunit.inventory.SnapshotName;
-import io.probeunit.inventory.SnapshotResult;
-import io.probeunit.inventory.Snapshots;
-import io.probeunit.plan.BinarySelector;
-import io.probeunit.plan.MarkSpec;
-import io.probeunit.plan.NearestNames;
+import io.probeunit.internal.inventory.MarksDifference;
+import io.probeunit.internal.inventory.SnapshotName;
+import io.probeunit.internal.inventory.SnapshotResult;
+import io.probeunit.internal.inventory.Snapshots;
+import io.probeunit.internal.plan.BinarySelector;
+import io.probeunit.internal.plan.MarkSpec;
+import io.probeunit.internal.plan.NearestNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

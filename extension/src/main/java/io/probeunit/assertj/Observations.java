@@ -1,8 +1,8 @@
 package io.probeunit.assertj;
 
 import io.probeunit.Firings;
-import io.probeunit.recording.Observation;
-import io.probeunit.recording.ObservedFirings;
+import io.probeunit.internal.recording.Observation;
+import io.probeunit.internal.recording.ObservedFirings;
 import java.util.List;
 
 /** What is known of firings, whoever made them. */

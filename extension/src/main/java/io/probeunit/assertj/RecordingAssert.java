@@ -3,9 +3,9 @@ package io.probeunit.assertj;
 import io.probeunit.Firings;
 import io.probeunit.Loss;
 import io.probeunit.Recording;
-import io.probeunit.recording.OrderOutcome;
-import io.probeunit.recording.ProbedRecording;
-import io.probeunit.recording.Verdict;
+import io.probeunit.internal.recording.OrderOutcome;
+import io.probeunit.internal.recording.ProbedRecording;
+import io.probeunit.internal.recording.Verdict;
 import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 

@@ -1,9 +1,9 @@
 package io.probeunit.assertj;
 
 import io.probeunit.Recording;
-import io.probeunit.recording.ProbedRecording;
-import io.probeunit.recording.Summary;
-import io.probeunit.recording.SummaryText;
+import io.probeunit.internal.recording.ProbedRecording;
+import io.probeunit.internal.recording.Summary;
+import io.probeunit.internal.recording.SummaryText;
 import java.util.ArrayList;
 import java.util.List;
 

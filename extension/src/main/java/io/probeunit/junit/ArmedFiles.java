@@ -1,10 +1,10 @@
 package io.probeunit.junit;
 
-import io.probeunit.engine.EngineException;
-import io.probeunit.engine.ProbePoint;
-import io.probeunit.host.FileIdentity;
-import io.probeunit.host.HostFiles;
-import io.probeunit.target.TargetFile;
+import io.probeunit.internal.engine.EngineException;
+import io.probeunit.internal.engine.ProbePoint;
+import io.probeunit.internal.host.FileIdentity;
+import io.probeunit.internal.host.HostFiles;
+import io.probeunit.internal.targets.TargetFile;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.probeunit.junit;
 
-import io.probeunit.engine.EngineSelection;
-import io.probeunit.host.Host;
-import io.probeunit.plan.ProbeRequest;
+import io.probeunit.internal.engine.EngineSelection;
+import io.probeunit.internal.host.Host;
+import io.probeunit.internal.plan.ProbeRequest;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package io.probeunit.junit;
 
-import io.probeunit.plan.ProbeRequest;
+import io.probeunit.internal.plan.ProbeRequest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

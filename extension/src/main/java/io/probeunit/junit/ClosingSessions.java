@@ -1,7 +1,7 @@
 package io.probeunit.junit;
 
-import io.probeunit.host.HostFiles;
-import io.probeunit.recording.SessionRecorder;
+import io.probeunit.internal.host.HostFiles;
+import io.probeunit.internal.recording.SessionRecorder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

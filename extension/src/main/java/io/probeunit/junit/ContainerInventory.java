@@ -1,9 +1,9 @@
 package io.probeunit.junit;
 
 import io.probeunit.Marks;
-import io.probeunit.docker.DockerContainer;
-import io.probeunit.inventory.ContainerMarks;
-import io.probeunit.plan.BinarySelector;
+import io.probeunit.internal.docker.DockerContainer;
+import io.probeunit.internal.inventory.ContainerMarks;
+import io.probeunit.internal.plan.BinarySelector;
 
 /** Reads marks in containers of Testcontainers. */
 final class ContainerInventory implements Inventory {

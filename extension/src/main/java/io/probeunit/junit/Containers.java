@@ -1,10 +1,10 @@
 package io.probeunit.junit;
 
 import io.probeunit.ProbeException;
-import io.probeunit.plan.BinarySelector;
-import io.probeunit.recording.TargetWatch;
-import io.probeunit.target.Target;
-import io.probeunit.target.TargetFile;
+import io.probeunit.internal.plan.BinarySelector;
+import io.probeunit.internal.recording.TargetWatch;
+import io.probeunit.internal.targets.Target;
+import io.probeunit.internal.targets.TargetFile;
 import java.util.Optional;
 import java.util.function.Supplier;
 

@@ -1,8 +1,8 @@
 package io.probeunit.junit;
 
-import io.probeunit.plan.Condition;
-import io.probeunit.plan.Expectation;
-import io.probeunit.plan.ProbePlan;
+import io.probeunit.internal.plan.Condition;
+import io.probeunit.internal.plan.Expectation;
+import io.probeunit.internal.plan.ProbePlan;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

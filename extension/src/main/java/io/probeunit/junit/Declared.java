@@ -1,7 +1,7 @@
 package io.probeunit.junit;
 
 import io.probeunit.annotations.ProbeSettings;
-import io.probeunit.plan.ProbePlan;
+import io.probeunit.internal.plan.ProbePlan;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;

@@ -1,7 +1,7 @@
 package io.probeunit.junit;
 
 import io.probeunit.ProbeException;
-import io.probeunit.plan.BinarySelector;
+import io.probeunit.internal.plan.BinarySelector;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;

@@ -1,15 +1,15 @@
 package io.probeunit.junit;
 
-import io.probeunit.docker.DockerContainer;
-import io.probeunit.host.Host;
-import io.probeunit.plan.BinarySelector;
-import io.probeunit.recording.LifeWatch;
-import io.probeunit.recording.TargetWatch;
-import io.probeunit.target.ContainerLife;
-import io.probeunit.target.MainProgram;
-import io.probeunit.target.Target;
-import io.probeunit.target.TargetFile;
-import io.probeunit.target.TargetResolver;
+import io.probeunit.internal.docker.DockerContainer;
+import io.probeunit.internal.host.Host;
+import io.probeunit.internal.plan.BinarySelector;
+import io.probeunit.internal.recording.LifeWatch;
+import io.probeunit.internal.recording.TargetWatch;
+import io.probeunit.internal.targets.ContainerLife;
+import io.probeunit.internal.targets.MainProgram;
+import io.probeunit.internal.targets.Target;
+import io.probeunit.internal.targets.TargetFile;
+import io.probeunit.internal.targets.TargetResolver;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

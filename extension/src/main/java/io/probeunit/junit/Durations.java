@@ -1,6 +1,6 @@
 package io.probeunit.junit;
 
-import io.probeunit.plan.PlanException;
+import io.probeunit.internal.plan.PlanException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,15 +1,15 @@
 package io.probeunit.junit;
 
 import io.probeunit.annotations.ProbeSettings;
-import io.probeunit.docker.DockerAccessException;
-import io.probeunit.engine.Engine;
-import io.probeunit.engine.EngineException;
-import io.probeunit.engine.Lookout;
-import io.probeunit.engine.Readiness;
-import io.probeunit.engine.SemaphoreKeeper;
-import io.probeunit.host.Host;
-import io.probeunit.host.HostException;
-import io.probeunit.host.LocalHost;
+import io.probeunit.internal.docker.DockerAccessException;
+import io.probeunit.internal.engine.Engine;
+import io.probeunit.internal.engine.EngineException;
+import io.probeunit.internal.engine.Lookout;
+import io.probeunit.internal.engine.Readiness;
+import io.probeunit.internal.engine.SemaphoreKeeper;
+import io.probeunit.internal.host.Host;
+import io.probeunit.internal.host.HostException;
+import io.probeunit.internal.host.LocalHost;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

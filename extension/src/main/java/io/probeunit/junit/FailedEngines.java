@@ -1,6 +1,6 @@
 package io.probeunit.junit;
 
-import io.probeunit.engine.Engine;
+import io.probeunit.internal.engine.Engine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

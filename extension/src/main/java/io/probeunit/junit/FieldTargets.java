@@ -2,8 +2,8 @@ package io.probeunit.junit;
 
 import io.probeunit.annotations.Probed;
 import io.probeunit.annotations.bridge.TargetFields;
-import io.probeunit.plan.BinarySelector;
-import io.probeunit.plan.PlanException;
+import io.probeunit.internal.plan.BinarySelector;
+import io.probeunit.internal.plan.PlanException;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;

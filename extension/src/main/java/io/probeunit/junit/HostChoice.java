@@ -1,8 +1,8 @@
 package io.probeunit.junit;
 
 import io.probeunit.ProbeException;
-import io.probeunit.host.LocalHost;
-import io.probeunit.target.ContainerOutOfReachException;
+import io.probeunit.internal.host.LocalHost;
+import io.probeunit.internal.targets.ContainerOutOfReachException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.probeunit.junit;
 
 import io.probeunit.Marks;
 import io.probeunit.ProbeException;
-import io.probeunit.plan.BinarySelector;
+import io.probeunit.internal.plan.BinarySelector;
 
 /** Reads the marks of binaries in containers. */
 interface Inventory {

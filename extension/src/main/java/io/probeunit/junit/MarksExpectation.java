@@ -1,9 +1,9 @@
 package io.probeunit.junit;
 
 import io.probeunit.annotations.ExpectMarks;
-import io.probeunit.inventory.SnapshotName;
-import io.probeunit.plan.BinarySelector;
-import io.probeunit.plan.PlanException;
+import io.probeunit.internal.inventory.SnapshotName;
+import io.probeunit.internal.plan.BinarySelector;
+import io.probeunit.internal.plan.PlanException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;

@@ -2,8 +2,8 @@ package io.probeunit.junit;
 
 import io.probeunit.Marks;
 import io.probeunit.ProbeException;
-import io.probeunit.inventory.SnapshotResult;
-import io.probeunit.inventory.Snapshots;
+import io.probeunit.internal.inventory.SnapshotResult;
+import io.probeunit.internal.inventory.Snapshots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.probeunit.junit;
 
-import io.probeunit.binary.MarkSite;
-import io.probeunit.binary.Operand;
-import io.probeunit.engine.ProbePoint;
-import io.probeunit.plan.CaptureSource;
-import io.probeunit.plan.Condition;
-import io.probeunit.plan.Expectation;
+import io.probeunit.internal.binary.MarkSite;
+import io.probeunit.internal.binary.Operand;
+import io.probeunit.internal.engine.ProbePoint;
+import io.probeunit.internal.plan.CaptureSource;
+import io.probeunit.internal.plan.Condition;
+import io.probeunit.internal.plan.Expectation;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,16 +1,16 @@
 package io.probeunit.junit;
 
 import io.probeunit.ProbeException;
-import io.probeunit.plan.BinarySelector;
-import io.probeunit.plan.ExpectedOrder;
-import io.probeunit.plan.FunctionSpec;
-import io.probeunit.plan.MarkSpec;
-import io.probeunit.plan.NamePattern;
-import io.probeunit.plan.PlanException;
-import io.probeunit.plan.PointSpec;
-import io.probeunit.plan.ProbePlan;
-import io.probeunit.plan.ProbeRequest;
-import io.probeunit.recording.ProbedNames;
+import io.probeunit.internal.plan.BinarySelector;
+import io.probeunit.internal.plan.ExpectedOrder;
+import io.probeunit.internal.plan.FunctionSpec;
+import io.probeunit.internal.plan.MarkSpec;
+import io.probeunit.internal.plan.NamePattern;
+import io.probeunit.internal.plan.PlanException;
+import io.probeunit.internal.plan.PointSpec;
+import io.probeunit.internal.plan.ProbePlan;
+import io.probeunit.internal.plan.ProbeRequest;
+import io.probeunit.internal.recording.ProbedNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.probeunit.junit;
 
 import io.probeunit.ProbeException;
-import io.probeunit.plan.BinarySelector;
-import io.probeunit.plan.PlanException;
+import io.probeunit.internal.plan.BinarySelector;
+import io.probeunit.internal.plan.PlanException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

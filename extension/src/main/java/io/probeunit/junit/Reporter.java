@@ -1,14 +1,14 @@
 package io.probeunit.junit;
 
-import io.probeunit.engine.EngineSelection;
-import io.probeunit.recording.Judgement;
-import io.probeunit.recording.Summary;
-import io.probeunit.recording.SummaryText;
-import io.probeunit.report.Difference;
-import io.probeunit.report.FailureStory;
-import io.probeunit.report.TestReport;
-import io.probeunit.report.Timeline;
-import io.probeunit.report.VerdictWord;
+import io.probeunit.internal.engine.EngineSelection;
+import io.probeunit.internal.recording.Judgement;
+import io.probeunit.internal.recording.Summary;
+import io.probeunit.internal.recording.SummaryText;
+import io.probeunit.internal.report.Difference;
+import io.probeunit.internal.report.FailureStory;
+import io.probeunit.internal.report.TestReport;
+import io.probeunit.internal.report.Timeline;
+import io.probeunit.internal.report.VerdictWord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.probeunit.junit;
 
-import io.probeunit.engine.PointResolver;
-import io.probeunit.engine.ProbePoint;
-import io.probeunit.engine.Resolved;
-import io.probeunit.plan.ProbeRequest;
-import io.probeunit.target.Target;
+import io.probeunit.internal.engine.PointResolver;
+import io.probeunit.internal.engine.ProbePoint;
+import io.probeunit.internal.engine.Resolved;
+import io.probeunit.internal.plan.ProbeRequest;
+import io.probeunit.internal.targets.Target;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,16 +1,16 @@
 package io.probeunit.junit;
 
 import io.probeunit.ProbeException;
-import io.probeunit.binary.FunctionRanges;
-import io.probeunit.binary.FunctionSymbol;
-import io.probeunit.engine.PointResolver;
-import io.probeunit.engine.perf.CpuProfile;
-import io.probeunit.engine.perf.CpuProfile.Place;
-import io.probeunit.host.HostException;
-import io.probeunit.plan.BinarySelector;
-import io.probeunit.target.Target;
-import io.probeunit.target.TargetFile;
-import io.probeunit.target.TargetFiles;
+import io.probeunit.internal.binary.FunctionRanges;
+import io.probeunit.internal.binary.FunctionSymbol;
+import io.probeunit.internal.engine.PointResolver;
+import io.probeunit.internal.engine.perf.CpuProfile;
+import io.probeunit.internal.engine.perf.CpuProfile.Place;
+import io.probeunit.internal.host.HostException;
+import io.probeunit.internal.plan.BinarySelector;
+import io.probeunit.internal.targets.Target;
+import io.probeunit.internal.targets.TargetFile;
+import io.probeunit.internal.targets.TargetFiles;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

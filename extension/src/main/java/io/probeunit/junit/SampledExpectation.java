@@ -1,11 +1,11 @@
 package io.probeunit.junit;
 
 import io.probeunit.annotations.ExpectSampled;
-import io.probeunit.plan.BinarySelector;
-import io.probeunit.plan.FunctionSpec;
-import io.probeunit.plan.NamePattern;
-import io.probeunit.plan.PlanException;
-import io.probeunit.plan.ProbeRequest;
+import io.probeunit.internal.plan.BinarySelector;
+import io.probeunit.internal.plan.FunctionSpec;
+import io.probeunit.internal.plan.NamePattern;
+import io.probeunit.internal.plan.PlanException;
+import io.probeunit.internal.plan.ProbeRequest;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;

@@ -1,9 +1,9 @@
 package io.probeunit.junit;
 
 import io.probeunit.ProbeException;
-import io.probeunit.report.TestReport;
-import io.probeunit.report.VerdictWord;
-import io.probeunit.target.ContainerOutOfReachException;
+import io.probeunit.internal.report.TestReport;
+import io.probeunit.internal.report.VerdictWord;
+import io.probeunit.internal.targets.ContainerOutOfReachException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.probeunit.junit;
 
-import io.probeunit.report.TestReport;
-import io.probeunit.report.VerdictWord;
+import io.probeunit.internal.report.TestReport;
+import io.probeunit.internal.report.VerdictWord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

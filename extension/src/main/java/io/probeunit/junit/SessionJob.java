@@ -1,12 +1,12 @@
 package io.probeunit.junit;
 
-import io.probeunit.engine.Engine;
-import io.probeunit.engine.ProbePoint;
-import io.probeunit.plan.FunctionSpec;
-import io.probeunit.plan.ProbeRequest;
-import io.probeunit.recording.TargetWatch;
-import io.probeunit.target.Target;
-import io.probeunit.target.TargetFile;
+import io.probeunit.internal.engine.Engine;
+import io.probeunit.internal.engine.ProbePoint;
+import io.probeunit.internal.plan.FunctionSpec;
+import io.probeunit.internal.plan.ProbeRequest;
+import io.probeunit.internal.recording.TargetWatch;
+import io.probeunit.internal.targets.Target;
+import io.probeunit.internal.targets.TargetFile;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

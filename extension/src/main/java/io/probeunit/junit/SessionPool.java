@@ -1,14 +1,14 @@
 package io.probeunit.junit;
 
-import io.probeunit.engine.EngineException;
-import io.probeunit.engine.ProbePoint;
-import io.probeunit.engine.SessionRequest;
-import io.probeunit.host.HostFiles;
-import io.probeunit.plan.ProbeRequest;
-import io.probeunit.recording.SessionRecorder;
-import io.probeunit.recording.TargetWatch;
-import io.probeunit.target.Target;
-import io.probeunit.target.TargetFile;
+import io.probeunit.internal.engine.EngineException;
+import io.probeunit.internal.engine.ProbePoint;
+import io.probeunit.internal.engine.SessionRequest;
+import io.probeunit.internal.host.HostFiles;
+import io.probeunit.internal.plan.ProbeRequest;
+import io.probeunit.internal.recording.SessionRecorder;
+import io.probeunit.internal.recording.TargetWatch;
+import io.probeunit.internal.targets.Target;
+import io.probeunit.internal.targets.TargetFile;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -1,11 +1,11 @@
 package io.probeunit.junit;
 
 import io.probeunit.annotations.ProbeSettings;
-import io.probeunit.engine.perf.PerfSettings;
-import io.probeunit.engine.stap.StapSettings;
-import io.probeunit.engine.uprobe.AttachMode;
-import io.probeunit.host.container.ContainerSettings;
-import io.probeunit.host.sidecar.SidecarSettings;
+import io.probeunit.internal.engine.perf.PerfSettings;
+import io.probeunit.internal.engine.stap.StapSettings;
+import io.probeunit.internal.engine.uprobe.AttachMode;
+import io.probeunit.internal.host.container.ContainerSettings;
+import io.probeunit.internal.host.sidecar.SidecarSettings;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

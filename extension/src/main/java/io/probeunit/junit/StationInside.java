@@ -1,11 +1,11 @@
 package io.probeunit.junit;
 
 import io.probeunit.annotations.ProbeSettings;
-import io.probeunit.docker.ContainerStatus;
-import io.probeunit.docker.DockerContainer;
-import io.probeunit.host.HostException;
-import io.probeunit.host.LivingHost;
-import io.probeunit.target.TargetResolver;
+import io.probeunit.internal.docker.DockerContainer;
+import io.probeunit.internal.host.HostException;
+import io.probeunit.internal.host.LivingHost;
+import io.probeunit.internal.targets.ContainerStatus;
+import io.probeunit.internal.targets.TargetResolver;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.probeunit.junit;
 
-import io.probeunit.plan.NearestNames;
-import io.probeunit.plan.ProbeRequest;
+import io.probeunit.internal.plan.NearestNames;
+import io.probeunit.internal.plan.ProbeRequest;
 import java.lang.reflect.Field;
 import java.util.Collection;
 import java.util.LinkedHashMap;

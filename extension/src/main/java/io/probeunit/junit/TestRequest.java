@@ -1,7 +1,7 @@
 package io.probeunit.junit;
 
-import io.probeunit.plan.ProbePlan;
-import io.probeunit.plan.ProbeRequest;
+import io.probeunit.internal.plan.ProbePlan;
+import io.probeunit.internal.plan.ProbeRequest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

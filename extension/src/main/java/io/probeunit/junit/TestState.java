@@ -1,9 +1,9 @@
 package io.probeunit.junit;
 
 import io.probeunit.annotations.ProbeSettings;
-import io.probeunit.plan.ProbePlan;
-import io.probeunit.recording.Judgement;
-import io.probeunit.recording.ProbeWindow;
+import io.probeunit.internal.plan.ProbePlan;
+import io.probeunit.internal.recording.Judgement;
+import io.probeunit.internal.recording.ProbeWindow;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;

@@ -1,10 +1,10 @@
 package io.probeunit.junit;
 
-import io.probeunit.engine.perf.PerfSettings;
-import io.probeunit.engine.stap.StapSettings;
-import io.probeunit.engine.uprobe.AttachMode;
-import io.probeunit.host.container.ContainerSettings;
-import io.probeunit.host.sidecar.SidecarSettings;
+import io.probeunit.internal.engine.perf.PerfSettings;
+import io.probeunit.internal.engine.stap.StapSettings;
+import io.probeunit.internal.engine.uprobe.AttachMode;
+import io.probeunit.internal.host.container.ContainerSettings;
+import io.probeunit.internal.host.sidecar.SidecarSettings;
 
 /**
  * How the engines' tools are run; those of each host for itself, since a path on one is none on another. Tests that agree

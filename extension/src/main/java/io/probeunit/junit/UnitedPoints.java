@@ -1,6 +1,6 @@
 package io.probeunit.junit;
 
-import io.probeunit.engine.ProbePoint;
+import io.probeunit.internal.engine.ProbePoint;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package io.probeunit.junit;
 
-import io.probeunit.plan.NearestNames;
+import io.probeunit.internal.plan.NearestNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.probeunit.junit;
 
 import io.probeunit.annotations.ProbeSettings;
-import io.probeunit.inventory.Snapshots;
+import io.probeunit.internal.inventory.Snapshots;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

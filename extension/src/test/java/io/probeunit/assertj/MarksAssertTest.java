@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.probeunit.Marks;
 import io.probeunit.ProbeException;
-import io.probeunit.plan.PlanException;
+import io.probeunit.internal.plan.PlanException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

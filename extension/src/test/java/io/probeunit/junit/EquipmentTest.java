@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.probeunit.annotations.ProbeSettings;
-import io.probeunit.engine.Engine;
-import io.probeunit.engine.EngineException;
-import io.probeunit.engine.Readiness;
-import io.probeunit.host.FakeHost;
-import io.probeunit.host.HostException;
-import io.probeunit.host.LocalHost;
+import io.probeunit.internal.engine.Engine;
+import io.probeunit.internal.engine.EngineException;
+import io.probeunit.internal.engine.Readiness;
+import io.probeunit.internal.host.FakeHost;
+import io.probeunit.internal.host.HostException;
+import io.probeunit.internal.host.LocalHost;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,16 +1,16 @@
 package io.probeunit.junit;
 
-import io.probeunit.engine.Barrier;
-import io.probeunit.engine.Engine;
-import io.probeunit.engine.EngineException;
-import io.probeunit.engine.FiringSink;
-import io.probeunit.engine.ProbePoint;
-import io.probeunit.engine.RawFiring;
-import io.probeunit.engine.Readiness;
-import io.probeunit.engine.Session;
-import io.probeunit.engine.SessionRequest;
-import io.probeunit.host.Host;
-import io.probeunit.plan.CaptureSource;
+import io.probeunit.internal.engine.Barrier;
+import io.probeunit.internal.engine.Engine;
+import io.probeunit.internal.engine.EngineException;
+import io.probeunit.internal.engine.FiringSink;
+import io.probeunit.internal.engine.ProbePoint;
+import io.probeunit.internal.engine.RawFiring;
+import io.probeunit.internal.engine.Readiness;
+import io.probeunit.internal.engine.Session;
+import io.probeunit.internal.engine.SessionRequest;
+import io.probeunit.internal.host.Host;
+import io.probeunit.internal.plan.CaptureSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.probeunit.annotations.ExpectFunction;
 import io.probeunit.annotations.ExpectOrder;
 import io.probeunit.annotations.Probed;
-import io.probeunit.engine.ProbePoint;
+import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.junit.FakeMachine.Fake;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.probeunit.conformance.bench;
 
-import io.probeunit.engine.Barrier;
-import io.probeunit.engine.Engine;
-import io.probeunit.engine.ProbePoint;
-import io.probeunit.engine.Session;
+import io.probeunit.internal.engine.Barrier;
+import io.probeunit.internal.engine.Engine;
+import io.probeunit.internal.engine.ProbePoint;
+import io.probeunit.internal.engine.Session;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -1,8 +1,8 @@
 package io.probeunit.conformance.bench;
 
-import io.probeunit.engine.Barrier;
-import io.probeunit.engine.ProbePoint;
-import io.probeunit.engine.Session;
+import io.probeunit.internal.engine.Barrier;
+import io.probeunit.internal.engine.ProbePoint;
+import io.probeunit.internal.engine.Session;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.probeunit.conformance.bench;
 
-import io.probeunit.binary.FunctionSymbol;
-import io.probeunit.engine.CodeUse;
-import io.probeunit.engine.ProbePoint;
+import io.probeunit.internal.binary.FunctionSymbol;
+import io.probeunit.internal.engine.CodeUse;
+import io.probeunit.internal.engine.ProbePoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.probeunit.conformance.kit;
 
-import io.probeunit.engine.Engine;
-import io.probeunit.engine.stap.StapEngine;
-import io.probeunit.engine.stap.StapSettings;
-import io.probeunit.engine.uprobe.AttachMode;
-import io.probeunit.engine.uprobe.UprobeEngine;
+import io.probeunit.internal.engine.Engine;
+import io.probeunit.internal.engine.stap.StapEngine;
+import io.probeunit.internal.engine.stap.StapSettings;
+import io.probeunit.internal.engine.uprobe.AttachMode;
+import io.probeunit.internal.engine.uprobe.UprobeEngine;
 import java.time.Duration;
 import java.util.Locale;
 

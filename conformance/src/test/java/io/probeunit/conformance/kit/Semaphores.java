@@ -1,8 +1,8 @@
 package io.probeunit.conformance.kit;
 
-import io.probeunit.binary.BinaryFile;
-import io.probeunit.binary.BinaryReader;
-import io.probeunit.host.FileContent;
+import io.probeunit.internal.binary.BinaryFile;
+import io.probeunit.internal.binary.BinaryReader;
+import io.probeunit.internal.host.FileContent;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;

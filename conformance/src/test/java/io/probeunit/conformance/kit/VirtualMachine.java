@@ -1,7 +1,7 @@
 package io.probeunit.conformance.kit;
 
 import io.probeunit.conformance.truth.TruthContainer;
-import io.probeunit.host.sidecar.PreparedImage;
+import io.probeunit.internal.host.sidecar.PreparedImage;
 import java.util.List;
 
 /**

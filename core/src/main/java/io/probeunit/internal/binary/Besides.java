@@ -1,0 +1,21 @@
+package io.probeunit.internal.binary;
+
+import java.util.List;
+
+/**
+ * What a file has that is neither a function nor a mark, and may be what is meant all the same. Immutable and thread-safe.
+ *
+ * @param labels names of places in the code to which the symbol table gives no type, ordered by address, then name: what
+ *     assemblers make of a label
+ * @param oldMarks whether it has a section {@code .probes}: marks in a format of before SystemTap 1.4
+ */
+public record Besides(List<FunctionSymbol> labels, boolean oldMarks) {
+
+    /** Nothing. */
+    public static final Besides NOTHING = new Besides(List.of(), false);
+
+    /** Takes a copy of the list. */
+    public Besides {
+        labels = List.copyOf(labels);
+    }
+}

@@ -1,0 +1,34 @@
+package io.probeunit.internal.binary;
+
+import io.probeunit.internal.plan.Doubt;
+import java.util.List;
+import java.util.Map;
+
+/** What may be asked of a function that was found. Immutable and thread-safe. */
+public sealed interface FunctionUse {
+
+    /**
+     * It can be probed as asked.
+     *
+     * @param cautions sentences on what to know of it; mostly empty
+     * @param doubts why its values may be others than those of the source; mostly empty
+     * @param registers in which of the registers for integers and pointers an argument is, both counted from 1, where that
+     *     is not the one of its own number
+     */
+    record Possible(List<String> cautions, List<Doubt> doubts, Map<Integer, Integer> registers) implements FunctionUse {
+
+        /** Takes copies. */
+        public Possible {
+            cautions = List.copyOf(cautions);
+            doubts = List.copyOf(doubts);
+            registers = Map.copyOf(registers);
+        }
+    }
+
+    /**
+     * It would be harmed, or something else be read than what is asked.
+     *
+     * @param message for the user
+     */
+    record Refused(String message) implements FunctionUse {}
+}

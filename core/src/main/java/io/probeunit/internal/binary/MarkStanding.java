@@ -1,0 +1,11 @@
+package io.probeunit.internal.binary;
+
+/** How a site of a mark stands in the code of its function. */
+public enum MarkStanding {
+    /** As it should. */
+    PLAIN,
+    /** On a nop of five bytes, which Linux 6.18 and later turns into a call: it writes below the stack pointer. */
+    ON_FIVE_BYTES,
+    /** Not where an instruction begins: a probe there would change what the program does. */
+    WITHIN_AN_INSTRUCTION
+}

@@ -1,0 +1,70 @@
+package io.probeunit.internal.engine;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The counters of a session at one moment.
+ *
+ * @param nanos the moment on the kernel's monotonic clock, in nanoseconds
+ * @param counts for each point of the session, in its order, since the session was armed
+ */
+public record Barrier(long nanos, List<Count> counts) {
+
+    /** Keeps a copy of the list. */
+    public Barrier {
+        counts = List.copyOf(counts);
+    }
+
+    /**
+     * The counters of one point since the session was armed.
+     *
+     * @param fired all firings, exact
+     * @param detailed those of them whose details were given to the sink
+     * @param judged what is known of firings without details, by each criterion of the point that the engine judges by
+     */
+    public record Count(long fired, long detailed, Map<Criterion, Judged> judged) {
+
+        /** Keeps a copy of the map. */
+        public Count {
+            judged = Map.copyOf(judged);
+        }
+
+        /** Of firings without details nothing is known. */
+        public Count(long fired, long detailed) {
+            this(fired, detailed, Map.of());
+        }
+    }
+
+    /**
+     * Firings without details that the engine judged by a criterion itself.
+     *
+     * @param all how many
+     * @param satisfied those of them that satisfy it
+     */
+    public record Judged(long all, long satisfied) {
+
+        /** Nothing was judged. */
+        public static final Judged NONE = new Judged(0, 0);
+
+        /**
+         * What came between two moments.
+         *
+         * @param before the counters of the earlier one
+         * @param now those of the later one
+         * @return the differences
+         */
+        public static Map<Criterion, Judged> between(Map<Criterion, Judged> before, Map<Criterion, Judged> now) {
+            if (now.isEmpty()) {
+                return now;
+            }
+            Map<Criterion, Judged> differences = new HashMap<>();
+            now.forEach((criterion, judged) -> {
+                Judged earlier = before.getOrDefault(criterion, NONE);
+                differences.put(criterion, new Judged(judged.all - earlier.all, judged.satisfied - earlier.satisfied));
+            });
+            return differences;
+        }
+    }
+}

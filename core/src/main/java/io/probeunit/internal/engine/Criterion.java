@@ -1,0 +1,38 @@
+package io.probeunit.internal.engine;
+
+import io.probeunit.internal.plan.Condition;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Comparisons of integers, all of which must hold: what an engine can judge a firing by where it fired, without giving its
+ * details.
+ *
+ * @param conditions each on an integer, at least one
+ */
+public record Criterion(List<Condition> conditions) {
+
+    /** Keeps a copy of the list, and checks it. */
+    public Criterion {
+        conditions = List.copyOf(conditions);
+        if (conditions.isEmpty() || !conditions.stream().allMatch(Criterion::isOnInteger)) {
+            throw new IllegalArgumentException("not on integers: " + conditions);
+        }
+    }
+
+    /**
+     * What an engine can judge of some conditions.
+     *
+     * @param conditions of any kind
+     * @return those on integers; empty if there are none
+     */
+    public static Optional<Criterion> of(List<Condition> conditions) {
+        List<Condition> onIntegers =
+                conditions.stream().filter(Criterion::isOnInteger).toList();
+        return onIntegers.isEmpty() ? Optional.empty() : Optional.of(new Criterion(onIntegers));
+    }
+
+    private static boolean isOnInteger(Condition condition) {
+        return condition.literal() instanceof Condition.Literal.Number;
+    }
+}

@@ -1,0 +1,60 @@
+package io.probeunit.internal.engine;
+
+import java.util.List;
+
+/** The result of an engine's preflight. */
+public sealed interface Readiness {
+
+    /**
+     * The engine can work.
+     *
+     * @param how version and variant, for reports
+     */
+    record Ready(String how) implements Readiness {}
+
+    /**
+     * The engine cannot work.
+     *
+     * @param lacks everything that is missing, never empty
+     */
+    record Unready(List<Lack> lacks) implements Readiness {
+        /** Keeps a copy of the list. */
+        public Unready {
+            lacks = List.copyOf(lacks);
+        }
+    }
+
+    /**
+     * One thing that is missing.
+     *
+     * @param what is missing, and how that was found out
+     * @param cure what to do about it
+     */
+    record Lack(String what, String cure) {
+
+        /**
+         * A right that this process has not, and root has.
+         *
+         * @param what is missing, and how that was found out
+         * @return it, with the ways to do without
+         */
+        public static Lack ofRights(String what) {
+            return new Lack(
+                    what,
+                    "Run the tests as root, or from host SIDECAR, which needs only the right to use Docker, and which host AUTO tries by itself.");
+        }
+
+        /**
+         * A program that something kept from running, which is not known to be missing.
+         *
+         * @param command what was tried
+         * @param reason what kept it
+         * @return it, without advice to install the program
+         */
+        public static Lack ofFailure(String command, String reason) {
+            return new Lack(
+                    "'%s' could not be run: %s".formatted(command, reason),
+                    "Run the tests again after that is fixed; it is not known whether the program is installed.");
+        }
+    }
+}

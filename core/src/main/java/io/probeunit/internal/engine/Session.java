@@ -1,0 +1,49 @@
+package io.probeunit.internal.engine;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Probes armed in one target. Thread-safe; windows of one session follow each other and never overlap.
+ */
+public interface Session extends AutoCloseable {
+
+    /**
+     * Begins a window: a barrier, after which every point that is wanted has its full quota of details again. Firings of the
+     * others are counted alone, so that they take no room from those.
+     *
+     * @param wanted what the window is about, as indices of the points of the session
+     * @return the counters at that moment
+     * @throws EngineException if the session is lost
+     */
+    Barrier openWindow(Set<Integer> wanted);
+
+    /**
+     * Draws a line: a firing that ended before this call is in the counters returned, one that begins after this
+     * method has returned is not; and the details of all those counted as detailed have reached the sink.
+     *
+     * @return the counters at that moment
+     * @throws EngineException if the session is lost
+     */
+    Barrier barrier();
+
+    /**
+     * Says whether the session still counts.
+     *
+     * @return false once its tool has ended or it was closed
+     */
+    boolean isAlive();
+
+    /** Begins to take the probes away and returns at once. Does nothing the second time. */
+    @Override
+    void close();
+
+    /**
+     * Waits until the probes are gone and everything is cleaned up.
+     *
+     * @param timeout how long at most
+     * @return whether that is so
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    boolean awaitClosed(Duration timeout) throws InterruptedException;
+}

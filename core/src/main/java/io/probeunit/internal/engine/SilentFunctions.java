@@ -1,0 +1,70 @@
+package io.probeunit.internal.engine;
+
+import io.probeunit.ProbeException;
+import io.probeunit.internal.binary.BinaryFile;
+import io.probeunit.internal.binary.FunctionSymbol;
+import io.probeunit.internal.binary.Hints;
+import io.probeunit.internal.host.HostException;
+import io.probeunit.internal.targets.Target;
+import io.probeunit.internal.targets.TargetFile;
+import io.probeunit.internal.targets.TargetFiles;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/** Looks into what a container's processes have loaded for what may explain that a function had no hit. */
+final class SilentFunctions {
+
+    /** A file that is begun is read to its end: a fraction of a second for 100 MB. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private static final int MOST_FILES = 100;
+    private static final long MOST_BYTES = 200L << 20;
+
+    private final TargetFiles targetFiles;
+    private final BiFunction<Target, TargetFile, BinaryFile> reader;
+
+    SilentFunctions(TargetFiles targetFiles, BiFunction<Target, TargetFile, BinaryFile> reader) {
+        this.targetFiles = targetFiles;
+        this.reader = reader;
+    }
+
+    /** Hints for points in one file that had no hit; none for marks. */
+    List<String> hints(Target target, List<ProbePoint> points) {
+        List<ProbePoint.Function> functions = points.stream()
+                .filter(ProbePoint.Function.class::isInstance)
+                .map(ProbePoint.Function.class::cast)
+                .toList();
+        if (functions.isEmpty()) {
+            return List.of();
+        }
+        List<FunctionSymbol> sites =
+                functions.stream().flatMap(point -> point.symbols().stream()).toList();
+        TargetFiles.Loaded loaded = targetFiles.loaded(target, MOST_FILES);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        List<BinaryFile> programs = read(target, loaded.programs(), end);
+        List<BinaryFile> libraries = read(target, loaded.libraries(), end);
+        boolean complete = programs.size() == loaded.programs().size()
+                && libraries.size() == loaded.libraries().size()
+                && programs.size() + libraries.size() < MOST_FILES;
+        return new Hints(reader.apply(target, functions.get(0).file()), sites, programs, libraries, complete)
+                .sentences();
+    }
+
+    private List<BinaryFile> read(Target target, List<TargetFile> files, long end) {
+        return files.stream()
+                .filter(file -> file.identity().size() <= MOST_BYTES)
+                .takeWhile(file -> System.nanoTime() < end)
+                .flatMap(file -> read(target, file))
+                .toList();
+    }
+
+    private Stream<BinaryFile> read(Target target, TargetFile file) {
+        try {
+            return Stream.of(reader.apply(target, file));
+        } catch (ProbeException | HostException unreadable) {
+            return Stream.empty();
+        }
+    }
+}

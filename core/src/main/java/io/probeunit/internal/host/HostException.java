@@ -1,0 +1,37 @@
+package io.probeunit.internal.host;
+
+/** Says that a file, a process or the kernel of a host could not be reached. */
+public sealed class HostException extends RuntimeException permits NoSuchProgramException {
+    private static final long serialVersionUID = 1L;
+
+    /** What EMFILE and ENFILE have in common in the words of the C library. */
+    private static final String NO_DESCRIPTORS = "many open files";
+
+    /**
+     * Creates the exception.
+     *
+     * @param message what was tried, and what happened
+     */
+    public HostException(String message) {
+        super(message);
+    }
+
+    /**
+     * Creates the exception.
+     *
+     * @param message what was tried, and what happened
+     * @param cause why
+     */
+    public HostException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /**
+     * Says whether something was not reached for want of file descriptors: then it may be there all the same.
+     *
+     * @return true if a process or the machine has no descriptor left
+     */
+    public boolean wantsDescriptors() {
+        return String.valueOf(getMessage()).contains(NO_DESCRIPTORS);
+    }
+}

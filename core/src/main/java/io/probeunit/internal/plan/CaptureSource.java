@@ -1,0 +1,55 @@
+package io.probeunit.internal.plan;
+
+/** Where a captured value comes from. */
+public sealed interface CaptureSource {
+
+    /**
+     * The name of the value in annotations, in {@code where}, and in a firing's captures.
+     *
+     * @return for example {@code arg1}
+     */
+    String key();
+
+    /**
+     * An argument of a function or a mark.
+     *
+     * @param number 1 to 12, as the field counts them
+     */
+    record Argument(int number) implements CaptureSource {
+        /** The most arguments that a mark can carry ({@code STAP_PROBE12} of sys/sdt.h). */
+        public static final int MOST = 12;
+
+        /** Checks the number. */
+        public Argument {
+            if (number < 1 || number > MOST) {
+                throw new PlanException(
+                        "There is no arg%d: arguments are counted from arg1 to arg%d.".formatted(number, MOST));
+            }
+        }
+
+        @Override
+        public String key() {
+            return "arg" + number;
+        }
+    }
+
+    /** What a function returns. */
+    record ReturnValue() implements CaptureSource {
+        @Override
+        public String key() {
+            return "return";
+        }
+    }
+
+    /**
+     * A variable by its name, read through debug information.
+     *
+     * @param name a C identifier, without the dollar sign
+     */
+    record Variable(String name) implements CaptureSource {
+        @Override
+        public String key() {
+            return "$" + name;
+        }
+    }
+}

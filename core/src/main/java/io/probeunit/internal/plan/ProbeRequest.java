@@ -1,0 +1,47 @@
+package io.probeunit.internal.plan;
+
+import java.util.List;
+
+/**
+ * One annotation's wish to record a probe point.
+ *
+ * @param point what to probe
+ * @param captures the values to record, without doubles
+ * @param where conditions by which its firings are going to be judged, on values that it captures
+ * @param declaration the annotation as a person would recognise it in a message
+ */
+public record ProbeRequest(PointSpec point, List<Capture> captures, List<Condition> where, String declaration) {
+
+    /** Keeps copies of the lists, and checks that the values exist at such a point. */
+    public ProbeRequest {
+        captures = List.copyOf(captures);
+        where = List.copyOf(where);
+        captures.forEach(c -> check(point, c));
+    }
+
+    /** A request without conditions. */
+    public ProbeRequest(PointSpec point, List<Capture> captures, String declaration) {
+        this(point, captures, List.of(), declaration);
+    }
+
+    private static void check(PointSpec point, Capture capture) {
+        boolean onReturn = point instanceof FunctionSpec function && function.onReturn();
+        if (capture.source() instanceof CaptureSource.ReturnValue && !onReturn) {
+            throw new PlanException((point instanceof FunctionSpec
+                            ? "%s is captured at the entry of %s; a return value exists only with onReturn = true."
+                            : "%s is captured at %s, but marks return nothing. Capture the mark's arguments, or the return of the function around it with @ProbeFunction and onReturn = true.")
+                    .formatted(capture, point.describe()));
+        }
+        if (capture.source() instanceof CaptureSource.Argument && onReturn) {
+            throw new PlanException(
+                    "%s is captured at the %s; its registers hold something else by then. Capture arguments in an annotation without onReturn."
+                            .formatted(capture, point.describe()));
+        }
+        if (capture.source() instanceof CaptureSource.Argument argument
+                && point instanceof FunctionSpec
+                && argument.number() > 6) {
+            throw new PlanException("%s is captured at %s; the arguments in registers are arg1 to arg6."
+                    .formatted(capture, point.describe()));
+        }
+    }
+}

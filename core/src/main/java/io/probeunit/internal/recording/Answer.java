@@ -1,0 +1,89 @@
+package io.probeunit.internal.recording;
+
+import io.probeunit.Firing;
+import io.probeunit.internal.engine.Barrier.Judged;
+import io.probeunit.internal.engine.RawFiring;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The answer to a question as of one moment.
+ *
+ * @param filters the points asked about, each with its conditions
+ * @param snapshot what is known of them
+ */
+record Answer(List<Filter> filters, Snapshot snapshot) {
+
+    Answer {
+        filters = List.copyOf(filters);
+    }
+
+    Observation observation() {
+        Observation all = Observation.NOTHING;
+        for (Filter filter : filters) {
+            all = filters.size() == 1 ? observation(filter) : all.plus(observation(filter));
+        }
+        return all;
+    }
+
+    /** The firings that satisfy the conditions for sure, in the order of time. */
+    List<Firing> firings() {
+        List<Seen> seen = new ArrayList<>();
+        for (Filter filter : filters) {
+            for (RawFiring line : snapshot.of(filter.point()).lines()) {
+                if (filter.passes(line).orElse(false)) {
+                    seen.add(new Seen(filter.point(), line));
+                }
+            }
+        }
+        return seen.stream()
+                .sorted(Comparator.comparingLong(s -> s.line().nanos()))
+                .map(s -> s.point().firing(s.line(), snapshot.zero()))
+                .toList();
+    }
+
+    /** The same points without conditions. */
+    Answer unfiltered() {
+        return new Answer(
+                filters.stream().map(f -> new Filter(f.point(), List.of())).toList(), snapshot);
+    }
+
+    /** Why a session that is asked about was lost; empty text if none was. */
+    String lost() {
+        return filters.stream()
+                .map(f -> snapshot.of(f.point()).lost())
+                .filter(l -> !l.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+
+    private Observation observation(Filter filter) {
+        Snapshot.State state = snapshot.of(filter.point());
+        if (filter.isNone()) {
+            return Observation.unfiltered(state.fired(), state.dropped(), state.doubts());
+        }
+        long certain = 0;
+        long undecided = 0;
+        for (RawFiring line : state.lines()) {
+            Optional<Boolean> passes = filter.passes(line);
+            certain += passes.orElse(false) ? 1 : 0;
+            undecided += passes.isEmpty() ? 1 : 0;
+        }
+        Judged judged = filter.criterion().map(state::judged).orElse(Judged.NONE);
+        // where there are conditions on text as well, the engine can only say which firings do not count
+        boolean whole = filter.criterion().map(c -> c.conditions().size()).orElse(0)
+                == filter.conditions().size();
+        return Observation.filtered(
+                certain + (whole ? judged.satisfied() : 0),
+                state.fired(),
+                state.dropped(),
+                whole ? judged.all() : judged.all() - judged.satisfied(),
+                undecided,
+                state.doubts());
+    }
+
+    private record Seen(PointView point, RawFiring line) {}
+}

@@ -1,0 +1,55 @@
+package io.probeunit.internal.recording;
+
+import io.probeunit.internal.engine.Criterion;
+import io.probeunit.internal.engine.RawFiring;
+import io.probeunit.internal.engine.RawFiring.Value;
+import io.probeunit.internal.plan.Condition;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Conditions on the firings of one point, all of which must hold.
+ *
+ * @param point whose firings
+ * @param conditions each with the type that it reads the value by
+ */
+record Filter(PointView point, List<Condition> conditions) {
+
+    Filter {
+        conditions = List.copyOf(conditions);
+    }
+
+    boolean isNone() {
+        return conditions.isEmpty();
+    }
+
+    /** What the engine may have judged firings without details by. */
+    Optional<Criterion> criterion() {
+        return Criterion.of(conditions);
+    }
+
+    /** Judges one firing; empty if that depends on text that was cut, or on memory that could not be read. */
+    Optional<Boolean> passes(RawFiring line) {
+        boolean decided = true;
+        for (Condition condition : conditions) {
+            Optional<Boolean> holds = holds(condition, line);
+            if (holds.isPresent() && !holds.get()) {
+                return Optional.of(false);
+            }
+            decided &= holds.isPresent();
+        }
+        return decided ? Optional.of(true) : Optional.empty();
+    }
+
+    private Optional<Boolean> holds(Condition condition, RawFiring line) {
+        Value value = point.value(condition.value(), line);
+        if (value instanceof Value.Text text) {
+            return condition.holds(text.text(), text.cut());
+        }
+        if (value instanceof Value.Number number && !condition.value().isString()) {
+            return Optional.of(
+                    condition.holds(PointView.number(condition.value(), number), point.isSigned(condition.value())));
+        }
+        return Optional.empty();
+    }
+}

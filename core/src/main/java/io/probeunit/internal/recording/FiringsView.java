@@ -1,0 +1,78 @@
+package io.probeunit.internal.recording;
+
+import io.probeunit.Firing;
+import io.probeunit.ProbeException;
+import java.util.List;
+
+/** A question to a recording, asked anew by each call. */
+final class FiringsView implements ObservedFirings {
+
+    private final RecordingView recording;
+    private final Selection selection;
+
+    private FiringsView(RecordingView recording, Selection selection) {
+        this.recording = recording;
+        this.selection = selection;
+    }
+
+    /** Refuses at once what is not there. */
+    static FiringsView of(RecordingView recording, Selection selection) {
+        recording.ask(stage -> {
+            stage.check(selection);
+            return selection;
+        });
+        return new FiringsView(recording, selection);
+    }
+
+    @Override
+    public long count() {
+        Answer answer = answer();
+        Observation seen = answer.observation();
+        if (!answer.lost().isEmpty() || !seen.isExact()) {
+            throw new ProbeException("The count of %s is not known. It fired %s: %s."
+                    .formatted(selection.describe(), seen.describe(), String.join("; ", seen.reasons())));
+        }
+        return seen.certain();
+    }
+
+    @Override
+    public List<Firing> list() {
+        Answer answer = answer();
+        if (!answer.lost().isEmpty()) {
+            throw new ProbeException(
+                    "The firings of %s are not known: %s.".formatted(selection.describe(), answer.lost()));
+        }
+        return answer.firings();
+    }
+
+    @Override
+    public Observation observe() {
+        return answer().observation();
+    }
+
+    @Override
+    public String describe() {
+        return selection.describe();
+    }
+
+    @Override
+    public ObservedFirings in(String container) {
+        return of(recording, selection.in(Arguments.given("in", container, "give the name of a target")));
+    }
+
+    @Override
+    public ObservedFirings where(String condition) {
+        return of(
+                recording,
+                selection.where(Arguments.given("where", condition, "give a condition, such as \"arg1 == 42\"")));
+    }
+
+    @Override
+    public String toString() {
+        return "Firings of " + describe();
+    }
+
+    private Answer answer() {
+        return recording.ask(stage -> stage.answer(selection));
+    }
+}

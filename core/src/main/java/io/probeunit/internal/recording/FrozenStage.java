@@ -1,0 +1,44 @@
+package io.probeunit.internal.recording;
+
+import java.util.List;
+
+/**
+ * After the window: asks the engine no more.
+ *
+ * @param view the points of the test
+ * @param snapshot all that was known at the closing barriers
+ */
+record FrozenStage(View view, Snapshot snapshot) implements Stage {
+
+    @Override
+    public boolean isProbed(Query query) {
+        return view.isProbed(query);
+    }
+
+    @Override
+    public void check(Selection selection) {
+        Stage.filters(view, selection);
+    }
+
+    @Override
+    public List<Answer> answers(List<Selection> selections) {
+        return selections.stream()
+                .map(s -> new Answer(Stage.filters(view, s), snapshot))
+                .toList();
+    }
+
+    @Override
+    public Summary summary() {
+        return Summary.of(engine(), view.points(), snapshot);
+    }
+
+    @Override
+    public String engine() {
+        return view.engine();
+    }
+
+    @Override
+    public String describe() {
+        return "the window has closed";
+    }
+}

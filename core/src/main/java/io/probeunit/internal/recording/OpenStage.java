@@ -1,0 +1,139 @@
+package io.probeunit.internal.recording;
+
+import io.probeunit.internal.plan.Doubt;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * While the window is open: each question draws a barrier.
+ *
+ * @param view the points of the test
+ * @param windows the part of each session that belongs to this window
+ * @param doubts why hits of points may not be their calls
+ * @param zero when the first session's part opened
+ */
+record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<PointView, List<Doubt>> doubts, long zero)
+        implements Stage {
+
+    /** Opens a part of each session; none stays open if one cannot be opened. */
+    static OpenStage open(View view) {
+        Map<SessionRecorder, SessionWindow> windows = new LinkedHashMap<>();
+        try {
+            view.sessions().forEach((session, points) -> windows.put(session, session.openWindow(points)));
+        } catch (RuntimeException e) {
+            windows.forEach(SessionRecorder::end);
+            throw e;
+        }
+        Map<PointView, List<Doubt>> doubts = new HashMap<>();
+        view.points().forEach(p -> doubts.put(p, p.recorder().doubts(p.point())));
+        long zero = windows.values().stream()
+                .findFirst()
+                .map(SessionWindow::openedAt)
+                .orElse(0L);
+        return new OpenStage(view, windows, doubts, zero);
+    }
+
+    /** Draws a barrier on the sessions of these points. */
+    Snapshot snapshot(Collection<PointView> points) {
+        Map<SessionRecorder, Reading> readings = new LinkedHashMap<>();
+        for (PointView point : points) {
+            readings.computeIfAbsent(point.recorder(), session -> session.read(window(session)));
+        }
+        Map<PointView, Snapshot.State> states = new HashMap<>();
+        List<String> harms = readings.values().stream()
+                .flatMap(r -> r.seen().harms().stream())
+                .distinct()
+                .toList();
+        List<Doubt> harmed = harms.stream()
+                .flatMap(harm -> Stream.of(Doubt.missed(harm), Doubt.others(harm)))
+                .toList();
+        points.forEach(p -> states.put(p, state(p, reading(readings, p.recorder()), harmed)));
+        long nanos = readings.values().stream().mapToLong(Reading::nanos).max().orElse(zero);
+        List<String> remarks = readings.values().stream()
+                .flatMap(r -> r.seen().remarks().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        return new Snapshot(zero, nanos, states, remarks);
+    }
+
+    /** Draws the closing barriers. */
+    FrozenStage freeze() {
+        return new FrozenStage(view, snapshot(view.points()));
+    }
+
+    /** Gives the sessions free for the next window. */
+    void end() {
+        windows.forEach(SessionRecorder::end);
+    }
+
+    @Override
+    public boolean isProbed(Query query) {
+        return view.isProbed(query);
+    }
+
+    @Override
+    public void check(Selection selection) {
+        Stage.filters(view, selection);
+    }
+
+    @Override
+    public List<Answer> answers(List<Selection> selections) {
+        List<List<Filter>> questions =
+                selections.stream().map(s -> Stage.filters(view, s)).toList();
+        Snapshot snapshot = snapshot(questions.stream()
+                .flatMap(List::stream)
+                .map(Filter::point)
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
+        return questions.stream().map(q -> new Answer(q, snapshot)).toList();
+    }
+
+    @Override
+    public Summary summary() {
+        return Summary.of(engine(), view.points(), snapshot(view.points()));
+    }
+
+    @Override
+    public String engine() {
+        return view.engine();
+    }
+
+    @Override
+    public String describe() {
+        return "the window is open";
+    }
+
+    private SessionWindow window(SessionRecorder session) {
+        SessionWindow window = windows.get(session);
+        if (window == null) {
+            throw new IllegalStateException("no window on the session of " + session.target());
+        }
+        return window;
+    }
+
+    private static Reading reading(Map<SessionRecorder, Reading> readings, SessionRecorder session) {
+        Reading reading = readings.get(session);
+        if (reading == null) {
+            throw new IllegalStateException("nothing was read of the session of " + session.target());
+        }
+        return reading;
+    }
+
+    private Snapshot.State state(PointView point, Reading reading, List<Doubt> harmed) {
+        Reading.PointReading read = reading.points().get(point.index());
+        if (read == null) {
+            throw new IllegalStateException("nothing was read of " + point.name());
+        }
+        List<Doubt> all = new ArrayList<>(harmed);
+        all.addAll(reading.doubts(point.index()));
+        all.addAll(doubts.getOrDefault(point, List.of()));
+        return new Snapshot.State(read.fired(), read.lines(), read.judged(), all, reading.lost());
+    }
+}

@@ -1,0 +1,52 @@
+package io.probeunit.internal.recording;
+
+import io.probeunit.Firing;
+import io.probeunit.internal.plan.Expectation;
+import java.util.List;
+
+/**
+ * What became of one expectation.
+ *
+ * @param expectation what was expected
+ * @param verdict whether that is true
+ * @param observation what was seen
+ * @param points the probe points that were counted
+ * @param examples some firings of these points, whether they satisfy the conditions or not; none if the verdict is met
+ * @param hints what may explain that the points had no hit; guesses, in sentences without full stops
+ */
+public record Outcome(
+        Expectation expectation,
+        Verdict verdict,
+        Observation observation,
+        List<Summary.Tally> points,
+        List<Firing> examples,
+        List<String> hints) {
+
+    /** Keeps copies of the lists. */
+    public Outcome {
+        points = List.copyOf(points);
+        examples = List.copyOf(examples);
+        hints = List.copyOf(hints);
+    }
+
+    /** Without hints. */
+    Outcome(
+            Expectation expectation,
+            Verdict verdict,
+            Observation observation,
+            List<Summary.Tally> points,
+            List<Firing> examples) {
+        this(expectation, verdict, observation, points, examples, List.of());
+    }
+
+    /** Whether hits were expected, and there was none at all. */
+    boolean isSilent() {
+        return !verdict.isMet()
+                && observation.fired() == 0
+                && expectation.bounds().atLeast() > 0;
+    }
+
+    Outcome withHints(List<String> hints) {
+        return new Outcome(expectation, verdict, observation, points, examples, hints);
+    }
+}

@@ -1,0 +1,96 @@
+package io.probeunit.internal.recording;
+
+import io.probeunit.Loss;
+import io.probeunit.internal.engine.Barrier.Judged;
+import io.probeunit.internal.engine.Criterion;
+import io.probeunit.internal.engine.RawFiring;
+import io.probeunit.internal.plan.Doubt;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is known of a window at one moment.
+ *
+ * @param zero when the window opened, on the kernel's clock
+ * @param nanos the moment, on the kernel's clock
+ * @param states what is known of each point asked about
+ * @param remarks what is worth a sentence, and puts no count in doubt
+ */
+record Snapshot(long zero, long nanos, Map<PointView, State> states, List<String> remarks) {
+
+    /**
+     * What is known of one point.
+     *
+     * @param fired firings since the window opened
+     * @param lines details of them, a list that does not change
+     * @param judged what the engine found out of those without details
+     * @param doubts why {@code fired} may not be the number of calls
+     * @param lost why the session was lost; empty text if it was not
+     */
+    record State(long fired, List<RawFiring> lines, Map<Criterion, Judged> judged, List<Doubt> doubts, String lost) {
+        State {
+            judged = Map.copyOf(judged);
+            doubts = List.copyOf(doubts);
+        }
+
+        long dropped() {
+            return fired - lines.size();
+        }
+
+        /** By a criterion; a firing that is under way may be among them, and not among the dropped ones yet. */
+        Judged judged(Criterion criterion) {
+            Judged known = judged.getOrDefault(criterion, Judged.NONE);
+            long all = Math.min(known.all(), dropped());
+            return new Judged(all, Math.min(known.satisfied(), all));
+        }
+    }
+
+    Snapshot {
+        states = Map.copyOf(states);
+        remarks = List.copyOf(remarks);
+    }
+
+    State of(PointView point) {
+        State state = states.get(point);
+        if (state == null) {
+            throw new IllegalStateException("nothing was asked about " + point.name());
+        }
+        return state;
+    }
+
+    /** What came after an earlier moment of the same window, of which at least the same points are known. */
+    Snapshot since(Snapshot earlier) {
+        Map<PointView, State> later = new HashMap<>();
+        states.forEach((point, state) -> {
+            State before = earlier.of(point);
+            // lines are only ever added
+            List<RawFiring> lines =
+                    state.lines().subList(before.lines().size(), state.lines().size());
+            later.put(
+                    point,
+                    new State(
+                            state.fired() - before.fired(),
+                            lines,
+                            Judged.between(before.judged(), state.judged()),
+                            state.doubts(),
+                            state.lost()));
+        });
+        return new Snapshot(zero, nanos, later, remarks);
+    }
+
+    Loss loss() {
+        long dropped = 0;
+        Set<String> reasons = new TreeSet<>();
+        for (State state : states.values()) {
+            dropped += state.dropped();
+            state.doubts().stream()
+                    .filter(doubt -> doubt.concerns(state.fired()))
+                    .map(Doubt::reason)
+                    .forEach(reasons::add);
+        }
+        return new Loss(dropped, List.copyOf(reasons));
+    }
+}

@@ -1,0 +1,69 @@
+package io.probeunit.internal.recording;
+
+import io.probeunit.Firing;
+import io.probeunit.Loss;
+import io.probeunit.internal.plan.Capture;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * All that is known of a window.
+ *
+ * @param engine what armed the probes
+ * @param length from the first opening barrier to the last barrier
+ * @param points each probe point, in the order of the annotations
+ * @param firings of which details were kept, in the order of time
+ * @param loss what is not known
+ * @param remarks what became of the target's processes, and puts no count in doubt; without full stops
+ */
+public record Summary(
+        String engine, Duration length, List<Tally> points, List<Firing> firings, Loss loss, List<String> remarks) {
+
+    /** Keeps copies of the lists. */
+    public Summary {
+        points = List.copyOf(points);
+        firings = List.copyOf(firings);
+        remarks = List.copyOf(remarks);
+    }
+
+    /**
+     * What is known of one point.
+     *
+     * @param probe the point's name as firings carry it
+     * @param container the target's name
+     * @param binary the path of the binary in the container
+     * @param observation how often it fired
+     * @param captures the values shown, with their types
+     */
+    public record Tally(
+            String probe, String container, String binary, Observation observation, List<Capture> captures) {
+
+        /** Keeps a copy of the list. */
+        public Tally {
+            captures = List.copyOf(captures);
+        }
+    }
+
+    static Summary of(String engine, List<PointView> points, Snapshot snapshot) {
+        return new Summary(
+                engine,
+                Duration.ofNanos(Math.max(0, snapshot.nanos() - snapshot.zero())),
+                points.stream().map(p -> tally(p, snapshot)).toList(),
+                answer(points, snapshot).firings(),
+                snapshot.loss(),
+                snapshot.remarks());
+    }
+
+    static Tally tally(PointView point, Snapshot snapshot) {
+        return new Tally(
+                point.name(),
+                point.container(),
+                point.point().file().path(),
+                answer(List.of(point), snapshot).observation(),
+                List.copyOf(point.captures().values()));
+    }
+
+    private static Answer answer(List<PointView> points, Snapshot snapshot) {
+        return new Answer(points.stream().map(p -> new Filter(p, List.of())).toList(), snapshot);
+    }
+}

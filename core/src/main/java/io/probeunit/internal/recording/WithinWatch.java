@@ -1,0 +1,99 @@
+package io.probeunit.internal.recording;
+
+import io.probeunit.ProbeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/**
+ * Watches expectations on beyond the end of their window, all at the same time, each until it is decided or its time is
+ * over.
+ */
+final class WithinWatch {
+
+    private static final long POLL_NANOS = Duration.ofMillis(10).toNanos();
+
+    private final OpenStage window;
+    private final long since;
+    private final List<Judge> undecided;
+    private final Map<Judge, Outcome> outcomes = new HashMap<>();
+    private final Map<PointView, Snapshot.State> states = new HashMap<>();
+    private Optional<Snapshot> last = Optional.empty();
+
+    /**
+     * What came of it.
+     *
+     * @param outcomes what became of each expectation
+     * @param snapshot each point as it was when the last expectation on it was decided
+     */
+    record Seen(Map<Judge, Outcome> outcomes, Snapshot snapshot) {
+        Seen {
+            outcomes = Map.copyOf(outcomes);
+        }
+    }
+
+    /** Watches by the clock of {@link System#nanoTime()}, from {@code since} on. */
+    WithinWatch(OpenStage window, List<Judge> judges, long since) {
+        this.window = window;
+        this.since = since;
+        this.undecided = new ArrayList<>(judges);
+    }
+
+    /** Returns when everything is decided; Awaitility's sleep is not interruptible, its end shows the flag. */
+    Seen watch() {
+        Awaitility.await("expectations with 'within'")
+                .dontCatchUncaughtExceptions()
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval((count, previous) -> untilNextPoll())
+                .forever()
+                .until(() -> Thread.currentThread().isInterrupted() || poll());
+        if (!undecided.isEmpty()) {
+            throw new ProbeException("Interrupted while expectations with 'within' were watched: "
+                    + undecided.stream()
+                            .map(j -> j.expectation().probe().declaration())
+                            .collect(Collectors.joining(", ")));
+        }
+        Snapshot end = last.orElseThrow(() -> new IllegalStateException("nothing was watched"));
+        return new Seen(outcomes, new Snapshot(end.zero(), end.nanos(), states, end.remarks()));
+    }
+
+    private boolean poll() {
+        if (undecided.isEmpty()) {
+            return true;
+        }
+        // the time is taken before the barrier: what is over now is over at the barrier
+        Set<Judge> over =
+                new HashSet<>(undecided.stream().filter(j -> left(j) <= 0).toList());
+        Set<PointView> points = new HashSet<>();
+        undecided.forEach(j -> points.addAll(j.points()));
+        Snapshot snapshot = window.snapshot(points);
+        states.putAll(snapshot.states());
+        last = Optional.of(snapshot);
+        for (Judge judge : List.copyOf(undecided)) {
+            if (over.contains(judge) || judge.isDecided(snapshot)) {
+                outcomes.put(judge, judge.judge(snapshot));
+                undecided.remove(judge);
+            }
+        }
+        return undecided.isEmpty();
+    }
+
+    private Duration untilNextPoll() {
+        long next = undecided.stream().mapToLong(this::left).min().orElse(0);
+        // Awaitility sleeps in whole milliseconds at least
+        return Duration.ofNanos(Math.max(1_000_000, Math.min(POLL_NANOS, next)));
+    }
+
+    private long left(Judge judge) {
+        long within = judge.expectation().within().map(Duration::toNanos).orElse(0L);
+        return within - (System.nanoTime() - since);
+    }
+}

@@ -1,0 +1,173 @@
+package io.probeunit.internal.report;
+
+import io.probeunit.internal.plan.Condition;
+import io.probeunit.internal.plan.Expectation;
+import io.probeunit.internal.recording.Judgement;
+import io.probeunit.internal.recording.Observation;
+import io.probeunit.internal.recording.OrderVerdict;
+import io.probeunit.internal.recording.Outcome;
+import io.probeunit.internal.recording.Summary;
+import io.probeunit.internal.recording.SummaryText;
+import io.probeunit.internal.recording.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The text of a test that failed on what its probes saw: what was expected, what fired instead, and where. */
+public final class FailureStory {
+
+    private static final String INDENT = "   ";
+    private static final int POINTS_SHOWN = 10;
+    private static final int AFTER_SHOWN = 5;
+
+    private final Judgement judgement;
+    private final List<String> lines = new ArrayList<>();
+
+    private FailureStory(Judgement judgement) {
+        this.judgement = judgement;
+    }
+
+    /**
+     * Tells why a test fails.
+     *
+     * @param judgement what became of its expectations
+     * @return several lines; empty if everything is met
+     */
+    public static Optional<String> of(Judgement judgement) {
+        return judgement.isMet() ? Optional.empty() : Optional.of(new FailureStory(judgement).tell());
+    }
+
+    private String tell() {
+        lines.add(headline());
+        int number = 1;
+        for (Outcome outcome : judgement.outcomes()) {
+            if (!outcome.verdict().isMet()) {
+                tell(number++, outcome);
+            }
+        }
+        for (OrderVerdict order : judgement.orders()) {
+            if (!order.verdict().isMet()) {
+                tell(number++, order);
+            }
+        }
+        tell(judgement.summary());
+        judgement.after().ifPresent(this::tellAfter);
+        return String.join("\n", lines);
+    }
+
+    private String headline() {
+        List<Verdict> verdicts = judgement.verdicts();
+        long unmet = verdicts.stream().filter(Verdict.Unmet.class::isInstance).count();
+        long inconclusive =
+                verdicts.stream().filter(Verdict.Inconclusive.class::isInstance).count();
+        String of = "%d of " + (verdicts.size() == 1 ? "1 expectation" : verdicts.size() + " expectations");
+        if (inconclusive == 0) {
+            return of.formatted(unmet) + (unmet == 1 ? " was not met" : " were not met");
+        }
+        String open = (inconclusive == 1 ? "is" : "are") + " inconclusive, which counts as failed";
+        return unmet == 0
+                ? of.formatted(inconclusive) + " " + open
+                : of.formatted(unmet) + (unmet == 1 ? " was not met, " : " were not met, ") + inconclusive + " " + open;
+    }
+
+    private void tell(int number, Outcome outcome) {
+        Expectation expectation = outcome.expectation();
+        title(number, expectation.probe().declaration());
+        line("expected", expected(expectation));
+        line("seen", seen(outcome));
+        undecided(outcome.verdict());
+        examples(outcome);
+        where(outcome.points());
+        outcome.hints().forEach(hint -> line("hint", hint));
+    }
+
+    private void tell(int number, OrderVerdict order) {
+        title(number, order.order().declaration());
+        line("expected", String.join(", then ", order.order().names()));
+        line("seen", order.outcome().story());
+        undecided(order.verdict());
+    }
+
+    private void title(int number, String declaration) {
+        lines.add("");
+        lines.add("%d) %s".formatted(number, declaration));
+    }
+
+    private static String expected(Expectation expectation) {
+        String where = expectation.where().stream().map(Condition::text).collect(Collectors.joining(" and "));
+        return expectation.bounds()
+                + (where.isEmpty() ? "" : ", where " + where)
+                + expectation
+                        .within()
+                        .map(d -> ", watched for %d ms after the test method".formatted(d.toMillis()))
+                        .orElse("");
+    }
+
+    private static String seen(Outcome outcome) {
+        Observation seen = outcome.observation();
+        if (!seen.filtered()) {
+            return seen.describe();
+        }
+        return "%s; whatever the values, it fired %s"
+                .formatted(seen.describe(), unfiltered(seen).describe());
+    }
+
+    private static Observation unfiltered(Observation seen) {
+        return Observation.unfiltered(seen.fired(), seen.dropped(), seen.doubts());
+    }
+
+    private void undecided(Verdict verdict) {
+        if (verdict instanceof Verdict.Inconclusive inconclusive) {
+            line("undecided", inconclusive.reason());
+        }
+    }
+
+    private void examples(Outcome outcome) {
+        SummaryText text = new SummaryText(judgement.summary());
+        List<String> firings = text.firings(outcome.examples());
+        for (int i = 0; i < firings.size(); i++) {
+            line(i == 0 ? "firings" : "", firings.get(i));
+        }
+        long more = outcome.observation().fired() - firings.size();
+        if (!firings.isEmpty() && more > 0) {
+            line("", "and %d more".formatted(more));
+        }
+    }
+
+    private void where(List<Summary.Tally> points) {
+        List<String> places = points.stream()
+                .map(p -> points.size() == 1
+                        ? "container %s, %s".formatted(p.container(), p.binary())
+                        : "container %s, %s: %s, %s"
+                                .formatted(
+                                        p.container(),
+                                        p.binary(),
+                                        p.probe(),
+                                        p.observation().describe()))
+                .toList();
+        for (int i = 0; i < Math.min(POINTS_SHOWN, places.size()); i++) {
+            line(i == 0 ? "probed in" : "", places.get(i));
+        }
+        if (places.size() > POINTS_SHOWN) {
+            line("", "and %d more points".formatted(places.size() - POINTS_SHOWN));
+        }
+    }
+
+    private void tell(Summary summary) {
+        SummaryText text = new SummaryText(summary);
+        lines.add("");
+        lines.add("What fired in the window of %s (engine %s):".formatted(text.length(), summary.engine()));
+        text.points().forEach(p -> lines.add(INDENT + p));
+        lines.add(text.loss());
+    }
+
+    private void tellAfter(Summary after) {
+        lines.add("");
+        lines.addAll(AfterText.lines(after, AFTER_SHOWN));
+    }
+
+    private void line(String label, String text) {
+        lines.add("%s%-10s %s".formatted(INDENT, label.isEmpty() ? "" : label + ":", text));
+    }
+}

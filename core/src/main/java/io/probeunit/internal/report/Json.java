@@ -1,0 +1,79 @@
+package io.probeunit.internal.report;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Writes JSON (RFC 8259): maps as objects in their order, collections, text, numbers, booleans; an empty {@link Optional}
+ * is {@code null}.
+ *
+ * <p>A page of our own, since all that is on the class path for it is shaded into Testcontainers, for its own use.
+ */
+final class Json {
+
+    private Json() {}
+
+    /**
+     * Writes a document for programs and people: one line for each item of the outermost object, and of each list in it.
+     *
+     * @throws IllegalArgumentException if there is a value of another type, or a number that JSON cannot say
+     */
+    static String document(Map<String, ?> root) {
+        return root.entrySet().stream()
+                        .map(e -> "  %s: %s".formatted(text(e.getKey()), item(e.getValue())))
+                        .collect(Collectors.joining(",\n", "{\n", "\n}"))
+                + "\n";
+    }
+
+    private static String item(Object value) {
+        return value instanceof Collection<?> list && !list.isEmpty()
+                ? list.stream().map(v -> "    " + of(v)).collect(Collectors.joining(",\n", "[\n", "\n  ]"))
+                : of(value);
+    }
+
+    /** Writes a value in one line. */
+    static String of(Object value) {
+        if (value instanceof Optional<?> optional) {
+            return optional.map(Json::of).orElse("null");
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(e -> text(String.valueOf(e.getKey())) + ": " + of(e.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        if (value instanceof Collection<?> list) {
+            return list.stream().map(Json::of).collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (value instanceof Long || value instanceof Integer || value instanceof Boolean) {
+            return value.toString();
+        }
+        if (value instanceof Double number && Double.isFinite(number)) {
+            return value.toString();
+        }
+        if (value instanceof String text) {
+            return text(text);
+        }
+        throw new IllegalArgumentException("not for JSON: " + value.getClass());
+    }
+
+    private static String text(String text) {
+        return text.codePoints().mapToObj(Json::character).collect(Collectors.joining("", "\"", "\""));
+    }
+
+    /** Half of a surrogate pair is escaped too: it could not be written in UTF-8. */
+    private static String character(int c) {
+        return switch (c) {
+            case '"' -> "\\\"";
+            case '\\' -> "\\\\";
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            default ->
+                Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE
+                        ? String.format("\\u%04x", c)
+                        : Character.toString(c);
+        };
+    }
+}

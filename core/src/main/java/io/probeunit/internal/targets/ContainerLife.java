@@ -1,0 +1,71 @@
+package io.probeunit.internal.targets;
+
+import java.util.Optional;
+
+/**
+ * Tells whether a container is still the one for which probes were armed.
+ *
+ * <p>A container that is started again has a new cgroup, whose tasks nobody counts. While its first process lives, which
+ * {@code /proc} tells within microseconds, it cannot have been; only after that the daemon is asked. Thread-safe.
+ */
+public final class ContainerLife {
+
+    private final TargetResolver resolver;
+    private final Target target;
+    private final DaemonContainer container;
+
+    /**
+     * Begins to watch.
+     *
+     * @param resolver of the host that the target was resolved on
+     * @param target as it was resolved
+     * @param container the container behind it
+     */
+    public ContainerLife(TargetResolver resolver, Target target, DaemonContainer container) {
+        this.resolver = resolver;
+        this.target = target;
+        this.container = container;
+    }
+
+    /**
+     * Says what became of it.
+     *
+     * @return empty while it is in the same life
+     * @throws RuntimeException if the daemon does not answer
+     */
+    public Optional<ContainerChange> change() {
+        if (resolver.isSame(target)) {
+            return Optional.empty();
+        }
+        Optional<ContainerStatus> status = container.status();
+        return status.isEmpty()
+                ? Optional.of(new ContainerChange.Ended("ended and was removed", 0))
+                : status.flatMap(this::change);
+    }
+
+    private Optional<ContainerChange> change(ContainerStatus now) {
+        if (isAnotherLife(now)) {
+            return Optional.of(new ContainerChange.StartedAgain(story(now)));
+        }
+        return now.isRunning() ? Optional.empty() : Optional.of(end(now));
+    }
+
+    private static ContainerChange end(ContainerStatus status) {
+        String memory = status.outOfMemory()
+                ? ": its processes needed more memory than it may have, so the kernel ended one"
+                : "";
+        return new ContainerChange.Ended(
+                "ended with status %d%s".formatted(status.exitCode(), memory), status.exitCode());
+    }
+
+    private boolean isAnotherLife(ContainerStatus status) {
+        boolean other = !status.id().equals(target.containerId());
+        boolean onTheWay = status.status().equals("restarting");
+        return other || onTheWay || !status.startedAt().equals(target.startedAt());
+    }
+
+    private String story(ContainerStatus status) {
+        return "container %s was started again at %s; its calls since then are not counted"
+                .formatted(target.name(), status.startedAt());
+    }
+}

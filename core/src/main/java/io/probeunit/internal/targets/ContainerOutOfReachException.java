@@ -1,0 +1,20 @@
+package io.probeunit.internal.targets;
+
+import io.probeunit.ProbeException;
+
+/**
+ * Says that a container runs, and that the host where engines would run does not see its processes or its cgroup, or may not
+ * look at its files. From another host it may be probed.
+ */
+public final class ContainerOutOfReachException extends ProbeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates the exception.
+     *
+     * @param message what the daemon says, what is here instead, and what to do
+     */
+    public ContainerOutOfReachException(String message) {
+        super(message);
+    }
+}

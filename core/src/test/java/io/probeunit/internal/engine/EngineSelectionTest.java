@@ -1,0 +1,146 @@
+package io.probeunit.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.internal.host.FileIdentity;
+import io.probeunit.internal.host.Host;
+import io.probeunit.internal.targets.TargetFile;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EngineSelectionTest {
+
+    private static final Readiness READY = new Readiness.Ready("1.0");
+    private static final Readiness UNREADY =
+            new Readiness.Unready(List.of(new Readiness.Lack("no headers", "install them")));
+    private static final ProbePoint F = new ProbePoint.Function(
+            "f", false, List.of(), new TargetFile("/f", "/f", new FileIdentity(1, 1)), List.of());
+
+    private static final List<EngineSelection.Wanted> WANTED =
+            List.of(new EngineSelection.Wanted("@ProbeFunction(\"f\") on X.test()", "shop", List.of(F)));
+    private static final Host HOST = (Host) Proxy.newProxyInstance(
+            Host.class.getClassLoader(), new Class<?>[] {Host.class}, (proxy, method, arguments) -> {
+                throw new UnsupportedOperationException(method.getName());
+            });
+
+    private final Engine first = new Named("first", "");
+    private final Engine refusing = new Named("refusing", "too deep");
+    private final Engine last = new Named("last", "");
+
+    @Test
+    void theFirstThatIsReadyAndRefusesNothingIsTaken() {
+        EngineSelection selection = EngineSelection.of(
+                List.of(first, refusing, last),
+                Map.of(first, UNREADY, refusing, READY, last, READY)::get,
+                Map.of(),
+                HOST,
+                WANTED,
+                Demand.UNKNOWN);
+
+        assertThat(selection)
+                .isEqualTo(
+                        new EngineSelection.Chosen(
+                                last,
+                                "1.0",
+                                List.of(
+                                        "first: cannot work here:\n    - no headers\n      install them",
+                                        "refusing: cannot serve this test:\n    - @ProbeFunction(\"f\") on X.test(): f: too deep")));
+    }
+
+    @Test
+    void noPreflightIsMadeForThoseBehindTheOneTaken() {
+        EngineSelection selection = EngineSelection.of(
+                List.of(first, last), Map.of(first, READY)::get, Map.of(), HOST, WANTED, Demand.UNKNOWN);
+
+        assertThat(selection).isEqualTo(new EngineSelection.Chosen(first, "1.0", List.of()));
+    }
+
+    @Test
+    void ifThereIsNoneAllReasonsAreGiven() {
+        EngineSelection selection = EngineSelection.of(
+                List.of(first, refusing),
+                Map.of(first, UNREADY, refusing, READY)::get,
+                Map.of(),
+                HOST,
+                WANTED,
+                Demand.UNKNOWN);
+
+        assertThat(selection)
+                .isInstanceOfSatisfying(
+                        EngineSelection.None.class,
+                        none -> assertThat(none.message())
+                                .startsWith("No engine can arm the probes of this test:")
+                                .contains("install them", "f: too deep"));
+    }
+
+    @Test
+    void oneThatServesTheClassWorseIsTakenWhereThereIsNoOther() {
+        Engine worse = new Weak("worse");
+        Engine worst = new Weak("worst");
+
+        assertThat(EngineSelection.of(
+                        List.of(worse, refusing, last),
+                        Map.of(worse, READY, refusing, READY, last, READY)::get,
+                        Map.of(),
+                        HOST,
+                        WANTED,
+                        Demand.UNKNOWN))
+                .isInstanceOfSatisfying(EngineSelection.Chosen.class, chosen -> {
+                    assertThat(chosen.engine()).isEqualTo(last);
+                    assertThat(chosen.passedOver())
+                            .first()
+                            .isEqualTo("worse: another engine serves this class better: it reads little.");
+                });
+        assertThat(EngineSelection.of(
+                        List.of(first, worse, last, worst),
+                        Map.of(first, UNREADY, worse, READY, last, UNREADY, worst, READY)::get,
+                        Map.of(),
+                        HOST,
+                        WANTED,
+                        Demand.UNKNOWN))
+                .isEqualTo(new EngineSelection.Chosen(
+                        worse, "1.0", List.of("first: cannot work here:\n    - no headers\n      install them")));
+    }
+
+    private record Weak(String name) implements Engine {
+        @Override
+        public Readiness readiness(Host host) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<String> refusal(Host host, ProbePoint point) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> weakness(Demand demand) {
+            return Optional.of("it reads little");
+        }
+
+        @Override
+        public Session open(Host host, SessionRequest request, FiringSink sink) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private record Named(String name, String reason) implements Engine {
+        @Override
+        public Readiness readiness(Host host) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<String> refusal(Host host, ProbePoint point) {
+            return Optional.of(reason).filter(r -> !r.isEmpty());
+        }
+
+        @Override
+        public Session open(Host host, SessionRequest request, FiringSink sink) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

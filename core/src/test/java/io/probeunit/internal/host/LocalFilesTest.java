@@ -1,0 +1,20 @@
+package io.probeunit.internal.host;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import org.junit.jupiter.api.Test;
+
+class LocalFilesTest extends HostFilesContract {
+
+    private final HostFiles files = new LocalHost().files();
+
+    @Override
+    protected HostFiles files() {
+        return files;
+    }
+
+    @Test
+    void a_path_that_is_none_is_refused() {
+        assertThatExceptionOfType(HostException.class).isThrownBy(() -> files.exists("/a\0b"));
+    }
+}

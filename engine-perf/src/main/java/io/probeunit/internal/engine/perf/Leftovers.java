@@ -1,0 +1,82 @@
+package io.probeunit.internal.engine.perf;
+
+import io.probeunit.internal.host.Host;
+import io.probeunit.internal.host.HostException;
+import io.probeunit.internal.host.PidNamespace;
+import io.probeunit.internal.host.ProcessName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Removes uprobe events: those of a session that ends, and those of runs that died, which pin the container's file system. */
+final class Leftovers {
+
+    private static final System.Logger LOG = System.getLogger(Leftovers.class.getName());
+
+    /** The kernel lets go of the events of a process that was killed some tens of milliseconds later, each. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private final Host host;
+    private final Tracefs tracefs;
+
+    Leftovers(Host host, Tracefs tracefs) {
+        this.host = host;
+        this.tracefs = tracefs;
+    }
+
+    /** Removes the events of a group whose processes have ended. */
+    void clean(EventGroup group) throws InterruptedException {
+        remove(group.name()::equals);
+    }
+
+    /**
+     * Removes the events of runs whose JVM, or the helper that acted for it, has ended. Several JVMs may do so at once, from
+     * any host that shares the kernel and the PID namespace.
+     */
+    void sweep() throws InterruptedException {
+        Optional<PidNamespace> here = PidNamespace.of(host.files());
+        if (here.isPresent()) {
+            remove(group ->
+                    EventGroup.ownerOf(group, here.get()).filter(this::isDead).isPresent());
+        }
+    }
+
+    private boolean isDead(ProcessName owner) {
+        return !owner.isAlive(host.files());
+    }
+
+    private void remove(Predicate<String> groups) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        List<Tracefs.Name> left = events(groups);
+        while (!left.isEmpty() && System.nanoTime() < end) {
+            left.forEach(this::tryToRemove);
+            left = events(groups);
+            if (!left.isEmpty()) {
+                Thread.sleep(PAUSE.toMillis());
+            }
+        }
+        if (!left.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Could not remove uprobe events that ProbeUnit made: %s. Some process still uses them; the next run tries again."
+                            .formatted(left));
+        }
+    }
+
+    private List<Tracefs.Name> events(Predicate<String> groups) {
+        return tracefs.events().stream()
+                .filter(name -> groups.test(name.group()))
+                .toList();
+    }
+
+    private void tryToRemove(Tracefs.Name name) {
+        try {
+            tracefs.remove(name);
+        } catch (HostException usedOrGone) {
+            // it is seen in the list whether it is still there
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.probeunit.internal.engine.perf;
+
+import io.probeunit.internal.engine.Demand;
+import io.probeunit.internal.engine.Engine;
+import io.probeunit.internal.engine.EngineException;
+import io.probeunit.internal.engine.FiringSink;
+import io.probeunit.internal.engine.Monitor;
+import io.probeunit.internal.engine.ProbePoint;
+import io.probeunit.internal.engine.Readiness;
+import io.probeunit.internal.engine.Session;
+import io.probeunit.internal.engine.SessionRequest;
+import io.probeunit.internal.host.Host;
+import io.probeunit.internal.host.HostException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/** Records with perf, whose events are uprobe events of the kernel's tracefs. Thread-safe. */
+public final class PerfEngine implements Engine {
+
+    /** What ends a word, or begins a comment, in the definition of an event. */
+    private static final Pattern UNSPEAKABLE = Pattern.compile("[\\s#\\p{Cntrl}]");
+
+    private final PerfSettings settings;
+    private final Set<String> swept = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Creates the engine; nothing is started yet.
+     *
+     * @param settings how perf is called
+     */
+    public PerfEngine(PerfSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return "perf";
+    }
+
+    @Override
+    public Readiness readiness(Host host) {
+        return new Preflight(host, settings).check();
+    }
+
+    @Override
+    public Optional<String> refusal(Host host, ProbePoint point) {
+        String path = point.file().hostPath();
+        return UNSPEAKABLE.matcher(path).find()
+                ? Optional.of(
+                        "the kernel's uprobe events, which perf uses, cannot contain a path with a blank or '#': '%s'"
+                                .formatted(path))
+                : SlotReading.refusal(
+                        point, () -> RegisterNames.of(host.kernel().machine()));
+    }
+
+    /** It is taken where nothing else can be. */
+    @Override
+    public Optional<String> weakness(Demand demand) {
+        return Optional.of("perf cannot judge a firing whose details it has dropped");
+    }
+
+    @Override
+    public Session open(Host host, SessionRequest request, FiringSink sink) {
+        request.points()
+                .forEach(point -> refusal(host, point).ifPresent(reason -> {
+                    throw new EngineException("perf cannot serve %s: %s.".formatted(point.name(), reason));
+                }));
+        Tracefs tracefs = Tracefs.of(host)
+                .orElseThrow(() -> new EngineException("There is no tracefs on the host '%s'.".formatted(host.name())));
+        Leftovers leftovers = new Leftovers(host, tracefs);
+        try {
+            if (swept.add(host.name())) {
+                leftovers.sweep();
+            }
+            return arm(host, tracefs, leftovers, request, sink);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("Interrupted while perf armed the probes.", e);
+        }
+    }
+
+    private Session arm(Host host, Tracefs tracefs, Leftovers leftovers, SessionRequest request, FiringSink sink)
+            throws InterruptedException {
+        EventGroup group = EventGroup.create(host);
+        List<UprobeEvent> events =
+                UprobeEvent.of(request.points(), RegisterNames.of(host.kernel().machine()));
+        Monitor monitor = new Monitor();
+        PerfSession session;
+        try {
+            Map<Long, FiringDecoder> decoders = define(tracefs, group, events);
+            session = new PerfSession(host, request, decoders, monitor, sink, () -> clean(leftovers, group));
+        } catch (RuntimeException e) {
+            leftovers.clean(group);
+            throw e;
+        }
+        boolean armed = false;
+        try {
+            List<String> names = events.stream().map(e -> group.event(e.name())).toList();
+            String cgroup = PerfCgroup.of(host, request.target());
+            session.arm(
+                    new RecordingTool(
+                            host,
+                            CountingTool.in(cgroup, RecordingTool.words(settings.command(), names)),
+                            monitor,
+                            session),
+                    new CountingTool(
+                            host, CountingTool.in(cgroup, CountingTool.words(settings.command(), names)), names),
+                    settings.armTimeout());
+            armed = true;
+            return session;
+        } finally {
+            if (!armed) {
+                session.close();
+                session.awaitClosed(settings.armTimeout());
+            }
+        }
+    }
+
+    private static Map<Long, FiringDecoder> define(Tracefs tracefs, EventGroup group, List<UprobeEvent> events) {
+        try {
+            tracefs.define(events.stream().flatMap(e -> e.definitions(group)).toList());
+        } catch (HostException e) {
+            throw new EngineException(
+                    "The kernel refused the uprobe events: %s. It says: %s"
+                            .formatted(e.getMessage(), tracefs.lastError()),
+                    e);
+        }
+        Map<Long, FiringDecoder> decoders = new LinkedHashMap<>();
+        for (UprobeEvent event : events) {
+            Tracefs.Name name = new Tracefs.Name(group.name(), event.name());
+            decoders.put(tracefs.id(name), new FiringDecoder(event, tracefs.format(name)));
+        }
+        return decoders;
+    }
+
+    private static void clean(Leftovers leftovers, EventGroup group) {
+        try {
+            leftovers.clean(group);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

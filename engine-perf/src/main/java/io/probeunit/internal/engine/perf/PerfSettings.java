@@ -1,0 +1,23 @@
+package io.probeunit.internal.engine.perf;
+
+import java.time.Duration;
+
+/**
+ * How perf is called.
+ *
+ * @param parameters what the names of the parameters begin with that these are read from, for messages: each host has its
+ *     own
+ * @param command the program: a path, or a name to look up in PATH
+ * @param armTimeout how long arming may take
+ */
+public record PerfSettings(String parameters, String command, Duration armTimeout) {
+
+    /**
+     * The program of that name in PATH, a minute's patience.
+     *
+     * @return the defaults
+     */
+    public static PerfSettings defaults() {
+        return new PerfSettings("probeunit.perf", "perf", Duration.ofSeconds(60));
+    }
+}

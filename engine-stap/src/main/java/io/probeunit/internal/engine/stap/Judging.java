@@ -1,0 +1,107 @@
+package io.probeunit.internal.engine.stap;
+
+import io.probeunit.internal.engine.Criterion;
+import io.probeunit.internal.engine.EngineException;
+import io.probeunit.internal.engine.ProbePoint;
+import io.probeunit.internal.engine.Slot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * By what the script judges firings whose details it does not print.
+ *
+ * @param criteria for each point
+ */
+record Judging(List<List<Criterion>> criteria) {
+
+    /** What one point is judged by at most: a firing without details pays for each. */
+    static final int MOST = 16;
+
+    /** What is said to ourselves where SystemTap keeps the program's registers where {@link JudgingCode} does not look. */
+    static final String NOT_SERVED =
+            "SystemTap does not keep the context of a probe in R6, so that the probes cannot judge.";
+
+    /** What SystemTap says where a handler wants more than the 512 bytes of a BPF program's stack. */
+    private static final String NO_ROOM = "BPF stack size";
+
+    Judging {
+        criteria = criteria.stream().map(List::copyOf).toList();
+    }
+
+    /** By nothing. */
+    static Judging none(int points) {
+        return new Judging(IntStream.range(0, points)
+                .mapToObj(point -> List.<Criterion>of())
+                .toList());
+    }
+
+    /**
+     * What to try, the best first, and nothing at last: how much of the handler's stack SystemTap uses is known when it has compiled it. Strings
+     * take up most of the stack, and each read of memory some more.
+     *
+     * @param room for how many criteria there are numbers
+     */
+    static List<Judging> attempts(List<ProbePoint> points, int room) {
+        return Stream.<BiPredicate<PointReading, Criterion>>of(
+                        (point, criterion) -> true,
+                        (point, criterion) -> !hasText(point) || !readsMemory(point, criterion),
+                        (point, criterion) -> !hasText(point),
+                        (point, criterion) -> false)
+                .map(served -> of(points, room, served))
+                .distinct()
+                .toList();
+    }
+
+    private static Judging of(List<ProbePoint> points, int room, BiPredicate<PointReading, Criterion> served) {
+        List<List<Criterion>> criteria = new ArrayList<>();
+        int left = room;
+        for (ProbePoint point : points) {
+            PointReading reading = PointReading.of(point);
+            List<Criterion> ofPoint = point.criteria().stream()
+                    .filter(criterion -> isRead(point, criterion) && served.test(reading, criterion))
+                    .limit(Math.max(0, Math.min(MOST, left)))
+                    .toList();
+            criteria.add(ofPoint);
+            left -= ofPoint.size();
+        }
+        return new Judging(criteria);
+    }
+
+    /** Whether a failure may be owed to what is judged. */
+    boolean isToBlame(EngineException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return !isEmpty() && (message.contains(NO_ROOM) || message.equals(NOT_SERVED));
+    }
+
+    boolean isEmpty() {
+        return count() == 0;
+    }
+
+    int count() {
+        return criteria.stream().mapToInt(List::size).sum();
+    }
+
+    /** Criteria of the points before one. */
+    int before(int point) {
+        return criteria.subList(0, point).stream().mapToInt(List::size).sum();
+    }
+
+    private static boolean isRead(ProbePoint point, Criterion criterion) {
+        return criterion.conditions().stream()
+                .allMatch(condition ->
+                        point.slots().contains(new Slot(condition.value().source(), false)));
+    }
+
+    private static boolean hasText(PointReading reading) {
+        return reading.point().slots().stream().anyMatch(Slot::text);
+    }
+
+    private static boolean readsMemory(PointReading reading, Criterion criterion) {
+        return criterion.conditions().stream()
+                .anyMatch(condition -> reading.sites().stream()
+                        .anyMatch(site -> reading.value(site, condition.value()) instanceof Reading.Memory));
+    }
+}

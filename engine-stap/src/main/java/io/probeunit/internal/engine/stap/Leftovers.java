@@ -1,0 +1,201 @@
+package io.probeunit.internal.engine.stap;
+
+import io.probeunit.internal.engine.UprobeEvents;
+import io.probeunit.internal.host.Host;
+import io.probeunit.internal.host.HostException;
+import io.probeunit.internal.host.ProcessName;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Removes what a session leaves where its process was killed: uprobe events, which pin the container's file system, the
+ * folder of its FIFOs, and our own folder. Everything is found by a name that only that session can have had.
+ */
+final class Leftovers {
+
+    static final String UPROBE_EVENTS = "/sys/kernel/debug/tracing/uprobe_events";
+
+    /** The group, the process and the path of a uprobe that SystemTap made. */
+    private static final Pattern EVENT = Pattern.compile("[pr]\\d*:(uprobes/stapprobe_(\\d+)_\\d+) (.*):0x[0-9a-f]+.*");
+
+    /** Some tens of milliseconds each, where a process was killed. */
+    private static final Duration LETTING_GO = Duration.ofSeconds(30);
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final long NO_PROCESS = 0;
+    private static final String FIFO_PARENTS = "/var/tmp";
+    private static final String FIFO_PARENT_PREFIX = "systemtap-";
+
+    private final Host host;
+
+    Leftovers(Host host) {
+        this.host = host;
+    }
+
+    /** The folder of a session's FIFOs; SystemTap names its parent after the user. */
+    Optional<String> fifoFolder(SessionFolder session) {
+        return host.files().list(FIFO_PARENTS).stream()
+                .filter(name -> name.startsWith(FIFO_PARENT_PREFIX))
+                .map(name -> FIFO_PARENTS + "/" + name + "/" + session.name())
+                .filter(host.files()::isFolder)
+                .findFirst();
+    }
+
+    /** Removes all traces of a session whose process has ended; our own folder last, since it tells of the others. */
+    void clean(SessionFolder session, long stapbpf) {
+        fifoFolder(session).ifPresent(host.files()::delete);
+        if (!isStapbpfOfAnother(stapbpf, session)) {
+            removeEvents(stapbpf, session);
+        }
+        host.files().delete(session.path());
+    }
+
+    /**
+     * Removes all traces of sessions whose JVM has ended, and ends their processes. Several JVMs may do so at once. What
+     * cannot be removed stays for the next run, and disturbs no test of this one.
+     */
+    void sweep() throws InterruptedException {
+        for (String name : host.files().list(SessionFolder.PARENT)) {
+            SessionFolder session = new SessionFolder(name);
+            if (SessionFolder.isName(name) && !isOwned(session)) {
+                sweep(session);
+            }
+        }
+        removeAbandonedEvents();
+    }
+
+    /**
+     * A helper or a container that was killed took its folders with it; the events that it left have our path in them. The kernel
+     * lets go of them some time after it has ended their process, for which nobody waits.
+     */
+    private void removeAbandonedEvents() {
+        if (!removedAllAbandoned()) {
+            Thread later = new Thread(this::removeAbandonedLater, "probeunit-stap-sweep");
+            later.setDaemon(true);
+            later.start();
+        }
+    }
+
+    private void removeAbandonedLater() {
+        long end = System.nanoTime() + LETTING_GO.toNanos();
+        try {
+            do {
+                Thread.sleep(PAUSE.toMillis());
+            } while (!removedAllAbandoned() && System.nanoTime() < end);
+        } catch (InterruptedException | HostException hostHasEnded) {
+            // the next run goes on with it
+        }
+    }
+
+    private boolean removedAllAbandoned() {
+        Set<String> abandoned = events().filter(e -> host.isAbandoned(e.path(), e.pid()))
+                .map(Event::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        abandoned.removeIf(this::isRemoved);
+        return abandoned.isEmpty();
+    }
+
+    private boolean isRemoved(String event) {
+        try {
+            remove(event);
+            return true;
+        } catch (HostException usedOrGone) {
+            return false;
+        }
+    }
+
+    private void sweep(SessionFolder session) throws InterruptedException {
+        try {
+            clean(session, endOf(session).orElse(NO_PROCESS));
+        } catch (HostException e) {
+            System.getLogger(Leftovers.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "Could not remove everything that the dead session %s left behind: %s"
+                                    .formatted(session.name(), e.getMessage()));
+        }
+    }
+
+    /** Where the owner's name is not written yet, or never was, the number in the folder's name has to do. */
+    private boolean isOwned(SessionFolder session) {
+        return host.files()
+                .textIfThere(session.owner())
+                .flatMap(ProcessName::parse)
+                .map(p -> p.isAlive(host.files()))
+                .orElseGet(() -> host.files().exists("/proc/" + session.name().split("_")[1]));
+    }
+
+    /** Ends the process of a session; its id, whether it was still there or not. */
+    private Optional<Long> endOf(SessionFolder session) throws InterruptedException {
+        Optional<Long> pid = host.files()
+                .textIfThere(session.pidFile())
+                .map(String::strip)
+                .filter(t -> t.matches("\\d+"))
+                .map(Long::valueOf);
+        Optional<ProcessName> process = pid.flatMap(p -> ProcessName.of(host.files(), p));
+        // the name is taken before the look at the command, so that it is the name of the process that was looked at
+        if (process.isPresent() && commandOf(pid.get()).contains(session.name())) {
+            new StrayProcess(host, process.get()).end();
+        }
+        return pid;
+    }
+
+    /** Whether the id was given again, to a process that has events of the same names. */
+    private boolean isStapbpfOfAnother(long pid, SessionFolder session) {
+        String command = commandOf(pid);
+        return command.contains("stapbpf") && !command.contains(session.name());
+    }
+
+    private String commandOf(long pid) {
+        return host.files().textIfThere("/proc/" + pid + "/cmdline").orElse("");
+    }
+
+    /** Only those that may have been made from this host: another PID namespace may have given the same id. */
+    private void removeEvents(long stapbpf, SessionFolder session) {
+        for (String event : eventsOf(stapbpf, session)) {
+            try {
+                remove(event);
+            } catch (HostException e) {
+                // another run may have removed it in the meantime
+                if (eventsOf(stapbpf, session).contains(event)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void remove(String event) {
+        host.files().append(UPROBE_EVENTS, ("-:" + event + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private Set<String> eventsOf(long stapbpf, SessionFolder session) {
+        return events().filter(e -> e.pid() == stapbpf && mayBeOf(session, e.path()))
+                .map(Event::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** A stand-in is in the session's own folder. */
+    private boolean mayBeOf(SessionFolder session, String path) {
+        return path.startsWith(SessionFolder.PARENT + "/")
+                ? path.startsWith(session.path() + "/")
+                : host.mayHaveProbed(path);
+    }
+
+    private Stream<Event> events() {
+        return UprobeEvents.list(host.files(), UPROBE_EVENTS)
+                .lines()
+                .map(EVENT::matcher)
+                .filter(Matcher::matches)
+                .map(m -> new Event(m.group(1), Long.parseLong(m.group(2)), m.group(3)));
+    }
+
+    /** A uprobe as the kernel lists it. */
+    private record Event(String name, long pid, String path) {}
+}

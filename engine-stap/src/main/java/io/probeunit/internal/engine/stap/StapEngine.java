@@ -1,0 +1,242 @@
+package io.probeunit.internal.engine.stap;
+
+import io.probeunit.internal.engine.Demand;
+import io.probeunit.internal.engine.Engine;
+import io.probeunit.internal.engine.EngineException;
+import io.probeunit.internal.engine.FiringSink;
+import io.probeunit.internal.engine.ProbePoint;
+import io.probeunit.internal.engine.Readiness;
+import io.probeunit.internal.engine.Session;
+import io.probeunit.internal.engine.SessionRequest;
+import io.probeunit.internal.host.Cpus;
+import io.probeunit.internal.host.Host;
+import io.probeunit.internal.host.ProcessName;
+import io.probeunit.internal.host.Tool;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Arms probes with SystemTap's BPF runtime. Thread-safe. */
+public final class StapEngine implements Engine {
+
+    private static final Duration CLEAN_UP = Duration.ofSeconds(60);
+
+    private final StapSettings settings;
+    private final ObjectCache objects = new ObjectCache();
+    private final AtomicBoolean swept = new AtomicBoolean();
+
+    /** One for all sessions, which have an output each: so the same probes make the same script. */
+    private final Nonce nonce = Nonce.random();
+
+    /**
+     * Creates the engine; nothing is started yet.
+     *
+     * @param settings how SystemTap is called
+     */
+    public StapEngine(StapSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return "stap";
+    }
+
+    @Override
+    public Readiness readiness(Host host) {
+        return new Preflight(host, settings).check();
+    }
+
+    @Override
+    public Optional<String> refusal(Host host, ProbePoint point) {
+        return PointReading.refusal(point);
+    }
+
+    @Override
+    public Optional<String> refusal(Host host, List<ProbePoint> points) {
+        return tooMany(points, Cpus.possible(host.files()));
+    }
+
+    @Override
+    public Optional<String> weakness(Demand demand) {
+        return Weaknesses.of(demand);
+    }
+
+    private static Optional<String> tooMany(List<ProbePoint> points, int cpus) {
+        int most = MapLayout.mostPoints(cpus);
+        return points.size() <= most
+                ? Optional.empty()
+                : Optional.of("%d probe points are more than SystemTap's BPF runtime can count; at most %d"
+                        .formatted(points.size(), most));
+    }
+
+    @Override
+    public Session open(Host host, SessionRequest request, FiringSink sink) {
+        int cpus = Cpus.possible(host.files());
+        tooMany(request.points(), cpus).ifPresent(reason -> {
+            throw new EngineException(reason + ".");
+        });
+        refuseUnservable(request);
+        sweepOnce(host);
+        SessionFolder folder = SessionFolder.create(host, ProcessName.ofThisJvm(host.files()));
+        Optional<MapLayout> compiled = Optional.empty();
+        try {
+            compiled = Optional.of(compile(host, request, cpus, folder));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            if (compiled.isEmpty()) {
+                host.files().delete(folder.path());
+            }
+        }
+        return arm(host, request, compiled.get(), sink, folder);
+    }
+
+    /** No name comes into a script that was not looked at, and no number that SystemTap would cut to 32 bits. */
+    private void refuseUnservable(SessionRequest request) {
+        long cgroup = Math.max(
+                request.target().cgroup().id(), request.target().tools().orElse(0));
+        if (cgroup > Integer.MAX_VALUE) {
+            throw new EngineException(
+                    "The cgroup of target %s has the number %d, which is too large for SystemTap's BPF runtime; reboot, or use another engine."
+                            .formatted(request.target().name(), cgroup));
+        }
+        for (ProbePoint point : request.points()) {
+            PointReading.refusal(point).ifPresent(reason -> {
+                throw new EngineException("SystemTap cannot serve %s: %s.".formatted(point.name(), reason));
+            });
+        }
+    }
+
+    /** Where SystemTap has no room to judge by all that is asked for, it judges by less. */
+    private MapLayout compile(Host host, SessionRequest request, int cpus, SessionFolder folder)
+            throws InterruptedException {
+        List<ProbePoint> points = request.points();
+        Iterator<Judging> attempts = Judging.attempts(points, MapLayout.mostCriteria(points.size(), cpus))
+                .iterator();
+        while (true) {
+            MapLayout layout = new MapLayout(attempts.next(), cpus);
+            try {
+                compile(host, request, layout, folder);
+                return layout;
+            } catch (EngineException e) {
+                if (!layout.judging().isToBlame(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void compile(Host host, SessionRequest request, MapLayout layout, SessionFolder folder)
+            throws InterruptedException {
+        PlaceNames names = PlaceNames.of(request.points(), folder);
+        String key = BpfScript.write(request, layout, nonce, names) + CompiledProbes.describe(request.points());
+        Optional<byte[]> known = objects.find(key);
+        if (known.isPresent()) {
+            host.files().write(folder.object(), known.get());
+            return;
+        }
+        BuildTree.create(host, folder.tree());
+        Compilation compilation = new Compilation(
+                host,
+                new Compiler(host, settings),
+                folder,
+                request.points(),
+                layout.judging(),
+                n -> BpfScript.write(request, layout, nonce, n));
+        PlaceNames compiled = compilation.run(names);
+        compiled.replace(host.files());
+        if (compiled.standIns().isEmpty()) {
+            objects.keep(key, host.files().bytes(folder.object()));
+        }
+    }
+
+    private Session arm(Host host, SessionRequest request, MapLayout layout, FiringSink sink, SessionFolder folder) {
+        StapbpfProcess process = new StapbpfProcess(host, folder, nonce, CompiledProbes.count(request.points()));
+        process.start(settings.environment());
+        boolean armed = false;
+        try {
+            if (!process.awaitBegun(settings.armTimeout())) {
+                throw new EngineException(notArmed(process));
+            }
+            StapSession session =
+                    new StapSession(host, request, layout, nonce, sink, process, fifos(host, folder, process));
+            armed = true;
+            return session;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            if (!armed) {
+                process.stop();
+                awaitCleaned(process);
+            }
+        }
+    }
+
+    private String notArmed(StapbpfProcess process) {
+        String what = process.isAlive()
+                ? "SystemTap did not arm the probes within %s (probeunit.arm.timeout)."
+                        .formatted(Tool.words(settings.armTimeout()))
+                : "SystemTap ended before it had armed the probes.";
+        return what + " " + process.story() + advice(process.story());
+    }
+
+    /** The FIFOs are made after the first record is printed. */
+    private String fifos(Host host, SessionFolder folder, StapbpfProcess process) {
+        Leftovers names = new Leftovers(host);
+        try {
+            Awaitility.await()
+                    .atMost(settings.armTimeout())
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> !process.isAlive()
+                            || names.fifoFolder(folder)
+                                    .filter(f -> host.files().exists(f + "/" + BpfScript.COUNTS)
+                                            && host.files().exists(f + "/" + BpfScript.CREDIT))
+                                    .isPresent());
+        } catch (ConditionTimeoutException e) {
+            throw new EngineException("SystemTap did not make its FIFOs. " + process.story(), e);
+        }
+        return names.fifoFolder(folder)
+                .orElseThrow(() -> new EngineException("SystemTap ended while it armed. " + process.story()));
+    }
+
+    private void sweepOnce(Host host) {
+        if (swept.compareAndSet(false, true)) {
+            try {
+                new Leftovers(host).sweep();
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+    }
+
+    private static void awaitCleaned(StapbpfProcess process) {
+        // an interrupted thread would not wait
+        boolean interrupted = Thread.interrupted();
+        try {
+            process.awaitCleaned(CLEAN_UP);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static EngineException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new EngineException("Interrupted while arming probes with SystemTap.", e);
+    }
+
+    private String advice(String story) {
+        return story.contains("could not increase map resource limit")
+                ? " This process may not raise RLIMIT_MEMLOCK (it lacks CAP_SYS_RESOURCE). " + MemoryLock.cure(settings)
+                : "";
+    }
+}

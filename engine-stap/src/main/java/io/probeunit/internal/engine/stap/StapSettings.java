@@ -1,0 +1,30 @@
+package io.probeunit.internal.engine.stap;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How SystemTap is called.
+ *
+ * @param parameters what the names of the parameters begin with that these are read from, for messages: each host has its
+ *     own
+ * @param command the program {@code stap}: a path, or a name to look up in PATH
+ * @param environment added to the environment of SystemTap's processes
+ * @param armTimeout how long compiling and arming may take together
+ */
+public record StapSettings(String parameters, String command, Map<String, String> environment, Duration armTimeout) {
+
+    /** Keeps a copy of the map. */
+    public StapSettings {
+        environment = Map.copyOf(environment);
+    }
+
+    /**
+     * The program of that name in PATH, nothing added, a minute's patience.
+     *
+     * @return the defaults
+     */
+    public static StapSettings defaults() {
+        return new StapSettings("probeunit.stap", "stap", Map.of(), Duration.ofSeconds(60));
+    }
+}

@@ -1,0 +1,33 @@
+package io.probeunit.internal.engine.uprobe;
+
+/** arm64: {@code arch/arm64/include/asm/ptrace.h}, {@code struct user_pt_regs}: x0 to x30, sp, pc. */
+final class Arm64PtRegs implements PtRegs {
+
+    private static final int PC = 32;
+    private static final int ARGUMENTS = 8;
+
+    @Override
+    public int offset(int dwarfNumber) {
+        return dwarfNumber * Long.BYTES;
+    }
+
+    @Override
+    public int arguments() {
+        return ARGUMENTS;
+    }
+
+    @Override
+    public int argument(int number) {
+        return offset(number - 1);
+    }
+
+    @Override
+    public int returnValue() {
+        return offset(0);
+    }
+
+    @Override
+    public int instructionPointer() {
+        return offset(PC);
+    }
+}

@@ -1,0 +1,35 @@
+package io.probeunit.internal.engine.uprobe;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** A way to bring a program to its places. What it returns are file descriptors; the probes are there while they are open. */
+interface Attacher {
+
+    /**
+     * Attaches the program to all places.
+     *
+     * @param program writes the program
+     * @param sites where to
+     * @return descriptors
+     */
+    List<Integer> attach(ProgramText program, List<Sites.Site> sites);
+
+    /**
+     * Holds semaphores up, from places that are never hit.
+     *
+     * @param path the file as the host sees it
+     * @param places each with a semaphore
+     * @return descriptors
+     */
+    List<Integer> hold(String path, Set<Bpf.Place> places);
+
+    /**
+     * The program, which depends on how it learns where it was hit.
+     *
+     * @param write from the kind of cookie
+     * @param reads whether it reads memory that may not be resident
+     */
+    record ProgramText(Function<CookieSource, Assembler> write, boolean reads) {}
+}

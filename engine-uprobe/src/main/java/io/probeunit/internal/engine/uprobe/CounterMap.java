@@ -1,0 +1,140 @@
+package io.probeunit.internal.engine.uprobe;
+
+import io.probeunit.internal.engine.EngineException;
+import io.probeunit.internal.kernel.Glance;
+import io.probeunit.internal.kernel.Kernel;
+import io.probeunit.internal.kernel.KernelException;
+import io.probeunit.internal.kernel.SharedMemory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Counters that the kernel's program adds to and that we read from the same memory, in this process without a system call.
+ *
+ * <p>Each CPU has a row of its own, so that no cache line is shared, and in it each point has four numbers, and two more for
+ * each criterion. Thread-safe.
+ */
+final class CounterMap implements AutoCloseable {
+
+    /** Firings whose details were put into the ring buffer. */
+    static final int DETAILED = 0;
+
+    /** Firings that were only counted. */
+    static final int PLAIN = 8;
+
+    /** What {@link #DETAILED} may rise to on this CPU. */
+    static final int LIMIT = 16;
+
+    /** Firings that are among the plain ones because the ring buffer was full. */
+    static final int LOST = 24;
+
+    private static final int FIRST_CRITERION = 32;
+    private static final int BYTES_A_CRITERION = 16;
+    private static final int CACHE_LINE = 64;
+
+    /** {@code BPF_MAX_VAR_OFF}: the verifier lets a program go no further. */
+    private static final long MOST_BYTES = 1 << 29;
+
+    private final Kernel kernel;
+    private final int descriptor;
+    private final int points;
+    private final int criteria;
+    private final int cpus;
+    private final long bytes;
+    private final SharedMemory memory;
+
+    /**
+     * Makes the map.
+     *
+     * @param criteria the most that a point has
+     */
+    CounterMap(Kernel kernel, Bpf bpf, int points, int criteria, int cpus) {
+        this.kernel = kernel;
+        this.points = points;
+        this.criteria = criteria;
+        this.cpus = cpus;
+        this.bytes = size();
+        this.descriptor = bpf.array(bytes);
+        try {
+            this.memory = kernel.share(descriptor, bytes, true, 0);
+        } catch (KernelException e) {
+            Release.after(e, () -> Release.descriptor(kernel, descriptor));
+            throw new EngineException(
+                    "Could not map %d bytes of a BPF map with mmap(2): %s".formatted(bytes, e.getMessage()), e);
+        }
+    }
+
+    /** What is to be looked at, before numbers are read. */
+    Glance glance() {
+        return memory;
+    }
+
+    /** Bytes of one CPU's row. */
+    int row() {
+        return (points * bytesAPoint() + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+    }
+
+    private long size() {
+        long size = (long) row() * cpus;
+        if (size > MOST_BYTES) {
+            throw new EngineException(
+                    "%d probe points on %d CPUs need %d MiB of counters, and a BPF program can use only %d. Probe fewer points in one class."
+                            .formatted(points, cpus, size >> 20, MOST_BYTES >> 20));
+        }
+        return size;
+    }
+
+    int bytesAPoint() {
+        return FIRST_CRITERION + criteria * BYTES_A_CRITERION;
+    }
+
+    /** Plain firings that satisfy a criterion. */
+    int satisfied(int criterion) {
+        return FIRST_CRITERION + criterion * BYTES_A_CRITERION;
+    }
+
+    /** Plain firings of which the program could not find out whether they satisfy a criterion. */
+    int undecided(int criterion) {
+        return satisfied(criterion) + Long.BYTES;
+    }
+
+    int descriptor() {
+        return descriptor;
+    }
+
+    int cpus() {
+        return cpus;
+    }
+
+    /** A number of one point, summed over all CPUs. */
+    long sum(int point, int number) {
+        long sum = 0;
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            sum += memory.get(at(cpu, point, number));
+        }
+        return sum;
+    }
+
+    /** Allows each of these points so many more detailed firings a CPU, and the others none. */
+    void allow(Set<Integer> wanted, int detailsACpu) {
+        List<SharedMemory.Written> limits = new ArrayList<>();
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            for (int point = 0; point < points; point++) {
+                long detailed = memory.get(at(cpu, point, DETAILED));
+                limits.add(new SharedMemory.Written(
+                        at(cpu, point, LIMIT), detailed + (wanted.contains(point) ? detailsACpu : 0)));
+            }
+        }
+        memory.set(limits);
+    }
+
+    @Override
+    public void close() {
+        Release.all(memory::close, () -> Release.descriptor(kernel, descriptor));
+    }
+
+    private int at(int cpu, int point, int number) {
+        return cpu * row() + point * bytesAPoint() + number;
+    }
+}

@@ -1,0 +1,28 @@
+package io.probeunit.internal.engine.uprobe;
+
+/** Functions of the kernel that a program may call; {@code enum bpf_func_id}. */
+enum Helper {
+    KTIME_GET_NS(5),
+    GET_SMP_PROCESSOR_ID(8),
+    GET_CURRENT_PID_TGID(14),
+    GET_CURRENT_COMM(16),
+    GET_CURRENT_TASK(35),
+    PROBE_READ_USER(112),
+    PROBE_READ_KERNEL(113),
+    PROBE_READ_USER_STR(114),
+    GET_CURRENT_ANCESTOR_CGROUP_ID(123),
+    RINGBUF_RESERVE(131),
+    RINGBUF_SUBMIT(132),
+    COPY_FROM_USER(148),
+    GET_ATTACH_COOKIE(174);
+
+    private final int number;
+
+    Helper(int number) {
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+}

@@ -1,0 +1,125 @@
+package io.probeunit.internal.engine.uprobe;
+
+import io.probeunit.internal.engine.uprobe.Assembler.Jump;
+import io.probeunit.internal.engine.uprobe.Assembler.Operation;
+import io.probeunit.internal.plan.ValueType;
+import java.util.List;
+
+/**
+ * Writes the part of a program that judges a firing without details by the criteria of its site: it adds the firing to
+ * those that satisfy a criterion, or to those of which that is not known, since memory could not be read.
+ *
+ * <p>What it compares is what {@link RecordDecoder} makes of a record, and then the recording's filter of that; conformance
+ * compares the two on random firings.
+ *
+ * <p>R6 is the context, R9 the point's counters; R8 says whether something could not be read.
+ */
+final class JudgingCode {
+
+    private static final int BUFFER = -8;
+
+    private final Assembler assembler;
+    private final Helper readUser;
+    private final CounterMap counters;
+    private int labels;
+
+    /**
+     * Prepares to write.
+     *
+     * @param readUser the helper that reads memory
+     */
+    JudgingCode(Assembler assembler, Helper readUser, CounterMap counters) {
+        this.assembler = assembler;
+        this.readUser = readUser;
+        this.counters = counters;
+    }
+
+    /** Writes the code for the criteria of one site, one after the other. */
+    void write(List<SiteCriterion> criteria) {
+        for (int i = 0; i < criteria.size(); i++) {
+            criterion(criteria.get(i), i);
+        }
+    }
+
+    private void criterion(SiteCriterion criterion, int index) {
+        if (criterion.neverHolds()) {
+            // the kernel refuses code that nothing leads to
+            return;
+        }
+        String next = "judged" + labels++;
+        if (criterion.readsMemory()) {
+            assembler.move(Reg.R8, 0);
+        }
+        criterion.checks().forEach(check -> check(check, next));
+        String add = "add" + labels++;
+        assembler.move(Reg.R1, 1);
+        if (criterion.readsMemory()) {
+            assembler
+                    .jump(Jump.EQUAL, Reg.R8, 0, add)
+                    .atomicAdd(Reg.R9, counters.undecided(index), Reg.R1)
+                    .jump(next);
+        }
+        assembler
+                .label(add)
+                .atomicAdd(Reg.R9, counters.satisfied(index), Reg.R1)
+                .label(next);
+    }
+
+    /** Goes on behind the criterion if the check fails. */
+    private void check(Check check, String fails) {
+        String checked = "checked" + labels++;
+        read(check.value(), checked);
+        if (check.decided().isEmpty()) {
+            check.type().ifPresent(this::narrow);
+            assembler
+                    .constant(Reg.R2, check.literal().longValue())
+                    .jump(Jump.unless(check.comparison(), check.signed()), Reg.R1, Reg.R2, fails);
+        } else if (!check.decided().get()) {
+            assembler.jump(fails);
+        }
+        assembler.label(checked);
+    }
+
+    /** Brings a value into R1; where it cannot be read, notes that and goes on behind the check. */
+    private void read(SlotReading value, String checked) {
+        if (value instanceof SlotReading.Constant constant) {
+            assembler.constant(Reg.R1, constant.value());
+        } else if (value instanceof SlotReading.Register register) {
+            assembler.load(Width.DOUBLE, Reg.R1, Reg.R6, register.offset());
+            if (register.shift() > 0) {
+                assembler.arithmetic(Operation.SHIFT_RIGHT, Reg.R1, register.shift());
+            }
+            narrow(register.size() * Byte.SIZE, register.signed());
+        } else if (value instanceof SlotReading.Memory memory) {
+            String readable = "readable" + labels++;
+            memory.address(assembler);
+            assembler
+                    .store(Width.DOUBLE, Reg.R10, BUFFER, 0)
+                    .move(Reg.R1, Reg.R10)
+                    .arithmetic(Operation.ADD, Reg.R1, BUFFER)
+                    .move(Reg.R2, memory.size())
+                    .call(readUser)
+                    .jump(Jump.EQUAL, Reg.R0, 0, readable)
+                    .move(Reg.R8, 1)
+                    .jump(checked)
+                    .label(readable)
+                    .load(Width.DOUBLE, Reg.R1, Reg.R10, BUFFER);
+            narrow(memory.size() * Byte.SIZE, memory.signed());
+        } else {
+            throw new IllegalArgumentException("a criterion on text: " + value);
+        }
+    }
+
+    private void narrow(ValueType type) {
+        narrow(type.bits(), type.isSigned());
+    }
+
+    private void narrow(int bits, boolean signed) {
+        int unused = Long.SIZE - bits;
+        if (unused > 0) {
+            assembler
+                    .arithmetic(Operation.SHIFT_LEFT, Reg.R1, unused)
+                    .arithmetic(signed ? Operation.SHIFT_RIGHT_SIGNED : Operation.SHIFT_RIGHT, Reg.R1, unused);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.probeunit.internal.engine.uprobe;
+
+/** Where a processor's registers are in the kernel's {@code struct pt_regs}, which is a uprobe program's context. */
+interface PtRegs {
+
+    /**
+     * A register by its DWARF number.
+     *
+     * @param dwarfNumber as in marks' operands
+     * @return offset in bytes
+     */
+    int offset(int dwarfNumber);
+
+    /**
+     * How many arguments of a function are in registers.
+     *
+     * @return the last that can be read
+     */
+    int arguments();
+
+    /**
+     * The register of a function's argument.
+     *
+     * @param number 1 for the first, at most {@link #arguments()}
+     * @return offset in bytes
+     */
+    int argument(int number);
+
+    /**
+     * The register of a function's return value.
+     *
+     * @return offset in bytes
+     */
+    int returnValue();
+
+    /**
+     * The instruction pointer.
+     *
+     * @return offset in bytes
+     */
+    int instructionPointer();
+}

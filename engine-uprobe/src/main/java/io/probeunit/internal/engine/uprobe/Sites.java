@@ -1,0 +1,102 @@
+package io.probeunit.internal.engine.uprobe;
+
+import io.probeunit.internal.binary.FunctionSymbol;
+import io.probeunit.internal.binary.MarkSite;
+import io.probeunit.internal.engine.ProbePoint;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All places at which a session's points are armed, each with the layout of its record.
+ *
+ * @param sites in the order of the points
+ * @param layouts without doubles
+ */
+record Sites(List<Site> sites, List<Layout> layouts) {
+
+    private static final int POINT_BITS = 16;
+
+    /** The most points that a cookie can tell apart. */
+    static final int MOST_POINTS = 1 << POINT_BITS;
+
+    /**
+     * A place.
+     *
+     * @param point index of the point
+     * @param path the file as the host sees it
+     * @param onReturn whether the function's return is meant
+     * @param offset in the file, in bytes
+     * @param layout index of the layout
+     */
+    record Site(int point, String path, boolean onReturn, long offset, int layout) {
+
+        /** What the program is told when the place is hit. */
+        long cookie() {
+            return (long) layout << Integer.SIZE | point;
+        }
+
+        Bpf.Place place() {
+            return new Bpf.Place(offset, cookie(), Optional.empty());
+        }
+    }
+
+    /** The index of the layout that a cookie names. */
+    static int layout(long cookie) {
+        return (int) (cookie >>> Integer.SIZE);
+    }
+
+    static Sites of(List<ProbePoint> points, PtRegs registers) {
+        List<Site> sites = new ArrayList<>();
+        Map<Layout, Integer> layouts = new LinkedHashMap<>();
+        for (int i = 0; i < points.size(); i++) {
+            ProbePoint point = points.get(i);
+            String path = point.file().hostPath();
+            if (point instanceof ProbePoint.Function function) {
+                int layout = index(
+                        layouts,
+                        new Layout(
+                                function.slots().stream()
+                                        .map(s -> SlotReading.ofFunction(function, s, registers))
+                                        .toList(),
+                                SiteCriterion.ofFunction(function, registers)));
+                for (FunctionSymbol symbol : function.symbols()) {
+                    sites.add(new Site(i, path, function.onReturn(), symbol.probeOffset(), layout));
+                }
+            } else {
+                ProbePoint.UsdtMark mark = (ProbePoint.UsdtMark) point;
+                for (MarkSite site : mark.mark().sites()) {
+                    int layout = index(
+                            layouts,
+                            new Layout(
+                                    mark.slots().stream()
+                                            .map(s -> SlotReading.ofMark(s, site, registers))
+                                            .toList(),
+                                    SiteCriterion.ofMark(mark, site, registers)));
+                    sites.add(new Site(i, path, false, site.fileOffset(), layout));
+                }
+            }
+        }
+        return new Sites(List.copyOf(sites), List.copyOf(layouts.keySet()));
+    }
+
+    /** Where the functions are entered whose returns are among some points. */
+    static List<Site> entriesOfReturns(List<ProbePoint> points) {
+        List<Site> sites = new ArrayList<>();
+        for (int i = 0; i < points.size(); i++) {
+            if (points.get(i) instanceof ProbePoint.Function function && function.onReturn()) {
+                for (FunctionSymbol symbol : function.symbols()) {
+                    sites.add(new Site(i, function.file().hostPath(), false, symbol.fileOffset(), 0));
+                }
+            }
+        }
+        return List.copyOf(sites);
+    }
+
+    private static int index(Map<Layout, Integer> layouts, Layout layout) {
+        Integer known = layouts.putIfAbsent(layout, layouts.size());
+        return known == null ? layouts.size() - 1 : known;
+    }
+}

@@ -1,0 +1,83 @@
+package io.probeunit.internal.engine.uprobe;
+
+import io.probeunit.internal.binary.MarkSite;
+import io.probeunit.internal.binary.OperandLocation;
+import io.probeunit.internal.engine.Engine;
+import io.probeunit.internal.engine.EngineException;
+import io.probeunit.internal.engine.FiringSink;
+import io.probeunit.internal.engine.ProbePoint;
+import io.probeunit.internal.engine.Readiness;
+import io.probeunit.internal.engine.Session;
+import io.probeunit.internal.engine.SessionRequest;
+import io.probeunit.internal.engine.Slot;
+import io.probeunit.internal.host.Host;
+import io.probeunit.internal.plan.CaptureSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Arms uprobes by itself, with bpf(2), on the kernel of any host. Thread-safe. */
+public final class UprobeEngine implements Engine {
+
+    private final AttachMode attach;
+
+    /**
+     * Creates the engine; nothing is loaded yet.
+     *
+     * @param attach how programs are attached
+     */
+    public UprobeEngine(AttachMode attach) {
+        this.attach = attach;
+    }
+
+    @Override
+    public String name() {
+        return "uprobe";
+    }
+
+    @Override
+    public Readiness readiness(Host host) {
+        return Jna.lack(host.calls())
+                .<Readiness>map(lack -> new Readiness.Unready(List.of(lack)))
+                .orElseGet(() -> new Preflight(host).check());
+    }
+
+    @Override
+    public Optional<String> refusal(Host host, ProbePoint point) {
+        PtRegs registers = Registers.of(host.calls().machine());
+        for (Slot slot : point.slots()) {
+            if (slot.source() instanceof CaptureSource.Variable variable) {
+                return Optional.of(
+                        "it reads no variables by name, such as %s; capture argN instead".formatted(variable.key()));
+            }
+            if (point instanceof ProbePoint.Function
+                    && slot.source() instanceof CaptureSource.Argument argument
+                    && argument.number() > registers.arguments()) {
+                return Optional.of("arg%d is not in a register: only the first %d arguments of a function are"
+                        .formatted(argument.number(), registers.arguments()));
+            }
+            if (point instanceof ProbePoint.UsdtMark mark) {
+                for (MarkSite site : mark.mark().sites()) {
+                    if (SlotReading.operand(slot, site).location() instanceof OperandLocation.Unsupported unsupported) {
+                        return Optional.of("%s cannot be captured: %s"
+                                .formatted(slot.source().key(), unsupported.reason()));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Session open(Host host, SessionRequest request, FiringSink sink) {
+        if (request.points().size() > Sites.MOST_POINTS) {
+            throw new EngineException("%d probe points are more than a session can hold; at most %d."
+                    .formatted(request.points().size(), Sites.MOST_POINTS));
+        }
+        return UprobeSession.open(
+                host,
+                attach.on(host),
+                request,
+                Sites.of(request.points(), Registers.of(host.calls().machine())),
+                sink);
+    }
+}

@@ -1,0 +1,278 @@
+package io.probeunit.internal.engine.uprobe;
+
+import io.probeunit.internal.engine.Barrier;
+import io.probeunit.internal.engine.Barrier.Judged;
+import io.probeunit.internal.engine.Criterion;
+import io.probeunit.internal.engine.EngineException;
+import io.probeunit.internal.engine.FiringSink;
+import io.probeunit.internal.engine.Session;
+import io.probeunit.internal.engine.SessionRequest;
+import io.probeunit.internal.host.Cpus;
+import io.probeunit.internal.host.Host;
+import io.probeunit.internal.kernel.Answer;
+import io.probeunit.internal.kernel.Batch;
+import io.probeunit.internal.kernel.Glance;
+import io.probeunit.internal.kernel.Kernel;
+import io.probeunit.internal.kernel.KernelException;
+import io.probeunit.internal.kernel.LocalKernel;
+import io.probeunit.internal.kernel.Ring;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/**
+ * A session of the built-in engine. Reading the counters is the barrier: a firing is counted by the thread that fired,
+ * before it goes on.
+ */
+final class UprobeSession implements Session {
+
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** Each look elsewhere is a journey; the ring holds what a window may bring, mostly. */
+    private static final long POLL_ELSEWHERE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final Duration RECORDS = Duration.ofSeconds(5);
+
+    private final Host host;
+    private final Kernel kernel;
+    private final int detailQuota;
+    private final FiringSink sink;
+    private final CounterMap counters;
+    private final RecordRing records;
+    private final Ring ring;
+    private final RecordDecoder decoder;
+    private final Ring.Taker taker = this::take;
+    private final List<List<Criterion>> criteria;
+    private final List<Integer> links = new ArrayList<>();
+    private final long[] received;
+    private final CountDownLatch cleaned = new CountDownLatch(1);
+    private final Thread reader;
+    private volatile boolean closed;
+    /** The way to the kernel is gone, and with it all that the kernel had lent. */
+    private volatile boolean lost;
+
+    private UprobeSession(Host host, SessionRequest request, Sites sites, FiringSink sink) {
+        this.host = host;
+        this.kernel = host.calls();
+        Bpf bpf = new Bpf(kernel);
+        int cpus = Cpus.possible(host.files());
+        this.detailQuota = request.detailQuota();
+        this.sink = sink;
+        int points = request.points().size();
+        this.received = new long[points];
+        this.criteria = request.points().stream().map(SiteCriterion::judgedBy).toList();
+        int mostCriteria = criteria.stream().mapToInt(List::size).max().orElse(0);
+        this.counters = new CounterMap(kernel, bpf, points, mostCriteria, cpus);
+        try {
+            this.records = RecordRing.of(kernel, bpf, RecordRing.size(detailsOfAWindow(request, sites, cpus)));
+        } catch (EngineException e) {
+            counters.close();
+            throw e;
+        }
+        this.ring = records.ring();
+        this.decoder = new RecordDecoder(sites.layouts());
+        this.reader = new Thread(this::read, "probeunit-uprobe-ring");
+        reader.setDaemon(true);
+    }
+
+    /** Bytes of all records that a window's quota allows; the kernel takes time to make a ring, and clears all of it. */
+    private static long detailsOfAWindow(SessionRequest request, Sites sites, int cpus) {
+        long largest = sites.layouts().stream().mapToLong(Layout::bytes).max().orElse(0);
+        return (largest + RecordRing.HEADER)
+                * request.detailQuota()
+                * request.points().size()
+                * cpus;
+    }
+
+    static UprobeSession open(Host host, Attacher attacher, SessionRequest request, Sites sites, FiringSink sink) {
+        UprobeSession session = new UprobeSession(host, request, sites, sink);
+        try {
+            session.arm(attacher, request, sites);
+            session.reader.start();
+            return session;
+        } catch (RuntimeException e) {
+            Release.after(e, session::release);
+            throw e;
+        } catch (Error e) {
+            session.release();
+            throw e;
+        }
+    }
+
+    @Override
+    public Barrier openWindow(Set<Integer> wanted) {
+        synchronized (ring) {
+            refuseIfClosed();
+            look(counters.glance());
+            counters.allow(wanted, detailQuota);
+        }
+        return barrier();
+    }
+
+    @Override
+    public Barrier barrier() {
+        long nanos = host.nanos();
+        List<Barrier.Count> counts = counts();
+        awaitRecords(counts);
+        return new Barrier(nanos, counts);
+    }
+
+    @Override
+    public boolean isAlive() {
+        return !closed && !lost;
+    }
+
+    @Override
+    public void close() {
+        synchronized (ring) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        Thread closing = new Thread(this::release, "probeunit-uprobe-close");
+        closing.setDaemon(true);
+        closing.start();
+    }
+
+    @Override
+    public boolean awaitClosed(Duration timeout) throws InterruptedException {
+        return cleaned.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void arm(Attacher attacher, SessionRequest request, Sites sites) {
+        Attacher.ProgramText program = new Attacher.ProgramText(
+                cookie -> CountingProgram.write(
+                        request.target().cgroup(), request.points().size(), counters, records, sites.layouts(), cookie),
+                sites.layouts().stream().anyMatch(Layout::reads));
+        links.addAll(attacher.attach(program, sites.sites()));
+    }
+
+    /** Under the lock, since the counters' memory is gone once the session is closed. */
+    private List<Barrier.Count> counts() {
+        synchronized (ring) {
+            refuseIfClosed();
+            look(counters.glance(), ring);
+            // the reader looks again, and what was found but not taken would be gone
+            ring.take(taker);
+            return IntStream.range(0, received.length).mapToObj(this::count).toList();
+        }
+    }
+
+    private Barrier.Count count(int point) {
+        // Detailed first: between the two reads a firing can only be missed, not counted twice.
+        long detailed = counters.sum(point, CounterMap.DETAILED);
+        long plain = counters.sum(point, CounterMap.PLAIN);
+        return new Barrier.Count(detailed + plain, detailed, judged(point, plain));
+    }
+
+    private Map<Criterion, Judged> judged(int point, long plain) {
+        Map<Criterion, Judged> judged = new HashMap<>();
+        List<Criterion> all = criteria.get(point);
+        for (int i = 0; i < all.size(); i++) {
+            long undecided = counters.sum(point, counters.undecided(i));
+            judged.put(all.get(i), new Judged(plain - undecided, counters.sum(point, counters.satisfied(i))));
+        }
+        return judged;
+    }
+
+    private void awaitRecords(List<Barrier.Count> counts) {
+        long deadline = System.nanoTime() + RECORDS.toNanos();
+        while (!drainedTo(counts)) {
+            if (System.nanoTime() > deadline) {
+                throw new EngineException("Records of the ring buffer that were counted did not arrive within %d s."
+                        .formatted(RECORDS.toSeconds()));
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private boolean drainedTo(List<Barrier.Count> counts) {
+        synchronized (ring) {
+            refuseIfClosed();
+            if (isDrainedTo(counts)) {
+                return true;
+            }
+            look(ring);
+            ring.take(taker);
+            return isDrainedTo(counts);
+        }
+    }
+
+    private boolean isDrainedTo(List<Barrier.Count> counts) {
+        return IntStream.range(0, received.length)
+                .allMatch(i -> received[i] >= counts.get(i).detailed());
+    }
+
+    /** In one journey, the counters first: what they count is in the ring. */
+    private void look(Glance... glances) {
+        Batch batch = new Batch();
+        List.of(glances).forEach(glance -> glance.ask(batch));
+        if (!batch.isEmpty()) {
+            try {
+                Answer answer = kernel.call(batch);
+                List.of(glances).forEach(glance -> glance.told(answer));
+            } catch (KernelException e) {
+                lost |= e.isUnreachable();
+                throw new EngineException(
+                        "The session of the built-in engine is lost: %s".formatted(e.getMessage()), e);
+            }
+        }
+    }
+
+    private void take(ByteBuffer data, int offset, int length) {
+        RecordDecoder firing = decoder.show(data, offset);
+        received[firing.point()]++;
+        sink.accept(firing);
+    }
+
+    private void read() {
+        try {
+            while (isAlive()) {
+                readOnce();
+                LockSupport.parkNanos(kernel instanceof LocalKernel ? POLL_NANOS : POLL_ELSEWHERE_NANOS);
+            }
+        } catch (EngineException e) {
+            // whoever asks for a barrier next is told
+            lost = true;
+        }
+    }
+
+    private void readOnce() {
+        synchronized (ring) {
+            if (!closed) {
+                look(ring);
+                ring.take(taker);
+            }
+        }
+    }
+
+    /** The links first: nothing is to fire into what is gone. What the kernel refuses to close keeps nothing else open. */
+    private void release() {
+        try {
+            Release.all(() -> Release.descriptors(kernel, links), this::releaseMemory);
+        } finally {
+            cleaned.countDown();
+        }
+    }
+
+    private void releaseMemory() {
+        synchronized (ring) {
+            closed = true;
+            Release.all(records::close, counters::close);
+        }
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new EngineException("The session is closed.");
+        }
+    }
+}

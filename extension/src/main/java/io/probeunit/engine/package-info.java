@@ -1,5 +1,0 @@
-/** What every engine offers: preflight, sessions, barriers; and from names in a plan to probe points in binaries. */
-@NullMarked
-package io.probeunit.engine;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What is above a helper that makes system calls elsewhere: files, programs, mounts. */
-@NullMarked
-package io.probeunit.host.helper;
-
-import org.jspecify.annotations.NullMarked;

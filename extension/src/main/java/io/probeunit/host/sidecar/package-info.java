@@ -1,8 +1,0 @@
-/**
- * A host in a privileged container of our own, on the machine of the Docker daemon, wherever that is: our helper is its main
- * process.
- */
-@NullMarked
-package io.probeunit.host.sidecar;
-
-import org.jspecify.annotations.NullMarked;

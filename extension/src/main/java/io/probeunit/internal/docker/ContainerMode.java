@@ -1,0 +1,28 @@
+package io.probeunit.internal.docker;
+
+/**
+ * What a container was given when it was created.
+ *
+ * @param privileged whether its processes may do what root of the machine may
+ * @param pidMode whose process ids it has, as for {@code docker run --pid}: empty or {@code private} for its own
+ */
+public record ContainerMode(boolean privileged, String pidMode) {
+
+    /**
+     * Says whether the container has process ids of its own, in which its first process is number 1.
+     *
+     * @return false where it shares those of the machine, or of another container
+     */
+    public boolean hasOwnProcessIds() {
+        return pidMode.isEmpty() || pidMode.equals("private");
+    }
+
+    /**
+     * Says whether the container has the process ids of the daemon's machine.
+     *
+     * @return false where they are its own, or those of another container
+     */
+    public boolean hasMachinesProcessIds() {
+        return pidMode.equals("host");
+    }
+}

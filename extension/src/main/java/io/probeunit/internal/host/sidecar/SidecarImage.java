@@ -1,0 +1,54 @@
+package io.probeunit.internal.host.sidecar;
+
+import io.probeunit.internal.docker.Archive;
+import io.probeunit.internal.docker.HelperImage;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/** The image of the sidecar: our helper alone; or, where tools are asked for, a Debian base with SystemTap and perf. */
+final class SidecarImage {
+
+    /** Where the helper is, in every image. */
+    static final String HELPER = "probeunit-helper";
+
+    /**
+     * {@code stapbpf} belongs to root and is run as root. With a daemon that maps users elsewhere the files of its images belong
+     * to another user, whom it would become, and who may load nothing.
+     */
+    private static final String RECIPE = """
+            FROM debian:bookworm-slim
+            RUN apt-get update \\
+             && apt-get install -y --no-install-recommends systemtap linux-perf \\
+             && chmod u-s /usr/bin/stapbpf \\
+             && rm -rf /var/lib/apt/lists/*
+            """;
+
+    private SidecarImage() {}
+
+    /** That of these settings. */
+    static HelperImage of(SidecarSettings settings, byte[] helper) {
+        if (settings.image().isPresent()) {
+            return new HelperImage.Named(settings.image().get());
+        }
+        return settings.tools()
+                ? new HelperImage.Built("probeunit/sidecar:" + tag(RECIPE.getBytes(StandardCharsets.UTF_8)), RECIPE)
+                : new HelperImage.Imported("probeunit/helper:" + tag(helper), new Archive(Map.of(HELPER, helper)));
+    }
+
+    /** What it is, for reports. */
+    static String story(SidecarSettings settings) {
+        return settings.image()
+                .map("the image %s"::formatted)
+                .orElse(
+                        settings.tools()
+                                ? "our image probeunit/sidecar"
+                                : "our image probeunit/helper, some kilobytes");
+    }
+
+    private static String tag(byte[] content) {
+        CRC32 sum = new CRC32();
+        sum.update(content);
+        return Long.toHexString(sum.getValue());
+    }
+}

@@ -1,0 +1,33 @@
+package io.probeunit.internal.inventory;
+
+import java.nio.file.Path;
+
+/** What comparing with a snapshot, or writing it, has led to. */
+public sealed interface SnapshotResult {
+
+    /**
+     * The marks are those of the snapshot.
+     *
+     * @param place of the snapshot
+     */
+    record Same(String place) implements SnapshotResult {}
+
+    /**
+     * They are not.
+     *
+     * @param place of the snapshot
+     * @param expected the marks of the snapshot as it would be written now, without its comments
+     * @param actual the marks found, written in the same way
+     * @param difference at least one
+     */
+    record Different(String place, String expected, String actual, MarksDifference difference)
+            implements SnapshotResult {}
+
+    /**
+     * The snapshot was written.
+     *
+     * @param file where
+     * @param isNew whether there was none before
+     */
+    record Written(Path file, boolean isNew) implements SnapshotResult {}
+}

@@ -1,8 +1,0 @@
-/**
- * The marks that a binary carries: read wherever this user may, written as snapshots, and compared with them. Needs no
- * engine, and no privileges but access to Docker.
- */
-@NullMarked
-package io.probeunit.inventory;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** From a container to its processes, its cgroup and its files, as seen on a host. */
-@NullMarked
-package io.probeunit.target;
-
-import org.jspecify.annotations.NullMarked;
