@@ -1,4 +1,4 @@
-package io.probeunit.examples.pages;
+package io.probeunit;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The code on the pages is that of the examples. */
-class PagesTest {
+/** The code on the pages is that of the examples, which are compiled and run. */
+class CodeOnPagesTest {
 
     private static final Path README = Path.of("../README.md");
     private static final Path PAGES = Path.of("../docs");
-    private static final Path SOURCES = Path.of("src/test");
+    private static final Path SOURCES = Path.of("../examples/src/test");
     private static final Pattern BLOCK =
             Pattern.compile("(?m)^```(?:java|python|cpp|dockerfile)\n(.*?)```", Pattern.DOTALL);
 
