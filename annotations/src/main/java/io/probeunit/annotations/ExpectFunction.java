@@ -24,20 +24,19 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * }
  * }</pre>
  *
- * <p>With no count given, the function must run at least once. Counts are exact; where firings were lost that could
- * change the result, the verdict is inconclusive, and the test fails and says so. A function that cannot be found or
- * probed fails the test, also with {@code times = 0}. Counts that contradict each other are an error.
+ * <p>With no count given, the function must run at least once. Counts are exact. If lost firings could change the
+ * result, the verdict is inconclusive, and the test fails and says so. A function that cannot be found or probed fails
+ * the test, also with {@code times = 0}. Counts that contradict each other are an error.
  *
- * <p>The result of several expectations is one failure that lists each unmet one in the order declared. If the test
- * itself failed, its own failure comes first. Everything recorded is also in the test's {@code Recording} parameter.
+ * <p>Several unmet expectations give one failure that lists them in the order declared. If the test itself failed, its
+ * own failure comes first. The test's {@code Recording} parameter has everything that was recorded.
  *
- * <p>May stand on a test method, on a class, its superclass, an interface that it implements or a class around it
- * (for every test of the class), and on other annotations; in all these places any number of times.
+ * <p>Use it on a test method, on a class, its superclass, its interfaces or its enclosing classes (for every test of
+ * the class), and on other annotations. It may be repeated in all these places.
  *
- * <p>JUnit does not look at a method that the test method overrides. There it counts only where an annotation of
- * ProbeUnit on the overriding method or on the class has brought the extension; so, like {@code @Test} itself, it is
- * better repeated on the overriding method. On methods that are no tests, such as those with {@code @BeforeEach}, it is
- * an error where the extension is there, and unseen where nothing has brought it.
+ * <p>JUnit does not look at a method that the test method overrides. There the annotation counts only if another
+ * annotation of ProbeUnit is on the overriding method or on the class. So repeat it on the overriding method, as you
+ * repeat {@code @Test}. On methods that are not tests, such as those with {@code @BeforeEach}, it is an error.
  */
 @Documented
 @Inherited
@@ -49,49 +48,49 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 public @interface ExpectFunction {
 
     /**
-     * The function's name as it is in the binary's symbol table, or, for C++ and Rust, as the source has it ({@code
-     * shop::order}, {@code shop::Cart::add(int)}); or a glob: {@code *} stands for any characters, {@code ?} for one,
-     * {@code [a-z]} and {@code [!x]} for one of a set.
+     * The function's name in the binary's symbol table, or, for C++ and Rust, the name in the source ({@code
+     * shop::order}, {@code shop::Cart::add(int)}). Or a glob: {@code *} means any characters, {@code ?} one character,
+     * {@code [a-z]} and {@code [!x]} one of a set.
      *
-     * <p>A glob counts the firings of all functions that it matches, together. A name that survives in the binary as
-     * clones alone ({@code foo.constprop.0}, {@code foo.isra.1}, {@code foo.part.2}) means all of them. A name that is
-     * not there, a function that was inlined away, and a glob that matches nothing, or more than the limit, are errors.
+     * <p>A glob counts the firings of all functions that it matches, together. If the binary has only clones of a
+     * function ({@code foo.constprop.0}, {@code foo.isra.1}, {@code foo.part.2}), the name means all of them. These are
+     * errors: an unknown name, an inlined function, and a glob that matches nothing or more than the limit.
      *
      * @return a name or a glob
      */
     String value();
 
     /**
-     * The executable or library that holds the function: an absolute path as it is inside the container, or a file name
-     * that is looked up among what the container's processes have mapped, then in PATH, then in the library folders,
-     * all inside the container.
+     * The executable or library that has the function: an absolute path inside the container, or a file name. ProbeUnit
+     * looks for a file name among the files that the container's processes have mapped, then in PATH, then in the
+     * library folders, all inside the container.
      *
-     * @return a path or a file name; by default what {@link Probed#binary()} says, else the executable of the
-     *     container's main process
+     * @return a path or a file name; by default {@link Probed#binary()}, else the executable of the container's main
+     *     process
      */
     String binary() default "";
 
     /**
-     * The name of the target, which is that of its field unless {@link Probed#name()} gives another one.
+     * The name of the target: the name of its field, or {@link Probed#name()}.
      *
-     * @return a target's name; may be left out where the test has one target only
+     * @return a target's name; may be left out if the test has only one target
      */
     String container() default "";
 
     /**
-     * The values to record at each firing: {@code "arg1"} to {@code "arg6"} at the entry, {@code "return"} with
-     * {@link #onReturn()}; each with an optional type: {@code "arg2:string"}, {@code "return:s32"}. {@code "$name"}, a
-     * variable by name, is understood, and refused by every engine of this version.
+     * The values to record at each firing: {@code "arg1"} to {@code "arg6"} at the entry, {@code "return"} with {@link
+     * #onReturn()}; each with an optional type: {@code "arg2:string"}, {@code "return:s32"}. {@code "$name"}, a
+     * variable by name, is refused by every engine of this version.
      *
-     * <p>The types are {@code s8 s16 s32 s64 u8 u16 u32 u64 hex ptr string}. Without a type it is the raw register, 64
-     * bits wide. A firing holds the value under its name without the type.
+     * <p>The types are {@code s8 s16 s32 s64 u8 u16 u32 u64 hex ptr string}. Without a type, the value is the raw
+     * register, 64 bits wide. A firing has the value under its name without the type.
      *
      * @return values to record; by default none
      */
     String[] capture() default {};
 
     /**
-     * Says whether the return of the function is meant, and not its entry. These are two separate points.
+     * Says whether to probe the return of the function instead of its entry. These are two separate points.
      *
      * @return true for the return; by default the entry
      */
@@ -100,50 +99,51 @@ public @interface ExpectFunction {
     /**
      * The exact number of firings; {@code 0} means never.
      *
-     * <p>Given together with {@link #atLeast()} or {@link #atMost()} it is an error.
+     * <p>It is an error together with {@link #atLeast()} or {@link #atMost()}.
      *
      * @return 0 or more; by default not given
      */
     long times() default -1;
 
     /**
-     * The lowest number of firings that is right.
+     * The lowest number of firings that meets the expectation.
      *
      * <p>An {@code atLeast} above {@link #atMost()} is an error.
      *
-     * @return 0 or more; by default 1 if no count is given at all, and 0 beside {@code atMost}
+     * @return 0 or more; by default 1 if no count is given, and 0 if {@code atMost} is given
      */
     long atLeast() default -1;
 
     /**
-     * The highest number of firings that is right; given alone, it allows none at all.
+     * The highest number of firings that meets the expectation. Given alone, it also allows no firing.
      *
      * @return 0 or more; by default no limit
      */
     long atMost() default -1;
 
     /**
-     * Conditions, all of which must hold for a firing to count: {@code NAME OP LITERAL}, with {@code OP} one of
-     * {@code == != < <= > >= =~}, the last of which searches for a regular expression.
+     * Conditions. A firing counts only if it satisfies all of them. A condition is {@code NAME OP LITERAL}; {@code OP}
+     * is one of {@code == != < <= > >= =~}. {@code =~} searches for a regular expression.
      *
-     * <p>The literal is the rest of the text; single quotes keep blanks at its ends. A name that {@link #capture()}
-     * does not list is captured too, and may carry a type: {@code "return:s32 == -2"}. A number is
-     * compared where its type is given, here or in {@code capture}. A condition on the part of a string that was cut off
-     * makes the verdict inconclusive, which fails the test.
+     * <p>The literal is the rest of the text; single quotes keep blanks at its ends. A name that is not in {@link
+     * #capture()} is captured too, and may have a type: {@code "return:s32 == -2"}. A comparison with a number needs
+     * the type of the value, here or in {@code capture}. If a condition depends on a part of a string that was cut off,
+     * the verdict is inconclusive, and the test fails.
      *
      * @return conditions; by default every firing counts
      */
     String[] where() default {};
 
     /**
-     * A duration, counted from the return of the test method, that prolongs this expectation alone: {@code "500ms"},
-     * {@code "5s"}. A lower bound is waited for and met as soon as it is reached; an upper bound is watched that long.
+     * A duration after the return of the test method, in which firings still count for this expectation: {@code
+     * "500ms"}, {@code "5s"}. ProbeUnit waits until a lower bound is reached; for an upper bound, it waits for the
+     * whole duration.
      *
-     * @return a duration; by default only what fires before the test method returns counts
+     * @return a duration; by default only firings before the return of the test method count
      */
     String within() default "";
 
-    /** Holds several {@link ExpectFunction}; the compiler adds it. */
+    /** Contains several {@link ExpectFunction}; the compiler adds it. */
     @Documented
     @Inherited
     @Retention(RetentionPolicy.RUNTIME)

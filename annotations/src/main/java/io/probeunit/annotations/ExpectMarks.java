@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Fails the test if the marks that a binary carries are not those of a snapshot: one was lost, renamed, added, or
- * changed the number or types of its arguments, or whether it is guarded by a semaphore.
+ * Fails the test if the marks of a binary differ from a snapshot: a mark was removed, renamed or added, the number or
+ * types of its arguments changed, or it got or lost a semaphore.
  *
  * <pre>{@code
  * @Test
@@ -21,19 +21,17 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * }
  * }</pre>
  *
- * <p>Nothing is probed for this: the binary is read out of the container, before the test method runs, for which neither
- * privileges nor an engine are needed. The failure shows what was removed, added, and changed. A snapshot that does not
- * exist is an error that shows the marks found. Nothing is written into the test resources unasked: with
- * {@code -Dprobeunit.snapshots=update} (also a JUnit configuration parameter) snapshots are written, and nothing is
- * compared.
+ * <p>This needs no probes: ProbeUnit reads the binary in the container before the test method runs. It needs neither
+ * privileges nor an engine. The failure shows the removed, added and changed marks. A missing snapshot is an error that
+ * shows the marks of the binary. With {@code -Dprobeunit.snapshots=update} (also a JUnit configuration parameter)
+ * snapshots are written into the test resources, and nothing is compared.
  *
- * <p>May stand on a test method, on a class, its superclass, an interface that it implements or a class around it (for
- * every test of the class), and on other annotations; in all these places any number of times.
+ * <p>Use it on a test method, on a class, its superclass, its interfaces or its enclosing classes (for every test of
+ * the class), and on other annotations. It may be repeated in all these places.
  *
- * <p>JUnit does not look at a method that the test method overrides. There it counts only where an annotation of
- * ProbeUnit on the overriding method or on the class has brought the extension; so, like {@code @Test} itself, it is
- * better repeated on the overriding method. On methods that are no tests, such as those with {@code @BeforeEach}, it is
- * an error where the extension is there, and unseen where nothing has brought it.
+ * <p>JUnit does not look at a method that the test method overrides. There the annotation counts only if another
+ * annotation of ProbeUnit is on the overriding method or on the class. So repeat it on the overriding method, as you
+ * repeat {@code @Test}. On methods that are not tests, such as those with {@code @BeforeEach}, it is an error.
  */
 @Documented
 @Inherited
@@ -52,31 +50,31 @@ public @interface ExpectMarks {
     String value() default "";
 
     /**
-     * The executable or library that holds the marks: an absolute path as it is inside the container, or a file name
-     * that is looked up among what the container's processes have mapped, then in PATH, then in the library folders,
-     * all inside the container.
+     * The executable or library that has the marks: an absolute path inside the container, or a file name. ProbeUnit
+     * looks for a file name among the files that the container's processes have mapped, then in PATH, then in the
+     * library folders, all inside the container.
      *
-     * @return a path or a file name; by default what {@link Probed#binary()} says, else the executable of the
-     *     container's main process
+     * @return a path or a file name; by default {@link Probed#binary()}, else the executable of the container's main
+     *     process
      */
     String binary() default "";
 
     /**
-     * The name of the target, which is that of its field unless {@link Probed#name()} gives another one.
+     * The name of the target: the name of its field, or {@link Probed#name()}.
      *
-     * @return a target's name; may be left out where the test has one target only
+     * @return a target's name; may be left out if the test has only one target
      */
     String container() default "";
 
     /**
-     * The file in the test resources: a path from their root, or from the folder of the test class; from the root alone if
-     * it begins with a slash.
+     * The file in the test resources: a path from their root, or from the folder of the test class. With a slash in
+     * front, it is a path from the root.
      *
      * @return a resource's name; by default the simple name of the test class, with {@code .marks}, in its folder
      */
     String snapshot() default "";
 
-    /** Holds several {@link ExpectMarks}; the compiler adds it. */
+    /** Contains several {@link ExpectMarks}; the compiler adds it. */
     @Documented
     @Inherited
     @Retention(RetentionPolicy.RUNTIME)

@@ -23,21 +23,20 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * }
  * }</pre>
  *
- * <p>A name that no other annotation of the test probes is probed by this one, in the only target's default binary: one
- * with a colon as a mark, any other as a function. Where it is to be looked for elsewhere, another annotation must probe
- * it. A name that stands for nothing, or that is ambiguous, is an error, and so are fewer than two names.
+ * <p>If no other annotation of the test probes a name, this annotation probes it in the default binary of the only
+ * target: a name with a colon as a mark, any other as a function. For another binary or target, add an annotation that
+ * probes the name. An unknown or ambiguous name is an error, and so are fewer than two names.
  *
- * <p>The order is met if the names can be found in the recording one after the other; other firings may lie between
- * them, and none is taken twice. Conditions and times of other annotations do not count for it. Where details of firings
- * were lost that could change the result, the verdict is inconclusive, and the test fails and says so.
+ * <p>The order is met if the recording has firings of these names one after the other. Other firings may be in between,
+ * and no firing is used twice. Conditions and counts of other annotations do not matter. If lost details could change
+ * the result, the verdict is inconclusive, and the test fails and says so.
  *
- * <p>May stand on a test method, on a class, its superclass, an interface that it implements or a class around it
- * (for every test of the class), and on other annotations; in all these places any number of times.
+ * <p>Use it on a test method, on a class, its superclass, its interfaces or its enclosing classes (for every test of
+ * the class), and on other annotations. It may be repeated in all these places.
  *
- * <p>JUnit does not look at a method that the test method overrides. There it counts only where an annotation of
- * ProbeUnit on the overriding method or on the class has brought the extension; so, like {@code @Test} itself, it is
- * better repeated on the overriding method. On methods that are no tests, such as those with {@code @BeforeEach}, it is
- * an error where the extension is there, and unseen where nothing has brought it.
+ * <p>JUnit does not look at a method that the test method overrides. There the annotation counts only if another
+ * annotation of ProbeUnit is on the overriding method or on the class. So repeat it on the overriding method, as you
+ * repeat {@code @Test}. On methods that are not tests, such as those with {@code @BeforeEach}, it is an error.
  */
 @Documented
 @Inherited
@@ -56,7 +55,7 @@ public @interface ExpectOrder {
      */
     String[] value();
 
-    /** Holds several {@link ExpectOrder}; the compiler adds it. */
+    /** Contains several {@link ExpectOrder}; the compiler adds it. */
     @Documented
     @Inherited
     @Retention(RetentionPolicy.RUNTIME)

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Fails the test if a function was found running in too small a share of the samples that were taken of a container's
- * code. No probe is armed for it.
+ * Fails the test if a function has too small a share of the samples of a container's code. It arms no probes.
  *
  * <pre>{@code
  * @Test
@@ -22,24 +21,23 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * }
  * }</pre>
  *
- * <p><strong>This is statistical.</strong> While the test method runs, the instruction that each CPU executes is looked at
- * 997 times for each second that tasks of the container run in user space. The share is that of the samples whose
- * instruction is the function's own: time in functions that it calls is theirs, and time in the kernel or asleep is
- * nobody's, and no part of the whole. A share of 50 % by 100 samples is right to some 10 points, by 1,000 samples to some
- * 3. No call is counted: that a function is called, or not, is for {@link ExpectFunction} to say.
+ * <p><strong>This is statistical.</strong> While the test method runs, perf takes 997 samples for each second that
+ * tasks of the container run in user space on a CPU. A sample belongs to the function whose instruction the CPU
+ * executes, not to its callers. Time in the kernel and sleeping time do not count at all. With 100 samples, a share of
+ * 50 % is right to some 10 points, with 1,000 samples to some 3. No calls are counted: to expect calls, use {@link
+ * ExpectFunction}.
  *
- * <p>Needs {@code perf} on the machine of the test, and the right to trace it (root, as a rule), whatever engine and host
- * arm the probes of the test. Where that is missing, a sidecar with {@code perf} samples, whose image is built for it, unless
- * the host is {@code LOCAL}. With {@code window = LIFECYCLE} (see {@link ProbeSettings}) the methods {@code @BeforeEach} and
- * {@code @AfterEach} belong to it.
+ * <p>It needs {@code perf} on the machine of the test, and the right to trace it (usually root), independent of the
+ * engine and host of the probes. If this is missing, and the host is not {@code LOCAL}, ProbeUnit builds an image with
+ * {@code perf} and takes the samples from a sidecar. With {@code window = LIFECYCLE} (see {@link ProbeSettings}) the
+ * methods {@code @BeforeEach} and {@code @AfterEach} are sampled too.
  *
- * <p>May stand on a test method, on a class, its superclass, an interface that it implements or a class around it (for
- * every test of the class), and on other annotations; in all these places any number of times.
+ * <p>Use it on a test method, on a class, its superclass, its interfaces or its enclosing classes (for every test of
+ * the class), and on other annotations. It may be repeated in all these places.
  *
- * <p>JUnit does not look at a method that the test method overrides. There it counts only where an annotation of
- * ProbeUnit on the overriding method or on the class has brought the extension; so, like {@code @Test} itself, it is
- * better repeated on the overriding method. On methods that are no tests, such as those with {@code @BeforeEach}, it is
- * an error where the extension is there, and unseen where nothing has brought it.
+ * <p>JUnit does not look at a method that the test method overrides. There the annotation counts only if another
+ * annotation of ProbeUnit is on the overriding method or on the class. So repeat it on the overriding method, as you
+ * repeat {@code @Test}. On methods that are not tests, such as those with {@code @BeforeEach}, it is an error.
  */
 @Documented
 @Inherited
@@ -51,7 +49,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 public @interface ExpectSampled {
 
     /**
-     * The function: a name or a glob, as {@link ExpectFunction#value()} takes it. A glob is all functions that it matches,
+     * The function: a name or a glob, as in {@link ExpectFunction#value()}. A glob means all functions that it matches,
      * together.
      *
      * @return a name or a glob
@@ -66,30 +64,31 @@ public @interface ExpectSampled {
     double atLeastPercent();
 
     /**
-     * How many samples the container must have in all. With fewer the verdict is inconclusive, which fails the test.
+     * The number of samples that the container must have in all. With fewer, the verdict is inconclusive, and the test
+     * fails.
      *
      * @return a number of samples, at least 1; 100 are a tenth of a second of computing
      */
     int minSamples() default 100;
 
     /**
-     * The executable or library that holds the function: an absolute path as it is inside the container, or a file name
-     * that is looked up among what the container's processes have mapped, then in PATH, then in the library folders,
-     * all inside the container.
+     * The executable or library that has the function: an absolute path inside the container, or a file name. ProbeUnit
+     * looks for a file name among the files that the container's processes have mapped, then in PATH, then in the
+     * library folders, all inside the container.
      *
-     * @return a path or a file name; by default what {@link Probed#binary()} says, else the executable of the
-     *     container's main process
+     * @return a path or a file name; by default {@link Probed#binary()}, else the executable of the container's main
+     *     process
      */
     String binary() default "";
 
     /**
-     * The name of the target, which is that of its field unless {@link Probed#name()} gives another one.
+     * The name of the target: the name of its field, or {@link Probed#name()}.
      *
-     * @return a target's name; may be left out where the test has one target only
+     * @return a target's name; may be left out if the test has only one target
      */
     String container() default "";
 
-    /** Holds several {@link ExpectSampled}; the compiler adds it. */
+    /** Contains several {@link ExpectSampled}; the compiler adds it. */
     @Documented
     @Inherited
     @Retention(RetentionPolicy.RUNTIME)

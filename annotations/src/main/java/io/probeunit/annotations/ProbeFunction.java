@@ -22,17 +22,15 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * }
  * }</pre>
  *
- * <p>The test fails if the function cannot be found or probed: a recording is never empty because nothing was
- * watched. Several annotations on the same function make one point, with the captures united; no firing is counted
- * twice.
+ * <p>The test fails if the function cannot be found or probed: a recording is never empty because nothing was probed.
+ * Several annotations on the same function make one probe point with all their captures; no firing is counted twice.
  *
- * <p>May stand on a test method, on a class, its superclass, an interface that it implements or a class around it
- * (for every test of the class), and on other annotations; in all these places any number of times.
+ * <p>Use it on a test method, on a class, its superclass, its interfaces or its enclosing classes (for every test of
+ * the class), and on other annotations. It may be repeated in all these places.
  *
- * <p>JUnit does not look at a method that the test method overrides. There it counts only where an annotation of
- * ProbeUnit on the overriding method or on the class has brought the extension; so, like {@code @Test} itself, it is
- * better repeated on the overriding method. On methods that are no tests, such as those with {@code @BeforeEach}, it is
- * an error where the extension is there, and unseen where nothing has brought it.
+ * <p>JUnit does not look at a method that the test method overrides. There the annotation counts only if another
+ * annotation of ProbeUnit is on the overriding method or on the class. So repeat it on the overriding method, as you
+ * repeat {@code @Test}. On methods that are not tests, such as those with {@code @BeforeEach}, it is an error.
  */
 @Documented
 @Inherited
@@ -44,55 +42,55 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 public @interface ProbeFunction {
 
     /**
-     * The function's name as it is in the binary's symbol table, or, for C++ and Rust, as the source has it ({@code
-     * shop::order}, {@code shop::Cart::add(int)}); or a glob: {@code *} stands for any characters, {@code ?} for one,
-     * {@code [a-z]} and {@code [!x]} for one of a set.
+     * The function's name in the binary's symbol table, or, for C++ and Rust, the name in the source ({@code
+     * shop::order}, {@code shop::Cart::add(int)}). Or a glob: {@code *} means any characters, {@code ?} one character,
+     * {@code [a-z]} and {@code [!x]} one of a set.
      *
-     * <p>A glob counts the firings of all functions that it matches, together. A name that survives in the binary as
-     * clones alone ({@code foo.constprop.0}, {@code foo.isra.1}, {@code foo.part.2}) means all of them. A name that is
-     * not there, a function that was inlined away, and a glob that matches nothing, or more than the limit, are errors.
+     * <p>A glob counts the firings of all functions that it matches, together. If the binary has only clones of a
+     * function ({@code foo.constprop.0}, {@code foo.isra.1}, {@code foo.part.2}), the name means all of them. These are
+     * errors: an unknown name, an inlined function, and a glob that matches nothing or more than the limit.
      *
      * @return a name or a glob
      */
     String value();
 
     /**
-     * The executable or library that holds the function: an absolute path as it is inside the container, or a file name
-     * that is looked up among what the container's processes have mapped, then in PATH, then in the library folders,
-     * all inside the container.
+     * The executable or library that has the function: an absolute path inside the container, or a file name. ProbeUnit
+     * looks for a file name among the files that the container's processes have mapped, then in PATH, then in the
+     * library folders, all inside the container.
      *
-     * @return a path or a file name; by default what {@link Probed#binary()} says, else the executable of the
-     *     container's main process
+     * @return a path or a file name; by default {@link Probed#binary()}, else the executable of the container's main
+     *     process
      */
     String binary() default "";
 
     /**
-     * The name of the target, which is that of its field unless {@link Probed#name()} gives another one.
+     * The name of the target: the name of its field, or {@link Probed#name()}.
      *
-     * @return a target's name; may be left out where the test has one target only
+     * @return a target's name; may be left out if the test has only one target
      */
     String container() default "";
 
     /**
-     * The values to record at each firing: {@code "arg1"} to {@code "arg6"} at the entry, {@code "return"} with
-     * {@link #onReturn()}; each with an optional type: {@code "arg2:string"}, {@code "return:s32"}. {@code "$name"}, a
-     * variable by name, is understood, and refused by every engine of this version.
+     * The values to record at each firing: {@code "arg1"} to {@code "arg6"} at the entry, {@code "return"} with {@link
+     * #onReturn()}; each with an optional type: {@code "arg2:string"}, {@code "return:s32"}. {@code "$name"}, a
+     * variable by name, is refused by every engine of this version.
      *
-     * <p>The types are {@code s8 s16 s32 s64 u8 u16 u32 u64 hex ptr string}. Without a type it is the raw register, 64
-     * bits wide. A firing holds the value under its name without the type.
+     * <p>The types are {@code s8 s16 s32 s64 u8 u16 u32 u64 hex ptr string}. Without a type, the value is the raw
+     * register, 64 bits wide. A firing has the value under its name without the type.
      *
      * @return values to record; by default none
      */
     String[] capture() default {};
 
     /**
-     * Says whether the return of the function is meant, and not its entry. These are two separate points.
+     * Says whether to probe the return of the function instead of its entry. These are two separate points.
      *
      * @return true for the return; by default the entry
      */
     boolean onReturn() default false;
 
-    /** Holds several {@link ProbeFunction}; the compiler adds it. */
+    /** Contains several {@link ProbeFunction}; the compiler adds it. */
     @Documented
     @Inherited
     @Retention(RetentionPolicy.RUNTIME)

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Records when an instrumentation marker (a USDT mark) fires inside a container, and checks nothing by itself; see
- * {@link ExpectMark} for that.
+ * Records when a mark (USDT) fires inside a container, and checks nothing by itself; see {@link ExpectMark} for that.
  *
  * <pre>{@code
  * @Test
@@ -23,17 +22,16 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * }
  * }</pre>
  *
- * <p>The test fails if the mark cannot be found or probed: a recording is never empty because nothing was watched.
- * Several annotations on the same mark make one point, with the captures united; no firing is counted twice. A mark
- * that is guarded by a semaphore is switched on for as long as a test watches it.
+ * <p>The test fails if the mark cannot be found or probed: a recording is never empty because nothing was probed.
+ * Several annotations on the same mark make one probe point with all their captures; no firing is counted twice. A mark
+ * with a semaphore is on while a test probes it.
  *
- * <p>May stand on a test method, on a class, its superclass, an interface that it implements or a class around it
- * (for every test of the class), and on other annotations; in all these places any number of times.
+ * <p>Use it on a test method, on a class, its superclass, its interfaces or its enclosing classes (for every test of
+ * the class), and on other annotations. It may be repeated in all these places.
  *
- * <p>JUnit does not look at a method that the test method overrides. There it counts only where an annotation of
- * ProbeUnit on the overriding method or on the class has brought the extension; so, like {@code @Test} itself, it is
- * better repeated on the overriding method. On methods that are no tests, such as those with {@code @BeforeEach}, it is
- * an error where the extension is there, and unseen where nothing has brought it.
+ * <p>JUnit does not look at a method that the test method overrides. There the annotation counts only if another
+ * annotation of ProbeUnit is on the overriding method or on the class. So repeat it on the overriding method, as you
+ * repeat {@code @Test}. On methods that are not tests, such as those with {@code @BeforeEach}, it is an error.
  */
 @Documented
 @Inherited
@@ -45,48 +43,47 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 public @interface ProbeMark {
 
     /**
-     * The mark: {@code "provider:name"}, {@code "name"}, or a glob of either: {@code *} stands for any characters,
-     * {@code ?} for one, {@code [a-z]} and {@code [!x]} for one of a set.
+     * The mark: {@code "provider:name"}, {@code "name"}, or a glob of either: {@code *} means any characters, {@code ?}
+     * one character, {@code [a-z]} and {@code [!x]} one of a set.
      *
-     * <p>Names are those of the binary's notes ({@code query__start}); {@code query-start} is accepted for it. A mark
-     * that stands at several places of the binary is one mark. A name without a provider that several providers have is
-     * ambiguous, which is an error, and so is a name that is not there, and a glob that matches nothing, or more than
-     * the limit.
+     * <p>Use the name in the binary's ELF notes ({@code query__start}); {@code query-start} means the same. A mark with
+     * several sites in the binary is one mark. These are errors: a name without a provider that several providers have,
+     * an unknown name, and a glob that matches nothing or more than the limit.
      *
      * @return a mark or a glob
      */
     String value();
 
     /**
-     * The executable or library that holds the mark: an absolute path as it is inside the container, or a file name
-     * that is looked up among what the container's processes have mapped, then in PATH, then in the library folders,
-     * all inside the container.
+     * The executable or library that has the mark: an absolute path inside the container, or a file name. ProbeUnit
+     * looks for a file name among the files that the container's processes have mapped, then in PATH, then in the
+     * library folders, all inside the container.
      *
-     * @return a path or a file name; by default what {@link Probed#binary()} says, else the executable of the
-     *     container's main process
+     * @return a path or a file name; by default {@link Probed#binary()}, else the executable of the container's main
+     *     process
      */
     String binary() default "";
 
     /**
-     * The name of the target, which is that of its field unless {@link Probed#name()} gives another one.
+     * The name of the target: the name of its field, or {@link Probed#name()}.
      *
-     * @return a target's name; may be left out where the test has one target only
+     * @return a target's name; may be left out if the test has only one target
      */
     String container() default "";
 
     /**
      * The values to record at each firing: {@code "arg1"} to {@code "arg12"}, each with an optional type: {@code
-     * "arg2:string"}. {@code "$name"}, a variable by name, is understood, and refused by every engine of this version.
+     * "arg2:string"}. {@code "$name"}, a variable by name, is refused by every engine of this version.
      *
-     * <p>The types are {@code s8 s16 s32 s64 u8 u16 u32 u64 hex ptr string}. Without a type it is an integer of the
-     * width and sign that the mark's note gives. A firing holds the value under its name without the type. An argument
-     * that the mark does not have is an error.
+     * <p>The types are {@code s8 s16 s32 s64 u8 u16 u32 u64 hex ptr string}. Without a type, the value is an integer
+     * with the width and sign in the mark's ELF note. A firing has the value under its name without the type. An
+     * argument that the mark does not have is an error.
      *
      * @return values to record; by default none
      */
     String[] capture() default {};
 
-    /** Holds several {@link ProbeMark}; the compiler adds it. */
+    /** Contains several {@link ProbeMark}; the compiler adds it. */
     @Documented
     @Inherited
     @Retention(RetentionPolicy.RUNTIME)

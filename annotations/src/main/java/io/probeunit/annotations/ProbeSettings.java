@@ -23,16 +23,16 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * }
  * }</pre>
  *
- * <p>Each attribute is settled by itself. The annotation nearest to the test method decides: the method's, the class's,
- * that of its superclasses and interfaces, that of the classes around it. Where all of them say {@code INHERIT}, the
- * JUnit configuration parameter decides ({@code probeunit.engine}, {@code probeunit.host}, {@code probeunit.window},
- * {@code probeunit.unavailable}), else the system property of that name, else the default.
+ * <p>Each attribute is decided separately. The annotation nearest to the test method decides: on the method, on the
+ * class, on its superclasses and interfaces, on its enclosing classes. If all of them are {@code INHERIT}, the JUnit
+ * configuration parameter decides ({@code probeunit.engine}, {@code probeunit.host}, {@code probeunit.window}, {@code
+ * probeunit.unavailable}), else the system property of that name, else the default.
  *
- * <p>May stand on a test method, on a class, its superclass, an interface that it implements or a class around it, and
- * on other annotations.
+ * <p>Use it on a test method, on a class, its superclass, its interfaces or its enclosing classes, and on other
+ * annotations.
  *
- * <p>Where JUnit runs tests in parallel, this annotation on a class makes all its tests take turns at their containers,
- * also those that probe nothing themselves, so that what they cause is not counted in another test.
+ * <p>If JUnit runs tests in parallel, all tests of a class with this annotation take turns at their containers, also
+ * tests without probes. So their calls are not counted in another test.
  */
 @Documented
 @Inherited
@@ -45,73 +45,76 @@ public @interface ProbeSettings {
     /**
      * What arms the probes. The default is {@link Engine#AUTO}.
      *
-     * @return an engine; by default what is set further out
+     * @return an engine; by default the next setting
      */
     Engine engine() default Engine.INHERIT;
 
     /**
      * Where the engine's tools run. The default is {@link Host#AUTO}.
      *
-     * @return a host; by default what is set further out
+     * @return a host; by default the next setting
      */
     Host host() default Host.INHERIT;
 
     /**
-     * The part of the test that is watched. The default is {@link Window#TEST}.
+     * The part of the test in which firings count. The default is {@link Window#TEST}.
      *
-     * @return a window; by default what is set further out
+     * @return a window; by default the next setting
      */
     Window window() default Window.INHERIT;
 
     /**
-     * What becomes of a test where no engine can be used. The default is {@link Unavailable#FAIL}. The configuration
+     * The result of a test if no engine can be used. The default is {@link Unavailable#FAIL}. The configuration
      * parameter {@code probeunit.unavailable.force} overrides it.
      *
-     * @return what to do; by default what is set further out
+     * @return what to do; by default the next setting
      */
     Unavailable unavailable() default Unavailable.INHERIT;
 
     /** What arms the probes. */
     enum Engine {
-        /** Whatever is set further out. */
+        /** The next setting decides: a farther annotation, a parameter, or the default. */
         INHERIT,
         /**
-         * On host {@code LOCAL} SystemTap, else the engine that is built in, else perf: the first that can serve the test, and
-         * serves its class as well as the others. In a sidecar the engine that is built in. The test report says which, and why
-         * not those before it.
+         * On host {@code LOCAL}: SystemTap, else the built-in engine, else perf. ProbeUnit takes the first engine that
+         * can serve the test and serves its class as well as the others. In a sidecar: the built-in engine. The test
+         * report names the engine, and says why others were not taken.
          */
         AUTO,
-        /** SystemTap. In a sidecar its image is built for it, unless one is named. */
+        /** SystemTap. For a sidecar, an image with SystemTap is built, unless a setting names one. */
         STAP,
-        /** The engine that is built in, and needs no tool, on any host. */
+        /** The built-in engine. It needs no tool, and works on any host. */
         UPROBE,
-        /** The perf tool; on host {@code LOCAL}, and in a sidecar whose image is built for it, unless one is named. */
+        /**
+         * The perf tool, on hosts {@code LOCAL} and {@code SIDECAR}. For a sidecar, an image with perf is built, unless
+         * a setting names one.
+         */
         PERF
     }
 
     /** Where the engine's tools run. */
     enum Host {
-        /** Whatever is set further out. */
+        /** The next setting decides: a farther annotation, a parameter, or the default. */
         INHERIT,
         /** Locally if that is possible, else in a sidecar. */
         AUTO,
         /** Where the tests run. */
         LOCAL,
         /**
-         * In a privileged container of some kilobytes on the machine of the Docker daemon, for who may use Docker and need not
-         * be root. Nothing is pulled or built for the engine that is built in.
+         * In a privileged container of some kilobytes on the machine of the Docker daemon. The user must be able to use
+         * Docker, and need not be root. For the built-in engine, nothing is pulled or built.
          */
         SIDECAR,
         /**
-         * Inside the target itself, which must be privileged. Any image will do for the engine that is built in; for SystemTap it
-         * must have that.
+         * Inside the target itself, which must be privileged. The built-in engine works with any image; SystemTap must
+         * be in the image.
          */
         CONTAINER
     }
 
-    /** The part of a test that is watched. */
+    /** The part of a test in which firings count. */
     enum Window {
-        /** Whatever is set further out. */
+        /** The next setting decides: a farther annotation, a parameter, or the default. */
         INHERIT,
         /** The test method alone. */
         TEST,
@@ -119,9 +122,9 @@ public @interface ProbeSettings {
         LIFECYCLE
     }
 
-    /** What becomes of a test where no engine can be used. */
+    /** The result of a test if no engine can be used. */
     enum Unavailable {
-        /** Whatever is set further out. */
+        /** The next setting decides: a farther annotation, a parameter, or the default. */
         INHERIT,
         /** It fails. */
         FAIL,
