@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One hit of a probe point by a task of a target.
+ * One firing of a probe point in a task of a target.
  *
  * @param probe the function's name, {@code NAME.return}, or {@code provider:name}
  * @param container the target's name
@@ -14,7 +14,8 @@ import java.util.Map;
  * @param tid thread id in the PID namespace of the host
  * @param command the task's name at that moment, at most 15 bytes
  * @param captures the captured values by name, in the order of the annotations: integers as {@code Long}, strings as
- *     {@code String}; a string that was cut ends with {@code …}, and what could not be read is {@code <unreadable>}
+ *     {@code String}; a string that was cut ends with {@code …}, and a value that could not be read is {@code
+ *     <unreadable>}
  */
 public record Firing(
         String probe, String container, long nanos, int pid, int tid, String command, Map<String, Object> captures) {

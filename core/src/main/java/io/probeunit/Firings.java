@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /**
  * Firings of one or more probe points within a window.
  *
- * <p>While the window is open, each call asks the engine anew. Thread-safe.
+ * <p>While the window is open, each call asks the engine again. Thread-safe.
  */
 public interface Firings {
 
@@ -14,22 +14,23 @@ public interface Firings {
      * How often the points fired.
      *
      * @return the exact number as of this call
-     * @throws ProbeException if the number is not known: the engine was lost, the container was started again, its main
-     *     process became another program than the one that is probed, a mark has a semaphore that is not held, or these
-     *     firings are filtered by {@link #where(String)} and details were dropped, cut or not readable that could matter
+     * @throws ProbeException if the number is not known: the session was lost, the container was started again, its
+     *     main process became another program than the probed one, the semaphore of a mark is not held, or these
+     *     firings are filtered by {@link #where(String)} and missing details could matter (dropped, cut or not
+     *     readable)
      */
     long count();
 
     /**
-     * The single firings of which details were kept.
+     * The single firings whose details were kept.
      *
-     * @return ordered by time; shorter than {@link #count()} where details were dropped, see {@link Recording#loss()}
-     * @throws ProbeException if the engine was lost
+     * @return ordered by time; shorter than {@link #count()} if details were dropped, see {@link Recording#loss()}
+     * @throws ProbeException if the session was lost
      */
     List<Firing> list();
 
     /**
-     * The single firings of which details were kept.
+     * The single firings whose details were kept.
      *
      * @return the same as {@link #list()}
      */

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * What is not known about a window. Counts stay exact while {@code interruptions} is empty.
  *
- * @param details firings that were counted and whose details were dropped
- * @param interruptions what made counts themselves uncertain, in a person's words: a container that restarted, an
- *     engine that ended
+ * @param details the number of firings that were counted and whose details were dropped
+ * @param interruptions the doubts about counts, in words: for example a container that restarted, or an engine that
+ *     ended
  */
 public record Loss(long details, List<String> interruptions) {
 
@@ -19,7 +19,7 @@ public record Loss(long details, List<String> interruptions) {
     /**
      * Says whether everything is known.
      *
-     * @return true if nothing was dropped and nothing interrupted the window
+     * @return true if no details were dropped and no count is in doubt
      */
     public boolean isNone() {
         return details == 0 && interruptions.isEmpty();

@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.ContainerState;
 
 /**
- * The marks (USDT) that one binary in a container carries: what {@code @ExpectMarks} compares with a snapshot.
+ * The marks (USDT) of one binary in a container, which {@code @ExpectMarks} compares with a snapshot.
  *
  * <pre>{@code
  * assertThat(Marks.of(shop, "/usr/local/bin/shop")).hasMark("shop:order__placed");
  * }</pre>
  *
- * <p>Nothing is probed for this, and neither privileges nor an engine are needed: the file is read through the
- * machine's {@code /proc} where this JVM may, else through the Docker daemon. Immutable and thread-safe.
+ * <p>This needs no probes, no privileges and no engine: the file is read through the machine's {@code /proc} if this
+ * JVM may, else through the Docker daemon. Immutable and thread-safe.
  *
- * @param container the container, as messages call it
- * @param binary the file's path as in the container
- * @param list the marks, each once, ordered by provider, then name; empty if the binary carries none
- * @param warnings what in the file was not understood and left out, in sentences; mostly empty
+ * @param container the name of the container in messages
+ * @param binary the file's path in the container
+ * @param list the marks, each once, ordered by provider, then name; empty if the binary has none
+ * @param warnings sentences about parts of the file that were not understood and left out; mostly empty
  */
 public record Marks(String container, String binary, List<Mark> list, List<String> warnings) {
 
@@ -37,7 +37,7 @@ public record Marks(String container, String binary, List<Mark> list, List<Strin
      *
      * @param container of Testcontainers, running
      * @return its marks as of now
-     * @throws ProbeException if the container does not run, its main executable cannot be told, or is no binary
+     * @throws ProbeException if the container does not run, its main executable is not known, or is not a binary
      */
     public static Marks of(ContainerState container) {
         return of(container, "");
@@ -50,7 +50,7 @@ public record Marks(String container, String binary, List<Mark> list, List<Strin
      * @param binary an absolute path in the container, or a file name that is looked up there as for {@code @ProbeMark};
      *     {@code ""} for the main executable
      * @return its marks as of now
-     * @throws ProbeException if there is no such container or file, or the file is no binary
+     * @throws ProbeException if there is no such container or file, or the file is not a binary
      */
     public static Marks of(ContainerState container, String binary) {
         if (isMissing(container) || isMissing(binary)) {
@@ -65,7 +65,7 @@ public record Marks(String container, String binary, List<Mark> list, List<Strin
                 .read(container, binary);
     }
 
-    /** The compiler does not see the code of those who use no null checker. */
+    /** Callers may have no null checker. */
     private static boolean isMissing(@Nullable Object argument) {
         return argument == null;
     }
@@ -86,7 +86,7 @@ public record Marks(String container, String binary, List<Mark> list, List<Strin
      * The marks of one provider.
      *
      * @param provider the provider's name
-     * @return these alone; empty if there is no such provider
+     * @return only these; empty if there is no such provider
      */
     public Marks ofProvider(String provider) {
         return new Marks(
@@ -119,10 +119,10 @@ public record Marks(String container, String binary, List<Mark> list, List<Strin
      *
      * @param provider as in the note
      * @param name as in the note ({@code query__start})
-     * @param arguments the types of the arguments, such as {@code [s32, u64]}, of each kind of site once, sorted; one in
-     *     most cases. Types are {@code s8} to {@code s64}, {@code u8} to {@code u64}, {@code f32} and {@code f64} for
-     *     floating point, and {@code ?} where the note, of before 2010, gives none
-     * @param guarded whether it names a semaphore, so that the program may skip it while nobody watches
+     * @param arguments the types of the arguments, such as {@code [s32, u64]}, of each kind of site once, sorted; one
+     *     in most cases. Types are {@code s8} to {@code s64}, {@code u8} to {@code u64}, {@code f32} and {@code f64}
+     *     for floating point, and {@code ?} if the note is from before 2010 and has no type
+     * @param guarded whether it has a semaphore, so the program may skip it while no tool uses it
      */
     public record Mark(String provider, String name, List<List<String>> arguments, boolean guarded)
             implements Comparable<Mark> {
@@ -143,7 +143,7 @@ public record Marks(String container, String binary, List<Mark> list, List<Strin
         }
 
         /**
-         * The name that tells it from all others of the file.
+         * The name that is unique in the file.
          *
          * @return {@code provider:name}
          */
@@ -152,7 +152,7 @@ public record Marks(String container, String binary, List<Mark> list, List<Strin
         }
 
         /**
-         * What it passes to those who watch.
+         * The arguments of the mark.
          *
          * @return {@code (s32, u64) guarded}; the arguments of sites that differ are joined by {@code or}
          */

@@ -13,7 +13,7 @@ public interface MarksReader {
      * @param container of Testcontainers
      * @param binary an absolute path, a file name, or {@code ""} for the main executable
      * @return its marks as of now
-     * @throws ProbeException if there is no such container or file, or the file is no binary
+     * @throws ProbeException if there is no such container or file, or the file is not a binary
      */
     Marks read(Object container, String binary);
 }

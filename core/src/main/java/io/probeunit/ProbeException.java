@@ -1,8 +1,8 @@
 package io.probeunit;
 
 /**
- * Says that a question about probes has no answer: a point that is not there, a container that does not run, an engine
- * that did not arm. The message names what was looked for, where, what is there instead, and what to do.
+ * A request about probes failed: for example a point does not exist, a container does not run, or an engine did not
+ * arm. The message says what ProbeUnit looked for, where, what there is instead, and what to do.
  */
 public class ProbeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public class ProbeException extends RuntimeException {
     /**
      * Creates the exception.
      *
-     * @param message the whole story
+     * @param message all that a reader needs
      */
     public ProbeException(String message) {
         super(message);
@@ -19,8 +19,8 @@ public class ProbeException extends RuntimeException {
     /**
      * Creates the exception.
      *
-     * @param message the whole story
-     * @param cause why
+     * @param message all that a reader needs
+     * @param cause the reason
      */
     public ProbeException(String message, Throwable cause) {
         super(message, cause);

@@ -3,16 +3,16 @@ package io.probeunit;
 /**
  * What the probes of one test saw in one window.
  *
- * <p>Take it as a parameter of a test, {@code @BeforeEach} or {@code @AfterEach} method. Before the window opens it is
- * empty; while the window is open it is live, and every question is answered as of the moment it is asked; when the
- * window has closed it is frozen.
+ * <p>Take it as a parameter of a test, {@code @BeforeEach} or {@code @AfterEach} method. Before the window opens, it is
+ * empty. While the window is open, it is live: each call gives the state at this moment. After the window has closed,
+ * it is frozen.
  *
  * <p>Thread-safe.
  */
 public interface Recording {
 
     /**
-     * The firings of a function: of its entry if that is probed, else of its return.
+     * The firings of a function: of its entry if the entry is probed, else of its return.
      *
      * @param name a function's name, or the name or glob of an annotation; with a glob, all that it matches
      * @return the firings in all targets
@@ -42,7 +42,7 @@ public interface Recording {
     /**
      * The firings of everything that this test probes.
      *
-     * @return ordered by time, whatever the probe point
+     * @return the firings of all probe points, ordered by time
      */
     Firings firings();
 

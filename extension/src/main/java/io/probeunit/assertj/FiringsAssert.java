@@ -13,7 +13,7 @@ import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ListAssert;
 
 /**
- * Assertions on firings. An assertion that could be wrong because something was lost fails, and says what was lost.
+ * Assertions on firings. If a loss could make an assertion wrong, the assertion fails and says what was lost.
  */
 public final class FiringsAssert extends AbstractAssert<FiringsAssert, Firings> {
 
@@ -27,7 +27,7 @@ public final class FiringsAssert extends AbstractAssert<FiringsAssert, Firings> 
     }
 
     /**
-     * Goes on with the firings in one container.
+     * Continues with the firings in one container.
      *
      * @param container the target's name
      * @return assertions on them
@@ -38,7 +38,7 @@ public final class FiringsAssert extends AbstractAssert<FiringsAssert, Firings> 
     }
 
     /**
-     * Goes on with the firings that satisfy a condition.
+     * Continues with the firings that satisfy a condition.
      *
      * @param condition as for {@link Firings#where(String)}
      * @return assertions on them
@@ -80,7 +80,7 @@ public final class FiringsAssert extends AbstractAssert<FiringsAssert, Firings> 
     }
 
     /**
-     * Verifies an upper bound; no firing at all is right, too.
+     * Verifies an upper bound. No firing is right too.
      *
      * @param times 0 or more
      * @return this
@@ -100,8 +100,8 @@ public final class FiringsAssert extends AbstractAssert<FiringsAssert, Firings> 
     }
 
     /**
-     * Goes on with AssertJ's assertions on lists, which need the details of all firings: this fails if some were dropped.
-     * To look at those that were kept, take {@link Firings#list()}.
+     * Continues with AssertJ's assertions on lists. They need the details of all firings: this fails if some were
+     * dropped. For the firings whose details were kept, use {@link Firings#list()}.
      *
      * @return assertions on the firings, in the order of time
      */

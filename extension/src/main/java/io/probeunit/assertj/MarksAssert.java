@@ -41,7 +41,7 @@ public final class MarksAssert extends AbstractAssert<MarksAssert, Marks> {
     }
 
     /**
-     * Verifies that there is no such mark among those that there are.
+     * Verifies that there are marks, but no such mark.
      *
      * @param name as for {@link #hasMark(String)}
      * @return this
@@ -79,7 +79,7 @@ public final class MarksAssert extends AbstractAssert<MarksAssert, Marks> {
     }
 
     /**
-     * Verifies that there are exactly these marks, in whatever order.
+     * Verifies that there are exactly these marks, in any order.
      *
      * @param marks each as snapshots write it: {@code shop:order__placed(s32, u64) guarded}
      * @return this
@@ -117,11 +117,11 @@ public final class MarksAssert extends AbstractAssert<MarksAssert, Marks> {
     }
 
     /**
-     * Verifies that the marks are those of a snapshot in the test resources. Where the system property
-     * {@code probeunit.snapshots} is {@code update}, it writes the snapshot, and compares nothing.
+     * Verifies that the marks are those of a snapshot in the test resources. If the system property {@code
+     * probeunit.snapshots} is {@code update}, it writes the snapshot and compares nothing.
      *
-     * @param snapshot from the root of the test resources, or from the folder of the calling class; with a slash in
-     *     front from the root alone
+     * @param snapshot a path from the root of the test resources, or from the folder of the calling class; with a slash
+     *     in front only from the root
      * @return this
      * @throws io.probeunit.ProbeException if there is no such snapshot, or it is not understood
      */
@@ -145,7 +145,7 @@ public final class MarksAssert extends AbstractAssert<MarksAssert, Marks> {
     }
 
     /**
-     * Goes on with the marks of one provider.
+     * Continues with the marks of one provider.
      *
      * @param provider its name
      * @return assertions on them alone
@@ -157,7 +157,7 @@ public final class MarksAssert extends AbstractAssert<MarksAssert, Marks> {
     }
 
     /**
-     * Goes on with AssertJ's assertions on lists.
+     * Continues with AssertJ's assertions on lists.
      *
      * @return assertions on the marks, ordered by provider, then name
      */

@@ -4,8 +4,8 @@ import io.probeunit.Marks;
 import io.probeunit.Recording;
 
 /**
- * Entry point of the assertions on what probes recorded, and on the marks of binaries. A static import of {@code assertThat} from here stands beside
- * that from AssertJ.
+ * Entry point of the assertions on what probes recorded, and on the marks of binaries. It can be imported statically
+ * together with AssertJ's {@code assertThat}.
  *
  * <pre>{@code
  * assertThat(recording).function("reserve_stock").firedTimes(1);

@@ -17,7 +17,7 @@ public final class RecordingAssert extends AbstractAssert<RecordingAssert, Recor
     }
 
     /**
-     * Goes on with the firings of a function.
+     * Continues with the firings of a function.
      *
      * @param name as for {@link Recording#function(String)}
      * @return assertions on them
@@ -29,7 +29,7 @@ public final class RecordingAssert extends AbstractAssert<RecordingAssert, Recor
     }
 
     /**
-     * Goes on with the firings of a function's return.
+     * Continues with the firings of a function's return.
      *
      * @param name as for {@link Recording#functionReturn(String)}
      * @return assertions on them
@@ -41,7 +41,7 @@ public final class RecordingAssert extends AbstractAssert<RecordingAssert, Recor
     }
 
     /**
-     * Goes on with the firings of a mark.
+     * Continues with the firings of a mark.
      *
      * @param name as for {@link Recording#mark(String)}
      * @return assertions on them
@@ -53,7 +53,7 @@ public final class RecordingAssert extends AbstractAssert<RecordingAssert, Recor
     }
 
     /**
-     * Goes on with the firings of everything that the test probes.
+     * Continues with the firings of everything that the test probes.
      *
      * @return assertions on them
      */
@@ -63,9 +63,9 @@ public final class RecordingAssert extends AbstractAssert<RecordingAssert, Recor
     }
 
     /**
-     * Verifies that there are firings one after the other; others may lie between them.
+     * Verifies that there are firings in this order; other firings may be in between.
      *
-     * @param names functions or marks, in the order wanted, at least one
+     * @param names functions or marks in the expected order, at least one
      * @return this
      * @throws io.probeunit.ProbeException if a name is not probed, or is ambiguous
      */

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *         .build();
  * }</pre>
  *
- * <p>These are targets besides those in fields. In a static field of a test class they are there for all its tests, in
- * an instance field for each test anew. This extension contributes only: what is probed is said by annotations.
+ * <p>These targets are added to those in fields. From a static field of a test class they are available in all its
+ * tests; from an instance field they are added again for each test. This extension only adds targets; annotations say
+ * what to probe.
  */
 public final class ProbeExtension implements BeforeAllCallback, BeforeEachCallback {
 
@@ -89,7 +90,7 @@ public final class ProbeExtension implements BeforeAllCallback, BeforeEachCallba
         /**
          * Adds a target.
          *
-         * @param name how annotations name it
+         * @param name the target's name in annotations
          * @param container gives the container; asked before each test that probes it
          * @return this builder
          */
@@ -98,9 +99,9 @@ public final class ProbeExtension implements BeforeAllCallback, BeforeEachCallba
         }
 
         /**
-         * Adds a target with the binary that is meant where an annotation names none.
+         * Adds a target with its default binary, for annotations that name none.
          *
-         * @param name how annotations name it
+         * @param name the target's name in annotations
          * @param binary a path or a file name, as for {@code @Probed}
          * @param container gives the container; asked before each test that probes it
          * @return this builder
@@ -130,7 +131,7 @@ public final class ProbeExtension implements BeforeAllCallback, BeforeEachCallba
             return this;
         }
 
-        /** The compiler does not see the code of those who use no null checker. */
+        /** Callers may have no null checker. */
         private static boolean isMissing(@Nullable Object argument) {
             return argument == null;
         }
@@ -138,7 +139,7 @@ public final class ProbeExtension implements BeforeAllCallback, BeforeEachCallba
         /**
          * Builds the extension.
          *
-         * @return to be put into a field with {@code @RegisterExtension}
+         * @return the extension, for a field with {@code @RegisterExtension}
          */
         public ProbeExtension build() {
             return new ProbeExtension(contributions);
