@@ -7,21 +7,10 @@ package io.probeunit;
 public class ProbeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /**
-     * Creates the exception.
-     *
-     * @param message all that a reader needs
-     */
     public ProbeException(String message) {
         super(message);
     }
 
-    /**
-     * Creates the exception.
-     *
-     * @param message all that a reader needs
-     * @param cause the reason
-     */
     public ProbeException(String message, Throwable cause) {
         super(message, cause);
     }

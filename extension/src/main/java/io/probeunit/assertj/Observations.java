@@ -5,7 +5,7 @@ import io.probeunit.internal.recording.Observation;
 import io.probeunit.internal.recording.ObservedFirings;
 import java.util.List;
 
-/** What is known of firings, whoever made them. */
+/** What is known of firings, for any implementation of the API. */
 final class Observations {
 
     private Observations() {}

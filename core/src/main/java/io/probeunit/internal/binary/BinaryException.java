@@ -4,21 +4,10 @@ package io.probeunit.internal.binary;
 public final class BinaryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /**
-     * Creates the exception.
-     *
-     * @param message what was found, and what to do
-     */
     public BinaryException(String message) {
         super(message);
     }
 
-    /**
-     * Creates the exception.
-     *
-     * @param message what was found, and what to do
-     * @param cause what the reader stumbled over
-     */
     public BinaryException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -9,21 +9,10 @@ public final class EngineException extends ProbeException {
 
     private static final Pattern NOT_SUPPORTED = Pattern.compile("(?i)(?:error:? |\\[)524\\b");
 
-    /**
-     * Creates the exception.
-     *
-     * @param message what was tried, what the tool said, and what to do
-     */
     public EngineException(String message) {
         super(explained(message));
     }
 
-    /**
-     * Creates the exception.
-     *
-     * @param message what was tried, what the tool said, and what to do
-     * @param cause why
-     */
     public EngineException(String message, Throwable cause) {
         super(explained(message), cause);
     }

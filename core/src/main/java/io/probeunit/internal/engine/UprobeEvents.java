@@ -3,7 +3,7 @@ package io.probeunit.internal.engine;
 import io.probeunit.internal.host.HostFiles;
 import java.util.function.Supplier;
 
-/** The kernel's list of uprobe events, whoever made them; {@code Documentation/trace/uprobetracer.rst}. */
+/** The kernel's list of uprobe events of all tools; {@code Documentation/trace/uprobetracer.rst}. */
 public final class UprobeEvents {
 
     /** Others would have to add or remove events all the time. */

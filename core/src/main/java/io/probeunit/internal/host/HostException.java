@@ -7,21 +7,10 @@ public sealed class HostException extends RuntimeException permits NoSuchProgram
     /** What EMFILE and ENFILE have in common in the words of the C library. */
     private static final String NO_DESCRIPTORS = "many open files";
 
-    /**
-     * Creates the exception.
-     *
-     * @param message what was tried, and what happened
-     */
     public HostException(String message) {
         super(message);
     }
 
-    /**
-     * Creates the exception.
-     *
-     * @param message what was tried, and what happened
-     * @param cause why
-     */
     public HostException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -126,7 +126,7 @@ public final class KernelFiles implements HostFiles {
         return new String(bytes(path), StandardCharsets.UTF_8);
     }
 
-    /** Who has no descriptor left, or no way to the kernel, knows nothing of the file. */
+    /** Without a free descriptor, or without a way to the kernel, nothing is known of the file. */
     @Override
     public Optional<String> textIfThere(String path) {
         try {

@@ -7,11 +7,12 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * A file of which only what is asked for is read: of many megabytes a few cross a connection for its symbols and a function.
+ * A file whose parts are read only when they are needed: for its symbols and a function, only a few of many megabytes
+ * cross a connection.
  *
- * <p>Single values come out of pages, which are kept as long as there is memory, and read again otherwise. Who goes on behind
- * the page that was read last gets more and more of them at once. What is larger than a page is read at once, past the pages,
- * since who asks for it keeps it.
+ * <p>Single values come from pages, which are kept as long as there is memory, and read again otherwise. A reader that
+ * continues after the last page gets more and more pages at once. A part larger than a page is read at once and not
+ * kept here, because its reader keeps it.
  */
 final class PagedContent implements FileContent {
 

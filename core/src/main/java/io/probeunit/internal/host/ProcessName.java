@@ -17,7 +17,7 @@ public record ProcessName(long pid, long startTime) {
     private static final int START_TIME = 22 - 3;
 
     /**
-     * The JVM itself; meaningful on the local host, and a name without life on any other.
+     * The JVM itself. On another host than the local one, this name belongs to no process.
      *
      * @param files of the host
      * @return its name

@@ -91,7 +91,7 @@ public final class FilesWatch implements TargetWatch {
         return doubts.isEmpty() && harms.isEmpty() ? Seen.NOTHING : new Seen(List.of(), doubts, List.of(), harms);
     }
 
-    /** Whoever starts such a file meets breakpoints in the midst of instructions, for whichever test they were put there. */
+    /** A process that runs such a file meets breakpoints in the middle of instructions, from any test of the class. */
     private static Optional<String> harm(TargetFile armed, Optional<FileIdentity> now) {
         return now.filter(armed.identity()::isSameFile)
                 .filter(there -> !there.hasSameContent(armed.identity()))

@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Holds the semaphores of the guarded marks that a window wants, from before it opens until it has ended: longer would slow the
- * program down, and what it does then is nobody's. Guarded by the lock of its recorder.
+ * Holds the semaphores of the guarded marks that a window wants, from before it opens until it has ended. A longer time
+ * would slow the program down for no test. Guarded by the lock of its recorder.
  */
 final class GuardedMarks implements AutoCloseable {
 

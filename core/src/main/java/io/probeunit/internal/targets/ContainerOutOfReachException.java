@@ -9,11 +9,6 @@ import io.probeunit.ProbeException;
 public final class ContainerOutOfReachException extends ProbeException {
     private static final long serialVersionUID = 1L;
 
-    /**
-     * Creates the exception.
-     *
-     * @param message what the daemon says, what is here instead, and what to do
-     */
     public ContainerOutOfReachException(String message) {
         super(message);
     }

@@ -67,7 +67,10 @@ public final class TargetResolver {
         return target;
     }
 
-    /** Who may load programs into the kernel may not, for that, look at others' processes: ptrace(2), PTRACE_MODE_READ_FSCREDS. */
+    /**
+     * The right to load programs into the kernel does not include looking at processes of other users: ptrace(2),
+     * PTRACE_MODE_READ_FSCREDS.
+     */
     private void refuseHidden(Target target, ContainerStatus status) {
         if (!host.files().isFolder(target.root() + "/") && isSame(target)) {
             throw new ContainerOutOfReachException(

@@ -6,12 +6,6 @@ import io.probeunit.ProbeException;
 public final class DockerAccessException extends ProbeException {
     private static final long serialVersionUID = 1L;
 
-    /**
-     * Creates the exception.
-     *
-     * @param message what was asked, and what came back
-     * @param cause why
-     */
     public DockerAccessException(String message, Throwable cause) {
         super(message, cause);
     }

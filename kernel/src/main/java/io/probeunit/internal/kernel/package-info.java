@@ -1,6 +1,6 @@
 /**
- * The way to a kernel: system calls with their numbers and buffers, made in this JVM or by a helper that is spoken with through
- * its standard streams. Whoever needs a file, a process or a probe is above it, and written once.
+ * The way to a kernel: system calls with their numbers and buffers, made in this JVM, or by a helper through its
+ * standard streams. Code for files, processes and probes is above it, and is written once.
  */
 @NullMarked
 package io.probeunit.internal.kernel;

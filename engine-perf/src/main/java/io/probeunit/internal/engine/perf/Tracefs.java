@@ -47,7 +47,7 @@ record Tracefs(HostFiles files, String folder) {
         write(String.join("\n", definitions) + "\n");
     }
 
-    /** The names of all events, whoever made them. */
+    /** The names of all events of all tools. */
     Set<Name> events() {
         Set<Name> names = new LinkedHashSet<>();
         UprobeEvents.list(files, folder + EVENTS)

@@ -20,7 +20,7 @@ record SessionFolder(String name) {
     private static final String OWNER = "owner";
     private static final String STAPBPF = "stapbpf";
 
-    /** Creates the folder, and writes down to whom it belongs. */
+    /** Creates the folder, and writes its owner into it. */
     static SessionFolder create(Host host, ProcessName owner) {
         SessionFolder folder =
                 new SessionFolder("pu_" + owner.pid() + "_" + Nonce.random().text());

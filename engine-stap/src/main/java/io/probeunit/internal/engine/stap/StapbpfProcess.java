@@ -26,10 +26,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class StapbpfProcess {
 
     /**
-     * Run by sh(1), with data as arguments alone. The id is written down by the process itself, so that it is there whoever
-     * dies next. Neither a reader that dies nor a terminal that is closed may end it, by SIGPIPE or SIGHUP, which would
-     * leak its uprobes; where setpriv(1) is there, the kernel sends it SIGTERM when the JVM's thread that started it ends,
-     * which is an orderly stop.
+     * Run by sh(1); data are only arguments. The process writes its id itself, so the id is known whatever process dies
+     * next. A reader that dies or a terminal that is closed must not end it by SIGPIPE or SIGHUP, because its uprobes
+     * would stay. If setpriv(1) is installed, the kernel sends it SIGTERM when the JVM's thread that started it ends;
+     * SIGTERM is an orderly stop.
      */
     private static final String LAUNCH =
             "echo $$ > \"$1\"; trap '' PIPE HUP; shift; if setpriv --pdeathsig TERM true 2>/dev/null; then exec setpriv --pdeathsig TERM \"$@\"; fi; exec \"$@\"";

@@ -27,7 +27,8 @@ final class Release {
     }
 
     /**
-     * Closes descriptors, in one journey. Where the way to the kernel is gone, whoever held them has ended, and they are closed.
+     * Closes descriptors, in one request. If the way to the kernel is gone, their owner has ended, and they are closed
+     * already.
      *
      * @throws KernelException what the first that could not be closed was refused for, when all were tried
      */

@@ -240,7 +240,7 @@ final class UprobeSession implements Session {
                 LockSupport.parkNanos(kernel instanceof LocalKernel ? POLL_NANOS : POLL_ELSEWHERE_NANOS);
             }
         } catch (EngineException e) {
-            // whoever asks for a barrier next is told
+            // the next barrier reports it
             lost = true;
         }
     }

@@ -69,7 +69,7 @@ public final class HelperHost implements Host, AutoCloseable {
         settled().roots().show(pid);
     }
 
-    /** Ends the helper, if there is one. Whoever asks after that starts another one. */
+    /** Ends the helper, if there is one. The next request starts another one. */
     @Override
     public synchronized void close() {
         settled.ifPresent(one -> one.helper().close());

@@ -40,7 +40,7 @@ public record MountCalls(Kernel kernel) {
         kernel.call(batch).get(mounted);
     }
 
-    /** Takes the mount at a place away, for whoever looks there from now on. */
+    /** Removes the mount at a path; processes that already use it keep it. */
     void unmount(String target) {
         Batch batch = new Batch();
         Batch.Call unmounted = batch.call(SystemCall.UMOUNT2, batch.text(target), value(DETACH));

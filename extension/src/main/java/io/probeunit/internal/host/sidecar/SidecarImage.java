@@ -13,8 +13,8 @@ final class SidecarImage {
     static final String HELPER = "probeunit-helper";
 
     /**
-     * {@code stapbpf} belongs to root and is run as root. With a daemon that maps users elsewhere the files of its images belong
-     * to another user, whom it would become, and who may load nothing.
+     * {@code stapbpf} belongs to root and has the setuid bit. With a daemon that remaps users, the files of its images
+     * belong to another user. With the setuid bit, {@code stapbpf} would run as this user, who may not load programs.
      */
     private static final String RECIPE = """
             FROM debian:bookworm-slim
