@@ -3,7 +3,7 @@ package io.probeunit.junit;
 import java.util.Optional;
 import org.opentest4j.TestAbortedException;
 
-/** Tells tests that were given up, by an assumption that did not hold, from those that failed. */
+/** Distinguishes tests that an assumption aborted from tests that failed. */
 final class Aborted {
 
     /** Known by name, since JUnit takes it for an abort where JUnit 4 is there. */

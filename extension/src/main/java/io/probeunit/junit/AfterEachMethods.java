@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
-/** The methods that JUnit runs after a test: those of its class, and of the classes around. */
+/** The methods that JUnit runs after a test: those of its class and of its enclosing classes. */
 final class AfterEachMethods {
 
     private static final ClassValue<Integer> OF_CLASS = new ClassValue<>() {

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** Turns the annotations of a test into a plan, or says which of them means nothing, where it stands, and why. */
+/** Makes a plan of the annotations of a test, or says which annotation is wrong, its place, and the reason. */
 final class AnnotationReader {
 
     private final List<ProbeRequest> probes = new ArrayList<>();

@@ -17,16 +17,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Finds our annotations wherever they stand for a test: on its method and the methods that this one overrides, on its
- * class, superclasses and interfaces, on the classes around with theirs, on annotations there, and repeated.
+ * Finds our annotations in all places where they count for a test: on its method and overridden methods, on its class,
+ * superclasses and interfaces, on enclosing classes with their superclasses and interfaces, on annotations there, and
+ * repeated ones.
  *
- * <p>This is the only place that looks for annotations of tests; {@code docs/junit.md} tells users the rules. What is to
- * be recorded and expected adds up: nothing nearer replaces what is further out. Of settings, the nearest decides, each
- * attribute by itself.
+ * <p>This is the only place that looks for annotations of tests; {@code docs/junit.md} has the rules for users. Probes
+ * and expectations add up: a nearer annotation does not replace a farther one. For settings, the nearest annotation
+ * decides, for each attribute separately.
  *
- * <p>Only what each element declares itself is looked at, and each element once, so that nothing is counted twice:
- * neither what is inherited, nor an interface that is reached in two ways, nor an annotation of the users' own that
- * stands in two places.
+ * <p>It looks only at the annotations that each element declares itself, and at each element once. So nothing counts
+ * twice: no inherited annotation, no interface that is reached in two ways, and no user annotation in two places.
  */
 final class AnnotationScan {
 

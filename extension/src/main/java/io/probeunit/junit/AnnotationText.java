@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Writes annotations as a person would: without what is default, in the order of the documentation. */
+/** Writes annotations as a person does: without default values, in the order of the documentation. */
 final class AnnotationText {
 
     private static final String VALUE = "value";

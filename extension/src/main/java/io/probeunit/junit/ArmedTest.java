@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What one test holds while its window is open: its turn, and sessions. */
+/** The turn and the sessions of one test while its window is open. */
 final class ArmedTest implements AutoCloseable {
 
     private record Held(SessionJob job, SessionPool.Armed session) {}

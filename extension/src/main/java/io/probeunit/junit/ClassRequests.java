@@ -18,9 +18,9 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * What all tests of a top-level class and its nested classes ask for, so that it can be armed at once.
+ * The requests of all tests of a top-level class and its nested classes, to arm them together.
  *
- * <p>A test whose annotations mean nothing is left out here; it says so itself when its turn comes. Thread-safe.
+ * <p>A test with wrong annotations is left out here; it fails by itself when it runs. Thread-safe.
  */
 final class ClassRequests {
 

@@ -9,7 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Sessions that take their probes away beside the tests; nobody waits for them before the end of the run. Thread-safe. */
+/** Sessions that remove their probes while tests run; only the end of the run waits for them. Thread-safe. */
 final class ClosingSessions {
 
     private static final System.Logger LOG = System.getLogger(ClosingSessions.class.getName());

@@ -2,7 +2,7 @@ package io.probeunit.junit;
 
 import java.util.Optional;
 
-/** What a run is configured with, from outside of the tests. */
+/** The configuration of a run from outside of the tests. */
 @FunctionalInterface
 interface Configuration {
 

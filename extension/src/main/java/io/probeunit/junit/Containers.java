@@ -8,7 +8,7 @@ import io.probeunit.internal.targets.TargetFile;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What the objects of a test are as containers, seen from one host. */
+/** The containers of a test, seen from one host. */
 interface Containers {
 
     /** Says whether an object is a container of a kind that we know. */

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** Annotations of one test, perhaps in different places, that no firings could satisfy together. */
+/** Annotations of one test, possibly in different places, that no firings can satisfy together. */
 final class Contradictions {
 
     private Contradictions() {}

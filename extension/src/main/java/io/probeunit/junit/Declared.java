@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * What the annotations of a test say: the same for all its invocations, and for what the class is armed for.
+ * The content of a test's annotations: the same for all its invocations, and for arming the class.
  *
  * @param plan what is recorded and expected
  * @param settings the nearest first

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * What there is to work with on one host, with the preflight of each engine made once. Thread-safe.
+ * The engines and look-ups of one host, with one preflight for each engine. Thread-safe.
  */
 final class Equipment implements Station {
 

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The engines that were ready and could not arm a test of a class, such as one whose compiler refuses what another version
- * takes: no preflight finds that out.
+ * Engines that were ready but could not arm a test of a class, for example because a tool's version refuses something.
+ * A preflight cannot find this.
  *
- * <p>The other tests of the class ask them last, since most often they would fail in the same way, and slowly. They do ask
- * them: it may have been the points of that one test. Thread-safe.
+ * <p>The other tests of the class try them last, because they would usually fail in the same way, and slowly. They do
+ * try them, because the reason may be the points of that one test. Thread-safe.
  */
 final class FailedEngines {
 

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.ValueWrapper;
 
-/** Brings what several parts of ProbeUnit have found in one test into one failure. */
+/** Makes one failure of the findings of several parts of ProbeUnit in one test. */
 final class Failures {
 
     private Failures() {}

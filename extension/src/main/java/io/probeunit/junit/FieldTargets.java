@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** The targets that are fields in sight of a test class. */
+/** The targets in fields of a test class, its superclasses, interfaces and enclosing classes. */
 final class FieldTargets {
 
     private FieldTargets() {}

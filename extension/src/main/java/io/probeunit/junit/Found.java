@@ -3,7 +3,7 @@ package io.probeunit.junit;
 import java.lang.annotation.Annotation;
 
 /**
- * An annotation of ours, and where it stands.
+ * One of our annotations, and its place.
  *
  * @param annotation the annotation itself, taken out of its container
  * @param place as messages call it

@@ -17,8 +17,8 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 /**
  * The types whose annotations count for a test, and the methods that its method overrides.
  *
- * <p>JUnit itself does not look at a method that is overridden: annotations there bring no bridge, and so count only
- * where another annotation of ours has brought it, on the overriding method or on the class.
+ * <p>JUnit itself does not look at a method that is overridden: annotations there do not start the bridge, so they
+ * count only if another annotation of ours starts it, on the overriding method or on the class.
  */
 final class Hierarchy {
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The hosts that something may be done from, the one that needs least first. The next one is taken only where the one before
- * cannot be, so that nothing privileged is started that is not needed.
+ * The possible hosts, the one with the fewest needs first. The next one is taken only if the one before cannot be used,
+ * so that nothing privileged is started without need.
  *
  * @param hosts at least one
  * @param <H> what there is to work with on each

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Puts the real parts together: what works in this version, on each host. */
+/** Puts the real parts together, for each host. */
 final class HostWiring implements Wiring {
 
     /** One for each way to make it, whatever else tests ask for; none is started before something is asked of it. */

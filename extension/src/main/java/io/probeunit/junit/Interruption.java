@@ -1,6 +1,6 @@
 package io.probeunit.junit;
 
-/** What interrupted a test, such as its time limit, or something before it: it must not keep us from our own work. */
+/** An interrupt of the test's thread, for example by its time limit. It must not stop ProbeUnit's own work. */
 final class Interruption {
 
     private Interruption() {}

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * What {@code @ExpectMarks} asks for in one test: read before it, so that nothing runs where there is nothing to compare,
- * and told after it, beside what the test itself and its probes say.
+ * The {@code @ExpectMarks} of one test. The marks are read before the test, so that errors come first; differences are
+ * reported after it, together with other failures of the test.
  */
 final class MarksTest {
 

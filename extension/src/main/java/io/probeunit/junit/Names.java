@@ -4,7 +4,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 
-/** How messages call places in the source: short, as a person writes them. */
+/** The short names of places in the source, for messages. */
 final class Names {
 
     private Names() {}

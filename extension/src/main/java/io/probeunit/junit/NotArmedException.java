@@ -2,7 +2,10 @@ package io.probeunit.junit;
 
 import io.probeunit.ProbeException;
 
-/** Says that engines were ready, and that none could arm a test's probes. Another host's may; it is no reason to skip. */
+/**
+ * Engines were ready, but none could arm a test's probes. The engines of another host may; a test is not skipped for
+ * this.
+ */
 final class NotArmedException extends ProbeException {
     private static final long serialVersionUID = 1L;
 

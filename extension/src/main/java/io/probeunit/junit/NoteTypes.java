@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Conditions on arguments of marks that are read as the mark's note says, which is known only once it is found. */
+/**
+ * Conditions on arguments of marks whose type comes from the mark's ELF note, which is known only after the look-up.
+ */
 final class NoteTypes {
 
     private NoteTypes() {}

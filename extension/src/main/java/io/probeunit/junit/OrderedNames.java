@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /**
- * Names in orders that no other annotation of the test probes: they are probed where an annotation without binary and
- * container would look, so that an order can stand alone.
+ * Names in orders that no other annotation of the test probes: they are probed like an annotation without binary and
+ * container, so that an order needs no other annotation.
  */
 final class OrderedNames {
 

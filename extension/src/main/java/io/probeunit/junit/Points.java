@@ -7,7 +7,7 @@ import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.targets.Target;
 import java.util.List;
 
-/** From what an annotation asks for to probe points in the binaries of a target. */
+/** Finds the probe points of an annotation in the binaries of a target. */
 @FunctionalInterface
 interface Points {
 

@@ -26,10 +26,10 @@ import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What the bridge of the annotations finds: reads what a test asks for, arms it, judges what was recorded.
+ * The extension behind the bridge of the annotations: reads a test's annotations, arms probes, judges the recording.
  *
- * <p>Not to be registered with JUnit; the annotations do all that is needed. Keeps nothing itself: what belongs to a run,
- * a class or a test is in JUnit's stores.
+ * <p>Do not register it with JUnit; the annotations do this. It has no state: the state of a run, a class or a test is
+ * in JUnit's stores.
  */
 public final class ProbeUnitExtension implements ProbeLifecycle {
 

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Tells in the log what could not be reported, each kind of trouble once a run. Thread-safe. */
+/** Logs problems with reports, each kind once in a run. Thread-safe. */
 final class ReportTrouble {
 
     private static final System.Logger LOG = System.getLogger(ReportTrouble.class.getName());

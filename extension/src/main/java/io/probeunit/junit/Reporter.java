@@ -23,7 +23,7 @@ import org.junit.jupiter.api.MediaType;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
 
-/** Publishes what was recorded in one test. Never changes a result: what goes wrong here is told in the log. */
+/** Publishes the recording of one test. Never changes a result: problems here go to the log. */
 final class Reporter {
 
     /** The file that is published for a test. */

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** What all tests of a run share; closed at the end of the run. */
+/** The parts that all tests of a run share; closed at the end of the run. */
 final class RunScope implements AutoCloseable {
 
     private static final Namespace NAMESPACE = Namespace.create(RunScope.class);

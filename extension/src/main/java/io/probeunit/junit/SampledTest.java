@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * What {@code @ExpectSampled} asks for in one test: sampled while the window is open, and told beside what the test itself
- * and its probes say. Kept in the test's store, whose close is the safety net.
+ * The {@code @ExpectSampled} of one test: sampled while the window is open, and reported together with other failures
+ * of the test. Kept in the test's store, whose close is the safety net.
  */
 final class SampledTest implements AutoCloseable {
 

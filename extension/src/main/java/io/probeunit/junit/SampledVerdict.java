@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What samples say of one expectation.
+ * The verdict of samples on one expectation.
  *
  * @param expectation what was expected
  * @param container the name of the target

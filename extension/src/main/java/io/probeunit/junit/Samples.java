@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was sampled of one container in one test.
+ * The samples of one container in one test.
  *
  * @param total all samples of the container
  * @param found how many of them were in the function of each expectation

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What one test wants of one target, of one session: either returns or what is no return.
+ * The points of one test in one target, for one session: either returns, or all other points.
  *
  * @param target as it is now
  * @param watch tells whether it stays so

@@ -28,7 +28,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** What looks beside the probes of one session; it begins while the probes are armed, and a window waits until it does. */
+/**
+ * The observation beside the probes of one session. It starts while the probes are armed, and a window waits until it
+ * has started.
+ */
 final class SessionLookout implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(SessionLookout.class.getName());

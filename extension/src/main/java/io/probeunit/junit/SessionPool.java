@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The sessions of one top-level test class: one for each container, engine and host, armed once for all tests; and one for
- * the returns that a test asks for, which is there for the window of that test alone, since a return probe changes the
+ * The sessions of one top-level test class: one for each container, engine and host, armed once for all tests; and one
+ * for the return probes of a test. That one exists only for the window of the test, because a return probe changes the
  * stack of the program.
  *
  * <p>Thread-safe as long as a container's sessions are asked for by the test whose turn it is.

@@ -3,7 +3,7 @@ package io.probeunit.junit;
 import io.probeunit.annotations.ProbeSettings;
 
 /**
- * How one test is probed, everything decided: nothing here is {@code INHERIT}.
+ * The settings of one test after all decisions: nothing here is {@code INHERIT}.
  *
  * @param engine what arms the probes
  * @param host where the tools run

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What becomes of snapshots.
+ * The settings of snapshots.
  *
  * @param update whether they are written, and nothing is compared
  * @param folder where the sources of the test resources are, if that was said

@@ -4,7 +4,7 @@ import io.probeunit.annotations.ProbeSettings;
 import java.util.List;
 import java.util.Optional;
 
-/** From where the targets of a test are probed: all from one host, or each from a host of its own. Thread-safe. */
+/** The hosts from which the targets of a test are probed: one for all, or one for each. Thread-safe. */
 interface Station extends HostChoice.OnHost {
 
     /** The name of the host, or of each host. */

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Each target is probed from inside itself. One that was started again is another host, since the former ended with it. */
+/**
+ * Each target is probed from inside itself. A target that was started again is another host, because the former host
+ * ended with it.
+ */
 final class StationInside implements Station, AutoCloseable {
 
     private static final List<ProbeSettings.Engine> ENGINES =

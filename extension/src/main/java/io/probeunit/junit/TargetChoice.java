@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** Finds the target that an annotation means among those declared. */
+/** Finds the target of an annotation among the declared targets. */
 final class TargetChoice {
 
     private static final int NEAREST = 3;

@@ -4,7 +4,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 
 /**
- * Where a test stands in the source.
+ * The place of a test in the source.
  *
  * @param enclosing the classes around a nested test class, the outermost first
  * @param testClass the class whose test it is; may inherit the method

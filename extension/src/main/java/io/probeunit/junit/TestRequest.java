@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What one test wants, and what its surroundings offer.
+ * The requests of one test, and its environment.
  *
  * @param name the test as messages call it
  * @param plan what its annotations ask for

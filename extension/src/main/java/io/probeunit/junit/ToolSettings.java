@@ -7,8 +7,8 @@ import io.probeunit.internal.host.container.ContainerSettings;
 import io.probeunit.internal.host.sidecar.SidecarSettings;
 
 /**
- * How the engines' tools are run; those of each host for itself, since a path on one is none on another. Tests that agree
- * in this share preflights.
+ * The settings of the engines' tools, separate for each host, because paths differ between hosts. Tests with the same
+ * settings share preflights.
  *
  * @param stap SystemTap on the machine of the JVM
  * @param attach how the built-in engine attaches its program

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Makes tests that watch the same container take turns, in the order in which they come. Thread-safe.
+ * Makes tests that probe the same container take turns, in the order of their requests. Thread-safe.
  *
- * <p>JUnit's own locks are by field; these are by container, for one that several fields hold, and for one that no field
- * holds. All containers of a test are taken in the order of their ids, so that no two tests wait for each other.
+ * <p>JUnit's own locks are by field. These are by container, for containers in several fields or in no field. A test
+ * takes all its containers in the order of their ids, so that no two tests wait for each other.
  */
 final class Turns {
 

@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/** Probe points of several annotations, each point once, with all that any of them captures or judges by. */
+/** Probe points of several annotations, each point once, with the captures and conditions of all of them. */
 final class UnitedPoints {
 
     /** By the bare point. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** System properties and JUnit parameters that look like settings of ours and are none: a misspelt name makes such. */
+/** System properties and JUnit parameters that look like our settings but are not, because of a misspelt name. */
 final class UnknownSettings {
 
     private static final String PREFIX = "probeunit.";

@@ -13,8 +13,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /**
- * Annotations at places that JUnit does not look at, in test classes where no other annotation brings the extension: nobody would
- * notice them.
+ * Annotations in places that JUnit does not look at, in test classes where no other annotation starts the extension.
+ * Without this check they would be ignored.
  */
 final class UnseenPlaces {
 

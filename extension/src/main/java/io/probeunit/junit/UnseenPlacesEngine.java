@@ -21,8 +21,8 @@ import org.junit.platform.engine.support.discovery.EngineDiscoveryRequestResolve
 import org.junit.platform.engine.support.discovery.SelectorResolver;
 
 /**
- * Fails where annotations would be ignored without a word: at places that JUnit does not look at, so that no extension of JUnit
- * Jupiter ever comes. It has one test for each class with such annotations, which fails, and none for any other class.
+ * Fails if annotations would be ignored: in places that JUnit does not look at, so that no extension of JUnit Jupiter
+ * runs. It has one failing test for each class with such annotations, and no test for other classes.
  *
  * <p>JUnit finds it on the class path by itself.
  */

@@ -10,7 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** Hands out the equipment that settings ask for; the same for the same settings, for a whole run. Thread-safe. */
+/**
+ * Gives the engines of a host for some settings; the same objects for the same settings in a whole run. Thread-safe.
+ */
 final class Workshop {
 
     private record Key(ProbeSettings.Host host, ToolSettings tools) {}

@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells several names of one function from several functions that share their code.
+ * Distinguishes several names of one function from several functions that share their code.
  *
- * <p>A source gives a function several names by an attribute ({@code alias}): mostly a weak one for a strong one, the same
- * with underscores or a prefix, or one of an older version. What linkers ({@code --icf}) and compilers ({@code -fipa-icf},
- * LLVM's {@code mergefunc}) fold has unrelated names, and each was a function of its own.
+ * <p>A source gives a function several names by an attribute ({@code alias}): mostly a weak one for a strong one, the
+ * same with underscores or a prefix, or one of an older version. Functions that linkers ({@code --icf}) and compilers
+ * ({@code -fipa-icf}, LLVM's {@code mergefunc}) merge have unrelated names; each was a separate function.
  */
 final class Aliases {
 

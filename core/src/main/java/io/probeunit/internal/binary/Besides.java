@@ -3,7 +3,7 @@ package io.probeunit.internal.binary;
 import java.util.List;
 
 /**
- * What a file has that is neither a function nor a mark, and may be what is meant all the same. Immutable and thread-safe.
+ * Things in a file that are neither functions nor marks, but may be what the user means. Immutable and thread-safe.
  *
  * @param labels names of places in the code to which the symbol table gives no type, ordered by address, then name: what
  *     assemblers make of a label

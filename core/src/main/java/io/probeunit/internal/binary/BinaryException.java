@@ -1,6 +1,6 @@
 package io.probeunit.internal.binary;
 
-/** Says that a file cannot be probed because of what it is; the message says what was found, and what to do. */
+/** A file of this kind cannot be probed; the message says what it is, and what to do. */
 public final class BinaryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

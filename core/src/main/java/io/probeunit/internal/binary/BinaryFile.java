@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a 64-bit little-endian ELF file offers to probe. Immutable and thread-safe; keeps the source names that it has read
- * for a question, so that none is read twice.
+ * The probe points of a 64-bit little-endian ELF file. Immutable and thread-safe; keeps the source names that it has
+ * read, so that none is read twice.
  */
 public final class BinaryFile {
 

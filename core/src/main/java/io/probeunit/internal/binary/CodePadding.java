@@ -8,10 +8,10 @@ import net.fornwall.jelf.ElfFile;
 import net.fornwall.jelf.ElfSegment;
 
 /**
- * Bytes of a file that every process maps as executable and none executes: what follows an executable segment up to the
- * end of its last page.
+ * Bytes of a file that every process maps as executable but never executes: from the end of an executable segment to
+ * the end of its last page.
  *
- * <p>A uprobe there never fires, so it can carry what a uprobe carries beside its place: the counter of a semaphore.
+ * <p>A uprobe there never fires, so it can be used only to hold the counter of a semaphore.
  */
 public final class CodePadding {
 

@@ -5,9 +5,9 @@ import net.fornwall.jelf.BackingFile;
 import net.fornwall.jelf.ElfException;
 
 /**
- * Lets jelf read what it needs; of its own it takes whole files. Shows it no sections, which are read in {@link Sections}:
- * where there are very many, jelf takes the number of program headers from the first section's, though it stands where it
- * always does.
+ * Lets jelf read only the parts that it needs; by itself it reads whole files. It shows jelf no sections, which {@link
+ * Sections} reads: if there are very many sections, jelf reads the number of program headers from the first section
+ * header, although it is in its usual place.
  */
 final class ContentAsBackingFile implements BackingFile {
 

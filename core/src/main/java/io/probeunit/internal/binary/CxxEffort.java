@@ -1,6 +1,6 @@
 package io.probeunit.internal.binary;
 
-/** Bounds what one name costs: a damaged one, which may refer back to itself, must not cost more than a sound one. */
+/** Limits the work for one name: a damaged name, which may refer to itself, must not cost more than a correct one. */
 final class CxxEffort {
 
     private static final int DEEPEST = 200;

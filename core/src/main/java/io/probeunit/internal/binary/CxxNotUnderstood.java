@@ -1,6 +1,6 @@
 package io.probeunit.internal.binary;
 
-/** Says that a mangled name is damaged, or holds what is not known; never leaves {@link CxxParser}. */
+/** A mangled name is damaged, or has unknown parts; never leaves {@link CxxParser}. */
 final class CxxNotUnderstood extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

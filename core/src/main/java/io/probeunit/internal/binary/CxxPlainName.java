@@ -3,8 +3,8 @@ package io.probeunit.internal.binary;
 import java.util.Optional;
 
 /**
- * The short cut for names without templates and references, which most are, and all of Rust's older kind: identifiers
- * behind their lengths, {@code _ZN4shop4Cart3addEi}.
+ * The short cut for names without templates and references, which is most of them, and for all older Rust names: each
+ * identifier comes after its length, {@code _ZN4shop4Cart3addEi}.
  */
 final class CxxPlainName {
 

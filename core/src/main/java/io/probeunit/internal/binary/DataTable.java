@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Knowledge of the world outside that grows with it: a text beside the classes, a row a line, columns between bars. */
+/**
+ * A table of facts about other software: a text file beside the classes, one row in a line, columns separated by bars.
+ */
 final class DataTable {
 
     private DataTable() {}

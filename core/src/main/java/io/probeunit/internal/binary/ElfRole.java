@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What an ELF file is for, of which the headers tell; System V gABI, chapter 5, and DF_1_PIE of the Linux linkers.
+ * The purpose of an ELF file, from its headers; System V gABI, chapter 5, and DF_1_PIE of the Linux linkers.
  *
  * @param program whether a process is begun with it; false for a library, and for the dynamic loader
  * @param interpreted whether it asks for a dynamic loader, which maps libraries for it

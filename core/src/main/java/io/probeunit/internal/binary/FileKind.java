@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import net.fornwall.jelf.ElfFile;
 import net.fornwall.jelf.ElfSectionHeader;
 
-/** Tells the files that can be read from all others, which are refused with what they are. */
+/** Distinguishes files that can be read from all others; those are refused, and the message says what they are. */
 final class FileKind {
 
     private static final int HEADER = 64;

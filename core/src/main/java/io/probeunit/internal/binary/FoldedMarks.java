@@ -7,8 +7,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Marks at the address of another mark: a linker that folds functions of equal code into one ({@code --icf}) leaves the notes of
- * both, and a hit there may be of either.
+ * Marks at the address of another mark: a linker that folds functions of equal code into one ({@code --icf}) leaves the
+ * notes of both, and a firing there may belong to either.
  */
 final class FoldedMarks {
 

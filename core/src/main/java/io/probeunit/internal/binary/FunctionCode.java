@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Looks at the code of the functions of one file that are to be probed, and at no others. Thread-safe; each function is
+ * Examines the code of those functions of a file that will be probed, and no others. Thread-safe; each function is
  * looked at once.
  */
 public final class FunctionCode {

@@ -4,7 +4,7 @@ import io.probeunit.internal.plan.Doubt;
 import java.util.List;
 import java.util.Map;
 
-/** What looking for a function yielded. Immutable and thread-safe. */
+/** The result of looking for a function. Immutable and thread-safe. */
 public sealed interface FunctionLookup {
 
     /**

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Tells to which function a piece of a file belongs. Immutable and thread-safe. */
+/** Finds the function to which a piece of a file belongs. Immutable and thread-safe. */
 public final class FunctionRanges {
 
     private final TreeMap<Long, FunctionSymbol> byOffset = new TreeMap<>();

@@ -4,7 +4,7 @@ import io.probeunit.internal.plan.Doubt;
 import java.util.List;
 import java.util.Map;
 
-/** What may be asked of a function that was found. Immutable and thread-safe. */
+/** The captures and conditions that are possible for a function. Immutable and thread-safe. */
 public sealed interface FunctionUse {
 
     /**

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Decides what may be asked of the functions of one file, by who made them. */
+/** Decides which captures and conditions are possible for the functions of one file, by their language and compiler. */
 final class FunctionUses {
 
     private final Origin origin;

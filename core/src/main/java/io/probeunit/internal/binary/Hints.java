@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What may explain that a function had no hit: guesses from what programs and libraries have and import.
+ * Possible reasons why a function did not fire: guesses from the functions and imports of programs and libraries.
  *
  * @param probed where the function was probed
  * @param sites what was probed there, at least one

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** What a program was mostly written in, as far as its symbols tell; for advice alone. */
+/** The main language of a program, from its symbols; only for advice. */
 enum InliningAdvice {
     GO("//go:noinline", BinaryFile::go),
     RUST("#[inline(never)]", file -> has(file, InliningAdvice::isRust)),

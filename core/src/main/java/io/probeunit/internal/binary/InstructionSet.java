@@ -4,7 +4,7 @@ import io.probeunit.internal.host.FileContent;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
-/** Tells where instructions end. Immutable and thread-safe; no content makes it throw. */
+/** Finds the end of instructions. Immutable and thread-safe; no content makes it throw. */
 interface InstructionSet {
 
     /**

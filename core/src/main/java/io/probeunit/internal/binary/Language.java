@@ -2,7 +2,7 @@ package io.probeunit.internal.binary;
 
 import java.util.Optional;
 
-/** What made a function, as far as its name and file tell, and what of C's conventions it therefore keeps. */
+/** The language of a function, from its name and file, and the C conventions that it follows. */
 enum Language {
     /** Also whatever keeps to C's conventions without showing what it is. */
     C("C"),

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Tells the language of each function of one file, by names and by what the linkers of the languages leave. Immutable. */
+/** Finds the language of each function of one file, from names and from traces of the languages' linkers. Immutable. */
 final class Languages {
 
     /** RFC 2603; and the older one, which is C++'s with a hash at the end. */

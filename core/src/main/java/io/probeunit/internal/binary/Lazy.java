@@ -4,7 +4,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** A value that is found out at the first question. Thread-safe: threads that ask at the same time may each find it out. */
+/**
+ * A value that is computed at the first question. Thread-safe: threads that ask at the same time may each find it out.
+ */
 final class Lazy<T> implements Supplier<T> {
 
     private final Supplier<T> source;

@@ -1,7 +1,7 @@
 package io.probeunit.internal.binary;
 
 /**
- * A note of a mark that leads to nothing that can be probed. Immutable and thread-safe.
+ * An ELF note of a mark whose address cannot be probed. Immutable and thread-safe.
  *
  * @param provider as in the note
  * @param name as in the note

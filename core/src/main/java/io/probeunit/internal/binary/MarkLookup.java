@@ -2,7 +2,7 @@ package io.probeunit.internal.binary;
 
 import java.util.List;
 
-/** What looking for a mark yielded. Immutable and thread-safe. */
+/** The result of looking for a mark. Immutable and thread-safe. */
 public sealed interface MarkLookup {
 
     /**

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says whether a mark can stand at a place. Notes are no code: a linker that discards a function leaves its notes, whose
- * addresses then lead to another function, or to no code at all. A mark stands on a nop ({@code sys/sdt.h}).
+ * Says whether a mark can be at an address. A linker that discards a function keeps its ELF notes; their addresses then
+ * point into another function, or to no code at all. A mark is on a nop ({@code sys/sdt.h}).
  */
 final class MarkPlaces {
 

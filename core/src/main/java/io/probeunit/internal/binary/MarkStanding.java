@@ -1,6 +1,6 @@
 package io.probeunit.internal.binary;
 
-/** How a site of a mark stands in the code of its function. */
+/** How the code around a site of a mark looks. */
 public enum MarkStanding {
     /** As it should. */
     PLAIN,

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** What the tools that made a file left of themselves in it. Immutable. */
+/** Traces of the tools that made a file. Immutable. */
 final class Origin {
 
     /** The Go linker's own, which stay when a program is stripped. */

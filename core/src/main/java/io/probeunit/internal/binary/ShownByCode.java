@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Why values of one function may not be those of the source, as its code shows: parts of sentences. */
+/** Reasons in the code of a function why its values may differ from the source: parts of sentences. */
 final class ShownByCode {
 
     private static final Set<ValueType> ADDRESSES = Set.of(ValueType.PTR, ValueType.HEX, ValueType.STRING);

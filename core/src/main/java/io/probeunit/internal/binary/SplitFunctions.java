@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Functions of which GCC has copied the beginning into callers and kept the rest as {@code NAME.part.N}: a call that ends in a
- * copied beginning has no hit, and one that comes by the whole function and reaches the rest has two.
+ * Functions whose beginning GCC has copied into callers, and whose rest it has kept as {@code NAME.part.N}. A call that
+ * ends in a copied beginning causes no firing; a call of the whole function that reaches the rest causes two.
  */
 final class SplitFunctions {
 

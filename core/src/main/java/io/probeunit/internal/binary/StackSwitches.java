@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** What of a file's names tells that its program has several stacks in one thread, or unwinds them. */
+/** Names in a file which show that its program has several stacks in one thread, or unwinds them. */
 final class StackSwitches {
 
     /**

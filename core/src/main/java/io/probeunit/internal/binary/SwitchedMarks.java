@@ -4,7 +4,7 @@ import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.plan.NamePattern;
 import java.util.List;
 
-/** Marks that their runtime passes only when it is told so: that none is hit says nothing while they may be off. */
+/** Marks that a runtime passes only with an option: if such a mark does not fire, it may be off. */
 final class SwitchedMarks {
 
     private SwitchedMarks() {}

@@ -20,14 +20,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells how the processes of a target use the files that probes are in: a probe sees only code that the kernel maps from its
- * very file, and that the processor executes there.
+ * Finds out how the processes of a target use the probed files: a probe sees only code that the kernel maps from
+ * exactly this file, and that the processor executes there.
  *
  * <p>An emulator (qemu-user, Rosetta, box64) maps the program as data, valgrind even as code, and both execute a translation.
  * No list of them is needed: a program is executed by the process that was begun with it, or by one that was begun with its
  * dynamic loader, and no other. A library is executed by a process whose own program has a dynamic loader.
  *
- * <p>Looks at one moment; what is there for less than a window may not be seen. Thread-safe.
+ * <p>It checks one moment; something that exists for less than a window may be missed. Thread-safe.
  */
 public final class CodeUse {
 

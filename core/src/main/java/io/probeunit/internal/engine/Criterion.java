@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Comparisons of integers, all of which must hold: what an engine can judge a firing by where it fired, without giving its
- * details.
+ * Conditions on integers, all of which must hold. An engine can check them in the kernel, without giving the details of
+ * a firing.
  *
  * @param conditions each on an integer, at least one
  */

@@ -5,7 +5,7 @@ import io.probeunit.internal.plan.ProbeRequest;
 import java.util.List;
 
 /**
- * What a test and its class ask for, as far as it tells how well an engine serves it.
+ * The requests of a test and its class, to decide how well an engine serves them.
  *
  * @param requests of the test, and of all tests of the class that share a session with it; some may be there twice
  * @param expectations of the test

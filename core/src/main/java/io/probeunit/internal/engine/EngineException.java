@@ -3,7 +3,7 @@ package io.probeunit.internal.engine;
 import io.probeunit.ProbeException;
 import java.util.regex.Pattern;
 
-/** Says that an engine could not arm its probes, or that a session was lost. */
+/** An engine could not arm its probes, or a session was lost. */
 public final class EngineException extends ProbeException {
     private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,10 @@ import io.probeunit.internal.host.Host;
 import io.probeunit.internal.targets.Target;
 import io.probeunit.internal.targets.TargetFile;
 
-/** Refuses files that the machine's processors do not execute: there a probe sees nothing, and may harm who reads the file. */
+/**
+ * Refuses files that the machine's processors do not execute: a probe there sees nothing, and may harm the program that
+ * reads the file.
+ */
 final class ForeignCode {
 
     private final Host host;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks at what the probes of an engine cannot show: processes of a target that a signal ended, and returns for which the
- * kernel made no probe. Works beside any engine. Thread-safe.
+ * Observes events that the probes of an engine cannot show: processes of a target that a signal ended, and returns for
+ * which the kernel made no probe. Works beside any engine. Thread-safe.
  */
 public interface Lookout {
 

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What processes have mapped meanwhile, told as if they were there still. One is told for each program that a process was
- * begun with. For one thread, and not for long.
+ * Mappings of processes between two checks, in the form of processes that still exist: one for each program that a
+ * process was started with. For one thread, and not for long.
  */
 final class MappedMeanwhile {
 

@@ -10,7 +10,7 @@ import io.probeunit.internal.plan.CaptureSource;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 
-/** Whether a mark has what is to be captured of it, at each of its places. */
+/** Checks that a mark has the captured arguments at each of its sites. */
 final class MarkArguments {
 
     private MarkArguments() {}

@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * A lock, and waiting for what other threads change under it. An interrupted thread stays interrupted and waits all the same:
- * a test may leave its thread so, and is judged nevertheless. A thread that holds it may take it again. Thread-safe.
+ * A lock, and waiting for what other threads change under it. An interrupted thread stays interrupted, but waits: a
+ * test may leave its thread interrupted, and is still judged. A thread that holds it may take it again. Thread-safe.
  */
 public final class Monitor {
 

@@ -5,7 +5,7 @@ import io.probeunit.internal.targets.TargetFile;
 import java.util.Set;
 
 /**
- * Holds semaphores of guarded marks up: a program passes such a mark only while its semaphore is above zero.
+ * Holds the semaphores of guarded marks: a program passes such a mark only while its semaphore is above zero.
  *
  * <p>Semaphores belong to a file, not to a container: while one is held, the mark is on in every process that has the file
  * mapped. Thread-safe.

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
-/** Looks into what a container's processes have loaded for what may explain that a function had no hit. */
+/** Searches the files that a container's processes have loaded for reasons why a function did not fire. */
 final class SilentFunctions {
 
     /** A file that is begun is read to its end: a fraction of a second for 100 MB. */

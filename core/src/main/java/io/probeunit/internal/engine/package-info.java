@@ -1,4 +1,7 @@
-/** What every engine offers: preflight, sessions, barriers; and from names in a plan to probe points in binaries. */
+/**
+ * The interface of every engine: preflight, sessions, barriers; and the way from names in a plan to probe points in
+ * binaries.
+ */
 @NullMarked
 package io.probeunit.internal.engine;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A program to start. No shell comes between: each argument reaches the program as it is.
+ * A program to start. It is started without a shell: each argument reaches the program unchanged.
  *
  * @param words the program (a path, or a name to look up in PATH) and its arguments
  * @param environment variables set in addition to the host's own

@@ -1,12 +1,12 @@
 package io.probeunit.internal.host;
 
 /**
- * What makes two looks at a file show the same content.
+ * The data that show whether a file has the same content at two moments.
  *
- * <p>Device and inode are not enough. A file system gives the number of a removed file out again at once (ext4 does), a file
- * can be written over in place, and overlayfs keeps both numbers when it copies a file up from a layer of the image, though
- * processes that run it stay with the lower one ({@code Documentation/filesystems/overlayfs.rst}). The change time, which
- * nobody can set, tells all of these.
+ * <p>Device and inode are not enough. A file system gives the number of a removed file out again at once (ext4 does), a
+ * file can be written over in place, and overlayfs keeps both numbers when it copies a file up from a layer of the
+ * image, though processes that run it stay with the lower one ({@code Documentation/filesystems/overlayfs.rst}). The
+ * change time, which cannot be set, shows all of these changes.
  *
  * @param device number of the file system
  * @param inode number within it

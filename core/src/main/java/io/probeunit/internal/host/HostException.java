@@ -1,6 +1,6 @@
 package io.probeunit.internal.host;
 
-/** Says that a file, a process or the kernel of a host could not be reached. */
+/** A file, a process or the kernel of a host could not be reached. */
 public sealed class HostException extends RuntimeException permits NoSuchProgramException {
     private static final long serialVersionUID = 1L;
 

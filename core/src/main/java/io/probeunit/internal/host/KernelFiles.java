@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Files as a kernel's system calls show them, wherever these are made. Paths are UTF-8. */
+/** Files through the system calls of a kernel, on any machine. Paths are UTF-8. */
 public final class KernelFiles implements HostFiles {
 
     /** Most files of {@code /proc} fit. */

@@ -3,7 +3,7 @@ package io.probeunit.internal.host;
 import java.util.Optional;
 
 /**
- * The JVM that something belongs to which may outlive it, as text.
+ * The JVM that owns something that may outlive it, as text.
  *
  * @param place the boot of the machine and the PID namespace in which the process has its name; empty where that cannot be
  *     told

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * A tool that is run to its end. What it prints is read beside the waiting, so that it never waits for us, nor do we wait
- * longer than we said, whatever it does.
+ * A tool that is run to its end. Its output is read in parallel, so that it never waits for us; and we never wait
+ * longer than the limit.
  */
 public final class Tool {
 

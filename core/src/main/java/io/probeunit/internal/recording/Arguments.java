@@ -3,7 +3,7 @@ package io.probeunit.internal.recording;
 import io.probeunit.ProbeException;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses what the methods of a recording cannot be asked with. */
+/** Checks the arguments of a recording's methods. */
 final class Arguments {
 
     private Arguments() {}

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Compares what processes execute with the file that it is of: where a probe is, an instruction is another one. */
+/** Compares the code in the memory of processes with its file: a probe changes an instruction. */
 final class CodeInMemory {
 
     /** The kernel puts {@code int3} there on x86-64, of one byte; on others an instruction, all of which have four bytes. */

@@ -23,11 +23,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
- * Watches whether the processes of a target execute the probed code where the probes are: when a window begins, after each of
- * its barriers, and by what the kernel tells of processes that begin and end between these.
+ * Watches whether the processes of a target execute the probed code: when a window begins, after each of its barriers,
+ * and through the kernel's reports on processes that start and end in between.
  *
- * <p>Most windows cost no look: where the last one saw nothing amiss, and the kernel tells that nothing was mapped since then,
- * another would see the same.
+ * <p>Most windows need no check: if the last check found nothing wrong, and the kernel reports no new mapping, another
+ * check would find the same.
  */
 public final class CodeWatch implements TargetWatch {
 

@@ -5,7 +5,7 @@ import io.probeunit.internal.plan.NearestNames;
 import java.util.Collection;
 import java.util.List;
 
-/** What a person is told whose question names something that is not there. */
+/** Errors for questions that name something that does not exist. */
 final class Complaints {
 
     private static final int NEAREST = 3;

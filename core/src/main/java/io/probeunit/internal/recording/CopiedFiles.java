@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * Watches whether the processes that run a file have the probes in them that are in the file.
+ * Watches whether the processes that run a file have its probes in their memory.
  *
  * <p>Overlayfs copies a file of the image when it is changed for the first time, be it only its mode. Processes that run it
  * then stay with the lower file, those that are started later run the copy; number, device and all that stat(2) tells are

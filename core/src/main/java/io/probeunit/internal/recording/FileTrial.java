@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
- * Tries whether processes run the very file that probes are put in: one more is put in it for a moment, at a place that nobody
- * executes, and looked for in their memory.
+ * Finds out by a trial whether processes run exactly the probed file: it puts one more probe into the file for a
+ * moment, in code that is never executed, and looks for it in their memory.
  */
 final class FileTrial {
 

@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Watches whether the files that probes are in stay what they were when they were read: what is started from another file, or
- * from a copy that overlayfs has made of it, passes no probes.
+ * Watches whether the probed files stay unchanged after they were read: programs that are started from another file, or
+ * from a copy that overlayfs has made, have no probes.
  *
- * <p>All files are looked at by one question, and links are followed anew only where a path was given that has some.
+ * <p>One request checks all files. Links are followed again only if the given path has links.
  */
 public final class FilesWatch implements TargetWatch {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Looks for firings one after the other; others may lie between them, and none is taken twice. */
+/** Looks for firings in an order; other firings may be in between, and none is used twice. */
 public final class FiringOrder {
 
     private final List<Step> steps;

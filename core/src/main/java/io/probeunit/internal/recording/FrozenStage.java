@@ -3,7 +3,7 @@ package io.probeunit.internal.recording;
 import java.util.List;
 
 /**
- * After the window: asks the engine no more.
+ * After the window: does not ask the engine any more.
  *
  * @param view the points of the test
  * @param snapshot all that was known at the closing barriers

@@ -4,7 +4,7 @@ import io.probeunit.internal.engine.ProbePoint;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What is said where a probe may have ended a program. */
+/** Doubts for windows in which a probe may have ended a program. */
 final class Harms {
 
     /** Of a breakpoint that the kernel knows no probe at. */

@@ -4,7 +4,7 @@ import io.probeunit.Firing;
 import io.probeunit.internal.plan.Expectation;
 import java.util.List;
 
-/** Judges one expectation by what is known at some moment. */
+/** Judges one expectation from the state at some moment. */
 final class Judge {
 
     /** How many firings an outcome shows. */

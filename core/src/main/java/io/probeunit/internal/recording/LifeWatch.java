@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Tells of a container that was started again, or ended in a window. */
+/** Reports a container that was started again, or ended in a window. */
 public final class LifeWatch implements TargetWatch {
 
     /** A status above this is that of a process that a signal ended; wait(2) as shells and container runtimes tell it. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Tells of processes of a target that signals ended in a window, and of returns that the kernel left out. A probe may be what
+ * Reports processes of a target that signals ended in a window, and returns that the kernel left out. A probe may have
  * ended a process: see {@link Harms}.
  */
 public final class ProcessWatch implements TargetWatch {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToLongFunction;
 
-/** Puts a firing together from columns. */
+/** Makes a firing from columns. */
 final class Rows {
 
     /** Of a row without any value that is no number. */

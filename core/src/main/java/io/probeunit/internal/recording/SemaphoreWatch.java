@@ -15,8 +15,8 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
- * Believes that guarded marks are on when the processes of the target see so: their semaphores are read when a window begins
- * and after each barrier.
+ * Checks that guarded marks are on in the processes of the target: it reads their semaphores in memory when a window
+ * begins and after each barrier.
  */
 public final class SemaphoreWatch implements TargetWatch {
 

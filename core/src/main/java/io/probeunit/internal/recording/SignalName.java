@@ -3,7 +3,7 @@ package io.probeunit.internal.recording;
 import java.util.Map;
 import java.util.Set;
 
-/** Numbers of signals as people name them; signal(7), the same for x86-64 and arm64. */
+/** The names of signals by their numbers; signal(7), the same for x86-64 and arm64. */
 final class SignalName {
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(

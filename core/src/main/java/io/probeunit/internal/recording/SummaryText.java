@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a summary holds, in lines for people. Text from containers cannot break out of its line. */
+/** A summary as lines for people. Text from containers cannot break out of its line. */
 public final class SummaryText {
 
     private static final int LONGEST_TEXT = 200;

@@ -3,7 +3,7 @@ package io.probeunit.internal.recording;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines whose columns stand below each other. */
+/** Lines with aligned columns. */
 final class TextTable {
 
     private static final String GAP = "  ";

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What was expected and what was seen, line by line, of all that is not met; development environments show the two side
- * by side.
+ * What was expected and what was seen, line by line, for all unmet expectations; development environments show the two
+ * side by side.
  *
  * @param expected a line for each expectation that is not met
  * @param actual the same lines with what was seen

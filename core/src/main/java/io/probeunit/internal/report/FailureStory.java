@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The text of a test that failed on what its probes saw: what was expected, what fired instead, and where. */
+/** The failure text of a test with unmet expectations: what was expected, what fired instead, and where. */
 public final class FailureStory {
 
     private static final String INDENT = "   ";

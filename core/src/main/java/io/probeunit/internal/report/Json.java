@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * Writes JSON (RFC 8259): maps as objects in their order, collections, text, numbers, booleans; an empty {@link Optional}
  * is {@code null}.
  *
- * <p>A page of our own, since all that is on the class path for it is shaded into Testcontainers, for its own use.
+ * <p>Written here because the JSON library on the class path is shaded into Testcontainers for its own use.
  */
 final class Json {
 

@@ -1,4 +1,4 @@
-/** What people read about a window: the story of a failed test, and the timeline of what fired. */
+/** Reports about a window for people: the text of a failed test, and the timeline of firings. */
 @NullMarked
 package io.probeunit.internal.report;
 

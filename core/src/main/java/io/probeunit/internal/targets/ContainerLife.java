@@ -3,10 +3,11 @@ package io.probeunit.internal.targets;
 import java.util.Optional;
 
 /**
- * Tells whether a container is still the one for which probes were armed.
+ * Checks whether a container is still the one for which probes were armed.
  *
- * <p>A container that is started again has a new cgroup, whose tasks nobody counts. While its first process lives, which
- * {@code /proc} tells within microseconds, it cannot have been; only after that the daemon is asked. Thread-safe.
+ * <p>A container that is started again has a new cgroup, whose tasks are not counted. While its main process lives,
+ * which {@code /proc} shows within microseconds, it was not started again; only otherwise the daemon is asked.
+ * Thread-safe.
  */
 public final class ContainerLife {
 

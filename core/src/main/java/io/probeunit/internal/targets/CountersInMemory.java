@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Reads semaphores in the memory of a target's processes: that the kernel was asked to raise one does not mean that the
- * program sees it raised. Thread-safe.
+ * Reads semaphores in the memory of a target's processes: the kernel may raise a semaphore in a place that the program
+ * does not read. Thread-safe.
  */
 public final class CountersInMemory {
 

@@ -2,7 +2,7 @@ package io.probeunit.internal.targets;
 
 import java.util.Optional;
 
-/** A container that can be asked about at its daemon. Thread-safe. */
+/** A container whose daemon can be asked about it. Thread-safe. */
 @FunctionalInterface
 public interface DaemonContainer {
 

@@ -1,6 +1,6 @@
 package io.probeunit.internal.targets;
 
-/** How a host gets at a file of a container. */
+/** How a host reaches a file of a container. */
 public enum Reach {
 
     /** By a path of its own: a mount of the host shows the file. */

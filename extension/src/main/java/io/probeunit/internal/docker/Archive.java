@@ -17,7 +17,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * Files for a container or an image: what a daemon takes as a tar archive. Immutable.
+ * Files for a container or an image, as the tar archive that a daemon accepts. Immutable.
  *
  * @param entries their content by their paths, without a slash in front; all may be executed
  */

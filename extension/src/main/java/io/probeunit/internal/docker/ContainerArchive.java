@@ -15,11 +15,12 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * The files of a container through its daemon (Docker Engine API, {@code GET /containers/ID/archive}): also of one that
- * has ended, of a daemon on another machine, and for a user who may not look into the container's {@code /proc}.
+ * The files of a container through its daemon (Docker Engine API, {@code GET /containers/ID/archive}): also for a
+ * container that has ended, for a daemon on another machine, and for a user who may not look into the container's
+ * {@code /proc}.
  *
- * <p>The daemon sees the image, what was written since, volumes and bind mounts; neither {@code /proc} nor a tmpfs. It
- * follows links in all of a path but its last name, within the container. Thread-safe.
+ * <p>The daemon sees the image, later changes, volumes and bind mounts, but neither {@code /proc} nor a tmpfs. It
+ * follows links within the container, except in the last name of a path. Thread-safe.
  */
 public final class ContainerArchive {
 

@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 /**
  * A process that was started in a running container, as root, as {@code docker exec -i} does.
  *
- * <p>When this JVM ends, however it does, the daemon closes its standard input; whether it then ends is its own matter.
- * Thread-safe.
+ * <p>When this JVM ends, however it ends, the daemon closes the standard input of the process. The process itself
+ * decides whether it then ends. Thread-safe.
  */
 public final class ContainerExec implements AutoCloseable {
 

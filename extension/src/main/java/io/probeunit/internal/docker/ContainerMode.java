@@ -1,7 +1,7 @@
 package io.probeunit.internal.docker;
 
 /**
- * What a container was given when it was created.
+ * The settings with which a container was created.
  *
  * @param privileged whether its processes may do what root of the machine may
  * @param pidMode whose process ids it has, as for {@code docker run --pid}: empty or {@code private} for its own

@@ -2,7 +2,7 @@ package io.probeunit.internal.docker;
 
 import io.probeunit.ProbeException;
 
-/** Says that a Docker daemon did not answer as it should. */
+/** A Docker daemon gave no answer, or an unexpected one. */
 public final class DockerAccessException extends ProbeException {
     private static final long serialVersionUID = 1L;
 

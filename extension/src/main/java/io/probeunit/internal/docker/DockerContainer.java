@@ -21,7 +21,8 @@ import org.testcontainers.containers.ExecConfig;
 /**
  * A container that a test started with Testcontainers.
  *
- * <p>Asks the daemon anew at every call, since what Testcontainers remembers is stale after a restart. Thread-safe.
+ * <p>Asks the daemon at every call, because the state that Testcontainers remembers is wrong after a restart.
+ * Thread-safe.
  */
 public final class DockerContainer implements DaemonContainer {
 

@@ -18,11 +18,11 @@ import java.util.function.Predicate;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * A privileged container that sees all processes of its daemon's machine, and whose main process is spoken with through its
- * standard streams.
+ * A privileged container that sees all processes of its daemon's machine. ProbeUnit talks to its main process through
+ * the standard streams.
  *
- * <p>It lives no longer than the connection: when this JVM ends, however it does, the daemon closes the standard input of the
- * main process, which is to end then; and removes the container when it has. Thread-safe.
+ * <p>It ends with the connection: when this JVM ends, however it ends, the daemon closes the standard input of the main
+ * process. The main process then ends, and the daemon removes the container. Thread-safe.
  */
 public final class PrivilegedHelper implements AutoCloseable {
 

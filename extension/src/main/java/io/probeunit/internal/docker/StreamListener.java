@@ -1,6 +1,6 @@
 package io.probeunit.internal.docker;
 
-/** What hears a process in a container, on a thread of the connection. */
+/** Receives the output of a process in a container, on a thread of the connection. */
 public interface StreamListener {
 
     /**

@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * Follows links of a container through its daemon, within the container.
  *
- * <p>The daemon follows those of all folders of a path itself, but takes {@code ..} for the folder's name before, which
- * is wrong behind a link; so a link that goes up is followed from the folder that it really lies in.
+ * <p>The daemon itself follows links in the folders of a path. But it resolves {@code ..} by the names in the path,
+ * which is wrong after a link. So a link that goes up is followed from its real folder.
  */
 final class ArchivePaths {
 

@@ -11,7 +11,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The binaries of a container as its daemon shows them: for who may not look into {@code /proc}, or is elsewhere. */
+/**
+ * The binaries of a container as its daemon shows them: for a user who may not look into {@code /proc}, or who is on
+ * another machine.
+ */
 final class DaemonView {
 
     /** Where ld.so(8) looks without configuration, with the folders of one architecture that Debian and Alpine have. */

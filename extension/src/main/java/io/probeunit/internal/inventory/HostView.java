@@ -11,7 +11,7 @@ import io.probeunit.internal.targets.TargetFiles;
 import io.probeunit.internal.targets.TargetResolver;
 import java.util.Optional;
 
-/** The binaries of containers as this machine's {@code /proc} shows them, where this user may look into it. */
+/** The binaries of containers as this machine's {@code /proc} shows them, if this user may look into it. */
 final class HostView {
 
     private final Host host;

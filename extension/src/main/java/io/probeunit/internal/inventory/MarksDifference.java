@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What has become of marks; their order does not matter. Immutable and thread-safe.
+ * The differences between two lists of marks; their order does not matter. Immutable and thread-safe.
  *
  * @param removed were there, and are not any more
  * @param added were not there

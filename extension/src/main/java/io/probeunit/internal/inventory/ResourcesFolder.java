@@ -12,7 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds the sources of the test resources, from where the classes of the tests are: for Maven, Gradle, and what builds alike. */
+/**
+ * Finds the sources of the test resources from the folder of the test classes: for Maven, Gradle, and similar builds.
+ */
 final class ResourcesFolder {
 
     /** Where Gradle puts the classes of a source set: {@code build/classes/java/test}. */

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What of a mark belongs to its contract with those who watch it: its names, the types of its arguments, and whether it is
- * guarded. Where it stands, and where its values are, changes with every build.
+ * The parts of a mark that its users depend on: its names, the types of its arguments, and whether it is guarded. Its
+ * sites, and the places of its values, change with every build.
  */
 final class Signatures {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The file in the test resources that is meant.
+ * The name of a file in the test resources.
  *
  * @param text as given: from the root of the resources, or from the folder of the test class; with a slash in front from
  *     the root alone; {@code ""} for a file beside the test class, with its simple name and {@code .marks}

@@ -2,7 +2,7 @@ package io.probeunit.internal.inventory;
 
 import java.nio.file.Path;
 
-/** What comparing with a snapshot, or writing it, has led to. */
+/** The result of comparing with a snapshot, or of writing it. */
 public sealed interface SnapshotResult {
 
     /**

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What came of a batch. Immutable. */
+/** The results of a batch. Immutable. */
 public final class Answer {
 
     private final long[] results;

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * System calls that are made one after the other, in one journey to the kernel, with the memory that they read and write.
- * For one thread, and to be made once.
+ * System calls that are made one after the other, in one request to the kernel, with the memory that they read and
+ * write. For one thread, and to be made once.
  */
 public final class Batch {
 

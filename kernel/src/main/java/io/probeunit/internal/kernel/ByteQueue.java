@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Bytes that one thread puts in and another one reads. Holds whatever is put in: who puts must not have to wait for who
- * reads, since other readers wait behind it.
+ * Bytes that one thread adds and another one reads. It has no limit: the writer must not wait for this reader, because
+ * other readers wait for the writer.
  */
 public final class ByteQueue extends InputStream {
 

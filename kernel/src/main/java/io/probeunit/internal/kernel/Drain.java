@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.util.function.Function;
 
 /**
- * A call of the helper's that empties a ring into the memory of a batch. What was told is kept until it is taken, also where
- * more is told in between: the ring has it no more.
+ * A call of the helper that empties a ring into the memory of a batch. The bytes are kept until they are read, also if
+ * more arrive, because the ring no longer has them.
  */
 final class Drain {
 

@@ -1,8 +1,8 @@
 package io.probeunit.internal.kernel;
 
 /**
- * Something of the kernel's that is looked at in the course of a batch, so that one journey is enough for several. Memory of
- * this process is there without asking.
+ * Memory of the kernel that a batch reads, so that one request is enough for several. Memory of this process needs no
+ * request.
  */
 public interface Glance {
 

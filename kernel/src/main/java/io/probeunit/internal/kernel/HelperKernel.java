@@ -21,8 +21,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The kernel of another machine, or of another place on this one, called by a helper there that is spoken with through its
- * standard streams. Many may ask at once; the helper answers some at a time.
+ * The kernel of another machine, or of a container on this one, called by a helper there through its standard streams.
+ * Many threads may ask at once; the helper answers some at a time.
  */
 public final class HelperKernel implements Kernel, AutoCloseable {
 

@@ -5,7 +5,7 @@ import static io.probeunit.internal.kernel.Batch.value;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Memory of a helper: it is read as it was when it was looked at. */
+/** Memory of a helper, as it was when it was read. */
 final class HelperMemory implements SharedMemory {
 
     private final HelperKernel kernel;

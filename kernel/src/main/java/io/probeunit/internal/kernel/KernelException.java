@@ -1,6 +1,6 @@
 package io.probeunit.internal.kernel;
 
-/** Says that a system call was refused, with the kernel's reason; or that none can be made ({@link #isUnreachable}). */
+/** A system call was refused, with the kernel's reason; or no system call is possible ({@link #isUnreachable}). */
 public final class KernelException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

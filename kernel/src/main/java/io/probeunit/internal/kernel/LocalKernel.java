@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The kernel that this JVM runs on, called in this JVM. Where that is no Linux that we know, every call is refused. */
+/** The kernel that this JVM runs on, called in this JVM. On an unknown system, every call is refused. */
 public final class LocalKernel implements Kernel {
 
     private static final int ARGUMENTS = 6;

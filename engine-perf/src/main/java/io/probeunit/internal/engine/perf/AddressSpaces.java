@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Follows which process has what mapped where. Takes events in the order of time; for one thread. */
+/** Keeps the mappings of each process. Takes events in the order of time; for one thread. */
 final class AddressSpaces {
 
     private static final Place NOWHERE = new Place("", 0, 0);

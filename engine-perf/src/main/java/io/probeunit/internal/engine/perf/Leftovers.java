@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Removes uprobe events: those of a session that ends, and those of runs that died, which pin the container's file system. */
+/**
+ * Removes uprobe events: those of a session that ends, and those of dead runs, which keep the container's file system
+ * in use.
+ */
 final class Leftovers {
 
     private static final System.Logger LOG = System.getLogger(Leftovers.class.getName());

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The control group by which perf tells a target's tasks: in the hierarchy of the controller {@code perf_event} where that
- * is one of cgroup v1, else in cgroup v2, as perf itself chooses. It takes the groups below it as well.
+ * The control group by which perf selects a target's tasks: in the hierarchy of the controller {@code perf_event} where
+ * that is one of cgroup v1, else in cgroup v2, as perf itself chooses. It takes the groups below it as well.
  */
 final class PerfCgroup {
 

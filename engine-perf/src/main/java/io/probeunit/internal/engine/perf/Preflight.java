@@ -19,8 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds out whether perf can work on a host, by trying: it makes a uprobe event in a file that no process executes, and
- * lets perf count and record it in the way of a session. Only when that fails it looks for what may be the reason.
+ * Tries whether perf can work on a host: it makes a uprobe event in a file that no process executes, and lets perf
+ * count and record it as in a session. If this fails, it looks for the reason.
  */
 final class Preflight {
 

@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Of how many samples a window takes the details. Each event has a quota on each CPU: perf reads the rings of the CPUs one
- * after the other, so what fired first may come behind thousands that fired later on another CPU. Guarded by its owner.
+ * The number of samples whose details a window takes. Each event has a quota on each CPU: perf reads the rings of the
+ * CPUs one after the other, so what fired first may come behind thousands that fired later on another CPU. Guarded by
+ * its owner.
  */
 final class Quotas {
 

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the fields of an event are in its raw records, as the file {@code format} of tracefs tells it.
+ * The offsets of an event's fields in its raw records, from the file {@code format} of tracefs.
  *
  * @param offsets in bytes, by name
  */

@@ -9,7 +9,7 @@ import io.probeunit.internal.plan.CaptureSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** How a slot is read by an event: what the kernel fetches, and what we make of it. */
+/** How an event reads a slot: the value that the kernel fetches, and our conversion. */
 sealed interface SlotReading {
 
     /**

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What the samples that were read until some moment tell.
+ * The counts from the samples that were read until some moment.
  *
  * @param fired by event
  * @param given by point: how many had their details given to the sink

@@ -1,6 +1,6 @@
 package io.probeunit.internal.engine.perf;
 
-/** What a process did, as far as it tells which code is at which address. */
+/** An event of a process that changes which code is at which address. */
 sealed interface TaskEvent {
 
     /** When, on perf's clock; 0 for what was there before. */

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * What SystemTap wants to see of a kernel's build, for its BPF runtime: the configuration, and symbols that say that
- * return probes exist. Kernel headers are not needed.
+ * The files of a kernel's build that SystemTap's BPF runtime needs: the configuration, and symbols that say that return
+ * probes exist. Kernel headers are not needed.
  */
 final class BuildTree {
 

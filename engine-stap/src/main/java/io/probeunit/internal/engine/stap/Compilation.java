@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Compiles a session's script, and makes sure that SystemTap chose the places that were meant.
+ * Compiles a session's script, and makes sure that SystemTap chose the right places.
  *
  * <p>Functions are named by their symbols. Where SystemTap takes these for more, or for others (it reads debug
  * information, in which a clone has the name of its function), they are named by their addresses, which it understands

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What is known of a session's counters: what the script answered, and the lines that arrived. Not thread-safe. */
+/** The state of a session's counters: the script's answers, and the lines that arrived. Not thread-safe. */
 final class Counters {
 
     private final MapLayout layout;

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * By what the script judges firings whose details it does not print.
+ * The conditions by which the script judges firings whose details it does not print.
  *
  * @param criteria for each point
  */

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Removes what a session leaves where its process was killed: uprobe events, which pin the container's file system, the
- * folder of its FIFOs, and our own folder. Everything is found by a name that only that session can have had.
+ * Removes the leftovers of a session whose process was killed: uprobe events, which keep the container's file system in
+ * use, the folder of its FIFOs, and our own folder. Everything has a name that only this session can have.
  */
 final class Leftovers {
 

@@ -3,7 +3,7 @@ package io.probeunit.internal.engine.stap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What tells our records in SystemTap's output from text that a probed program chose.
+ * Distinguishes our records in SystemTap's output from text of a probed program.
  *
  * @param text random hexadecimal digits
  */

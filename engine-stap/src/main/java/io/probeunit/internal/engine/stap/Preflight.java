@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds out what SystemTap's BPF runtime lacks on a host; everything at once, so that nobody mends one thing a run. */
+/** Finds everything that SystemTap's BPF runtime lacks on a host in one run, so that it can be fixed at once. */
 final class Preflight {
 
     private static final String INSTALL =

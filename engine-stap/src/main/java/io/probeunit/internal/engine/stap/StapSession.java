@@ -21,7 +21,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * A session of SystemTap's BPF runtime: speaks with the script through FIFOs and through its output.
+ * A session of SystemTap's BPF runtime: it sends to the script through FIFOs and reads its output.
  *
  * <p>A barrier writes a number into a FIFO. The script prints its counters and the number. Firings that ended before are
  * in these counters; the answer may overtake their lines, so the barrier then waits until as many lines have arrived as the

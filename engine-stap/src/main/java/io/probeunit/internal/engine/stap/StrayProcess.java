@@ -6,7 +6,7 @@ import io.probeunit.internal.host.ProcessName;
 import io.probeunit.internal.host.Tool;
 import java.time.Duration;
 
-/** A process of a session whose JVM died: no child of ours, so it is ended with the shell's kill. */
+/** A process of a session whose JVM died. It is not our child, so the shell's kill ends it. */
 final class StrayProcess {
 
     /** A signal that came while the process started may have been missed; another kind of signal is not. */

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The part of SystemTap's library of scripts that ours need: the one file with what reads the messages of FIFOs. SystemTap reads all
- * of the library, which is most of the time that it takes for a small script.
+ * The part of SystemTap's script library that our scripts need: one file, which reads messages from FIFOs. By default
+ * SystemTap reads the whole library, which takes most of the time for a small script.
  */
 final class Tapset {
 

@@ -7,7 +7,7 @@ import io.probeunit.internal.plan.Expectation;
 import io.probeunit.internal.plan.ProbeRequest;
 import java.util.Optional;
 
-/** What SystemTap serves, and the engine that is built in serves better. */
+/** Requests that SystemTap can serve, but the built-in engine serves better. */
 final class Weaknesses {
 
     /** Taking them away keeps a run waiting for some three seconds; with the built-in engine it takes as long as for one. */

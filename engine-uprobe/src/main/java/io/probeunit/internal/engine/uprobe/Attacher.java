@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A way to bring a program to its places. What it returns are file descriptors; the probes are there while they are open. */
+/** A way to attach a program to its sites. It returns file descriptors; the probes exist while these are open. */
 interface Attacher {
 
     /**

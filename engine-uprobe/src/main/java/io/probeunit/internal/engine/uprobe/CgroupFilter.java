@@ -3,7 +3,9 @@ package io.probeunit.internal.engine.uprobe;
 import io.probeunit.internal.engine.uprobe.Assembler.Jump;
 import io.probeunit.internal.targets.Cgroup;
 
-/** The beginning of a program: goes on where the task is in a cgroup or below it, else to the label {@link #OUT}. */
+/**
+ * The beginning of a program: continues if the task is in a cgroup or below it, else jumps to the label {@link #OUT}.
+ */
 final class CgroupFilter {
 
     /** Where the program ends. */

@@ -1,6 +1,6 @@
 package io.probeunit.internal.engine.uprobe;
 
-/** How a program learns at which place it was hit. */
+/** How a program knows at which site it runs. */
 sealed interface CookieSource {
 
     /** From the link, and reading may sleep: since Linux 6.6. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Counters that the kernel's program adds to and that we read from the same memory, in this process without a system call.
+ * Counters in memory that the kernel's program writes and that we read, without a system call if it is this process.
  *
  * <p>Each CPU has a row of its own, so that no cache line is shared, and in it each point has four numbers, and two more for
  * each criterion. Thread-safe.

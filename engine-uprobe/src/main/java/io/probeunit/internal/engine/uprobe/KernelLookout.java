@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Looks with programs of bpf(2), at a tracepoint and at the entries of functions whose returns are armed. Thread-safe. */
+/** Observes with BPF programs, at a tracepoint and at the entries of functions with return probes. Thread-safe. */
 public final class KernelLookout implements Lookout {
 
     private static final String END = "sched_process_exit";

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One link a file and kind, however many places: taking a link away costs the same for one place as for a thousand. Since
- * Linux 6.6.
+ * One link for each file and kind, with any number of sites: removing a link costs the same for one site as for a
+ * thousand. Since Linux 6.6.
  */
 final class LinkAttacher implements Attacher {
 

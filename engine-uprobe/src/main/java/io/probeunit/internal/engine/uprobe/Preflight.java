@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds out whether the kernel lets us work, by trying: it loads the smallest program, and asks for a link in a way that
- * fails differently where such links exist. Only when that fails it looks for what may be the reason.
+ * Tries whether the kernel allows our work: it loads the smallest program, and asks for a link in a way that fails
+ * differently if such links exist. If this fails, it looks for the reason.
  */
 final class Preflight {
 

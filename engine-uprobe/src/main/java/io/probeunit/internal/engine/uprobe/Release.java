@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Gives back what the kernel has lent, all of it, also where one of the calls fails. */
+/** Releases all resources of the kernel, also if one of the calls fails. */
 final class Release {
 
     private Release() {}

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * The name of one helper in a container, which stands in the kernel's list of probes, so that it can be told whose they are.
+ * The name of one helper in a container. It is in the kernel's list of probes, and shows whose probes they are.
  *
  * @param place where its JVM runs, made short; 0 if that is not known
  * @param jvm the JVM that started it

@@ -12,9 +12,10 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
- * A running container as a host: files, processes and paths as they are in it. Ends with the container. Thread-safe.
+ * A running container as a host: its files, processes and paths as seen inside it. Ends with the container.
+ * Thread-safe.
  *
- * <p>Our helper runs in it, among mounts of its own, and in a cgroup of its own below the container's.
+ * <p>Our helper runs in it, with its own mounts, and in its own cgroup below the container's cgroup.
  */
 public final class ContainerHost implements LivingHost {
 

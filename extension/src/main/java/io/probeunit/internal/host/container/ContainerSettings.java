@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What our tools in a container are given.
+ * Settings of our tools in a container.
  *
  * @param files files of this machine that are copied into the folder {@code /tmp} that they see, and no process of the
  *     container does

@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
- * Numbers for programs in a PID namespace of their own: SystemTap names its probes after its process, and the kernel has one
- * list of such names for all of these namespaces. {@code ns_last_pid}: proc_sys_kernel(5).
+ * Process ids for programs in another PID namespace: SystemTap names its probes after its process, and the kernel has
+ * one list of such names for all of these namespaces. {@code ns_last_pid}: proc_sys_kernel(5).
  */
 record RareNumbers(HostFiles files) {
 

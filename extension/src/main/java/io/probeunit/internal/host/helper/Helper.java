@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A helper that runs, with the files and programs of the place that it runs at. Thread-safe. */
+/** A running helper, with the files and programs of the place where it runs. Thread-safe. */
 public final class Helper implements AutoCloseable {
 
     private static final String PATH = "PATH";

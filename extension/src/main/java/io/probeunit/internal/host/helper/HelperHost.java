@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The machine that a helper runs on, in a container that sees all of its processes. The helper is started when something is
- * asked for the first time, and again when it is found to have ended. Thread-safe.
+ * The machine that a helper runs on, in a container that sees all of its processes. The first request starts the
+ * helper; a request after its end starts another one. Thread-safe.
  */
 public final class HelperHost implements Host, AutoCloseable {
 

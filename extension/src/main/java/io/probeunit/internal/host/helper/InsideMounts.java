@@ -11,8 +11,8 @@ import io.probeunit.internal.kernel.SystemCall;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The place of a helper inside a container that is probed: mounts that it and the programs that it starts alone see, and a
- * cgroup below the container's, so that our processes can be told from the container's own.
+ * The environment of a helper inside a target: mounts that only the helper and its programs see, and a cgroup below the
+ * container's cgroup, so that our processes are distinguished from the container's own.
  *
  * @param files as the helper sees them
  * @param calls makes mounts

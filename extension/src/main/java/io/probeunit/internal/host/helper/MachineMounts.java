@@ -6,9 +6,9 @@ import io.probeunit.internal.kernel.KernelException;
 import java.util.Optional;
 
 /**
- * What of the kernel a container does not show by itself: tracefs and debugfs, the hierarchy of cgroup v2 where the daemon
- * manages v1, all of that of {@code perf_event} where it is one of v1, and the kernel's configuration. What cannot be shown
- * is missed by a preflight, which says so.
+ * Mounts that a container does not have by itself: tracefs and debugfs, the cgroup v2 hierarchy if the daemon manages
+ * v1, the whole {@code perf_event} hierarchy if it is a v1 hierarchy, and the kernel's configuration. If one of them
+ * cannot be mounted, the preflight that needs it reports it.
  */
 public final class MachineMounts {
 

@@ -13,10 +13,12 @@ import io.probeunit.internal.kernel.SystemCall;
 import java.util.Optional;
 
 /**
- * Copies of other containers' mounts among the helper's, so that their files have a path that a tool may look at as it likes.
+ * Copies of other containers' mounts among the helper's mounts. So their files have a path that a tool can resolve by
+ * itself.
  *
- * <p>The path {@code /proc/PID/root} would be one for the kernel alone: a tool that resolves links itself finds the helper's
- * own root in it. Mounts can only be copied by a thread that is among them; since Linux 5.2 the copy can be carried elsewhere.
+ * <p>Only the kernel can use the path {@code /proc/PID/root}: a tool that resolves links itself finds the helper's own
+ * root there. Only a thread in the same mount namespace can copy mounts; since Linux 5.2 the copy can be moved to
+ * another namespace.
  */
 public final class ShownRoots {
 

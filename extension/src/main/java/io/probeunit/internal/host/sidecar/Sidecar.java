@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A privileged container of ours on the machine of the Docker daemon, wherever that is: the JVM needs no right but to speak
- * with the daemon.
+ * Our privileged container on the machine of the Docker daemon. The JVM needs only the right to use the daemon.
  *
  * <p>It sees all processes of that machine. Its main process is our helper, which ends when this JVM does; the daemon then
  * removes the container.

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.zip.CRC32;
 
-/** The image of the sidecar: our helper alone; or, where tools are asked for, a Debian base with SystemTap and perf. */
+/** The image of the sidecar: only our helper, or, for tests that need tools, Debian with SystemTap and perf. */
 final class SidecarImage {
 
     /** Where the helper is, in every image. */

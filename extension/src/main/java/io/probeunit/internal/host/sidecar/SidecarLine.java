@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A sidecar that runs, and the connection with the helper that is its main process. */
+/** A running sidecar, and the connection with its main process, the helper. */
 final class SidecarLine implements AutoCloseable {
 
     /** As long as the helper gives its own tools, and some more. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How the sidecar is made.
  *
- * @param image an image of somebody's own, with the tools of engines if these are asked for; empty for one of ours
+ * @param image the user's own image, with the tools of engines if tests need them; empty for our image
  * @param tools whether tools of engines are needed, for which our image is built; without them it holds our helper alone
  * @param files files of this machine that are copied into its folder {@code /tmp}
  */
