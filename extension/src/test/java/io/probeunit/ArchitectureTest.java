@@ -35,10 +35,13 @@ class ArchitectureTest {
             api:
             plan:
             host: kernel
-            binary: host plan
+            names:
+            binary: host names plan
             targets: api host plan
             engine: api binary host plan targets
-            recording: api binary engine host plan targets
+            columns: engine
+            watch: binary engine host plan targets
+            recording: api binary columns engine host plan targets watch
             report: api plan recording
             # engine-stap, engine-uprobe, engine-perf
             engine.stap: binary engine host plan targets
@@ -51,7 +54,7 @@ class ArchitectureTest {
             host.container: docker host host.helper kernel targets
             inventory: api binary docker host plan targets
             assertj: api inventory plan recording
-            junit: annotations annotations.bridge api binary docker engine engine.perf engine.stap engine.uprobe host host.container host.helper host.sidecar inventory plan recording report targets
+            junit: annotations annotations.bridge api binary docker engine engine.perf engine.stap engine.uprobe host host.container host.helper host.sidecar inventory plan recording report targets watch
             """;
 
     @ArchTest

@@ -32,7 +32,7 @@ import io.probeunit.internal.recording.Outcome;
 import io.probeunit.internal.recording.ProbeWindow;
 import io.probeunit.internal.recording.RecordedProbe;
 import io.probeunit.internal.recording.SessionRecorder;
-import io.probeunit.internal.recording.TargetWatch;
+import io.probeunit.internal.watch.TargetWatch;
 import io.probeunit.internal.targets.Target;
 import io.probeunit.internal.targets.TargetResolver;
 import java.math.BigInteger;

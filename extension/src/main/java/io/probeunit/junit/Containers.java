@@ -2,9 +2,9 @@ package io.probeunit.junit;
 
 import io.probeunit.ProbeException;
 import io.probeunit.internal.plan.BinarySelector;
-import io.probeunit.internal.recording.TargetWatch;
 import io.probeunit.internal.targets.Target;
 import io.probeunit.internal.targets.TargetFile;
+import io.probeunit.internal.watch.TargetWatch;
 import java.util.Optional;
 import java.util.function.Supplier;
 

@@ -24,7 +24,7 @@ import io.probeunit.internal.recording.Fixture;
 import io.probeunit.internal.recording.ProbeWindow;
 import io.probeunit.internal.recording.RecordedProbe;
 import io.probeunit.internal.recording.SessionRecorder;
-import io.probeunit.internal.recording.TargetWatch;
+import io.probeunit.internal.watch.TargetWatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -10,7 +10,7 @@ import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.recording.ProbeWindow;
 import io.probeunit.internal.recording.RecordedProbe;
 import io.probeunit.internal.recording.SessionRecorder;
-import io.probeunit.internal.recording.TargetWatch;
+import io.probeunit.internal.watch.TargetWatch;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;

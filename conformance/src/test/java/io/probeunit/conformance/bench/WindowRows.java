@@ -10,7 +10,7 @@ import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.recording.ProbeWindow;
 import io.probeunit.internal.recording.RecordedProbe;
 import io.probeunit.internal.recording.SessionRecorder;
-import io.probeunit.internal.recording.TargetWatch;
+import io.probeunit.internal.watch.TargetWatch;
 import io.probeunit.internal.targets.ContainerLife;
 import io.probeunit.internal.targets.TargetResolver;
 import java.time.Duration;

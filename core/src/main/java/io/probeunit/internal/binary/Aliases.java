@@ -1,6 +1,8 @@
 package io.probeunit.internal.binary;
 
 import io.probeunit.internal.binary.FunctionSymbol.Binding;
+import io.probeunit.internal.names.FunctionNames;
+import io.probeunit.internal.names.SourceName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,6 +1,7 @@
 package io.probeunit.internal.binary;
 
 import io.probeunit.internal.host.FileContent;
+import io.probeunit.internal.names.FunctionNames;
 import io.probeunit.internal.plan.Doubt;
 import java.util.ArrayList;
 import java.util.List;

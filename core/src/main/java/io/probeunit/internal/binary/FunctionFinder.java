@@ -1,5 +1,6 @@
 package io.probeunit.internal.binary;
 
+import io.probeunit.internal.names.FunctionNames;
 import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.plan.NamePattern;
 import io.probeunit.internal.plan.NearestNames;

@@ -1,5 +1,8 @@
 package io.probeunit.internal.binary;
 
+import io.probeunit.internal.names.FunctionNames;
+import io.probeunit.internal.names.SourceName;
+
 /**
  * A function as a symbol table names it. Immutable and thread-safe.
  *

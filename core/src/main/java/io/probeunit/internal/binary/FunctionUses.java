@@ -1,5 +1,8 @@
 package io.probeunit.internal.binary;
 
+import io.probeunit.internal.names.CxxParameters;
+import io.probeunit.internal.names.CxxParser;
+import io.probeunit.internal.names.FunctionNames;
 import io.probeunit.internal.plan.Capture;
 import io.probeunit.internal.plan.CaptureSource;
 import io.probeunit.internal.plan.Doubt;

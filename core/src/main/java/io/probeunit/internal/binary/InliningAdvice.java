@@ -1,5 +1,6 @@
 package io.probeunit.internal.binary;
 
+import io.probeunit.internal.names.SourceName;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;

@@ -1,5 +1,6 @@
 package io.probeunit.internal.binary;
 
+import io.probeunit.internal.names.FunctionNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

@@ -1,5 +1,6 @@
 package io.probeunit.internal.binary;
 
+import io.probeunit.internal.names.CxxParameters;
 import io.probeunit.internal.plan.Capture;
 import io.probeunit.internal.plan.ValueType;
 import java.util.Collection;

@@ -1,5 +1,7 @@
 package io.probeunit.internal.binary;
 
+import io.probeunit.internal.names.FunctionNames;
+import io.probeunit.internal.names.SourceName;
 import io.probeunit.internal.plan.NamePattern;
 import java.util.Comparator;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.probeunit.internal.binary;
 
+import io.probeunit.internal.names.FunctionNames;
 import io.probeunit.internal.plan.Doubt;
 import java.util.HashMap;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.probeunit.internal.engine.Slot;
 import io.probeunit.internal.plan.BinarySelector;
 import io.probeunit.internal.plan.Capture;
 import io.probeunit.internal.plan.ProbeRequest;
+import io.probeunit.internal.watch.WatchedPoint;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

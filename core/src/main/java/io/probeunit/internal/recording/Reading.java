@@ -4,6 +4,7 @@ import io.probeunit.internal.engine.Barrier.Judged;
 import io.probeunit.internal.engine.Criterion;
 import io.probeunit.internal.engine.RawFiring;
 import io.probeunit.internal.plan.Doubt;
+import io.probeunit.internal.watch.TargetWatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

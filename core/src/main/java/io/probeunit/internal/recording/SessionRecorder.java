@@ -1,5 +1,6 @@
 package io.probeunit.internal.recording;
 
+import io.probeunit.internal.columns.FiringColumns;
 import io.probeunit.internal.engine.Barrier;
 import io.probeunit.internal.engine.Barrier.Judged;
 import io.probeunit.internal.engine.Criterion;
@@ -13,6 +14,8 @@ import io.probeunit.internal.engine.SessionRequest;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.plan.BinarySelector;
 import io.probeunit.internal.plan.Doubt;
+import io.probeunit.internal.watch.TargetWatch;
+import io.probeunit.internal.watch.WatchedPoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

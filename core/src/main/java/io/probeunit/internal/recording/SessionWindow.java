@@ -1,5 +1,6 @@
 package io.probeunit.internal.recording;
 
+import io.probeunit.internal.columns.FiringColumns;
 import io.probeunit.internal.engine.Barrier.Judged;
 import io.probeunit.internal.engine.Criterion;
 import io.probeunit.internal.engine.ProbePoint;

@@ -3,6 +3,7 @@ package io.probeunit.internal.recording;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.plan.NamePattern;
 import io.probeunit.internal.plan.ProbeRequest;
+import io.probeunit.internal.watch.WatchedPoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -30,6 +30,7 @@ import io.probeunit.internal.targets.Cgroup;
 import io.probeunit.internal.targets.CgroupLevels;
 import io.probeunit.internal.targets.Target;
 import io.probeunit.internal.targets.TargetFile;
+import io.probeunit.internal.watch.TargetWatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -11,6 +11,8 @@ import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.SemaphoreKeeper;
 import io.probeunit.internal.plan.ProbePlan;
 import io.probeunit.internal.plan.ProbeRequest;
+import io.probeunit.internal.watch.TargetWatch;
+import io.probeunit.internal.watch.WatchedPoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

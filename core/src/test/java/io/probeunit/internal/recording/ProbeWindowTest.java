@@ -21,6 +21,7 @@ import io.probeunit.internal.plan.CountBounds;
 import io.probeunit.internal.plan.Expectation;
 import io.probeunit.internal.plan.ProbePlan;
 import io.probeunit.internal.plan.ProbeRequest;
+import io.probeunit.internal.watch.TargetWatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

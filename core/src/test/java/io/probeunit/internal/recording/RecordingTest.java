@@ -24,6 +24,7 @@ import io.probeunit.internal.engine.RawFiring.Value;
 import io.probeunit.internal.plan.PlanException;
 import io.probeunit.internal.plan.ProbePlan;
 import io.probeunit.internal.plan.ProbeRequest;
+import io.probeunit.internal.watch.TargetWatch;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;

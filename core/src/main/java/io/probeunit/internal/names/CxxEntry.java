@@ -1,0 +1,4 @@
+package io.probeunit.internal.names;
+
+/** What a mangled name can refer back to. */
+sealed interface CxxEntry permits CxxName, CxxType {}

@@ -1,0 +1,49 @@
+package io.probeunit.internal.watch;
+
+import io.probeunit.internal.targets.ContainerChange;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Reports a container that was started again, or ended in a window. */
+public final class LifeWatch implements TargetWatch {
+
+    /** A status above this is that of a process that a signal ended; wait(2) as shells and container runtimes tell it. */
+    private static final int SIGNALLED = 128;
+
+    private final String target;
+    private final Supplier<Optional<ContainerChange>> change;
+
+    /**
+     * Watches nothing yet.
+     *
+     * @param target as tests name it
+     * @param change what became of the container; empty while it runs
+     */
+    public LifeWatch(String target, Supplier<Optional<ContainerChange>> change) {
+        this.target = target;
+        this.change = change;
+    }
+
+    @Override
+    public Vigil begin(List<WatchedPoint> points) {
+        boolean endedBefore =
+                change.get().filter(ContainerChange.Ended.class::isInstance).isPresent();
+        return () -> change.get().map(now -> seen(now, endedBefore, points)).orElse(Seen.NOTHING);
+    }
+
+    private Seen seen(ContainerChange now, boolean endedBefore, List<WatchedPoint> points) {
+        if (now instanceof ContainerChange.StartedAgain again) {
+            return Seen.interrupted(again.story());
+        }
+        return endedBefore ? Seen.NOTHING : ended((ContainerChange.Ended) now, points);
+    }
+
+    private Seen ended(ContainerChange.Ended how, List<WatchedPoint> points) {
+        String end = "container %s %s".formatted(target, how.story());
+        List<String> harms =
+                how.status() > SIGNALLED ? Harms.of(end, Math.toIntExact(how.status() - SIGNALLED), points) : List.of();
+        return new Seen(List.of(), Map.of(), List.of(end), harms);
+    }
+}

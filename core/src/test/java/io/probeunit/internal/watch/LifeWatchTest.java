@@ -1,0 +1,90 @@
+package io.probeunit.internal.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.internal.recording.Fixture;
+import io.probeunit.internal.targets.ContainerChange;
+import io.probeunit.internal.watch.TargetWatch.Seen;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LifeWatchTest {
+
+    private static final List<WatchedPoint> ENTRY =
+            List.of(new WatchedPoint(0, Fixture.function("f"), Optional.empty(), List.of()));
+    private static final List<WatchedPoint> RETURN =
+            List.of(new WatchedPoint(0, Fixture.functionReturn("f"), Optional.empty(), List.of()));
+
+    private Optional<ContainerChange> change = Optional.empty();
+    private final LifeWatch watch = new LifeWatch("shop", () -> change);
+
+    @Test
+    void aContainerThatRunsIsNothingToTell() {
+        assertThat(watch.begin(RETURN).look()).isEqualTo(Seen.NOTHING);
+    }
+
+    @Test
+    void oneThatHadEndedBeforeIsNoneOfThisWindow() {
+        endsWith(134);
+
+        assertThat(watch.begin(RETURN).look()).isEqualTo(Seen.NOTHING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 127, 128, 137, 143, 255})
+    void anEndThatNoProbeCausesIsARemark(long status) {
+        TargetWatch.Vigil vigil = watch.begin(RETURN);
+        endsWith(status);
+
+        assertThat(vigil.look())
+                .isEqualTo(new Seen(List.of(), Map.of(), List.of("container shop ended with status " + status)));
+    }
+
+    @Test
+    void aReturnProbeMayBeTheCauseOfAnEndByItsOwnFault() {
+        TargetWatch.Vigil vigil = watch.begin(RETURN);
+        endsWith(134);
+
+        assertThat(vigil.look().harms())
+                .singleElement()
+                .asString()
+                .startsWith("container shop ended with status 134 while f.return was probed");
+    }
+
+    @Test
+    void aBreakpointThatCodeTookAlongMayBeTheCauseOfSigtrap() {
+        TargetWatch.Vigil vigil = watch.begin(ENTRY);
+        endsWith(133);
+
+        assertThat(vigil.look().harms())
+                .singleElement()
+                .asString()
+                .startsWith("container shop ended with status 133 while probes were armed");
+    }
+
+    @Test
+    void oneThatWasStartedAgainInterruptsAlsoIfItHadEndedBefore() {
+        endsWith(0);
+        TargetWatch.Vigil vigil = watch.begin(ENTRY);
+        change = Optional.of(new ContainerChange.StartedAgain("it was started again"));
+
+        assertThat(vigil.look()).isEqualTo(Seen.interrupted("it was started again"));
+    }
+
+    @Test
+    void withoutReturnsThatIsARemarkToo() {
+        TargetWatch.Vigil vigil = watch.begin(ENTRY);
+        endsWith(134);
+
+        assertThat(vigil.look().harms()).isEmpty();
+        assertThat(vigil.look().remarks()).hasSize(1);
+    }
+
+    private void endsWith(long status) {
+        change = Optional.of(new ContainerChange.Ended("ended with status " + status, status));
+    }
+}

@@ -1,0 +1,131 @@
+package io.probeunit.internal.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.internal.engine.Lookout;
+import io.probeunit.internal.engine.Lookout.Ended;
+import io.probeunit.internal.plan.Doubt;
+import io.probeunit.internal.recording.Fixture;
+import io.probeunit.internal.watch.TargetWatch.Seen;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProcessWatchTest {
+
+    private static final WatchedPoint ENTRY = point(0, false);
+    private static final WatchedPoint RETURN = point(1, true);
+
+    private final Eyes eyes = new Eyes();
+    private final ProcessWatch watch = new ProcessWatch("shop", eyes);
+
+    @Test
+    void nothingHappens() {
+        eyes.ended.add(new Ended(1, 6, "before"));
+        eyes.unseen.put(1, 5L);
+
+        assertThat(watch.begin(List.of(ENTRY, RETURN)).look()).isEqualTo(Seen.NOTHING);
+    }
+
+    @Test
+    void aProcessThatASignalEndsIsToldOf() {
+        TargetWatch.Vigil vigil = watch.begin(List.of(ENTRY));
+        eyes.ended.add(new Ended(42, 11, "reserve"));
+
+        assertThat(vigil.look())
+                .isEqualTo(new Seen(
+                        List.of(), Map.of(), List.of("process 42 (reserve) of container shop was ended by SIGSEGV")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6, 7, 8, 11, 31})
+    void aReturnProbeMayBeTheCauseOfWhatAProcessBringsUponItself(int signal) {
+        TargetWatch.Vigil vigil = watch.begin(List.of(ENTRY, RETURN));
+        eyes.ended.add(new Ended(42, signal, "reserve"));
+
+        assertThat(vigil.look().harms())
+                .singleElement()
+                .asString()
+                .startsWith("process 42 (reserve) of container shop was ended by SIG")
+                .contains("while f.return was probed")
+                .contains("without onReturn");
+    }
+
+    @Test
+    void aBreakpointThatCodeTookAlongMayBeTheCauseOfSigtrap() {
+        TargetWatch.Vigil vigil = watch.begin(List.of(ENTRY));
+        eyes.ended.add(new Ended(42, 5, "reserve"));
+
+        assertThat(vigil.look().harms())
+                .singleElement()
+                .asString()
+                .startsWith("process 42 (reserve) of container shop was ended by SIGTRAP while probes were armed")
+                .contains("copies or moves");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 9, 13, 15, 40})
+    void whatOthersSendIsNoHarm(int signal) {
+        TargetWatch.Vigil vigil = watch.begin(List.of(RETURN));
+        eyes.ended.add(new Ended(42, signal, "reserve"));
+
+        Seen seen = vigil.look();
+        assertThat(seen.harms()).isEmpty();
+        assertThat(seen.remarks()).hasSize(1);
+    }
+
+    @Test
+    void manyEndsAreNotAllNamed() {
+        TargetWatch.Vigil vigil = watch.begin(List.of(RETURN));
+        IntStream.range(0, 12).forEach(pid -> eyes.ended.add(new Ended(pid, 6, "reserve")));
+
+        Seen seen = vigil.look();
+        assertThat(seen.remarks()).hasSize(6).last().isEqualTo("signals ended 7 more processes of container shop");
+        assertThat(seen.harms()).hasSize(5);
+    }
+
+    @Test
+    void callsWhoseReturnsTheKernelLeavesOutMakeTheCountALowerBound() {
+        eyes.unseen.put(1, 5L);
+        TargetWatch.Vigil vigil = watch.begin(List.of(ENTRY, RETURN));
+        eyes.unseen.put(1, 42L);
+
+        Seen seen = vigil.look();
+        assertThat(seen.doubts()).containsOnlyKeys(1);
+        assertThat(seen.doubts().get(1))
+                .singleElement()
+                .satisfies(doubt -> assertThat(doubt.effect()).isEqualTo(Doubt.Effect.CALLS_MISSED))
+                .satisfies(doubt -> assertThat(doubt.reason()).startsWith("37 more calls of f began when 64 return"));
+    }
+
+    private static WatchedPoint point(int index, boolean onReturn) {
+        return new WatchedPoint(
+                index, onReturn ? Fixture.functionReturn("f") : Fixture.function("f"), Optional.empty(), List.of());
+    }
+
+    private static final class Eyes implements Lookout.Watch {
+        private final List<Ended> ended = new ArrayList<>();
+        private final Map<Integer, Long> unseen = new HashMap<>();
+
+        @Override
+        public Lookout.Seen seen() {
+            return new Lookout.Seen(ended, unseen, 0);
+        }
+
+        @Override
+        public Lookout.Mappings mapped() {
+            return Lookout.Mappings.NONE;
+        }
+
+        @Override
+        public void close() {
+            // sees on
+        }
+    }
+}
