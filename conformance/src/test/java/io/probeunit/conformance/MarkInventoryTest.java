@@ -147,7 +147,7 @@ class MarkInventoryTest {
             refuses("trush", "There is no binary 'trush'", "/opt/truth/bin");
             refuses("/opt/truth", "is a folder");
             refuses("/bin/zgrep", "it is a script");
-            refuses("/etc/passwd", "no ELF file");
+            refuses("/etc/passwd", "not an ELF file");
             refuses("/etc/passwd/x", "There is no file /etc/passwd/x");
         }
 
@@ -190,7 +190,7 @@ class MarkInventoryTest {
     void whatIsWrongIsSaid() {
         refuses("/opt/truth/bin/trush", "There is no file /opt/truth/bin/trush", "nearest there: truth");
         refuses("trush", "There is no binary 'trush'", "truth");
-        refuses("/opt/truth", "is no regular file");
+        refuses("/opt/truth", "is not a regular file");
         refuses("/bin/zgrep", "it is a script");
         Subjects.run(Wrong.class).failure("wrong").contains("no marks of a provider 'turth'. Did you mean 'truth'?");
         Subjects.run(Wrong.class).failure("none").contains("/usr/bin/dash", "carries no marks");

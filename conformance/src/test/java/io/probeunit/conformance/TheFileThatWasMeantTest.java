@@ -101,7 +101,7 @@ class TheFileThatWasMeantTest {
     void aFunctionThatOnlyTheHostsFileHasIsAnError() {
         Subjects.run(AsksForTheHostsFunction.class)
                 .onlyFailure("omega")
-                .contains("omega", TruthContainer.PIE, "not the one that was meant");
+                .contains("omega", TruthContainer.PIE, "this is the wrong file");
     }
 
     static class AsksForTheHostsFunction {

@@ -56,7 +56,7 @@ final class AnnotationReader {
         if (!misplaced.isEmpty()) {
             throw new ExtensionConfigurationException(misplaced.stream()
                     .map(found ->
-                            "%s: this method is no test, so the annotation would be ignored. Put it on a test method, or on the class if it is for all its tests."
+                            "%s: this method is not a test, so the annotation would be ignored. Put it on a test method, or on the class if it is for all its tests."
                                     .formatted(found.declaration()))
                     .collect(Collectors.joining("\n")));
         }

@@ -37,7 +37,7 @@ record DeclaredTarget(
                                 .formatted(name, place)));
         if (!isContainer.test(container)) {
             throw new ProbeException(
-                    "Target %s: the %s holds an object of type %s, which is no container that ProbeUnit knows. Put @Probed on a field whose value is a container of Testcontainers."
+                    "Target %s: the %s has an object of type %s, which is not a container that ProbeUnit knows. Put @Probed on a field whose value is a container of Testcontainers."
                             .formatted(name, place, container.getClass().getName()));
         }
         return container;

@@ -39,7 +39,7 @@ final class Durations {
         }
         return Optional.of(parse(text)
                 .orElseThrow(() -> new PlanException(
-                        "within = \"%s\" is no duration; write a whole number with ms, s or m: \"500ms\", \"5s\", \"1m\"."
+                        "within = \"%s\" is not a duration; write a whole number with ms, s or m: \"500ms\", \"5s\", \"1m\"."
                                 .formatted(text))));
     }
 }

@@ -74,7 +74,7 @@ record HostChoice<H extends HostChoice.OnHost>(List<H> hosts) {
         return reason instanceof UnavailableException && hosts.get(0).hostName().equals(LocalHost.NAME)
                 ? new UnavailableException(
                         reason.getMessage()
-                                + "\nOr set the host to SIDECAR (@ProbeSettings or probeunit.host): it needs a Docker daemon that starts privileged containers, and no rights of this JVM's own.")
+                                + "\nOr set the host to SIDECAR (@ProbeSettings or probeunit.host): it needs a Docker daemon that starts privileged containers, and no rights of this JVM.")
                 : reason;
     }
 }

@@ -193,7 +193,7 @@ final class SessionPool implements AutoCloseable {
 
     private Armed arm(Entry entry, SessionJob job, String fault) {
         retire(entry);
-        List<String> notes = fault.isEmpty() ? List.of() : List.of("armed anew: " + fault);
+        List<String> notes = fault.isEmpty() ? List.of() : List.of("armed again: " + fault);
         Wanted own = new Wanted(UnitedPoints.of(job.ownPoints()).list(), job.main());
         if (entry.ownOnly) {
             return opened(entry, job, own, notes);

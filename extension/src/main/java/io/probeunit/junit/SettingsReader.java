@@ -77,7 +77,7 @@ final class SettingsReader {
             // said below
         }
         return folder.orElseThrow(() -> new ExtensionConfigurationException(
-                "probeunit.snapshots.folder = %s is no folder; give that of the sources of the test resources, such as src/test/resources."
+                "probeunit.snapshots.folder = %s is not a folder; give that of the sources of the test resources, such as src/test/resources."
                         .formatted(value)));
     }
 
@@ -179,7 +179,7 @@ final class SettingsReader {
         String value = configuration.get(key).orElse(String.valueOf(DEFAULT_DETAILS));
         if (!value.matches("\\d{1,7}") || Integer.parseInt(value) > MOST_DETAILS) {
             throw new ExtensionConfigurationException(
-                    "%s = %s is no number of firings; allowed: 0 to %d.".formatted(key, value, MOST_DETAILS));
+                    "%s = %s is not a number of firings; allowed: 0 to %d.".formatted(key, value, MOST_DETAILS));
         }
         return Integer.parseInt(value);
     }
@@ -191,7 +191,7 @@ final class SettingsReader {
                 .map(value -> Durations.parse(value)
                         .filter(d -> !d.isZero())
                         .orElseThrow(() -> new ExtensionConfigurationException(
-                                "%s = %s is no duration; allowed: a whole number above 0 with ms, s or m, such as 60s."
+                                "%s = %s is not a duration; allowed: a whole number above 0 with ms, s or m, such as 60s."
                                         .formatted(key, value))))
                 .orElse(DEFAULT_ARM_TIMEOUT);
     }

@@ -69,7 +69,7 @@ final class TargetChoice {
     }
 
     private static String isNoTarget(Field field) {
-        return "field %s is a container without @Probed, so it is no target: if a field has @Probed, only fields with @Probed are targets"
+        return "field %s is a container without @Probed, so it is not a target: if a field has @Probed, only fields with @Probed are targets"
                 .formatted(Names.of(field));
     }
 

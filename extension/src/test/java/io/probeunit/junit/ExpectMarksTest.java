@@ -318,7 +318,7 @@ class ExpectMarksTest {
     void onAMethodThatIsNoTestItIsRefused() {
         assertThat(run(Misplaced.class).failure())
                 .isInstanceOf(ExtensionConfigurationException.class)
-                .hasMessageContaining("@ExpectMarks on ExpectMarksTest.Misplaced.before(): this method is no test");
+                .hasMessageContaining("@ExpectMarks on ExpectMarksTest.Misplaced.before(): this method is not a test");
     }
 
     @Fake
@@ -490,7 +490,7 @@ class ExpectMarksTest {
                 .hasMessage("probeunit.snapshots = updat is not valid; allowed: compare, update.");
         assertThat(machine.run(Map.of("probeunit.snapshots.folder", "/no/where"), Passes.class)
                         .failure())
-                .hasMessageContaining("probeunit.snapshots.folder = /no/where is no folder");
+                .hasMessageContaining("probeunit.snapshots.folder = /no/where is not a folder");
     }
 
     @Test

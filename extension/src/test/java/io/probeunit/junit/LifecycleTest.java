@@ -414,8 +414,8 @@ class LifecycleTest {
         assertThat(run.failed()).isZero();
         assertThat(machine.stap.opened).hasSize(4);
         assertThat(run.entries().toString())
-                .contains("armed anew: container shop was restarted")
-                .contains("armed anew: the session of engine stap on shop had ended");
+                .contains("armed again: container shop was restarted")
+                .contains("armed again: the session of engine stap on shop had ended");
         assertThat(machine.stap.opened).allMatch(s -> s.closed);
     }
 
@@ -478,7 +478,7 @@ class LifecycleTest {
 
         assertThat(run.failed()).isZero();
         assertThat(machine.stap.opened).hasSize(2).allMatch(s -> s.alone);
-        assertThat(run.entries().toString()).contains("armed anew: /bin/fake was changed on shop");
+        assertThat(run.entries().toString()).contains("armed again: /bin/fake was changed on shop");
     }
 
     @Fake
@@ -683,7 +683,7 @@ class LifecycleTest {
 
         assertThat(run.failed()).isZero();
         assertThat(machine.stap.armed()).containsExactly(List.of("f"), List.of("g", "f"));
-        assertThat(run.entries().toString()).contains("armed anew: points were added on shop");
+        assertThat(run.entries().toString()).contains("armed again: points were added on shop");
     }
 
     @Fake

@@ -27,7 +27,7 @@ class MisplacedAnnotationsTest {
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining(" on MisplacedAnnotationsTest.")
                 .hasMessageContaining(".helper(): ")
-                .hasMessageContaining("is no test")
+                .hasMessageContaining("is not a test")
                 .hasMessageContaining("test method");
         assertThat(machine.stap.opened).isEmpty();
     }

@@ -151,7 +151,8 @@ class TargetsTest {
         assertThat(run.succeeded()).isEqualTo(1);
         assertThat(run.end("isNull()").orElseThrow())
                 .hasMessageContaining("Target nothing: the field TargetsTest.Broken.nothing is null");
-        assertThat(run.end("isText()").orElseThrow()).hasMessageContaining("java.lang.String, which is no container");
+        assertThat(run.end("isText()").orElseThrow())
+                .hasMessageContaining("java.lang.String, which is not a container");
         assertThat(run.end("isStopped()").orElseThrow()).hasMessageContaining("target stopped does not run");
     }
 
@@ -300,10 +301,10 @@ class TargetsTest {
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("there is no target named 'database'")
                 .hasMessageEndingWith(
-                        "Add @Probed if it is meant: field TargetsTest.Beside.database is a container without @Probed, so it is no target: if a field has @Probed, only fields with @Probed are targets.");
+                        "Add @Probed if it is meant: field TargetsTest.Beside.database is a container without @Probed, so it is not a target: if a field has @Probed, only fields with @Probed are targets.");
         assertThat(run.entries().toString())
                 .contains(
-                        "field TargetsTest.Beside.database is a container without @Probed, so it is no target: if a field has @Probed, only fields with @Probed are targets");
+                        "field TargetsTest.Beside.database is a container without @Probed, so it is not a target: if a field has @Probed, only fields with @Probed are targets");
     }
 
     @Fake

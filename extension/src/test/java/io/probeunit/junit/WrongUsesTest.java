@@ -140,17 +140,17 @@ class WrongUsesTest {
     @ExpectFunction(value = "f", where = "arg1 42")
     @Says({
         " on WrongUsesTest.WhereWithoutOperator",
-        "where = \"arg1 42\" is no comparison; write NAME OP LITERAL",
+        "where = \"arg1 42\" is not a comparison; write NAME OP LITERAL",
         "== != < <= > >= =~"
     })
     static class WhereWithoutOperator extends OfShop {}
 
     @ExpectFunction(value = "f", where = "arg1 = 42")
-    @Says({" on WrongUsesTest.WhereWithOneEqualsSign", "is no comparison", "== !="})
+    @Says({" on WrongUsesTest.WhereWithOneEqualsSign", "is not a comparison", "== !="})
     static class WhereWithOneEqualsSign extends OfShop {}
 
     @ExpectFunction(value = "f", where = "")
-    @Says({" on WrongUsesTest.EmptyWhere", "where = \"\" is no comparison"})
+    @Says({" on WrongUsesTest.EmptyWhere", "where = \"\" is not a comparison"})
     static class EmptyWhere extends OfShop {}
 
     @ExpectFunction(value = "f", where = "arg1:string =~ (a")
@@ -174,19 +174,23 @@ class WrongUsesTest {
     static class NumberWithoutType extends OfShop {}
 
     @ExpectFunction(value = "f", within = "soon")
-    @Says({" on WrongUsesTest.WithinThatIsNoDuration", "within = \"soon\" is no duration", "\"500ms\", \"5s\", \"1m\""})
+    @Says({
+        " on WrongUsesTest.WithinThatIsNoDuration",
+        "within = \"soon\" is not a duration",
+        "\"500ms\", \"5s\", \"1m\""
+    })
     static class WithinThatIsNoDuration extends OfShop {}
 
     @ExpectFunction(value = "f", within = "-5s")
-    @Says({" on WrongUsesTest.NegativeWithin", "within = \"-5s\" is no duration"})
+    @Says({" on WrongUsesTest.NegativeWithin", "within = \"-5s\" is not a duration"})
     static class NegativeWithin extends OfShop {}
 
     @ExpectFunction(value = "f", within = "500")
-    @Says({" on WrongUsesTest.WithinWithoutUnit", "within = \"500\" is no duration"})
+    @Says({" on WrongUsesTest.WithinWithoutUnit", "within = \"500\" is not a duration"})
     static class WithinWithoutUnit extends OfShop {}
 
     @ExpectFunction(value = "f", within = "99999999999999999999s")
-    @Says({" on WrongUsesTest.EndlessWithin", "is no duration"})
+    @Says({" on WrongUsesTest.EndlessWithin", "is not a duration"})
     static class EndlessWithin extends OfShop {}
 
     @ExpectFunction(value = "f", capture = "arg1:int")
@@ -259,7 +263,7 @@ class WrongUsesTest {
     }
 
     @ExpectFunction("f")
-    @Says({"java.lang.String, which is no container", "Put @Probed on"})
+    @Says({"java.lang.String, which is not a container", "Put @Probed on"})
     static class FieldThatIsNoContainer extends OfNothing {
         @Probed
         private static final String shop = "shop:latest";
@@ -363,7 +367,7 @@ class WrongUsesTest {
     }
 
     @ExpectFunction("f")
-    @Says({"OnAPrivateMethod.helper()", "is no test", "Put it on a test method"})
+    @Says({"OnAPrivateMethod.helper()", "is not a test", "Put it on a test method"})
     static class OnAPrivateMethod extends OfShop {
         @ProbeFunction("g")
         private void helper() {}

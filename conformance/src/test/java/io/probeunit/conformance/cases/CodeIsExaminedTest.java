@@ -84,8 +84,8 @@ class CodeIsExaminedTest {
     @Test
     void marksOfDiscardedFunctionsAreNone() {
         outcomes().passed("liveMarkLld", "liveMarkMold", "liveMarkWithoutNops");
-        outcomes().failure("deadMarkLld").contains("p:dead is not in the file", "discards functions");
-        outcomes().failure("deadMarkMold").contains("p:dead is not in the file", "discards functions");
+        outcomes().failure("deadMarkLld").contains("p:dead is not in the file", "discards unused functions");
+        outcomes().failure("deadMarkMold").contains("p:dead is not in the file", "discards unused functions");
         outcomes().failure("deadMarkWithoutNops").contains("p:dead is not in the file", "there is no nop");
     }
 

@@ -42,7 +42,7 @@ final class Arm64Operands implements OperandGrammar {
             return new Parsed(new Register(Integer.parseInt(register.group(2)), 0), 4);
         }
         return text.matches("[bhsdqv][0-9]+")
-                ? Parsed.unsupported(text + " is no general register")
+                ? Parsed.unsupported(text + " is not a general register")
                 : notUnderstood(text);
     }
 

@@ -36,11 +36,11 @@ final class FileKind {
         }
         if (!startsWith(content, 0x7f, 'E', 'L', 'F')) {
             throw new BinaryException(
-                    "%s is no ELF file: it starts with %s. Name a program or a shared library for Linux."
+                    "%s is not an ELF file: it starts with %s. Name a program or a shared library for Linux."
                             .formatted(path, firstBytes(content)));
         }
         if (content.limit() < HEADER) {
-            throw new BinaryException("%s is truncated: it has %d bytes, and an ELF header has %d. Copy it anew."
+            throw new BinaryException("%s is truncated: it has %d bytes, and an ELF header has %d. Copy it again."
                     .formatted(path, content.limit(), HEADER));
         }
         checkIdentification(content, path);
@@ -61,7 +61,7 @@ final class FileKind {
         }
         if (wordSize != ElfFile.CLASS_64 || byteOrder != ElfFile.DATA_LSB) {
             throw new BinaryException(
-                    "%s is a damaged ELF file: class %d and byte order %d are unknown. Copy or build it anew."
+                    "%s is a damaged ELF file: class %d and byte order %d are unknown. Copy or build it again."
                             .formatted(path, wordSize, byteOrder));
         }
     }

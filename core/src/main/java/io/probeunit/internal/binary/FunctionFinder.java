@@ -279,11 +279,11 @@ final class FunctionFinder {
                     + (file.stripped() ? ": it is stripped, and exports none." : "."));
         } else if (file.stripped()) {
             sentences.add(
-                    "The file is stripped (it has no .symtab), so that only the functions that it exports are known: %d. Use a build that is not stripped."
+                    "The file is stripped (it has no .symtab), so only the functions that it exports are known: %d. Use a build that is not stripped."
                             .formatted(file.functions().size()));
         } else {
             sentences.add(
-                    "If the source has such a function, the compiler has inlined or removed it: keep it with %s or a lower optimisation level, or the file is not the one that was meant."
+                    "If the source has such a function, the compiler has inlined or removed it: keep it with %s or a lower optimisation level, or this is the wrong file."
                             .formatted(InliningAdvice.of(file).keeping()));
         }
         sentences.addAll(file.warnings());

@@ -57,10 +57,11 @@ enum Language {
         return switch (this) {
             case GO ->
                 Optional.of(
-                        "Go made it, which passes each word of an argument in a register of its own order (two for a string, three for a slice), and the symbol does not show the types");
+                        "Go made it, which passes each word of an argument in a register, in its own order (two for a string, three for a slice), and the symbol does not show the types");
             case OCAML ->
-                Optional.of("OCaml made it, which has registers of its own order and marks integers by a bit");
-            case HASKELL -> Optional.of("GHC made it, which passes arguments in registers and on a stack of its own");
+                Optional.of("OCaml made it, which uses registers in its own order and marks integers by a bit");
+            case HASKELL ->
+                Optional.of("GHC made it, which passes arguments in its own registers and on its own stack");
             case D -> Optional.of("D made it, whose compilers pass parameters in different orders");
             case SWIFT -> Optional.of("Swift made it, whose convention is not C's");
             default -> Optional.empty();

@@ -65,7 +65,7 @@ final class MarkFinder {
 
     private MarkLookup discarded(String wanted, List<LeftOutMark> leftOut) {
         return new MarkLookup.Discarded(
-                "The mark %s is not in the file %s, though a note of it is: %s. The linker discards functions that nobody calls (--gc-sections), and leaves their notes. Probe a mark of code that is used, or keep its function."
+                "The mark %s is not in the file %s, though a note of it is: %s. The linker discards unused functions (--gc-sections), and leaves their notes. Probe a mark of code that is used, or keep its function."
                         .formatted(
                                 wanted,
                                 file.path(),

@@ -70,12 +70,12 @@ record Sections(List<Header> headers) {
         long end = table + count * ENTRY;
         if (entrySize != ENTRY) {
             throw new BinaryException(
-                    "%s is a damaged ELF file: a section header has %d bytes instead of %d. Copy or build it anew."
+                    "%s is a damaged ELF file: a section header has %d bytes instead of %d. Copy or build it again."
                             .formatted(path, entrySize, ENTRY));
         }
         if (table < 0 || end < table || end > content.limit()) {
             throw new BinaryException(
-                    "%s is truncated: its section headers end at byte %s, and it has %d bytes. Copy it anew."
+                    "%s is truncated: its section headers end at byte %s, and it has %d bytes. Copy it again."
                             .formatted(path, Long.toUnsignedString(end), content.limit()));
         }
         List<Header> unnamed = new ArrayList<>();

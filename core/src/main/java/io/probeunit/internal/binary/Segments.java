@@ -19,12 +19,12 @@ record Segments(List<ElfSegment> loaded, List<ElfSegment> notes) {
     static Segments read(ElfFile elf, int fileSize, String path) {
         if (elf.e_phnum == 0) {
             throw new BinaryException(
-                    "%s has no program headers, so that no process can map it. Name the program or library itself."
+                    "%s has no program headers, so no process can map it. Name the program or library itself."
                             .formatted(path));
         }
         if (elf.e_phentsize != ENTRY) {
             throw new BinaryException(
-                    "%s is a damaged ELF file: a program header has %d bytes instead of %d. Copy or build it anew."
+                    "%s is a damaged ELF file: a program header has %d bytes instead of %d. Copy or build it again."
                             .formatted(path, elf.e_phentsize, ENTRY));
         }
         List<ElfSegment> loaded = elf.segmentsOfType(ElfSegment.PT_LOAD);
@@ -32,7 +32,7 @@ record Segments(List<ElfSegment> loaded, List<ElfSegment> notes) {
             long end = segment.p_offset + segment.p_filesz;
             if (segment.p_offset < 0 || segment.p_filesz < 0 || end < 0 || end > fileSize) {
                 throw new BinaryException(
-                        "%s is truncated: a process would map it up to byte %s, and it has %d bytes. Copy it anew."
+                        "%s is truncated: a process would map it up to byte %s, and it has %d bytes. Copy it again."
                                 .formatted(path, Long.toUnsignedString(end), fileSize));
             }
         }

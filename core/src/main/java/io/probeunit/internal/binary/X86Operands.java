@@ -94,7 +94,7 @@ final class X86Operands implements OperandGrammar {
         }
         Name name = REGISTERS.get(text.substring(1));
         if (name == null) {
-            return Parsed.unsupported(text + " is no general register");
+            return Parsed.unsupported(text + " is not a general register");
         }
         if (name.dwarfNumber() == RIP) {
             return notUnderstood(text);
@@ -173,7 +173,7 @@ final class X86Operands implements OperandGrammar {
         }
         if (!complete) {
             return Parsed.unsupported(
-                    "the file is stripped, so that the variable %s may differ from the variable of that name that is left; use a build that is not stripped, or its debug file"
+                    "the file is stripped, so the variable %s may differ from the variable of that name that is left; use a build that is not stripped, or its debug file"
                             .formatted(sum.symbol()));
         }
         if (found.size() > 1) {

@@ -84,7 +84,7 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
         Matcher syntax = SYNTAX.matcher(text);
         if (!syntax.matches()) {
             throw new PlanException(
-                    "where = \"%s\" is no comparison; write NAME OP LITERAL, such as \"arg1 == 42\" or \"arg2:string =~ ^SELECT\". %s"
+                    "where = \"%s\" is not a comparison; write NAME OP LITERAL, such as \"arg1 == 42\" or \"arg2:string =~ ^SELECT\". %s"
                             .formatted(text, operators()));
         }
         refuseSeveral(syntax.group(3), text);
@@ -181,12 +181,12 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
         String word = another.group(1).strip();
         if (word.equals("||") || word.equals("or")) {
             throw new PlanException(
-                    "where = \"%s\": there is no '%s'; conditions must all hold. For one or the other of two values write two annotations, or a regular expression on text."
+                    "where = \"%s\": there is no '%s'; all conditions must be true. For one of two values write two annotations, or a regular expression on text."
                             .formatted(text, word));
         }
         String first = text.substring(0, text.length() - rest.length() + rest.indexOf(literal) + another.start());
         throw new PlanException(
-                "where = \"%s\": there is no '%s'; several conditions are several entries: where = {\"%s\", \"%s\"}. If it is text, put it in single quotes."
+                "where = \"%s\": there is no '%s'; write several conditions as several entries: where = {\"%s\", \"%s\"}. If it is text, put it in single quotes."
                         .formatted(
                                 text,
                                 word,

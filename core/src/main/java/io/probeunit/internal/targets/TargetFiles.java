@@ -313,7 +313,7 @@ public final class TargetFiles {
 
     private TargetFile located(Target target, String path, FileIdentity identity, ContainerPaths paths) {
         if (!files.isRegularFile(paths.seen(path))) {
-            throw new ProbeException("%s in target %s is no regular file; name an executable or a library."
+            throw new ProbeException("%s in target %s is not a regular file; name an executable or a library."
                     .formatted(path, target.name()));
         }
         TargetFile file = shownByMount(target, path, identity)

@@ -460,7 +460,7 @@ class BinaryReaderTest {
 
         @Test
         void is_a_file_of_another_kind() {
-            refuses(text("PK\u0003\u0004"), "no ELF file", "50 4b 03 04");
+            refuses(text("PK\u0003\u0004"), "not an ELF file", "50 4b 03 04");
         }
 
         @Test

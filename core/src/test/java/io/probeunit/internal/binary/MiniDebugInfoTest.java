@@ -63,7 +63,7 @@ class MiniDebugInfoTest {
         assertThat(read(compressed(new byte[100])).warnings())
                 .singleElement()
                 .asString()
-                .contains("cannot be read", "no ELF file");
+                .contains("cannot be read", "not an ELF file");
         assertThat(read(compressed(new byte[(64 << 20) + 1])).warnings())
                 .singleElement()
                 .asString()

@@ -252,8 +252,8 @@ class OperandReaderTest {
             "counter%rip, '''counter%rip'' is not understood'",
             "%rip, '''%rip'' is not understood'",
             "(%eax), '''(%eax)'' is not understood'",
-            "%xmm0, %xmm0 is no general register",
-            "%st(1), %st(1) is no general register"
+            "%xmm0, %xmm0 is not a general register",
+            "%st(1), %st(1) is not a general register"
         })
         void what_cannot_be_read_says_why(String text, String reason) {
             assertThat(one(ANYWHERE, "8@" + text).location()).isEqualTo(new Unsupported(reason));

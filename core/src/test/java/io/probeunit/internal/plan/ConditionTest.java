@@ -66,9 +66,9 @@ class ConditionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "arg1 | is no comparison; write NAME OP LITERAL",
-                "arg1 = 5 | is no comparison",
-                "== 5 | is no comparison",
+                "arg1 | is not a comparison; write NAME OP LITERAL",
+                "arg1 = 5 | is not a comparison",
+                "== 5 | is not a comparison",
                 "arg1 == | compares with nothing; for empty text write ''.",
                 "arg1 == abc | 'abc' is text, but arg1 is a number; if it points to text, write arg1:string.",
                 "arg1:u8 == 1e3 | '1e3' is text, but arg1:u8 is a number",

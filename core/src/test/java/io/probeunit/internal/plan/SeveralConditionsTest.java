@@ -21,7 +21,7 @@ class SeveralConditionsTest {
     void inOneEntryAreRefusedWithTheAdviceToWriteSeveral(String text) {
         assertThatThrownBy(() -> Condition.parse(text, List.of()))
                 .isInstanceOf(PlanException.class)
-                .hasMessageContaining("several conditions are several entries: where = {\"");
+                .hasMessageContaining("write several conditions as several entries: where = {\"");
     }
 
     @ParameterizedTest
@@ -29,7 +29,7 @@ class SeveralConditionsTest {
     void ofWhichOneMayHoldAreRefused(String text) {
         assertThatThrownBy(() -> Condition.parse(text, List.of()))
                 .isInstanceOf(PlanException.class)
-                .hasMessageContaining("must all hold");
+                .hasMessageContaining("all conditions must be true");
     }
 
     @ParameterizedTest

@@ -137,7 +137,7 @@ class TargetFilesTest {
 
     @Test
     void a_folder_is_no_binary() {
-        refuses("/usr/bin", "/usr/bin in target shop is no regular file; name an executable or a library.");
+        refuses("/usr/bin", "/usr/bin in target shop is not a regular file; name an executable or a library.");
     }
 
     @Test

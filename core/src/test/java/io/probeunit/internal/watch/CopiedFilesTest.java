@@ -104,7 +104,7 @@ class CopiedFilesTest {
                 .singleElement()
                 .satisfies(doubt -> assertThat(doubt.reason())
                         .startsWith("process 4711 may run /shop as it was before")
-                        .contains("another session", "no ELF file"));
+                        .contains("another session", "not an ELF file"));
 
         padded();
         refuses = true;

@@ -77,7 +77,7 @@ public final class ContainerMarks implements MarksReader {
     private static DockerContainer docker(Object container) {
         return DockerContainer.of(container)
                 .orElseThrow(() -> new ProbeException(
-                        "An object of type %s is no container that ProbeUnit knows; give a container of Testcontainers."
+                        "An object of type %s is not a container that ProbeUnit knows; give a container of Testcontainers."
                                 .formatted(container.getClass().getName())));
     }
 }

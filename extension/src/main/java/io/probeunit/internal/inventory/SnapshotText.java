@@ -87,7 +87,7 @@ final class SnapshotText {
         List<String> types = Stream.of(text.split(",", -1)).map(String::strip).toList();
         types.stream().filter(t -> !TYPE.matcher(t).matches()).findFirst().ifPresent(wrong -> {
             throw new ProbeException(
-                    "%s: \"%s\" in \"%s\" is no type; types are s8 to s64, u8 to u64, f32, f64, and ? if the note gives none."
+                    "%s: \"%s\" in \"%s\" is not a type; types are s8 to s64, u8 to u64, f32, f64, and ? if the note gives none."
                             .formatted(place, wrong, line));
         });
         return types;

@@ -194,7 +194,7 @@ class ContainerMarksTest {
     void what_is_no_container_is_refused() {
         assertThatThrownBy(() -> marks.read("shop", ""))
                 .isInstanceOf(ProbeException.class)
-                .hasMessageContaining("java.lang.String is no container");
+                .hasMessageContaining("java.lang.String is not a container");
         assertThatThrownBy(() -> Marks.of(null)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -88,8 +88,8 @@ class SnapshotTextTest {
                 "a:one() guarde | line 3: \"a:one() guarde\" is not understood",
                 "a:one(s32) (s64) | is not understood",
                 "<<<<<<< HEAD | line 3: \"<<<<<<< HEAD\" is not understood. Write provider:name(types)",
-                "a:one(int) | line 3: \"int\" in \"a:one(int)\" is no type; types are s8",
-                "a:one(s32,) | line 3: \"\" in \"a:one(s32,)\" is no type",
+                "a:one(int) | line 3: \"int\" in \"a:one(int)\" is not a type; types are s8",
+                "a:one(s32,) | line 3: \"\" in \"a:one(s32,)\" is not a type",
                 "z:z(s32) | line 3: the mark z:z is in line 2 already"
             })
     void a_line_that_is_not_understood_is_named(String line, String message) {

@@ -249,7 +249,7 @@ public final class HelperKernel implements Kernel, AutoCloseable {
             while (true) {
                 told.readFully(header);
                 if (fields.getInt(0) != Wire.MAGIC) {
-                    throw new IOException("what it printed is no answer");
+                    throw new IOException("its output is not an answer");
                 }
                 byte[] body = new byte[fields.getInt(4)];
                 told.readFully(body);

@@ -118,7 +118,7 @@ final class CountingTool {
     private void counter(String line) throws IOException {
         String[] fields = line.split(",");
         if (fields.length <= EVENT || !fields[EVENT].equals(events.get(lines))) {
-            throw new IOException("'%s' is no counter of %s".formatted(line, events.get(lines)));
+            throw new IOException("'%s' is not a counter of %s".formatted(line, events.get(lines)));
         }
         partial[lines++] = added(fields[COUNT].strip());
         if (lines == events.size()) {

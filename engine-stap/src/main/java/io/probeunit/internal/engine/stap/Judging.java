@@ -22,7 +22,7 @@ record Judging(List<List<Criterion>> criteria) {
 
     /** What is said to ourselves where SystemTap keeps the program's registers where {@link JudgingCode} does not look. */
     static final String NOT_SERVED =
-            "SystemTap does not keep the context of a probe in R6, so that the probes cannot judge.";
+            "SystemTap does not keep the context of a probe in R6, so the probes cannot judge.";
 
     /** What SystemTap says where a handler wants more than the 512 bytes of a BPF program's stack. */
     private static final String NO_ROOM = "BPF stack size";
