@@ -227,11 +227,12 @@ final class SessionPool implements AutoCloseable {
     private static Wanted withOthers(Entry entry, SessionJob job) {
         UnitedPoints united = UnitedPoints.of(job.ownPoints());
         Optional<TargetFile> main = job.main();
+        Points now = job.equipment().points().now();
         for (ProbeRequest request : entry.wanted) {
             if (job.own().containsKey(request)) {
                 continue;
             }
-            List<ProbePoint> points = findQuietly(request, job);
+            List<ProbePoint> points = findQuietly(request, job, now);
             points.forEach(united::add);
             main = main.or(() -> job.main(request, points));
         }
@@ -239,9 +240,9 @@ final class SessionPool implements AutoCloseable {
     }
 
     /** What cannot be found here is told by the test that asks for it. */
-    private static List<ProbePoint> findQuietly(ProbeRequest request, SessionJob job) {
+    private static List<ProbePoint> findQuietly(ProbeRequest request, SessionJob job, Points now) {
         try {
-            return job.equipment().points().find(job.target(), request).points().stream()
+            return now.find(job.target(), request).points().stream()
                     .filter(point ->
                             job.engine().refusal(job.equipment().host(), point).isEmpty())
                     .toList();

@@ -42,6 +42,25 @@ public interface HostFiles {
     Optional<String> link(String path);
 
     /**
+     * Goes along names until one is a link, or is not there; one question where the host is far.
+     *
+     * @param folder absolute, where it begins; links are followed
+     * @param names one below the other, none of which is {@code .} or {@code ..}
+     * @return how far that is
+     */
+    default Way way(String folder, List<String> names) {
+        StringBuilder path = new StringBuilder(folder);
+        for (int passed = 0; passed < names.size(); passed++) {
+            path.append('/').append(names.get(passed));
+            Optional<String> link = link(path.toString());
+            if (link.isPresent() || !exists(path.toString())) {
+                return new Way(passed, link);
+            }
+        }
+        return new Way(names.size(), Optional.empty());
+    }
+
+    /**
      * The identity of a file; links are followed.
      *
      * @param path absolute

@@ -31,6 +31,7 @@ public final class KernelFiles implements HostFiles {
     private static final int FILES_AT_ONCE = 64;
     private static final int LARGEST_FOLDER = 1 << 23;
     private static final int LARGEST_NAME = 4096;
+    private static final int NAMES_AT_ONCE = 32;
     private static final int OWNER_FILE = 0600;
     private static final int OWNER_FOLDER = 0700;
     private static final int REMOVE_FOLDER = 0x200;
@@ -111,6 +112,74 @@ public final class KernelFiles implements HostFiles {
         }
         check(answer, read, "read the link", path);
         return Optional.of(answer.text(target));
+    }
+
+    /** Each name is opened below the one before, so that nothing behind a link is looked at. */
+    @Override
+    public Way way(String folder, List<String> names) {
+        int passed = 0;
+        String path = folder;
+        while (passed < names.size()) {
+            List<String> some = names.subList(passed, Math.min(names.size(), passed + NAMES_AT_ONCE));
+            Way way = shortWay(path, some);
+            passed += way.passed();
+            if (way.passed() < some.size()) {
+                return new Way(passed, way.link());
+            }
+            path = path + "/" + String.join("/", some);
+        }
+        return new Way(passed, Optional.empty());
+    }
+
+    private Way shortWay(String folder, List<String> names) {
+        int flags = OpenFlags.NAME_ONLY | OpenFlags.CLOSE_ON_EXEC;
+        Batch batch = new Batch();
+        List<Step> steps = new ArrayList<>();
+        Batch.Call top =
+                batch.call(SystemCall.OPENAT, OpenFlags.HERE, OpenFlags.path(batch, folder), value(flags), value(0));
+        Batch.Call from = top;
+        for (String name : names) {
+            Step step = Step.add(batch, from, name, flags | OpenFlags.noLink(kernel().machine()));
+            steps.add(step);
+            from = step.open();
+        }
+        batch.call(SystemCall.CLOSE, top);
+        steps.forEach(step -> batch.call(SystemCall.CLOSE, step.open()));
+        Answer answer = call(batch, "look at", folder);
+        if (!isMissing(answer.result(top))) {
+            check(answer, top, "look at", folder);
+        }
+        int passed = 0;
+        for (Step step : steps) {
+            String name = names.get(passed);
+            if (isMissing(answer.result(step.open()))) {
+                return new Way(passed, Optional.empty());
+            }
+            check(answer, step.open(), "look at", name);
+            // what is no link has no text
+            if (!Errno.ENOENT.is(answer.result(step.read()))) {
+                check(answer, step.read(), "read the link", name);
+                return new Way(passed, Optional.of(answer.text(step.link())));
+            }
+            passed++;
+        }
+        return new Way(passed, Optional.empty());
+    }
+
+    /** A name that is opened below another one, and what it says if it is a link. */
+    private record Step(Batch.Call open, Batch.Call read, Batch.Wanted link) {
+
+        static Step add(Batch batch, Batch.Call from, String name, int flags) {
+            Batch.Call open = batch.call(SystemCall.OPENAT, from, OpenFlags.path(batch, name), value(flags), value(0));
+            Batch.Place into = batch.room(LARGEST_NAME);
+            Batch.Call read = batch.call(SystemCall.READLINKAT, open, batch.text(""), into, value(LARGEST_NAME));
+            return new Step(open, read, batch.want(into, LARGEST_NAME, read));
+        }
+    }
+
+    /** As for {@link #exists}; a process without a descriptor knows nothing. */
+    private static boolean isMissing(long result) {
+        return result < 0 && !Errno.EMFILE.is(result) && !Errno.ENFILE.is(result);
     }
 
     @Override

@@ -14,6 +14,9 @@ final class OpenFlags {
     static final int WITHOUT_WAITING = 04000;
     static final int CLOSE_ON_EXEC = 02000000;
 
+    /** {@code O_PATH}: of a link, the link itself. */
+    static final int NAME_ONLY = 010000000;
+
     /** {@code AT_FDCWD}: paths are absolute, so that it means nothing. */
     static final Batch.Argument HERE = Batch.value(-100);
 

@@ -2,6 +2,7 @@ package io.probeunit.internal.targets;
 
 import io.probeunit.ProbeException;
 import io.probeunit.internal.host.HostFiles;
+import io.probeunit.internal.host.Way;
 import io.probeunit.internal.plan.NearestNames;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.function.Supplier;
  * Follows paths inside a container, links included, without ever leaving its root.
  *
  * <p>The kernel would follow an absolute link below {@code /proc/PID/root} from the root of the process that asks, which
- * is the host's; so links are read and followed here, one component at a time.
+ * is the host's; so links are read and followed here.
  */
 final class ContainerPaths {
 
@@ -59,16 +60,21 @@ final class ContainerPaths {
 
     /** What keeps from going on; put into words only if somebody wants to know, since the nearest names take long. */
     private Optional<Supplier<String>> follow(PathWalk walk, String path) {
-        while (walk.advance()) {
-            String here = walk.here();
-            Optional<String> link = files.link(seen(here));
-            if (link.isPresent()) {
-                if (!walk.follow(link.get())) {
+        for (List<String> names = walk.ahead(); !names.isEmpty(); names = walk.ahead()) {
+            Way way = files.way(seen(walk.here()), names);
+            for (int i = 0; i < way.passed(); i++) {
+                walk.advance();
+            }
+            if (way.passed() < names.size()) {
+                walk.advance();
+                String here = walk.here();
+                if (way.link().isEmpty()) {
+                    return Optional.of(() -> missing(path, here));
+                }
+                if (!walk.follow(way.link().get())) {
                     return Optional.of(() -> "The path %s in target %s goes through more than %d links."
                             .formatted(path, target.name(), PathWalk.MOST_LINKS));
                 }
-            } else if (!files.exists(seen(here))) {
-                return Optional.of(() -> missing(path, here));
             }
         }
         return Optional.empty();

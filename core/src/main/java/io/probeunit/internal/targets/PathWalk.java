@@ -29,6 +29,19 @@ public final class PathWalk {
     }
 
     /**
+     * The names that come next and lead downwards; {@code ..} in front of them is gone along on the way.
+     *
+     * @return empty at the end
+     */
+    public List<String> ahead() {
+        while ("..".equals(todo.peek())) {
+            todo.pop();
+            leave();
+        }
+        return todo.stream().takeWhile(name -> !name.equals("..")).toList();
+    }
+
+    /**
      * Goes to the next name; {@code ..} is gone along on the way.
      *
      * @return false at the end

@@ -16,11 +16,13 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,36 @@ public abstract class HostFilesContract {
         assertThat(files().link(at("dangling"))).contains("nothing");
         assertThat(files().link(at("file"))).isEmpty();
         assertThat(files().text(at("link"))).isEqualTo("content");
+    }
+
+    @Test
+    void a_way_ends_at_a_link_or_where_nothing_is_and_never_leads_through_a_link() throws IOException {
+        Files.createDirectories(path("a/b"));
+        Files.writeString(path("a/b/file"), "content");
+        Files.createSymbolicLink(path("a/up"), Path.of("../a"));
+        Files.createSymbolicLink(path("a/dangling"), Path.of("nothing"));
+
+        assertThat(way("a", "b", "file")).isEqualTo(new Way(3, Optional.empty()));
+        assertThat(way("a", "up", "b", "file")).isEqualTo(new Way(1, Optional.of("../a")));
+        assertThat(way("a", "dangling")).isEqualTo(new Way(1, Optional.of("nothing")));
+        assertThat(way("a", "nothing", "b")).isEqualTo(new Way(1, Optional.empty()));
+        assertThat(way("a", "b", "file", "behind")).isEqualTo(new Way(3, Optional.empty()));
+        assertThat(way()).isEqualTo(new Way(0, Optional.empty()));
+        assertThat(files().way(at("nowhere"), List.of("a"))).isEqualTo(new Way(0, Optional.empty()));
+    }
+
+    @Test
+    void a_way_may_be_long() throws IOException {
+        List<String> names = Collections.nCopies(70, "d");
+        Files.createDirectories(path(String.join("/", names)));
+        Files.createSymbolicLink(path(String.join("/", names) + "/link"), Path.of("there"));
+
+        assertThat(way(Stream.concat(names.stream(), Stream.of("link")).toArray(String[]::new)))
+                .isEqualTo(new Way(70, Optional.of("there")));
+    }
+
+    private Way way(String... names) {
+        return files().way(folder.toString(), List.of(names));
     }
 
     @Test

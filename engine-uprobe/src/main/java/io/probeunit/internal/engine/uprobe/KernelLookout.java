@@ -83,7 +83,7 @@ public final class KernelLookout implements Lookout {
     }
 
     private synchronized LookoutPrograms programs(Host host) {
-        LookoutPrograms known = programs.orElseGet(() -> LookoutPrograms.of(TypeInformation.of(host.files())));
+        LookoutPrograms known = programs.orElseGet(() -> LookoutPrograms.of(TypeInformation.of(host)));
         programs = Optional.of(known);
         return known;
     }

@@ -1,12 +1,15 @@
 package io.probeunit.internal.engine.uprobe;
 
 import io.probeunit.internal.engine.EngineException;
+import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostException;
 import io.probeunit.internal.host.HostFiles;
+import io.probeunit.internal.host.LocalHost;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -16,6 +19,7 @@ import java.util.OptionalInt;
 final class TypeInformation {
 
     private static final String PATH = "/sys/kernel/btf/vmlinux";
+    private static final String BOOT = "/proc/sys/kernel/random/boot_id";
     private static final int MAGIC = 0xeb9f;
     private static final int HEADER = 24;
     private static final int STRUCT = 4;
@@ -43,14 +47,26 @@ final class TypeInformation {
         this.types = types(header + bytes.getInt(8), bytes.getInt(12));
     }
 
-    static TypeInformation of(HostFiles files) {
+    static TypeInformation of(Host host) {
         try {
-            return new TypeInformation(ByteBuffer.wrap(files.bytes(PATH)).order(ByteOrder.nativeOrder()));
+            return new TypeInformation(ByteBuffer.wrap(bytes(host)).order(ByteOrder.nativeOrder()));
         } catch (HostException e) {
             throw new EngineException(
                     "The kernel does not say where the members of its structures are: " + e.getMessage(), e);
         } catch (IndexOutOfBoundsException e) {
             throw new EngineException("The kernel's type information, %s, cannot be read: %s".formatted(PATH, e), e);
+        }
+    }
+
+    /** A kernel tells all of its processes the same: some megabytes need not cross from a sidecar on this machine. */
+    private static byte[] bytes(Host host) {
+        HostFiles here = new LocalHost().files();
+        Optional<String> boot = here.textIfThere(BOOT);
+        boolean same = boot.isPresent() && boot.equals(host.files().textIfThere(BOOT));
+        try {
+            return (same ? here : host.files()).bytes(PATH);
+        } catch (HostException hiddenHere) {
+            return host.files().bytes(PATH);
         }
     }
 

@@ -13,6 +13,7 @@ import io.probeunit.internal.kernel.HelperKernel;
 import io.probeunit.internal.kernel.Machine;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Our privileged container on the machine of the Docker daemon. The JVM needs only the right to use the daemon.
@@ -44,7 +45,7 @@ public final class Sidecar {
 
     private static Helper start(SidecarSettings settings) {
         LocalHost here = new LocalHost();
-        removeDead(here);
+        CompletableFuture<Void> removed = CompletableFuture.runAsync(() -> removeDead(here));
         Machine machine = HelperMachine.ofDaemon();
         byte[] helper = HelperMachine.helper(machine);
         HelperImage image = SidecarImage.of(settings, helper);
@@ -54,6 +55,7 @@ public final class Sidecar {
                 List.of("/" + SidecarImage.HELPER),
                 image instanceof HelperImage.Imported ? files : files.with(SidecarImage.HELPER, helper),
                 Map.of(LABEL, Owner.thisJvm(here.files()).toString())));
+        removed.join();
         return new Helper(new HelperKernel(machine, line.output(), line.input(), line::end), line::close);
     }
 
