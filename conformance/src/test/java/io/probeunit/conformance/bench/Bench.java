@@ -45,16 +45,26 @@ final class Bench {
 
     private static final Duration CLOSING = Duration.ofMinutes(2);
 
-    private final Host host = new LocalHost();
+    private final Host host;
     private final ContainerState container;
     private final Target target;
     private final int rounds;
 
     Bench(ContainerState container, int rounds) {
+        this(container, rounds, new LocalHost());
+    }
+
+    private Bench(ContainerState container, int rounds, Host host) {
+        this.host = host;
         this.container = container;
         this.rounds = rounds;
         this.target = new TargetResolver(host)
                 .resolve("truth", DockerContainer.of(container).orElseThrow(), new BinarySelector.TargetDefault());
+    }
+
+    /** The same container, probed from another host. */
+    Bench from(Host other) {
+        return new Bench(container, rounds, other);
     }
 
     Host host() {

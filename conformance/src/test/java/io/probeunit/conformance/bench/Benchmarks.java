@@ -90,6 +90,9 @@ class Benchmarks {
         rows.put("watch", (bench, tools, to) -> to.accept(new WatchRow(bench).measure()));
         rows.put("uprobe-tests", (bench, tools, to) -> to.accept(new ClassRows(bench).tests("uprobe", 1)));
         rows.put("stap-tests", (bench, tools, to) -> to.accept(new ClassRows(bench).tests("stap", 5)));
+        rows.put("sidecar-window", (bench, tools, to) -> to.accept(new SidecarRows(bench).windows()));
+        rows.put("sidecar-first", (bench, tools, to) -> to.accept(new SidecarRows(bench).firstTest()));
+        rows.put("sidecar-names", (bench, tools, to) -> to.accept(new SidecarRows(bench).names()));
         rows.put("memory", (bench, tools, to) -> to.accept(MemoryRow.measure(bench)));
         rows.put("end", (bench, tools, to) -> to.accept(new EndRow(bench).measure()));
         return rows;

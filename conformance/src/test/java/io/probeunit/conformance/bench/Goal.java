@@ -8,6 +8,10 @@ package io.probeunit.conformance.bench;
  */
 record Goal(double value, double ratio) {
 
+    static Goal none() {
+        return ratio(Double.POSITIVE_INFINITY);
+    }
+
     static Goal ratio(double most) {
         return new Goal(Double.POSITIVE_INFINITY, most);
     }

@@ -32,6 +32,20 @@ final class WindowRows {
     }
 
     Figure windows(Engine engine, double goal) throws Exception {
+        List<Double> millis = millis(engine);
+        return Figure.alone(
+                        "open and close a window of %d points, p50, %s engine".formatted(POINTS, engine.name()),
+                        "ms",
+                        Numbers.median(millis),
+                        Goal.value(goal),
+                        1)
+                .with("p99 %s ms, of %d windows"
+                        .formatted(
+                                Numbers.text(millis.stream().sorted().toList().get(WINDOWS * 99 / 100)), WINDOWS));
+    }
+
+    /** Of each window of a session that is warm. */
+    List<Double> millis(Engine engine) throws Exception {
         ProbeRequest request = Bench.function("many_00?");
         List<ProbePoint> points = bench.points(request);
         ContainerLife life = new ContainerLife(
@@ -52,17 +66,7 @@ final class WindowRows {
             for (int i = 0; i < WINDOWS; i++) {
                 millis.add(window(probe));
             }
-            return Figure.alone(
-                            "open and close a window of %d points, p50, %s engine".formatted(POINTS, engine.name()),
-                            "ms",
-                            Numbers.median(millis),
-                            Goal.value(goal),
-                            1)
-                    .with("p99 %s ms, of %d windows"
-                            .formatted(
-                                    Numbers.text(
-                                            millis.stream().sorted().toList().get(WINDOWS * 99 / 100)),
-                                    WINDOWS));
+            return millis;
         } finally {
             recorder.close();
             recorder.awaitClosed(Duration.ofMinutes(1));
