@@ -26,7 +26,12 @@ class LinksTest {
     private static final Pattern NO_ANCHOR = Pattern.compile("[^\\p{L}\\p{N} _-]");
 
     static List<Path> pages() throws IOException {
-        try (Stream<Path> all = Stream.of(ROOT, ROOT.resolve("docs"), ROOT.resolve("lab"), ROOT.resolve(".github"))
+        try (Stream<Path> all = Stream.of(
+                        ROOT,
+                        ROOT.resolve("docs"),
+                        ROOT.resolve("lab"),
+                        ROOT.resolve("findings"),
+                        ROOT.resolve(".github"))
                 .filter(Files::isDirectory)
                 .flatMap(LinksTest::pagesIn)) {
             return all.sorted().toList();
