@@ -118,7 +118,7 @@ final class MarksTest {
         lines.add("   to accept: run the test once with -Dprobeunit.snapshots=update, and review the snapshot's diff");
     }
 
-    /** Never changes a result: what goes wrong here is told in the log. */
+    /** Never changes a result: problems here go to the log. */
     private void report(ExtensionContext context) {
         if (checked.isEmpty()) {
             return;

@@ -43,7 +43,7 @@ final class OrderedNames {
 
     private static boolean isProbed(ProbePlan plan, String name, ExpectedOrder order) {
         try {
-            // an empty name, or half of one, is told apart from one that nobody probes
+            // an empty or incomplete name is another error than a name that is not probed
             point(name);
             return ProbedNames.hasOrdered(plan, name);
         } catch (PlanException | ProbeException e) {

@@ -26,7 +26,7 @@ final class ReportTrouble {
                                 .formatted(what, test, why));
             }
         } catch (RuntimeException logIsBroken) {
-            // nobody is left to tell
+            // there is no reader any more
         }
     }
 

@@ -152,7 +152,7 @@ final class SampledTest implements AutoCloseable {
                 .toList();
     }
 
-    /** Never changes a result: what goes wrong here is told in the log. */
+    /** Never changes a result: problems here go to the log. */
     private void report(ExtensionContext context) {
         try {
             context.publishReportEntry(entries());

@@ -85,7 +85,7 @@ final class SessionLookout implements AutoCloseable {
         watches.add(new FilesWatch(host.files(), targetFiles, target, points));
         watches.add(new CopiedFiles(host, targetFiles, target, equipment.semaphores()));
         lookout.ifPresent(sees -> watches.add(new ProcessWatch(target.name(), sees)));
-        // inside a container this was a tenth of a second once; nobody has tried since whether it can be afforded
+        // inside a container this took a tenth of a second once; it was not measured again
         watches.add(new CodeWatch(target.name(), new Eyes(new CodeUse(host, target), lookout), !host.endsWithTarget()));
         watches.add(new SemaphoreWatch(
                 new CountersInMemory(host, target)::zeros,

@@ -239,7 +239,7 @@ final class SessionPool implements AutoCloseable {
         return new Wanted(united.list(), main);
     }
 
-    /** What cannot be found here is told by the test that asks for it. */
+    /** The test that asks for a point reports that it cannot be found. */
     private static List<ProbePoint> findQuietly(ProbeRequest request, SessionJob job, Points now) {
         try {
             return now.find(job.target(), request).points().stream()

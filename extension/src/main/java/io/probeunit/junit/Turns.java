@@ -68,7 +68,7 @@ final class Turns {
             try {
                 taken = taken || semaphore.tryAcquire(0, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
-                // block() is told in its turn
+                // block() reports it
                 Thread.currentThread().interrupt();
             }
             return taken;

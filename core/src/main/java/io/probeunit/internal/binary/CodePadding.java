@@ -21,11 +21,11 @@ public final class CodePadding {
     private CodePadding() {}
 
     /**
-     * Finds places, the last first, since those are the least likely to be anything.
+     * Finds unused places, the last one first, because it is the least likely to have another use.
      *
      * @param content the whole file
      * @param path for messages
-     * @return offsets in the file, in bytes, at each of which there can be a uprobe of its own; possibly none
+     * @return offsets in the file, in bytes, at each of which there can be one uprobe; possibly none
      * @throws BinaryException if it is no ELF file
      */
     public static List<Integer> offsets(FileContent content, String path) {
@@ -43,8 +43,8 @@ public final class CodePadding {
     }
 
     /**
-     * Finds places between functions, where what follows the code is not enough. Reads the symbols of the file, which takes
-     * longer.
+     * Finds places between functions, for files whose end of code has too little room. Reads the symbols of the file,
+     * which takes longer.
      *
      * @param content the whole file
      * @param path for messages

@@ -11,8 +11,8 @@ import net.fornwall.jelf.ElfSectionHeader;
 import net.fornwall.jelf.ElfSegment;
 
 /**
- * The tables that the loader uses, for a file whose section headers were stripped off: gABI, chapter 5, "Dynamic Section" and
- * "Hash Table". GNU's hash table is told as glibc's {@code dl-lookup.c} reads it.
+ * The tables that the loader uses, for a file whose section headers were stripped off: gABI, chapter 5, "Dynamic
+ * Section" and "Hash Table". GNU's hash table is read as in glibc's {@code dl-lookup.c}.
  */
 final class DynamicTables {
 

@@ -205,7 +205,7 @@ public final class FunctionCode {
         return low;
     }
 
-    /** The pieces that a compiler put elsewhere since they run rarely: nobody but their function jumps there. */
+    /** The pieces that a compiler moved away because they run rarely: only their function jumps there. */
     private List<FunctionSymbol> coldPieces(FunctionSymbol function, FunctionBody body) {
         List<FunctionSymbol> pieces = new ArrayList<>();
         for (int exit : body.exits()) {

@@ -137,7 +137,7 @@ final class FunctionFinder {
                                 .formatted(site.signature(), someOf(others), site.sourceName())));
     }
 
-    /** Of a glob, which matches all of them, the sum is right; the name under which it is told is that of one. */
+    /** For a glob that matches all of them, the sum is right; it is reported under the name of one of them. */
     private Stream<String> countedOnce(FunctionSymbol site, List<FunctionSymbol> meant) {
         List<FunctionSymbol> others = Aliases.folded(List.of(site), meant, file.keepsFunctionsApart());
         return others.isEmpty()

@@ -40,7 +40,7 @@ enum InliningAdvice {
         return C;
     }
 
-    /** What a source says for a function to stay one of its own. */
+    /** The attribute that keeps a compiler from inlining a function. */
     String keeping() {
         return keeping;
     }

@@ -14,7 +14,7 @@ enum Language {
     GO("Go"),
     /** Arguments start in {@code %rax}; the runtime looks up each return address of the stack when it collects. */
     OCAML("OCaml"),
-    /** GHC's code jumps from function to function on a stack of its own. */
+    /** GHC's code jumps from function to function, on its own stack. */
     HASKELL("Haskell"),
     /** Versions of its compilers pass the parameters in different orders. */
     D("D"),

@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 final class MarkPlaces {
 
-    /** A function of nops alone is filled up; nobody writes so many around a mark. */
+    /** A block of only nops is padding; a mark is not surrounded by so many. */
     private static final int FILLING = 8;
 
     /** No instruction is longer. */

@@ -12,7 +12,9 @@ final class Origin {
     /** The Go linker's own, which stay when a program is stripped. */
     private static final List<String> GO_SECTIONS = List.of(".gopclntab", ".note.go.buildid", ".go.buildinfo");
 
-    /** What those tools write into {@code .comment} that can fold functions which other files see; gold has a note of its own. */
+    /**
+     * The text in {@code .comment} of tools that can fold functions which other files see; gold has a separate note.
+     */
     private static final List<String> FOLDING_TOOLS = List.of("LLD", "mold", "clang", "rustc", "LLVM");
 
     private static final String GOLD = ".note.gnu.gold-version";

@@ -41,7 +41,7 @@ final class ShownByCode {
                 .filter(reason -> returned.first() && (returned.fills() || !pointer));
     }
 
-    /** Where a compiler may have left out an argument that nobody uses. */
+    /** A compiler may have left out an unused argument. */
     Optional<String> againstUnused(Collection<Integer> registers) {
         return Optional.of(
                         "its code does not use the register of this argument, and Clang does not pass arguments that a function ignores; let the function use it, or capture another one")

@@ -12,8 +12,8 @@ import net.fornwall.jelf.ElfFile;
 import net.fornwall.jelf.ElfSegment;
 
 /**
- * Finds the symbols of a program that was stripped in a debug file of its own: by its build-id, and by the name and the
- * checksum in {@code .gnu_debuglink}, in the places where GDB looks (GDB manual, "Separate Debug Files").
+ * Finds the symbols of a stripped program in its debug file: by its build-id, and by the name and the checksum in
+ * {@code .gnu_debuglink}, in the places where GDB looks (GDB manual, "Separate Debug Files").
  */
 final class SplitSymbols {
 

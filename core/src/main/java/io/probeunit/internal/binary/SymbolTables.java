@@ -137,7 +137,7 @@ final class SymbolTables {
         }
     }
 
-    /** These symbols and those of another file, which were split from this one; what is imported is told here alone. */
+    /** These symbols and those of another file, which were split from this one; only this file has the imports. */
     SymbolTables with(SymbolTables split) {
         return new SymbolTables(united(split), imports, split.complete, split.complete);
     }

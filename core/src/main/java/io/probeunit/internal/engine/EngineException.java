@@ -17,7 +17,7 @@ public final class EngineException extends ProbeException {
         super(explained(message), cause);
     }
 
-    /** {@code ENOTSUPP} has no text of its own: perf, for one, says that it does not know it. */
+    /** {@code ENOTSUPP} has no text; perf, for example, prints that it is unknown. */
     private static String explained(String message) {
         return NOT_SUPPORTED.matcher(message).find()
                 ? message

@@ -122,7 +122,7 @@ public sealed interface EngineSelection {
         return single.isEmpty() ? together(engine, host, wanted) : single;
     }
 
-    /** A target has a session of its own, in which a point is once, whatever is captured there. */
+    /** Each target has its own session, in which a point exists once, with all its captures. */
     private static List<String> together(Engine engine, Host host, List<Wanted> wanted) {
         Map<String, Map<ProbePoint, ProbePoint>> byTarget = new LinkedHashMap<>();
         wanted.forEach(w -> w.points()

@@ -44,8 +44,7 @@ public final class Monitor {
     }
 
     /**
-     * Changes what nobody waits for by itself: those who wait look at it with the next {@link #change}, and are not woken
-     * before.
+     * Changes something without waking waiting threads: they see it at the next {@link #change}.
      *
      * @param change runs with the lock held
      */

@@ -98,7 +98,7 @@ public final class PaddedSemaphores implements SemaphoreKeeper {
         }
     }
 
-    /** Letting go takes some tens of milliseconds, in which nobody needs to wait. */
+    /** Releasing takes some tens of milliseconds, and no thread needs to wait for it. */
     private record ReleasedOnce(Runnable release, AtomicBoolean closed, CountDownLatch released) implements Hold {
         @Override
         public void close() {

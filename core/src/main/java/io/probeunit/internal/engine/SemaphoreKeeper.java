@@ -13,7 +13,7 @@ import java.util.Set;
 public interface SemaphoreKeeper {
 
     /**
-     * Raises semaphores, each by one. When this returns, every process that runs sees it.
+     * Raises semaphores, each by one. When this returns, every running process sees it.
      *
      * @param host where the file is visible
      * @param file the binary
@@ -24,8 +24,8 @@ public interface SemaphoreKeeper {
     Hold hold(Host host, TargetFile file, Set<Long> semaphores);
 
     /**
-     * Puts a uprobe that never fires at a place of a file. It raises nothing; whether a process has it in its memory tells
-     * whether it runs this very file.
+     * Puts a uprobe that never fires at a place of a file. It raises nothing; a process that has it in its memory runs
+     * exactly this file.
      *
      * @param host where the file is visible
      * @param file the binary
@@ -61,7 +61,7 @@ public interface SemaphoreKeeper {
     /** Semaphores that are held. */
     interface Hold extends AutoCloseable {
 
-        /** Begins to let go; does nothing the second time. */
+        /** Begins to release them; does nothing the second time. */
         @Override
         void close();
 

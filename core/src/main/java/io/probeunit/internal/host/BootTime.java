@@ -13,7 +13,7 @@ public record BootTime(OptionalLong seconds) {
     public static final BootTime UNKNOWN = new BootTime(OptionalLong.empty());
 
     private static final String FIELD = "btime ";
-    /** {@code USER_HZ}, in which process times are told on x86-64 and arm64. */
+    /** {@code USER_HZ}, the unit of process times on x86-64 and arm64. */
     private static final long TICKS_PER_SECOND = 100;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -40,7 +40,7 @@ public record BootTime(OptionalLong seconds) {
      * Says whether a process may have been there before a moment.
      *
      * @param process which
-     * @param nanos since 1970, as a file's times are told
+     * @param nanos since 1970, as in a file's times
      * @return false if it was certainly started later
      */
     public boolean mayHaveStartedBefore(ProcessName process, long nanos) {

@@ -100,8 +100,8 @@ public interface Host {
     }
 
     /**
-     * The process that acts on this host for us: this JVM, or our helper elsewhere. What is done here under its name
-     * is left behind once it has ended.
+     * The process that acts on this host for us: this JVM, or our helper elsewhere. Things that it did here under its
+     * name are leftovers after its end.
      *
      * @return its name, as this host sees it
      * @throws HostException if it cannot be told
@@ -126,7 +126,7 @@ public interface Host {
     }
 
     /**
-     * Looks at what the processes of a control group have mapped.
+     * Reads the mappings of the processes of a control group.
      *
      * @param group the group's folder; those below it belong to it, but for that of our own tools
      * @param wanted which files
@@ -137,7 +137,7 @@ public interface Host {
     }
 
     /**
-     * The first process of a container, where this host is that container itself and has process ids of its own.
+     * The first process of a container, where this host is that container itself and has its own process ids.
      *
      * @param containerId the container's full id
      * @return empty on a machine, which knows processes by the ids that the daemon tells

@@ -406,7 +406,7 @@ public final class KernelFiles implements HostFiles {
         }
     }
 
-    /** Not if nobody has it open for reading. */
+    /** Fails if no process has it open for reading. */
     private boolean wasWritten(String path, byte[] message) {
         Batch batch = new Batch();
         Batch.Call open = open(batch, path, OpenFlags.WRITE | OpenFlags.WITHOUT_WAITING);

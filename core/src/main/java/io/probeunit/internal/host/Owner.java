@@ -24,7 +24,7 @@ public record Owner(String place, ProcessName process) {
     }
 
     /**
-     * Says whether an owner has ended; of one that is elsewhere that cannot be told.
+     * Says whether an owner has ended; for an owner on another machine this is not known.
      *
      * @param files of the machine that this JVM runs on
      * @param label what {@link #toString} wrote

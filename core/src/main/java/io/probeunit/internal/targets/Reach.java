@@ -3,7 +3,7 @@ package io.probeunit.internal.targets;
 /** How a host reaches a file of a container. */
 public enum Reach {
 
-    /** By a path of its own: a mount of the host shows the file. */
+    /** By a path: a mount of the host shows the file. */
     MOUNT,
 
     /**

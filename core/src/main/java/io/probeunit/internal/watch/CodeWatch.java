@@ -46,7 +46,7 @@ public final class CodeWatch implements TargetWatch {
     private List<WatchedPoint> lastWanted = List.of();
 
     private Map<Code, List<Integer>> lastCodes = Map.of();
-    /** Of which the last look saw nothing amiss, and may stay true; empty if it did. */
+    /** The state in which the last check found nothing wrong; empty if it found something. */
     private Set<Code> settled = Set.of();
 
     /**
@@ -121,7 +121,7 @@ public final class CodeWatch implements TargetWatch {
                         Collectors.mapping(WatchedPoint::index, Collectors.toList())));
     }
 
-    /** What was mapped before a look is seen by it; what is mapped during it is told when that is asked for again. */
+    /** A check sees earlier mappings; mappings during the check are in the next report. */
     private void look(Set<Code> codes, Lookout.Mappings before, Set<Unseen> known) {
         if (before.quiet() && settled.equals(codes)) {
             return;

@@ -75,7 +75,7 @@ public final class SemaphoreWatch implements TargetWatch {
         return doubts;
     }
 
-    /** A program that has started and ended in between was seen by nobody. */
+    /** A program that has started and ended in between was not seen. */
     private Map<Integer, List<Doubt>> unseen(List<WatchedPoint> guarded, OptionalLong before) {
         OptionalLong now = started.get();
         Map<Integer, List<Doubt>> doubts = new HashMap<>();

@@ -24,7 +24,7 @@ final class Attachment extends ResultCallback.Adapter<Frame> {
         }
     }
 
-    /** The daemon may connect when nobody waits for it any more; docker-java would then take it for open. */
+    /** The daemon may connect when no thread waits for it any more; docker-java would then treat it as open. */
     @Override
     public void onStart(Closeable connection) {
         super.onStart(connection);

@@ -9,7 +9,7 @@ package io.probeunit.internal.docker;
 public record ContainerMode(boolean privileged, String pidMode) {
 
     /**
-     * Says whether the container has process ids of its own, in which its first process is number 1.
+     * Says whether the container has its own process ids, in which its main process is number 1.
      *
      * @return false where it shares those of the machine, or of another container
      */

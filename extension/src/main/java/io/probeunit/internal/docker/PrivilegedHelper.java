@@ -205,7 +205,7 @@ public final class PrivilegedHelper implements AutoCloseable {
         try {
             docker.removeContainerCmd(id).withForce(true).exec();
         } catch (NotFoundException gone) {
-            // as it should be
+            // expected
         } catch (ConflictException beingRemoved) {
             // by the daemon itself, since its main process has ended
             awaitGone(docker, id);
@@ -224,7 +224,7 @@ public final class PrivilegedHelper implements AutoCloseable {
                 Thread.sleep(POLL.toMillis());
             }
         } catch (NotFoundException gone) {
-            // as it should be
+            // expected
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException notTold) {

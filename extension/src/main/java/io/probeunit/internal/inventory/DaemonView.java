@@ -49,7 +49,7 @@ final class DaemonView {
     /**
      * Finds a binary.
      *
-     * @throws ProbeException if there is none, or it cannot be told which is meant
+     * @throws ProbeException if there is none, or if it is ambiguous
      */
     FoundBinary find(BinarySelector selector) {
         if (selector instanceof BinarySelector.AbsolutePath absolute) {

@@ -47,8 +47,8 @@ public final class HelperKernel implements Kernel, AutoCloseable {
     private volatile Optional<String> over = Optional.empty();
 
     /**
-     * Takes the streams of a helper over. It has one thread as yet: what is done for that thread alone, as a namespace of its
-     * own is, holds for all that {@link #serveMany} begins.
+     * Takes over the streams of a helper. It has one thread as yet: what is done for that thread alone, as a namespace
+     * of its own is, holds for all that {@link #serveMany} begins.
      *
      * @param machine for which the helper was made
      * @param told what it prints
@@ -92,10 +92,10 @@ public final class HelperKernel implements Kernel, AutoCloseable {
     }
 
     /**
-     * Says what the helper is to do when its input has ended and its programs have; also where this JVM was killed. What was
-     * said before is forgotten.
+     * Says what the helper is to do when its input has ended and its programs have; also where this JVM was killed. New
+     * calls replace earlier ones.
      *
-     * @param batch calls; nobody is told what came of them
+     * @param batch calls; their results are not reported
      */
     public void atEnd(Batch batch) {
         Wire.answer(new Batch(), ask(id -> Wire.atEnd(id, batch, machine)));
@@ -188,7 +188,7 @@ public final class HelperKernel implements Kernel, AutoCloseable {
             send(Wire.calls(numbers.incrementAndGet(), batch, machine));
             asked.close();
         } catch (IOException | KernelException ended) {
-            // as it should be
+            // expected
         }
     }
 

@@ -18,7 +18,7 @@ final class PerfRecord {
 
     private PerfRecord() {}
 
-    /** Hands all over; whether there was room for another one. That one was dropped is told by the next, which may be late. */
+    /** Delivers all records; returns whether there was room for another one. A later record reports a dropped one. */
     static boolean takeAll(ByteBuffer data, int bytes, int capacity, Ring.Taker taker) {
         for (int at = 0; at + HEADER <= bytes; ) {
             int size = data.getShort(at + SIZE) & 0xffff;

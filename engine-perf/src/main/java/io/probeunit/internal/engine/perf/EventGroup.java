@@ -31,8 +31,8 @@ record EventGroup(String name) {
     }
 
     /**
-     * The process that made the group, see {@link Host#actor}. Empty if the name is none of ours, or if its process is in another PID namespace, where
-     * nobody from here can tell whether it lives.
+     * The process that made the group, see {@link Host#actor}. Empty if the name is not ours, or if its process is in
+     * another PID namespace, where it is not known whether it lives.
      */
     static Optional<ProcessName> ownerOf(String name, PidNamespace here) {
         Matcher ours = NAME.matcher(name);

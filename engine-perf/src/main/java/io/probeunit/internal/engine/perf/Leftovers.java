@@ -17,7 +17,7 @@ final class Leftovers {
 
     private static final System.Logger LOG = System.getLogger(Leftovers.class.getName());
 
-    /** The kernel lets go of the events of a process that was killed some tens of milliseconds later, each. */
+    /** The kernel releases the events of a killed process some tens of milliseconds later, one after the other. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final Duration PAUSE = Duration.ofMillis(20);

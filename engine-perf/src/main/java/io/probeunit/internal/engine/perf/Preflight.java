@@ -47,7 +47,7 @@ final class Preflight {
         checkMachine();
         boolean root = checkUser();
         Optional<String> version = checkPerf();
-        // nobody else can see whether it is there
+        // another user cannot see whether it exists
         Optional<Tracefs> tracefs = root ? checkTracefs() : Optional.empty();
         if (lacks.isEmpty()) {
             tryOut(tracefs.orElseThrow());

@@ -45,7 +45,7 @@ final class RecordingTool {
     /** The words of a recording whose samples carry counters. */
     static List<String> words(String command, List<String> events) {
         List<String> words = new ArrayList<>(common(command));
-        // nobody asks which code is at which address
+        // no code addresses are needed
         words.addAll(List.of("--synth", "no"));
         events.forEach(event -> words.addAll(List.of("-e", "{%s}:S".formatted(event))));
         return words;

@@ -24,9 +24,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A perf process that takes commands on its standard input and writes to its standard output until it is told to end.
+ * A perf process that takes commands on its standard input and writes to its standard output until a command ends it.
  *
- * <p>A thread of its own starts it and reads its output; the process ends with that thread, where setpriv(1) is there.
+ * <p>A separate thread starts it and reads its output; the process ends with this thread, if setpriv(1) is installed.
  */
 final class ToolProcess {
 
@@ -51,7 +51,7 @@ final class ToolProcess {
         this.name = name;
     }
 
-    /** Takes what a process prints, on a thread of its own, until it ends. */
+    /** Reads the output of a process, on a separate thread, until it ends. */
     @FunctionalInterface
     interface Reader {
         void read(InputStream output) throws IOException;

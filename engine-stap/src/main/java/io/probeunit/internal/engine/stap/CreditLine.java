@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Gives the script new credit for lines that have arrived, on a thread of its own: the reader of the output must never
+ * Gives the script new credit for lines that have arrived, on a separate thread: the reader of the output must never
  * wait for the script, which may wait for its output to be read.
  *
  * <p>The FIFO's reader opens it anew for each message and prints when it is done; what is written before is lost. So one

@@ -72,8 +72,8 @@ final class Leftovers {
     }
 
     /**
-     * A helper or a container that was killed took its folders with it; the events that it left have our path in them. The kernel
-     * lets go of them some time after it has ended their process, for which nobody waits.
+     * A helper or a container that was killed took its folders with it; the events that it left have our path in them.
+     * The kernel releases them some time after it has ended their process; nothing waits for that.
      */
     private void removeAbandonedEvents() {
         if (!removedAllAbandoned()) {

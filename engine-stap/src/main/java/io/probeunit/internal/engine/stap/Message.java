@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 final class Message {
 
-    /** Points of which one message tells whether they are wanted. */
+    /** The number of points whose state one message contains. */
     static final int POINTS = 184;
 
     /** Bits in a letter. */

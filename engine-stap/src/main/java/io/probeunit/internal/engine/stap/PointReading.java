@@ -28,7 +28,7 @@ record PointReading(ProbePoint point, List<Site> sites) {
     /** What remains of printf's 32 arguments beside our own. */
     static final int MOST_SLOTS = 24;
 
-    /** Integers in memory beside a string: each is read into a place of its own on the stack. */
+    /** Integers in memory beside a string: each needs its own place on the stack. */
     static final int MOST_IN_MEMORY = 8;
 
     /**

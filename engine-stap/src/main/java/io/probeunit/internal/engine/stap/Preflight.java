@@ -53,7 +53,7 @@ final class Preflight {
         boolean root = checkUser();
         Optional<Version> version = checkStap();
         if (root) {
-            // nobody else can see what is there
+            // another user cannot see what exists
             if (version.isPresent()) {
                 checkStapbpf();
             }

@@ -90,7 +90,7 @@ final class PrivateStacks {
         return found.find() ? Optional.of(found.group(1)) : Optional.empty();
     }
 
-    /** Empty also where a locked down kernel shows the file to nobody. */
+    /** Empty also if a locked down kernel does not show the file. */
     private Optional<String> text(String file) {
         try {
             return host.files().textIfThere(file);

@@ -89,7 +89,7 @@ final class StapbpfProcess {
         return process().filter(HostProcess::isAlive).isPresent();
     }
 
-    /** Begins to end the process in order, and escalates on a thread of its own. */
+    /** Begins to end the process in order, and escalates on a separate thread. */
     void stop() {
         if (stopping.compareAndSet(false, true)) {
             // the reader of the output may wait for somebody who listens
@@ -145,7 +145,7 @@ final class StapbpfProcess {
         }
     }
 
-    /** It does not end while it has something to print that nobody takes. */
+    /** It does not end while its output is not read. */
     private static void discard(InputStream output) {
         try {
             output.transferTo(OutputStream.nullOutputStream());
@@ -231,12 +231,12 @@ final class StapbpfProcess {
     private static final class Deaf implements Listener {
         @Override
         public void record(String record) {
-            // nobody listens
+            // there is no reader
         }
 
         @Override
         public void ended() {
-            // nobody listens
+            // there is no reader
         }
     }
 }

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** bpf(2): maps, programs, links. What it hands out are file descriptors, which the caller closes. Thread-safe. */
+/** bpf(2): maps, programs, links. It returns file descriptors, which the caller closes. Thread-safe. */
 final class Bpf {
 
     private static final int ATTRIBUTES = 128;
@@ -48,7 +48,7 @@ final class Bpf {
         this.kernel = kernel;
     }
 
-    /** What a program is to hang on. */
+    /** The point to which a program is attached. */
     enum Kind {
         /** A link of uprobes. */
         LINK,
@@ -166,7 +166,7 @@ final class Bpf {
      * A place of a uprobe.
      *
      * @param offset in the file, in bytes
-     * @param cookie what the program is told
+     * @param cookie the value that the program gets
      * @param semaphore offset in the file of the counter to be raised while the probe is there
      */
     record Place(long offset, long cookie, Optional<Long> semaphore) {}

@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * Counters in memory that the kernel's program writes and that we read, without a system call if it is this process.
  *
- * <p>Each CPU has a row of its own, so that no cache line is shared, and in it each point has four numbers, and two more for
+ * <p>Each CPU has its own row, so that no cache line is shared. In a row each point has four numbers, and two more for
  * each criterion. Thread-safe.
  */
 final class CounterMap implements AutoCloseable {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One perf event a place, for kernels before 6.6; perf_event_open(2). A program that hangs on a uprobe's event runs on
- * every CPU, whichever the event names. Each event takes some tens of milliseconds to close.
+ * One perf event a place, for kernels before 6.6; perf_event_open(2). A program that is attached to a uprobe's event
+ * runs on every CPU, whatever CPU the event names. Each event takes some tens of milliseconds to close.
  */
 final class PerfAttacher implements Attacher {
 

@@ -33,7 +33,7 @@ record Sites(List<Site> sites, List<Layout> layouts) {
      */
     record Site(int point, String path, boolean onReturn, long offset, int layout) {
 
-        /** What the program is told when the place is hit. */
+        /** The value that the program gets at this site. */
         long cookie() {
             return (long) layout << Integer.SIZE | point;
         }

@@ -68,7 +68,7 @@ public final class ContainerHost implements LivingHost {
         return helper.kernel();
     }
 
-    /** In a PID namespace of its own a program gets a number that others there are not likely to have had. */
+    /** In another PID namespace, a program gets a number that others there have probably not had. */
     @Override
     public HostProcess start(Command command) {
         return place.ownProcessIds()

@@ -95,7 +95,7 @@ public final class Helper implements AutoCloseable {
         return process;
     }
 
-    /** Ends it and what it has started, in order: a tool may have probes to take away. */
+    /** Ends it and its programs in order: a tool may have probes to remove. */
     @Override
     public void close() {
         kernel.close();

@@ -97,7 +97,7 @@ public final class HelperHost implements Host, AutoCloseable {
     private Settled settle(Helper helper) {
         boolean complete = false;
         try {
-            // the first answer tells whether it runs at all
+            // the first answer shows whether it runs
             if (!helper.files().exists("/proc/self/mountinfo")) {
                 throw new HostException("The host '%s' shows no /proc.".formatted(name));
             }

@@ -48,7 +48,7 @@ public record InsideMounts(HostFiles files, MountCalls calls, String containers,
                 }
             }
             calls.separate();
-            // by a path of its own the kernel's list of probes tells whose they are; a mount of ours would hide what is
+            // with a unique path, the kernel's list of probes shows whose they are; our mount would hide what is
             // below
             String seen = Host.SHOWN_INSIDE + "/" + name;
             calls.mount("probeunit", "/run", "tmpfs", 0, "mode=755");

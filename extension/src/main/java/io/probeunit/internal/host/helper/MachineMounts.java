@@ -40,7 +40,7 @@ public final class MachineMounts {
     /**
      * Shows what can be shown.
      *
-     * @param helper in a privileged container, among mounts of its own
+     * @param helper in a privileged container, with its own mounts
      */
     public static void show(Helper helper) {
         MachineMounts mounts = new MachineMounts(helper);

@@ -47,7 +47,7 @@ public record MountCalls(Kernel kernel) {
         kernel.call(batch).get(unmounted);
     }
 
-    /** Goes on among copies of all mounts, which nobody else sees; as long as the helper has one thread. */
+    /** Continues with copies of all mounts, which no other process sees. Works only while the helper has one thread. */
     void separate() {
         Batch batch = new Batch();
         Batch.Call apart = batch.call(SystemCall.UNSHARE, value(OWN_MOUNTS));

@@ -26,7 +26,7 @@ public final class ShownRoots {
     private static final int NAME_ONLY = 010000000 | 02000000;
     private static final int READ = 02000000;
 
-    /** {@code CLONE_FS}: the thread has a root of its own from then on. */
+    /** {@code CLONE_FS}: the thread has its own root from then on. */
     private static final int OWN_ROOT = 0x200;
 
     /** {@code CLONE_NEWNS}. */
@@ -45,7 +45,7 @@ public final class ShownRoots {
     /**
      * Shows none yet.
      *
-     * @param helper among mounts of its own
+     * @param helper with its own mounts
      * @param parent the folder below which roots are shown
      */
     public ShownRoots(Helper helper, String parent) {

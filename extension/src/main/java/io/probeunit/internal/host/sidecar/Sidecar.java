@@ -59,7 +59,7 @@ public final class Sidecar {
         return new Helper(new HelperKernel(machine, line.output(), line.input(), line::end), line::close);
     }
 
-    /** What another run has left disturbs nobody so much that this one should fail for it. */
+    /** Leftovers of another run are no reason for this run to fail. */
     private static void removeDead(LocalHost here) {
         try {
             PrivilegedHelper.removeAll(LABEL, owner -> Owner.isDead(here.files(), owner));

@@ -1,6 +1,5 @@
 /**
- * A host in a privileged container of our own, on the machine of the Docker daemon, wherever that is: our helper is its main
- * process.
+ * A host in our privileged container, on the machine of the Docker daemon: our helper is its main process.
  */
 @NullMarked
 package io.probeunit.internal.host.sidecar;
