@@ -56,7 +56,7 @@ final class ArmedTest implements AutoCloseable {
         hints.put(request, source);
     }
 
-    /** What may explain that the points of a request had no hit; looked for when it is asked for. */
+    /** Possible reasons why the points of a request did not fire; searched at the first request. */
     List<String> hints(ProbeRequest request) {
         return Stream.ofNullable(hints.get(request))
                 .flatMap(source -> source.get().stream())

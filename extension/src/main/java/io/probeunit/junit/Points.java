@@ -20,7 +20,7 @@ interface Points {
     Resolved find(Target target, ProbeRequest request);
 
     /**
-     * What may explain that points had no hit.
+     * Possible reasons why points did not fire.
      *
      * @return guesses, in sentences without full stops; none where nothing is known
      */

@@ -244,7 +244,7 @@ public final class BinaryFile {
     }
 
     /**
-     * Why hits of a mark may be no passes of it.
+     * Why firings of a mark may be no passes of it.
      *
      * @param mark a mark of this file
      * @return mostly empty

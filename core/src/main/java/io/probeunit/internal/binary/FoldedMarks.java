@@ -14,7 +14,7 @@ final class FoldedMarks {
 
     private FoldedMarks() {}
 
-    /** Why hits of a mark may be those of others of the file; empty if there is no reason. */
+    /** Why firings of a mark may be those of others of the file; empty if there is no reason. */
     static List<Doubt> doubts(Mark mark, List<Mark> all) {
         Set<Long> addresses = mark.sites().stream().map(MarkSite::address).collect(Collectors.toSet());
         Set<String> others = all.stream()

@@ -13,7 +13,7 @@ public sealed interface FunctionLookup {
      * @param sites one symbol for each address, ordered by address, never empty
      * @param cautions sentences on why counts may differ from the calls in the source, and on what was chosen among
      *     several; mostly empty
-     * @param doubts by the address of a site: why its hits may not be calls
+     * @param doubts by the address of a site: why its firings may not be calls
      * @param several whether these are the functions of a glob, and not one function
      */
     record Found(List<FunctionSymbol> sites, List<String> cautions, Map<Long, List<Doubt>> doubts, boolean several)

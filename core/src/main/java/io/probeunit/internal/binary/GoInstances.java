@@ -44,7 +44,7 @@ final class GoInstances {
     }
 
     /**
-     * Why hits of an instance for one type are not all calls: what calls it with the type known goes to the one for all that
+     * Why firings of an instance for one type are not all calls: what calls it with the type known goes to the one for all that
      * look alike.
      */
     static Optional<Doubt> leadsOn(BinaryFile file, FunctionSymbol function) {

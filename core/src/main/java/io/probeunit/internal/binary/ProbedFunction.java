@@ -8,7 +8,7 @@ import java.util.Optional;
  * How a function can be probed, as its code tells. Immutable and thread-safe.
  *
  * @param symbol the function, with the place where the probe stands
- * @param doubts why hits may not be calls; mostly empty
+ * @param doubts why firings may not be calls; mostly empty
  * @param refusal why the kernel places no probe there, as part of a sentence; mostly empty
  */
 public record ProbedFunction(FunctionSymbol symbol, List<Doubt> doubts, Optional<String> refusal) {

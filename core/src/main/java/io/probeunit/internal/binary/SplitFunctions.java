@@ -16,7 +16,7 @@ final class SplitFunctions {
 
     private SplitFunctions() {}
 
-    /** Why hits of these may not be calls, by addresses of the parts among them. */
+    /** Why firings of these may not be calls, by addresses of the parts among them. */
     static Map<Long, List<Doubt>> doubts(List<FunctionSymbol> sites, String wanted) {
         Set<String> whole = sites.stream()
                 .filter(site -> !FunctionNames.isPart(site.name()))

@@ -9,7 +9,7 @@ final class SwitchedMarks {
 
     private SwitchedMarks() {}
 
-    /** Why a mark that was not hit may have been off; empty for marks that are not known to be switched. */
+    /** Why a mark that did not fire may have been off; empty for marks that are not known to be switched. */
     static List<Doubt> doubts(Mark mark) {
         return DataTable.rows("switched-marks.txt").stream()
                 .filter(row -> row.get(0).equals(mark.provider())

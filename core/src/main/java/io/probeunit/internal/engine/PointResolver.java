@@ -95,7 +95,7 @@ public final class PointResolver {
     }
 
     /**
-     * What may explain that points had no hit. Takes a second, and not much longer.
+     * Possible reasons why points did not fire. Takes a second, and not much longer.
      *
      * @param target the container
      * @param points what an annotation was resolved to

@@ -41,7 +41,7 @@ public sealed interface ProbePoint {
     List<Criterion> criteria();
 
     /**
-     * Why its hits may not be the calls that the program makes, as far as the file tells.
+     * Why its firings may not be the calls that the program makes, as far as the file tells.
      *
      * @return mostly empty
      */
@@ -93,7 +93,7 @@ public sealed interface ProbePoint {
      * @param file the binary
      * @param slots what to record
      * @param criteria what to judge by
-     * @param doubts why hits may not be calls
+     * @param doubts why firings may not be calls
      * @param registers as {@link io.probeunit.internal.binary.FunctionUse.Possible#registers()}
      */
     record Function(
@@ -138,7 +138,7 @@ public sealed interface ProbePoint {
             return registers.getOrDefault(argument.number(), argument.number());
         }
 
-        /** A point without criteria, whose hits are its calls. */
+        /** A point without criteria, whose firings are its calls. */
         public Function(
                 String function, boolean onReturn, List<FunctionSymbol> symbols, TargetFile file, List<Slot> slots) {
             this(function, onReturn, symbols, file, slots, List.of(), List.of());
@@ -162,7 +162,7 @@ public sealed interface ProbePoint {
      * @param file the binary
      * @param slots what to record
      * @param criteria what to judge by
-     * @param doubts why hits may not be passes of the mark
+     * @param doubts why firings may not be passes of the mark
      */
     record UsdtMark(Mark mark, TargetFile file, List<Slot> slots, List<Criterion> criteria, List<Doubt> doubts)
             implements ProbePoint {
@@ -174,7 +174,7 @@ public sealed interface ProbePoint {
             doubts = List.copyOf(doubts);
         }
 
-        /** A point without criteria, whose hits are passes of the mark. */
+        /** A point without criteria, whose firings are passes of the mark. */
         public UsdtMark(Mark mark, TargetFile file, List<Slot> slots) {
             this(mark, file, slots, List.of(), List.of());
         }

@@ -30,7 +30,7 @@ final class SilentFunctions {
         this.reader = reader;
     }
 
-    /** Hints for points in one file that had no hit; none for marks. */
+    /** Hints for points in one file that did not fire; none for marks. */
     List<String> hints(Target target, List<ProbePoint> points) {
         List<ProbePoint.Function> functions = points.stream()
                 .filter(ProbePoint.Function.class::isInstance)

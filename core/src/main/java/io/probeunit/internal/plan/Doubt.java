@@ -1,24 +1,24 @@
 package io.probeunit.internal.plan;
 
 /**
- * A reason why the hits of a probe point may not be the calls that the program made. Immutable and thread-safe.
+ * A cause why the firings of a probe point may differ from the calls of the program. Immutable and thread-safe.
  *
  * @param effect what that does to a count
  * @param reason a person's words, which say what to do; no full stop at the end
  */
 public record Doubt(Effect effect, String reason) {
 
-    /** What a doubt does to a count of hits. */
+    /** What a doubt does to a count of firings. */
     public enum Effect {
-        /** There may be calls without a hit: the hits are a lower bound. */
+        /** There may be calls without a firing: the number of firings is a lower bound. */
         CALLS_MISSED,
-        /** One call may make several hits: of any number of hits at least one is a call. */
+        /** One call may cause several firings: of any number of firings at least one is a call. */
         CALLS_REPEATED,
-        /** Any hit may be that of something else. */
+        /** Any firing may belong to something else. */
         OTHERS_COUNTED,
-        /** What is probed may be switched off: that there is no hit means nothing. */
+        /** The mark may be off: no firing means nothing. */
         SILENT,
-        /** The hits are calls, but what was captured may not be what the source names so. */
+        /** The firings are calls, but captured values may differ from the source. */
         VALUES_WRONG
     }
 
@@ -37,7 +37,7 @@ public record Doubt(Effect effect, String reason) {
         return new Doubt(Effect.OTHERS_COUNTED, reason);
     }
 
-    /** What is probed may be off, unless there is a hit. */
+    /** The mark may be off, unless there is a firing. */
     public static Doubt silent(String reason) {
         return new Doubt(Effect.SILENT, reason);
     }
@@ -48,35 +48,35 @@ public record Doubt(Effect effect, String reason) {
     }
 
     /**
-     * Says whether a count of hits is in doubt for this reason.
+     * Says whether a count of firings is in doubt for this cause.
      *
-     * @param hits how many there were
+     * @param firings how many there were
      * @return false where the count is right all the same
      */
-    public boolean concerns(long hits) {
+    public boolean concerns(long firings) {
         return switch (effect) {
             case CALLS_MISSED -> true;
-            case SILENT -> hits == 0;
-            case CALLS_REPEATED -> hits > 1;
-            case OTHERS_COUNTED -> hits > 0;
+            case SILENT -> firings == 0;
+            case CALLS_REPEATED -> firings > 1;
+            case OTHERS_COUNTED -> firings > 0;
             case VALUES_WRONG -> false;
         };
     }
 
     /**
-     * How many of some hits may be no calls.
+     * How many of some firings may not be calls.
      *
-     * @param hits how many there were
+     * @param firings how many there were
      * @param filtered whether these are those that satisfy conditions on values
-     * @return 0 to {@code hits}
+     * @return 0 to {@code firings}
      */
-    public long surplus(long hits, boolean filtered) {
+    public long surplus(long firings, boolean filtered) {
         return switch (effect) {
             case CALLS_MISSED, SILENT -> 0;
-            // which of the hits is the call is not known, so it may be one that was left out
-            case CALLS_REPEATED -> filtered ? hits : Math.max(0, hits - 1);
-            case OTHERS_COUNTED -> hits;
-            case VALUES_WRONG -> filtered ? hits : 0;
+            // which of the firings is the call is not known, so it may be one that was left out
+            case CALLS_REPEATED -> filtered ? firings : Math.max(0, firings - 1);
+            case OTHERS_COUNTED -> firings;
+            case VALUES_WRONG -> filtered ? firings : 0;
         };
     }
 }

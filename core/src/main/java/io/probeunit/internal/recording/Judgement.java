@@ -38,10 +38,10 @@ public record Judgement(List<Outcome> outcomes, List<OrderVerdict> orders, Summa
     }
 
     /**
-     * The same with hints where hits were expected and there was none at all. No verdict changes. Where a session was lost
+     * The same with hints, if firings were expected and there was none. No verdict changes. Where a session was lost
      * that is why, and there are no hints.
      *
-     * @param hints what may explain that points had no hit
+     * @param hints what may explain that points did not fire
      * @return with hints for the first few of such expectations, since they take time
      */
     public Judgement withHints(Function<ProbeRequest, List<String>> hints) {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param judged those of {@code dropped} of which the engine itself found out whether they satisfy the conditions
  * @param undecided firings of which the conditions could not be decided, since text was cut or memory not readable
  * @param filtered whether there are conditions; without, dropped details don't matter
- * @param doubts why hits may not be calls
+ * @param doubts why firings may not be calls
  */
 public record Observation(
         long certain,
@@ -50,7 +50,7 @@ public record Observation(
      *
      * @param fired all firings that the engine counted
      * @param dropped those of which the details were dropped
-     * @param all why hits may not be calls
+     * @param all why firings may not be calls
      * @return the observation
      */
     public static Observation unfiltered(long fired, long dropped, List<Doubt> all) {
@@ -67,7 +67,7 @@ public record Observation(
      * @param dropped those of {@code fired} of which the details were dropped
      * @param judged those of {@code dropped} that the engine itself judged by the conditions
      * @param undecided firings of which the conditions could not be decided
-     * @param all why hits may not be calls
+     * @param all why firings may not be calls
      * @return the observation
      */
     static Observation filtered(
@@ -90,9 +90,9 @@ public record Observation(
                         .toList();
     }
 
-    private static long surplus(long hits, boolean filtered, List<Doubt> doubts) {
+    private static long surplus(long firings, boolean filtered, List<Doubt> doubts) {
         return doubts.stream()
-                .mapToLong(doubt -> doubt.surplus(hits, filtered))
+                .mapToLong(doubt -> doubt.surplus(firings, filtered))
                 .max()
                 .orElse(0);
     }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param view the points of the test
  * @param windows the part of each session that belongs to this window
- * @param doubts why hits of points may not be their calls
+ * @param doubts why firings of points may not be their calls
  * @param zero when the first session's part opened
  */
 record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<PointView, List<Doubt>> doubts, long zero)

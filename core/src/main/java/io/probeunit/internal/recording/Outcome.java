@@ -12,7 +12,7 @@ import java.util.List;
  * @param observation what was seen
  * @param points the probe points that were counted
  * @param examples some firings of these points, whether they satisfy the conditions or not; none if the verdict is met
- * @param hints what may explain that the points had no hit; guesses, in sentences without full stops
+ * @param hints what may explain that the points did not fire; guesses, in sentences without full stops
  */
 public record Outcome(
         Expectation expectation,
@@ -39,7 +39,7 @@ public record Outcome(
         this(expectation, verdict, observation, points, examples, List.of());
     }
 
-    /** Whether hits were expected, and there was none at all. */
+    /** Whether firings were expected, and there was none. */
     boolean isSilent() {
         return !verdict.isMet()
                 && observation.fired() == 0

@@ -33,7 +33,7 @@ record Reading(long nanos, Map<Integer, PointReading> points, TargetWatch.Seen s
         seen = lost.isEmpty() ? seen : seen.and(TargetWatch.Seen.interrupted(lost));
     }
 
-    /** Why the hits of a point may not be its calls, as far as it was seen in the window. */
+    /** Why the firings of a point may not be its calls, as far as it was seen in the window. */
     List<Doubt> doubts(int point) {
         List<Doubt> all = new ArrayList<>();
         seen.interruptions().forEach(reason -> all.add(Doubt.missed(reason)));

@@ -217,7 +217,7 @@ public final class SessionRecorder implements AutoCloseable {
         return opened;
     }
 
-    /** Why the hits of a point may not be its calls in this window. */
+    /** Why the firings of a point may not be its calls in this window. */
     synchronized List<Doubt> doubts(ProbePoint point) {
         Optional<Doubt> notHeld = guarded.doubt(point).map(Doubt::missed);
         return notHeld.isEmpty()

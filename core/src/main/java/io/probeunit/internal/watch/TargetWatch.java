@@ -40,7 +40,7 @@ public interface TargetWatch {
      *
      * @param interruptions what makes the counts of all points uncertain, in a person's words ("container shop was started
      *     again"); no full stop at the end
-     * @param doubts why hits of single points may not be calls, by {@link WatchedPoint#index()}
+     * @param doubts why firings of single points may not be calls, by {@link WatchedPoint#index()}
      * @param remarks what is worth a sentence in the result, and puts no count in doubt
      * @param harms why a probe may have changed what the program did, in a person's words: nothing that the window saw, at
      *     whatever point, is what the program does without probes

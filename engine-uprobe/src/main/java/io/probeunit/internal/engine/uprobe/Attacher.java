@@ -17,7 +17,7 @@ interface Attacher {
     List<Integer> attach(ProgramText program, List<Sites.Site> sites);
 
     /**
-     * Holds semaphores up, from places that are never hit.
+     * Holds semaphores, from places that never fire.
      *
      * @param path the file as the host sees it
      * @param places each with a semaphore
@@ -26,7 +26,7 @@ interface Attacher {
     List<Integer> hold(String path, Set<Bpf.Place> places);
 
     /**
-     * The program, which depends on how it learns where it was hit.
+     * The program, which depends on how it knows its site.
      *
      * @param write from the kind of cookie
      * @param reads whether it reads memory that may not be resident

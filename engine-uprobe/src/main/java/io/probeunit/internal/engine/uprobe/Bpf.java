@@ -118,7 +118,7 @@ final class Bpf {
         return call(LINK_CREATE, attributes, "arm %d uprobes in %s".formatted(places.size(), path));
     }
 
-    /** Runs a program at each hit of a tracepoint while the descriptor is open. */
+    /** Runs a program at each firing of a tracepoint while the descriptor is open. */
     int tracepoint(String name, Assembler text) {
         int program = load(text, Kind.TRACEPOINT);
         try {
