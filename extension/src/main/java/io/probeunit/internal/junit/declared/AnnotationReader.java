@@ -1,0 +1,155 @@
+package io.probeunit.internal.junit.declared;
+
+import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.ExpectMark;
+import io.probeunit.annotations.ExpectOrder;
+import io.probeunit.annotations.ProbeFunction;
+import io.probeunit.annotations.ProbeMark;
+import io.probeunit.internal.junit.settings.Durations;
+import io.probeunit.internal.plan.BinarySelector;
+import io.probeunit.internal.plan.Capture;
+import io.probeunit.internal.plan.Condition;
+import io.probeunit.internal.plan.CountBounds;
+import io.probeunit.internal.plan.Expectation;
+import io.probeunit.internal.plan.ExpectedOrder;
+import io.probeunit.internal.plan.FunctionSpec;
+import io.probeunit.internal.plan.MarkSpec;
+import io.probeunit.internal.plan.NamePattern;
+import io.probeunit.internal.plan.PlanException;
+import io.probeunit.internal.plan.PointSpec;
+import io.probeunit.internal.plan.ProbePlan;
+import io.probeunit.internal.plan.ProbeRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/** Makes a plan of the annotations of a test, or says which annotation is wrong, its place, and the reason. */
+public final class AnnotationReader {
+
+    private final List<ProbeRequest> probes = new ArrayList<>();
+    private final List<Expectation> expectations = new ArrayList<>();
+    private final List<ExpectedOrder> orders = new ArrayList<>();
+
+    private AnnotationReader() {}
+
+    /**
+     * Reads all annotations of a test.
+     *
+     * @throws ExtensionConfigurationException if one of them cannot be understood, or two of them contradict each other
+     */
+    static ProbePlan read(TestPlace test) {
+        AnnotationReader reader = new AnnotationReader();
+        AnnotationScan.declared(test).forEach(reader::read);
+        ProbePlan plan = new ProbePlan(reader.probes, reader.expectations, reader.orders);
+        Contradictions.refuse(plan);
+        return OrderedNames.probed(plan);
+    }
+
+    /**
+     * Refuses annotations on methods that are no tests.
+     *
+     * @throws ExtensionConfigurationException if there is one in the class of a test, or around it
+     */
+    public static void refuseMisplaced(TestPlace test) {
+        List<Found> misplaced = AnnotationScan.misplaced(test);
+        if (!misplaced.isEmpty()) {
+            throw new ExtensionConfigurationException(misplaced.stream()
+                    .map(found ->
+                            "%s: this method is not a test, so the annotation would be ignored. Put it on a test method, or on the class if it is for all its tests."
+                                    .formatted(found.declaration()))
+                    .collect(Collectors.joining("\n")));
+        }
+    }
+
+    private void read(Found found) {
+        try {
+            add(found);
+        } catch (PlanException e) {
+            throw new ExtensionConfigurationException(found.declaration() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Settings, targets and what is expected of a file are read elsewhere. */
+    private void add(Found found) {
+        String declaration = found.declaration();
+        if (found.annotation() instanceof ProbeFunction a) {
+            PointSpec point = function(a.value(), a.onReturn(), a.binary(), a.container());
+            probes.add(new ProbeRequest(point, captures(a.capture()), declaration));
+        } else if (found.annotation() instanceof ProbeMark a) {
+            PointSpec point = mark(a.value(), a.binary(), a.container());
+            probes.add(new ProbeRequest(point, captures(a.capture()), declaration));
+        } else if (found.annotation() instanceof ExpectFunction a) {
+            PointSpec point = function(a.value(), a.onReturn(), a.binary(), a.container());
+            CountBounds bounds = CountBounds.of(a.times(), a.atLeast(), a.atMost());
+            expectations.add(expectation(point, bounds, a.capture(), a.where(), a.within(), declaration));
+        } else if (found.annotation() instanceof ExpectMark a) {
+            PointSpec point = mark(a.value(), a.binary(), a.container());
+            CountBounds bounds = CountBounds.of(a.times(), a.atLeast(), a.atMost());
+            expectations.add(expectation(point, bounds, a.capture(), a.where(), a.within(), declaration));
+        } else if (found.annotation() instanceof ExpectOrder a) {
+            orders.add(new ExpectedOrder(List.of(a.value()), declaration));
+        }
+    }
+
+    private static PointSpec function(String name, boolean onReturn, String binary, String container) {
+        return new FunctionSpec(new NamePattern(name), onReturn, BinarySelector.parse(binary), container(container));
+    }
+
+    private static PointSpec mark(String name, String binary, String container) {
+        return MarkSpec.parse(name, BinarySelector.parse(binary), container(container));
+    }
+
+    private static Optional<String> container(String name) {
+        return Optional.of(name).filter(n -> !n.isEmpty());
+    }
+
+    private static Expectation expectation(
+            PointSpec point, CountBounds bounds, String[] capture, String[] where, String within, String declaration) {
+        List<Capture> captures = captures(capture);
+        List<Condition> conditions = new ArrayList<>();
+        for (String text : where) {
+            Condition condition = Condition.parse(text, captures);
+            conditions.add(condition);
+            addIfNew(condition, captures);
+        }
+        return new Expectation(
+                new ProbeRequest(point, captures, conditions, declaration),
+                bounds,
+                conditions,
+                Durations.within(within));
+    }
+
+    private static List<Capture> captures(String[] texts) {
+        List<Capture> captures = new ArrayList<>();
+        for (String text : texts) {
+            Capture capture = Capture.parse(text);
+            Optional<Capture> before = named(capture, captures);
+            if (before.isEmpty()) {
+                captures.add(capture);
+            } else if (!before.get().equals(capture)) {
+                throw new PlanException("%s is captured twice, as %s and as %s; a firing has one value of that name."
+                        .formatted(capture.key(), before.get(), capture));
+            }
+        }
+        return captures;
+    }
+
+    private static void addIfNew(Condition condition, List<Capture> captures) {
+        Capture value = condition.value();
+        Optional<Capture> before = named(value, captures);
+        if (before.isEmpty()) {
+            captures.add(value);
+        } else if (before.get().isString() != value.isString()) {
+            throw new PlanException("where = \"%s\" reads %s, but it is captured as %s; write capture = \"%2$s\"."
+                    .formatted(condition.text(), value, before.get()));
+        }
+    }
+
+    private static Optional<Capture> named(Capture capture, List<Capture> captures) {
+        return captures.stream()
+                .filter(c -> c.source().equals(capture.source()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,150 @@
+package io.probeunit.internal.junit.hosts;
+
+import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.internal.docker.DockerAccessException;
+import io.probeunit.internal.engine.Engine;
+import io.probeunit.internal.engine.EngineException;
+import io.probeunit.internal.engine.Lookout;
+import io.probeunit.internal.engine.Readiness;
+import io.probeunit.internal.engine.SemaphoreKeeper;
+import io.probeunit.internal.host.Host;
+import io.probeunit.internal.host.HostException;
+import io.probeunit.internal.host.LocalHost;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * The engines and look-ups of one host, with one preflight for each engine. Thread-safe.
+ */
+public final class Equipment implements Station {
+
+    private final Host host;
+    private final List<Engine> engines;
+    private final SemaphoreKeeper semaphores;
+    private final Lookout lookout;
+    private final Containers containers;
+    private final Points points;
+    private final Map<Engine, Preflight> preflights = new ConcurrentHashMap<>();
+
+    /**
+     * Creates the equipment.
+     *
+     * @param engines the preferred first
+     * @param semaphores holds those of guarded marks, whatever the engine
+     * @param lookout sees what probes do not show, whatever the engine
+     */
+    public Equipment(
+            Host host,
+            List<Engine> engines,
+            SemaphoreKeeper semaphores,
+            Lookout lookout,
+            Containers containers,
+            Points points) {
+        this.host = host;
+        this.engines = List.copyOf(engines);
+        this.semaphores = semaphores;
+        this.lookout = lookout;
+        this.containers = containers;
+        this.points = points;
+    }
+
+    @Override
+    public boolean hasEngine(ProbeSettings.Engine setting) {
+        return !engines(setting).isEmpty();
+    }
+
+    @Override
+    public boolean isContainer(Object value) {
+        return containers.isContainer(value);
+    }
+
+    @Override
+    public Optional<Equipment> common() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Equipment at(String name, Object container) {
+        return this;
+    }
+
+    public Host host() {
+        return host;
+    }
+
+    @Override
+    public String hostName() {
+        return host.name();
+    }
+
+    public SemaphoreKeeper semaphores() {
+        return semaphores;
+    }
+
+    public Lookout lookout() {
+        return lookout;
+    }
+
+    public Containers containers() {
+        return containers;
+    }
+
+    public Points points() {
+        return points;
+    }
+
+    /** The engines that a setting allows, the preferred first; none if the one named does not exist. */
+    public List<Engine> engines(ProbeSettings.Engine setting) {
+        return engines.stream()
+                .filter(e -> setting == ProbeSettings.Engine.AUTO || e.name().equalsIgnoreCase(setting.name()))
+                .toList();
+    }
+
+    @Override
+    public List<String> engineNames() {
+        return engines.stream().map(e -> e.name().toUpperCase(Locale.ROOT)).toList();
+    }
+
+    public Readiness readiness(Engine engine) {
+        Preflight preflight = preflights.computeIfAbsent(engine, e -> preflight(host, () -> e.readiness(host)));
+        if (!preflight.lasts()) {
+            preflights.remove(engine, preflight);
+        }
+        return preflight.readiness();
+    }
+
+    /**
+     * What a preflight found.
+     *
+     * @param readiness of the engine
+     * @param lasts whether it stays so as long as the JVM
+     */
+    public record Preflight(Readiness readiness, boolean lasts) {}
+
+    /**
+     * A host that cannot be had is what everything on it lacks. This machine was there all the time: what failed on it, for
+     * want of descriptors or memory, may work for the next test. Another host is not waited for twice.
+     *
+     * @throws EngineException or what else it failed with, if it was interrupted, which says nothing of the host
+     */
+    public static Preflight preflight(Host host, Supplier<Readiness> check) {
+        try {
+            return new Preflight(check.get(), true);
+        } catch (HostException | EngineException | DockerAccessException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            String story = "the host '%s' cannot be used: %s".formatted(host.name(), e.getMessage());
+            String cure = e instanceof HostException unreached && unreached.wantsDescriptors()
+                    ? "Set a higher limit of open files (ulimit -n), or close files that the tests leave open."
+                    : "See docs/where-to-run.md for what each host needs.";
+            return new Preflight(
+                    new Readiness.Unready(List.of(new Readiness.Lack(story, cure))),
+                    !host.name().equals(LocalHost.NAME));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.probeunit.internal.junit.hosts;
+
+import io.probeunit.annotations.ProbeSettings;
+import java.util.List;
+import java.util.Optional;
+
+/** The hosts from which the targets of a test are probed: one for all, or one for each. Thread-safe. */
+public interface Station extends HostChoice.OnHost {
+
+    /** The name of the host, or of each host. */
+    @Override
+    String hostName();
+
+    /** Whether there is an engine that a setting allows. */
+    boolean hasEngine(ProbeSettings.Engine setting);
+
+    /** Why an engine is none of them, in words; empty where there is no other reason than that it was not made. */
+    default String reasonAgainst(ProbeSettings.Engine engine) {
+        return "";
+    }
+
+    /** The names of all engines as settings give them. */
+    List<String> engineNames();
+
+    /** Says whether an object is a container of a kind that we know. */
+    boolean isContainer(Object value);
+
+    /** The equipment for all targets, if it is the same. */
+    Optional<Equipment> common();
+
+    /**
+     * The equipment for one target, as it is now.
+     *
+     * @param name of the target, for messages
+     * @param container the test's object
+     * @throws UnavailableException if there can be none
+     * @throws io.probeunit.ProbeException if the container does not run
+     */
+    Equipment at(String name, Object container);
+}

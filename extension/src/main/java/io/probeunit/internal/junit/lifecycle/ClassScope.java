@@ -1,0 +1,53 @@
+package io.probeunit.internal.junit.lifecycle;
+
+import io.probeunit.internal.junit.declared.Declared;
+import io.probeunit.internal.junit.run.RunScope;
+import io.probeunit.internal.junit.sessions.FailedEngines;
+import io.probeunit.internal.junit.sessions.SessionPool;
+import io.probeunit.internal.junit.settings.SettingsReader;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/**
+ * What the tests of a top-level class and its nested classes share.
+ *
+ * <p>Put into the class's store by its first test, so that it closes before a container that was started in
+ * {@code beforeAll} stops.
+ *
+ * @param pool the sessions
+ * @param requests what all tests ask for
+ * @param failed the engines that could not arm a test
+ */
+record ClassScope(SessionPool pool, ClassRequests requests, FailedEngines failed) implements AutoCloseable {
+
+    private static final Namespace NAMESPACE = Namespace.create(ClassScope.class);
+
+    /** Finds the scope of a test's top-level class, or makes it. */
+    static ClassScope of(ExtensionContext test, RunScope run, SettingsReader settings) {
+        ExtensionContext topLevel = topLevel(test);
+        return topLevel.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        ClassScope.class,
+                        key -> new ClassScope(
+                                new SessionPool(run.closing()),
+                                new ClassRequests(
+                                        topLevel.getRequiredTestClass(),
+                                        place -> Declared.of(topLevel, place),
+                                        settings),
+                                new FailedEngines()),
+                        ClassScope.class);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /** The context of the top-level class of a test. */
+    static ExtensionContext topLevel(ExtensionContext context) {
+        return context.getParent()
+                .filter(parent -> parent.getTestClass().isPresent())
+                .map(ClassScope::topLevel)
+                .orElse(context);
+    }
+}

@@ -1,0 +1,304 @@
+package io.probeunit.internal.junit.lifecycle;
+
+import io.probeunit.ProbeException;
+import io.probeunit.Recording;
+import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.annotations.bridge.ProbeLifecycle;
+import io.probeunit.annotations.bridge.TargetFields;
+import io.probeunit.internal.junit.declared.AfterEachMethods;
+import io.probeunit.internal.junit.declared.AnnotationReader;
+import io.probeunit.internal.junit.declared.ContributedTargets;
+import io.probeunit.internal.junit.declared.Declared;
+import io.probeunit.internal.junit.declared.DeclaredTarget;
+import io.probeunit.internal.junit.declared.FieldTargets;
+import io.probeunit.internal.junit.declared.TargetChoice;
+import io.probeunit.internal.junit.declared.TestPlace;
+import io.probeunit.internal.junit.hosts.HostChoice;
+import io.probeunit.internal.junit.hosts.NotArmedException;
+import io.probeunit.internal.junit.hosts.Station;
+import io.probeunit.internal.junit.hosts.UnavailableException;
+import io.probeunit.internal.junit.run.RunScope;
+import io.probeunit.internal.junit.sessions.FailedEngines;
+import io.probeunit.internal.junit.settings.Configuration;
+import io.probeunit.internal.junit.settings.Settings;
+import io.probeunit.internal.junit.settings.SettingsReader;
+import io.probeunit.internal.plan.PlanException;
+import io.probeunit.internal.plan.ProbePlan;
+import io.probeunit.internal.plan.ProbeRequest;
+import io.probeunit.internal.recording.ProbeWindow;
+import io.probeunit.internal.targets.ContainerOutOfReachException;
+import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * The extension behind the bridge of the annotations: reads a test's annotations, arms probes, judges the recording.
+ *
+ * <p>Do not register it with JUnit; the annotations do this. It has no state: the state of a run, a class or a test is
+ * in JUnit's stores.
+ */
+public final class ProbeUnitExtension implements ProbeLifecycle {
+
+    /** Made by {@link java.util.ServiceLoader}. */
+    public ProbeUnitExtension() {
+        // nothing to prepare
+    }
+
+    /**
+     * Reads everything, so that what means nothing is an error before anything is started or armed. What the test's own
+     * preparations do to a program happens without the returns that the test before wanted.
+     */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        RunScope.of(context).closing().awaitReturns();
+        TestPlace test = place(context);
+        AnnotationReader.refuseMisplaced(test);
+        Declared declared = Declared.of(ClassScope.topLevel(context), test);
+        ProbePlan plan = declared.plan();
+        SettingsReader configured = settingsReader(context);
+        Settings settings = configured.read(declared.settings());
+        // nothing is needed for a test that probes nothing
+        Optional<HostChoice<Station>> hosts = Optional.of(plan)
+                .filter(p -> !p.requests().isEmpty())
+                .map(p -> RunScope.of(context).workshop().equip(settings));
+        List<String> names = targets(context, test).stream()
+                .map(DeclaredTarget::name)
+                .distinct()
+                .toList();
+        new TestState(plan, settings, hosts, new ProbeWindow(plan, names)).putInto(context);
+        new MarksTest(declared.marks(), configured.snapshots()).putInto(context);
+        new SampledTest(declared.samples()).putInto(context);
+    }
+
+    /** The first of these methods begins the window {@code LIFECYCLE}: containers of each test run by now. */
+    @Override
+    public void interceptBeforeEachMethod(
+            Invocation<Void> invocation,
+            ReflectiveInvocationContext<Method> invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        TestState.of(context).filter(TestState::isLifecycle).ifPresent(state -> openOnce(context, state));
+        invocation.proceed();
+    }
+
+    @Override
+    public void beforeTestExecution(ExtensionContext context) {
+        MarksTest.of(context).check(() -> choice(context), RunScope.of(context).workshop(), context);
+        openOnce(
+                context,
+                TestState.of(context)
+                        .orElseThrow(() ->
+                                new IllegalStateException("beforeEach did not come for " + context.getUniqueId())));
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        TestState.of(context).filter(state -> !endsLater(context, state)).ifPresent(state -> conclude(context, state));
+    }
+
+    /**
+     * The last of these methods ends the window {@code LIFECYCLE}: in {@code afterEach} a container may be gone, if its
+     * extension was registered later than ours.
+     */
+    @Override
+    public void interceptAfterEachMethod(
+            Invocation<Void> invocation,
+            ReflectiveInvocationContext<Method> invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        try {
+            invocation.proceed();
+        } catch (Throwable own) {
+            try {
+                endAfterTheLast(context);
+            } catch (RuntimeException e) {
+                own.addSuppressed(e);
+            }
+            throw own;
+        }
+        endAfterTheLast(context);
+    }
+
+    /** After the failures of all methods, so that ours is the last. */
+    @Override
+    public void afterEach(ExtensionContext context) {
+        TestState.of(context)
+                .filter(TestState::isLifecycle)
+                .filter(state -> !state.isConcluded())
+                .ifPresent(state -> conclude(context, state));
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Recording.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return Optional.of(context)
+                .filter(c -> c.getTestMethod().isPresent())
+                .flatMap(TestState::of)
+                .map(state -> state.window().recording())
+                .orElseThrow(() -> new ParameterResolutionException(
+                        "A Recording belongs to one test, so %s cannot have one. Take it as a parameter of a test method, or of a @BeforeEach or @AfterEach method."
+                                .formatted(parameter.getDeclaringExecutable())));
+    }
+
+    private static void openOnce(ExtensionContext context, TestState state) {
+        Interruption.deferred(() -> armAndSample(context, state));
+    }
+
+    /** Samples last, so that arming is no part of it. */
+    private static void armAndSample(ExtensionContext context, TestState state) {
+        armOnce(context, state);
+        try {
+            SampledTest.of(context)
+                    .begin(
+                            () -> choice(context),
+                            () -> RunScope.of(context).workshop().sampling(state.settings()));
+        } catch (UnavailableException | ContainerOutOfReachException e) {
+            throw unavailable(state.settings(), e);
+        }
+    }
+
+    private static void armOnce(ExtensionContext context, TestState state) {
+        if (state.hosts().isEmpty() || state.armed().isPresent()) {
+            return;
+        }
+        RunScope run = RunScope.of(context);
+        ClassScope scope = ClassScope.of(context, run, settingsReader(context));
+        FailedEngines.ForTest failed = scope.failed().forTest();
+        try {
+            TargetChoice choice = choice(context);
+            HostChoice.Taken<ArmedTest> taken = arm(
+                    state.hosts().get(),
+                    failed,
+                    station -> new TestProbes(
+                                    request(context, state, choice, station, scope), scope.pool(), run.turns(), failed)
+                            .open(state.window()));
+            taken.result().passedOverHosts(taken.passedOver());
+            if (state.plan().requests().stream()
+                    .anyMatch(request -> request.point().container().isEmpty())) {
+                taken.result().notes(choice.notes());
+            }
+            state.armed(taken.result());
+        } catch (UnavailableException | ContainerOutOfReachException e) {
+            throw unavailable(state.settings(), e);
+        } catch (PlanException e) {
+            throw new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Engines that failed at another test of the class are asked when no other is left, on any host. */
+    private static HostChoice.Taken<ArmedTest> arm(
+            HostChoice<Station> hosts, FailedEngines.ForTest failed, Function<Station, ArmedTest> armOnce) {
+        try {
+            return hosts.first(armOnce);
+        } catch (NotArmedException e) {
+            if (!failed.letInAgain()) {
+                throw e;
+            }
+            return hosts.first(armOnce);
+        }
+    }
+
+    private static boolean endsLater(ExtensionContext context, TestState state) {
+        return state.isLifecycle() && AfterEachMethods.of(place(context)) > 0;
+    }
+
+    private static void endAfterTheLast(ExtensionContext context) {
+        TestState.of(context)
+                .filter(TestState::isLifecycle)
+                .filter(state -> state.countAfterEachMethod() == AfterEachMethods.of(place(context)))
+                .ifPresent(state -> end(context, state));
+    }
+
+    private static void end(ExtensionContext context, TestState state) {
+        SampledTest.of(context).end(context);
+        state.end(!Aborted.is(context.getExecutionException()));
+    }
+
+    /** Ends the window if that was not done, and fails the test if its expectations are not met. */
+    private static void conclude(ExtensionContext context, TestState state) {
+        end(context, state);
+        state.concluded();
+        List<AssertionFailedError> failures = Stream.of(
+                        report(context, state),
+                        SampledTest.of(context).failure(),
+                        MarksTest.of(context).failure())
+                .flatMap(Optional::stream)
+                .toList();
+        // an @AfterEach method may have aborted the test since
+        if (!failures.isEmpty() && !Aborted.is(context.getExecutionException())) {
+            throw Failures.united(failures);
+        }
+    }
+
+    private static Optional<AssertionFailedError> report(ExtensionContext context, TestState state) {
+        return state.armed()
+                .flatMap(armed -> state.judgement()
+                        .flatMap(judgement -> new Reporter(
+                                        context,
+                                        RunScope.of(context).reportTrouble(),
+                                        judgement,
+                                        armed,
+                                        SampledTest.of(context).forReport(),
+                                        state.settings())
+                                .report()));
+    }
+
+    private static TestRequest request(
+            ExtensionContext context, TestState state, TargetChoice choice, Station station, ClassScope scope) {
+        Map<ProbeRequest, DeclaredTarget> meant = new LinkedHashMap<>();
+        state.plan().requests().forEach(r -> meant.put(r, choice.of(r)));
+        List<DeclaredTarget> contributed = ContributedTargets.in(context);
+        return new TestRequest(
+                place(context).name(),
+                state.plan(),
+                state.settings(),
+                station,
+                meant,
+                target -> scope.requests().on(target, state.settings(), contributed));
+    }
+
+    private static TargetChoice choice(ExtensionContext context) {
+        TestPlace test = place(context);
+        return new TargetChoice(targets(context, test), TargetFields.passedOver(test.enclosing(), test.testClass()));
+    }
+
+    private static List<DeclaredTarget> targets(ExtensionContext context, TestPlace test) {
+        List<DeclaredTarget> fields = FieldTargets.of(
+                test.enclosing(),
+                test.testClass(),
+                type -> context.getTestInstances().flatMap(all -> all.findInstance(type)));
+        return Stream.concat(fields.stream(), ContributedTargets.in(context).stream())
+                .toList();
+    }
+
+    private static TestPlace place(ExtensionContext context) {
+        return new TestPlace(
+                context.getEnclosingTestClasses(), context.getRequiredTestClass(), context.getRequiredTestMethod());
+    }
+
+    private static SettingsReader settingsReader(ExtensionContext context) {
+        return new SettingsReader(Configuration.of(
+                context::getConfigurationParameter, key -> Optional.ofNullable(System.getProperty(key))));
+    }
+
+    private static RuntimeException unavailable(Settings settings, ProbeException reason) {
+        return settings.unavailable() == ProbeSettings.Unavailable.SKIP
+                ? new TestAbortedException(String.valueOf(reason.getMessage()), reason)
+                : reason;
+    }
+}

@@ -1,0 +1,40 @@
+package io.probeunit.internal.junit.lifecycle;
+
+import io.probeunit.internal.junit.declared.DeclaredTarget;
+import io.probeunit.internal.junit.hosts.Station;
+import io.probeunit.internal.junit.settings.Settings;
+import io.probeunit.internal.plan.ProbePlan;
+import io.probeunit.internal.plan.ProbeRequest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The requests of one test, and its environment.
+ *
+ * @param name the test as messages call it
+ * @param plan what its annotations ask for
+ * @param settings how it is probed
+ * @param station from where it is probed
+ * @param targets for each request of the plan the target that is meant
+ * @param others what all tests of the class ask for on a target that they share
+ */
+record TestRequest(
+        String name,
+        ProbePlan plan,
+        Settings settings,
+        Station station,
+        Map<ProbeRequest, DeclaredTarget> targets,
+        Function<DeclaredTarget, Collection<ProbeRequest>> others) {
+
+    /** The targets that are meant, each once, with what is asked of it. */
+    Map<DeclaredTarget, List<ProbeRequest>> byTarget() {
+        Map<DeclaredTarget, List<ProbeRequest>> byTarget = new LinkedHashMap<>();
+        targets.forEach((request, target) ->
+                byTarget.computeIfAbsent(target, t -> new ArrayList<>()).add(request));
+        return byTarget;
+    }
+}

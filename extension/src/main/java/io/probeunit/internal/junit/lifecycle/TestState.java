@@ -1,0 +1,126 @@
+package io.probeunit.internal.junit.lifecycle;
+
+import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.internal.junit.hosts.HostChoice;
+import io.probeunit.internal.junit.hosts.Station;
+import io.probeunit.internal.junit.settings.Settings;
+import io.probeunit.internal.plan.ProbePlan;
+import io.probeunit.internal.recording.Judgement;
+import io.probeunit.internal.recording.ProbeWindow;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/** One test from {@code beforeEach} to its end; kept in its store, whose close is the safety net. */
+final class TestState implements AutoCloseable {
+
+    private static final Namespace NAMESPACE = Namespace.create(TestState.class);
+
+    private final ProbePlan plan;
+    private final Settings settings;
+    private final Optional<HostChoice<Station>> hosts;
+    private final ProbeWindow window;
+    private Optional<ArmedTest> armed = Optional.empty();
+    private Optional<Judgement> judgement = Optional.empty();
+    private int afterEachMethods;
+    private boolean ended;
+    private boolean concluded;
+
+    TestState(ProbePlan plan, Settings settings, Optional<HostChoice<Station>> hosts, ProbeWindow window) {
+        this.plan = plan;
+        this.settings = settings;
+        this.hosts = hosts;
+        this.window = window;
+    }
+
+    static Optional<TestState> of(ExtensionContext test) {
+        return Optional.ofNullable(test.getStore(NAMESPACE).get(TestState.class, TestState.class));
+    }
+
+    void putInto(ExtensionContext test) {
+        test.getStore(NAMESPACE).put(TestState.class, this);
+    }
+
+    ProbePlan plan() {
+        return plan;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /** Empty if the test probes nothing. */
+    Optional<HostChoice<Station>> hosts() {
+        return hosts;
+    }
+
+    ProbeWindow window() {
+        return window;
+    }
+
+    /** Empty before the window is open, and if it could not be opened. */
+    synchronized Optional<ArmedTest> armed() {
+        return armed;
+    }
+
+    synchronized void armed(ArmedTest test) {
+        armed = Optional.of(test);
+    }
+
+    /** Says whether the window lasts until the last {@code @AfterEach} method has returned. */
+    boolean isLifecycle() {
+        return settings.window() == ProbeSettings.Window.LIFECYCLE;
+    }
+
+    /** Counts an {@code @AfterEach} method that has returned; how many there have been. */
+    int countAfterEachMethod() {
+        return ++afterEachMethods;
+    }
+
+    /**
+     * Ends the window, if it was opened, and gives the turn back. Does nothing the second time.
+     *
+     * @param judged whether the expectations are judged; those of an aborted test are not
+     */
+    void end(boolean judged) {
+        if (ended || armed().isEmpty()) {
+            return;
+        }
+        ended = true;
+        Interruption.deferred(() -> {
+            try (this) {
+                window.freeze();
+                if (judged) {
+                    judgement = Optional.of(window.judge());
+                }
+            }
+        });
+    }
+
+    void concluded() {
+        concluded = true;
+    }
+
+    /** Says whether the test has been told what became of its expectations. */
+    boolean isConcluded() {
+        return concluded;
+    }
+
+    /** What became of the expectations; empty if they were not judged. */
+    Optional<Judgement> judgement() {
+        return judgement;
+    }
+
+    /** Ends the window if that was not done, and gives the turn back. Does nothing the second time. */
+    @Override
+    public void close() {
+        Optional<ArmedTest> held = armed();
+        try {
+            if (held.isPresent()) {
+                window.close();
+            }
+        } finally {
+            held.ifPresent(ArmedTest::close);
+        }
+    }
+}

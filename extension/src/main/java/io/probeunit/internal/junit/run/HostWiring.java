@@ -1,0 +1,141 @@
+package io.probeunit.internal.junit.run;
+
+import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.internal.docker.DockerContainer;
+import io.probeunit.internal.engine.Engine;
+import io.probeunit.internal.engine.PaddedSemaphores;
+import io.probeunit.internal.engine.PointResolver;
+import io.probeunit.internal.engine.perf.CpuSampler;
+import io.probeunit.internal.engine.perf.PerfEngine;
+import io.probeunit.internal.engine.perf.PerfSettings;
+import io.probeunit.internal.engine.stap.StapEngine;
+import io.probeunit.internal.engine.uprobe.KernelLookout;
+import io.probeunit.internal.engine.uprobe.LinkedSemaphores;
+import io.probeunit.internal.engine.uprobe.UprobeEngine;
+import io.probeunit.internal.host.Host;
+import io.probeunit.internal.host.LivingHost;
+import io.probeunit.internal.host.LocalHost;
+import io.probeunit.internal.host.container.ContainerHosts;
+import io.probeunit.internal.host.helper.HelperHost;
+import io.probeunit.internal.host.sidecar.Sidecar;
+import io.probeunit.internal.host.sidecar.SidecarSettings;
+import io.probeunit.internal.inventory.ContainerMarks;
+import io.probeunit.internal.junit.hosts.DockerContainers;
+import io.probeunit.internal.junit.hosts.Equipment;
+import io.probeunit.internal.junit.hosts.ResolvedPoints;
+import io.probeunit.internal.junit.hosts.Station;
+import io.probeunit.internal.junit.hosts.StationInside;
+import io.probeunit.internal.junit.marks.ContainerInventory;
+import io.probeunit.internal.junit.marks.Inventory;
+import io.probeunit.internal.junit.sampling.ContainerSampling;
+import io.probeunit.internal.junit.sampling.Sampling;
+import io.probeunit.internal.junit.settings.ToolSettings;
+import io.probeunit.internal.targets.ContainerStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Puts the real parts together, for each host. */
+final class HostWiring implements Wiring {
+
+    /** One for each way to make it, whatever else tests ask for; none is started before something is asked of it. */
+    private final Map<SidecarSettings, HelperHost> sidecars = new ConcurrentHashMap<>();
+
+    private final ContainerHosts containers = new ContainerHosts();
+
+    /** One for each way to make hosts. */
+    private final Map<ToolSettings, StationInside> inside = new ConcurrentHashMap<>();
+
+    @Override
+    public List<ProbeSettings.Host> hosts() {
+        return List.of(ProbeSettings.Host.LOCAL, ProbeSettings.Host.SIDECAR);
+    }
+
+    /** It gives away nothing that the test's container has not, but only some containers can be it. */
+    @Override
+    public List<ProbeSettings.Host> hostsOnDemand() {
+        return List.of(ProbeSettings.Host.CONTAINER);
+    }
+
+    @Override
+    public Station equip(ProbeSettings.Host setting, ToolSettings tools) {
+        return switch (setting) {
+            case SIDECAR -> sidecar(tools);
+            case CONTAINER -> inside(tools);
+            default -> local(tools);
+        };
+    }
+
+    @Override
+    public Inventory inventory() {
+        return new ContainerInventory(new ContainerMarks());
+    }
+
+    @Override
+    public Sampling sampling(ProbeSettings.Host setting, ToolSettings tools) {
+        return setting == ProbeSettings.Host.SIDECAR
+                ? sampling(sidecarOf(tools.sidecar().withTools()), tools.sidecarPerf())
+                : sampling(new LocalHost(), tools.perf());
+    }
+
+    @Override
+    public void close() {
+        sidecars.values().forEach(HelperHost::close);
+        inside.values().forEach(StationInside::close);
+    }
+
+    private static Equipment local(ToolSettings tools) {
+        return equipment(
+                new LocalHost(),
+                List.of(new StapEngine(tools.stap()), new UprobeEngine(tools.attach()), new PerfEngine(tools.perf())),
+                tools);
+    }
+
+    /** The built-in engine needs our helper alone; an image with the tools of others is for who asks for them. */
+    private Equipment sidecar(ToolSettings tools) {
+        UprobeEngine builtIn = new UprobeEngine(tools.attach());
+        return equipment(
+                sidecarOf(tools.sidecar()),
+                tools.sidecar().tools()
+                        ? List.of(builtIn, new StapEngine(tools.sidecarStap()), new PerfEngine(tools.sidecarPerf()))
+                        : List.of(builtIn),
+                tools);
+    }
+
+    private HelperHost sidecarOf(SidecarSettings settings) {
+        return sidecars.computeIfAbsent(settings, Sidecar::host);
+    }
+
+    private static Sampling sampling(Host host, PerfSettings perf) {
+        return new ContainerSampling(host, new CpuSampler(perf), new DockerContainers(host));
+    }
+
+    private Station inside(ToolSettings tools) {
+        return inside.computeIfAbsent(
+                tools,
+                key -> new StationInside(new StationInside.Outfitter() {
+                    @Override
+                    public LivingHost host(DockerContainer container, ContainerStatus status) {
+                        return containers.in(container, status, key.container());
+                    }
+
+                    @Override
+                    public Equipment equip(LivingHost host) {
+                        return equipment(
+                                host,
+                                List.of(new StapEngine(key.containerStap()), new UprobeEngine(key.attach())),
+                                key);
+                    }
+                }));
+    }
+
+    private static Equipment equipment(Host host, List<Engine> engines, ToolSettings tools) {
+        return new Equipment(
+                host,
+                engines,
+                new PaddedSemaphores(new LinkedSemaphores(tools.attach())),
+                new KernelLookout(tools.attach()),
+                new DockerContainers(host),
+                new ResolvedPoints(new PointResolver(host)));
+    }
+}

@@ -1,0 +1,35 @@
+package io.probeunit.internal.junit.run;
+
+import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.internal.junit.hosts.Station;
+import io.probeunit.internal.junit.marks.Inventory;
+import io.probeunit.internal.junit.sampling.Sampling;
+import io.probeunit.internal.junit.settings.ToolSettings;
+import java.util.List;
+
+/** Puts the parts together. */
+public interface Wiring extends AutoCloseable {
+
+    /** The hosts that there are, those that {@code AUTO} prefers first. */
+    List<ProbeSettings.Host> hosts();
+
+    /** The hosts that {@code AUTO} never takes: they must be asked for. */
+    default List<ProbeSettings.Host> hostsOnDemand() {
+        return List.of();
+    }
+
+    /** Makes what there is on a host that is one of these. */
+    Station equip(ProbeSettings.Host host, ToolSettings tools);
+
+    /** What reads the marks of binaries, whatever the host and without any engine. */
+    Inventory inventory();
+
+    /** What samples containers from a host that is one of {@link #hosts()}, whatever the engine of probes. */
+    Sampling sampling(ProbeSettings.Host host, ToolSettings tools);
+
+    /** Ends what was started for all equipment. */
+    @Override
+    default void close() {
+        // nothing was started
+    }
+}

@@ -1,0 +1,118 @@
+package io.probeunit.internal.junit.run;
+
+import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.internal.inventory.Snapshots;
+import io.probeunit.internal.junit.hosts.HostChoice;
+import io.probeunit.internal.junit.hosts.Station;
+import io.probeunit.internal.junit.marks.Inventory;
+import io.probeunit.internal.junit.sampling.Sampling;
+import io.probeunit.internal.junit.settings.Settings;
+import io.probeunit.internal.junit.settings.SnapshotSettings;
+import io.probeunit.internal.junit.settings.ToolSettings;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/**
+ * Gives the engines of a host for some settings; the same objects for the same settings in a whole run. Thread-safe.
+ */
+public final class Workshop {
+
+    private record Key(ProbeSettings.Host host, ToolSettings tools) {}
+
+    private final Wiring wiring;
+    private final Map<Key, Station> made = new ConcurrentHashMap<>();
+    private final Map<SnapshotSettings, Snapshots> snapshots = new ConcurrentHashMap<>();
+    private final Map<Key, Sampling> samplings = new ConcurrentHashMap<>();
+    private Optional<Inventory> inventory = Optional.empty();
+
+    Workshop(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    /**
+     * Finds from where a test is probed: the host which is asked for, or of all.
+     *
+     * @throws ExtensionConfigurationException if the settings ask for what does not work yet
+     */
+    public HostChoice<Station> equip(Settings settings) {
+        List<Station> stations = hosts(settings.host()).stream()
+                .map(host -> made.computeIfAbsent(
+                        new Key(host, settings.tools()), key -> wiring.equip(key.host(), key.tools())))
+                .toList();
+        List<Station> able =
+                stations.stream().filter(s -> s.hasEngine(settings.engine())).toList();
+        if (able.isEmpty()) {
+            refuseForReason(stations, settings.engine());
+            throw notYet(
+                    "engine",
+                    settings.engine(),
+                    stations.stream()
+                            .flatMap(s -> s.engineNames().stream())
+                            .distinct()
+                            .toList());
+        }
+        return new HostChoice<>(able);
+    }
+
+    /** What reads the marks of binaries; the same for a whole run. */
+    public synchronized Inventory inventory() {
+        Inventory known = inventory.orElseGet(wiring::inventory);
+        inventory = Optional.of(known);
+        return known;
+    }
+
+    /**
+     * What samples containers, on the host that is asked for, or on each; the same for the same settings, for a whole run.
+     * No container has what that needs: where probes are asked for from inside one, any other host will do.
+     */
+    public HostChoice<Sampling> sampling(Settings settings) {
+        List<ProbeSettings.Host> hosts =
+                wiring.hostsOnDemand().contains(settings.host()) ? wiring.hosts() : hosts(settings.host());
+        return new HostChoice<>(hosts.stream()
+                .map(host -> samplings.computeIfAbsent(
+                        new Key(host, settings.tools()), key -> wiring.sampling(key.host(), key.tools())))
+                .toList());
+    }
+
+    /** What compares or writes snapshots; the same for the same settings, for a whole run. */
+    public Snapshots snapshots(SnapshotSettings settings) {
+        return snapshots.computeIfAbsent(settings, s -> new Snapshots(s.update(), s.folder()));
+    }
+
+    private List<ProbeSettings.Host> hosts(ProbeSettings.Host asked) {
+        List<ProbeSettings.Host> hosts = wiring.hosts();
+        if (asked == ProbeSettings.Host.AUTO) {
+            return hosts;
+        }
+        if (!hosts.contains(asked) && !wiring.hostsOnDemand().contains(asked)) {
+            throw notYet("host", asked, hosts.stream().map(Enum::name).toList());
+        }
+        return List.of(asked);
+    }
+
+    private static void refuseForReason(List<Station> stations, ProbeSettings.Engine engine) {
+        for (Station station : stations) {
+            String reason = station.reasonAgainst(engine);
+            if (!reason.isEmpty()) {
+                throw new ExtensionConfigurationException(
+                        "engine = %s (@ProbeSettings, or the parameter probeunit.engine) cannot be used on host %s: %s. Use one of %s, or set another host."
+                                .formatted(
+                                        engine,
+                                        station.hostName().toUpperCase(Locale.ROOT),
+                                        reason,
+                                        String.join(", ", station.engineNames())));
+            }
+        }
+    }
+
+    private static ExtensionConfigurationException notYet(String setting, Enum<?> asked, List<String> working) {
+        return new ExtensionConfigurationException(
+                "%s = %s (@ProbeSettings, or the parameter probeunit.%1$s) does not work yet in this version of ProbeUnit; what works: %s."
+                        .formatted(setting, asked, working.stream().collect(Collectors.joining(", "))));
+    }
+}

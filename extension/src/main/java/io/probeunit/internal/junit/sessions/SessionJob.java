@@ -1,0 +1,64 @@
+package io.probeunit.internal.junit.sessions;
+
+import io.probeunit.internal.engine.Engine;
+import io.probeunit.internal.engine.ProbePoint;
+import io.probeunit.internal.junit.hosts.Equipment;
+import io.probeunit.internal.plan.FunctionSpec;
+import io.probeunit.internal.plan.ProbeRequest;
+import io.probeunit.internal.targets.Target;
+import io.probeunit.internal.targets.TargetFile;
+import io.probeunit.internal.watch.TargetWatch;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The points of one test in one target, for one session: either returns, or all other points.
+ *
+ * @param target as it is now
+ * @param watch tells whether it stays so
+ * @param engine arms the probes
+ * @param equipment where, and how points are found
+ * @param own what the test's own annotations ask for, with the points found, which hold the slots needed
+ * @param others what other tests of the class ask for on this target, to be armed with it
+ * @param details of how many firings a point keeps details in each window
+ */
+public record SessionJob(
+        Target target,
+        TargetWatch watch,
+        Engine engine,
+        Equipment equipment,
+        Map<ProbeRequest, List<ProbePoint>> own,
+        Supplier<Collection<ProbeRequest>> others,
+        int details) {
+
+    /** Whether this is about returns, which have a session of their own. */
+    public boolean returns() {
+        return own.keySet().stream().anyMatch(SessionJob::isReturn);
+    }
+
+    /** Whether a request is about returns. */
+    public static boolean isReturn(ProbeRequest request) {
+        return request.point() instanceof FunctionSpec function && function.onReturn();
+    }
+
+    List<ProbePoint> ownPoints() {
+        return own.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** The file of the test's own points for which no binary is named. */
+    Optional<TargetFile> main() {
+        return own.entrySet().stream()
+                .flatMap(e -> main(e.getKey(), e.getValue()).stream())
+                .findFirst();
+    }
+
+    /** The file of a request's points, if the request names no binary. */
+    Optional<TargetFile> main(ProbeRequest request, List<ProbePoint> points) {
+        return target.isMain(request.point().binary())
+                ? points.stream().map(ProbePoint::file).findFirst()
+                : Optional.empty();
+    }
+}

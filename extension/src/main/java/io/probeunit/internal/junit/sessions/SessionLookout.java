@@ -1,0 +1,150 @@
+package io.probeunit.internal.junit.sessions;
+
+import io.probeunit.internal.engine.CodeUse;
+import io.probeunit.internal.engine.CodeUse.Code;
+import io.probeunit.internal.engine.CodeUse.Sight;
+import io.probeunit.internal.engine.CodeUse.Unseen;
+import io.probeunit.internal.engine.EngineException;
+import io.probeunit.internal.engine.Lookout;
+import io.probeunit.internal.engine.ProbePoint;
+import io.probeunit.internal.host.Host;
+import io.probeunit.internal.junit.hosts.Equipment;
+import io.probeunit.internal.targets.CountersInMemory;
+import io.probeunit.internal.targets.Target;
+import io.probeunit.internal.targets.TargetFiles;
+import io.probeunit.internal.watch.CodeWatch;
+import io.probeunit.internal.watch.CopiedFiles;
+import io.probeunit.internal.watch.FilesWatch;
+import io.probeunit.internal.watch.ProcessWatch;
+import io.probeunit.internal.watch.SemaphoreWatch;
+import io.probeunit.internal.watch.TargetWatch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The observation beside the probes of one session. It starts while the probes are armed, and a window waits until it
+ * has started.
+ */
+final class SessionLookout implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(SessionLookout.class.getName());
+
+    private final String target;
+    private final CompletableFuture<Optional<Lookout.Watch>> looking;
+    private final CompletableFuture<TargetWatch> watch;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private SessionLookout(
+            SessionJob job, List<ProbePoint> points, CompletableFuture<Optional<Lookout.Watch>> looking) {
+        this.target = job.target().name();
+        this.looking = looking;
+        this.watch = looking.thenApply(lookout -> watch(job.target(), job.equipment(), points, lookout));
+    }
+
+    static SessionLookout begin(SessionJob job, List<ProbePoint> points) {
+        return new SessionLookout(
+                job, points, CompletableFuture.supplyAsync(() -> open(job, points), SessionLookout::start));
+    }
+
+    /** Opens a session; what looks is given back where that fails. */
+    <T> T beside(Supplier<T> session) {
+        try {
+            return session.get();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** What a person should know who relies on returns, where the kernel cannot be asked. */
+    List<String> blindness() {
+        return looking.join().isPresent()
+                ? List.of()
+                : List.of(
+                        "on %s, it is not checked whether calls are nested so deep that returns are not seen (64 in a thread), or whether a return probe ends a process: this host cannot do that"
+                                .formatted(target));
+    }
+
+    /** Sees less where the kernel cannot be asked. */
+    TargetWatch watch() {
+        return points -> watch.join().begin(points);
+    }
+
+    private static TargetWatch watch(
+            Target target, Equipment equipment, List<ProbePoint> points, Optional<Lookout.Watch> lookout) {
+        Host host = equipment.host();
+        TargetFiles targetFiles = new TargetFiles(host);
+        List<TargetWatch> watches = new ArrayList<>();
+        watches.add(new FilesWatch(host.files(), targetFiles, target, points));
+        watches.add(new CopiedFiles(host, targetFiles, target, equipment.semaphores()));
+        lookout.ifPresent(sees -> watches.add(new ProcessWatch(target.name(), sees)));
+        // inside a container this took a tenth of a second once; it was not measured again
+        watches.add(new CodeWatch(target.name(), new Eyes(new CodeUse(host, target), lookout), !host.endsWithTarget()));
+        watches.add(new SemaphoreWatch(
+                new CountersInMemory(host, target)::zeros,
+                () -> lookout.map(sees -> OptionalLong.of(sees.seen().started()))
+                        .orElse(OptionalLong.empty())));
+        return TargetWatch.all(watches);
+    }
+
+    private record Eyes(CodeUse use, Optional<Lookout.Watch> lookout) implements CodeWatch.Eyes {
+        @Override
+        public Sight look(Collection<Code> codes) {
+            return use.look(codes);
+        }
+
+        @Override
+        public Lookout.Mappings mapped() {
+            return lookout.map(Lookout.Watch::mapped).orElse(Lookout.Mappings.UNKNOWN);
+        }
+
+        @Override
+        public List<Unseen> unseen(Collection<Code> codes, List<Lookout.Mapped> mapped) {
+            return use.unseen(codes, mapped);
+        }
+    }
+
+    /** Begins to close it, and returns at once. */
+    @Override
+    public void close() {
+        looking.thenAcceptAsync(watch -> watch.ifPresent(Lookout.Watch::close), SessionLookout::start)
+                .whenComplete((done, failure) -> closed.countDown());
+    }
+
+    /** Waits until it is closed, but not for ever. */
+    void awaitClosed(Duration timeout) {
+        try {
+            closed.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Optional<Lookout.Watch> open(SessionJob job, List<ProbePoint> points) {
+        Equipment equipment = job.equipment();
+        try {
+            return Optional.of(equipment.lookout().watch(equipment.host(), job.target(), points));
+        } catch (EngineException e) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "Ends of the processes of {0} are not observed: {1}",
+                    job.target().name(),
+                    e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "probeunit-lookout");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

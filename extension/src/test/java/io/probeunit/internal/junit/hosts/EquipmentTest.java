@@ -1,0 +1,58 @@
+package io.probeunit.internal.junit.hosts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.internal.engine.Engine;
+import io.probeunit.internal.engine.EngineException;
+import io.probeunit.internal.engine.Readiness;
+import io.probeunit.internal.host.FakeHost;
+import io.probeunit.internal.host.HostException;
+import io.probeunit.internal.host.LocalHost;
+import io.probeunit.internal.junit.lifecycle.FakeMachine;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EquipmentTest {
+
+    private final FakeMachine machine = new FakeMachine();
+    private final Equipment equipment = machine.equip(ProbeSettings.Host.LOCAL);
+    private final Engine stap = equipment.engines(ProbeSettings.Engine.STAP).get(0);
+
+    @Test
+    void an_engine_is_tried_out_once() {
+        machine.stap.lacks.add("a compiler");
+
+        assertThat(equipment.readiness(stap)).isSameAs(equipment.readiness(stap));
+        assertThat(machine.stap.preflights).hasValue(1);
+    }
+
+    /** One test without descriptors would end all that come later; another host is not waited for twice. */
+    @Test
+    void what_failed_on_this_machine_is_tried_again() {
+        Equipment.Preflight here = Equipment.preflight(new LocalHost(), EquipmentTest::fails);
+        Equipment.Preflight elsewhere = Equipment.preflight(new FakeHost(), EquipmentTest::fails);
+
+        assertThat(here.lasts()).isFalse();
+        assertThat(elsewhere.lasts()).isTrue();
+        assertThat(here.readiness())
+                .isEqualTo(new Readiness.Unready(List.of(new Readiness.Lack(
+                        "the host 'local' cannot be used: Could not read /proc/x: Too many open files",
+                        "Set a higher limit of open files (ulimit -n), or close files that the tests leave open."))));
+    }
+
+    private static Readiness fails() {
+        throw new HostException("Could not read /proc/x: Too many open files");
+    }
+
+    /** Else one interrupted test would end all that come later. */
+    @Test
+    void what_an_interrupted_thread_found_out_is_not_kept() {
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(EngineException.class).isThrownBy(() -> equipment.readiness(stap));
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertThat(equipment.readiness(stap)).isInstanceOf(Readiness.Ready.class);
+    }
+}

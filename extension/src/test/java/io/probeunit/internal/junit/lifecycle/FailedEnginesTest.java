@@ -1,0 +1,347 @@
+package io.probeunit.internal.junit.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.ProbeException;
+import io.probeunit.Recording;
+import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.Probed;
+import io.probeunit.internal.engine.EngineException;
+import io.probeunit.internal.host.HostException;
+import io.probeunit.internal.junit.lifecycle.FakeMachine.Fake;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Engines that are ready, and then cannot arm the probes. */
+class FailedEnginesTest {
+
+    private static final String FORCE = "probeunit.unavailable.force";
+    private static final Map<String, String> SKIPPING = Map.of("probeunit.unavailable", "SKIP");
+
+    private final FakeMachine machine = new FakeMachine();
+    private @Nullable String forced;
+
+    @BeforeEach
+    void twoEngines() {
+        // set where the whole build runs on real containers
+        forced = System.clearProperty(FORCE);
+        machine.engines.add(machine.uprobe);
+        Two.armedWithStap = -1;
+    }
+
+    @AfterEach
+    void forceAgain() {
+        if (forced != null) {
+            System.setProperty(FORCE, forced);
+        }
+    }
+
+    @Test
+    void autoTakesTheNextOneAndSaysWhy() {
+        machine.stap.failsToArm = points -> true;
+
+        Run run = machine.run(OnF.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(run.entries())
+                .singleElement()
+                .satisfies(
+                        entry -> assertThat(entry)
+                                .containsEntry("probeunit.engine", "uprobe")
+                                .containsEntry(
+                                        "probeunit.engine.passed-over",
+                                        "stap: could not arm the probes of FailedEnginesTest.OnF.f():\n    - arming failed on [f]"));
+    }
+
+    @Test
+    void aMessageOfSeveralLinesIsSetIn() {
+        machine.stap.failsToArm = points -> {
+            throw new EngineException("refused:\nparse error");
+        };
+
+        assertThat(machine.run(OnF.class).entries().toString()).contains("    - refused:\n      parse error");
+    }
+
+    @Test
+    void aToolThatCannotEvenBeStartedIsPassedOverToo() {
+        machine.stap.failsToArm = points -> {
+            throw new HostException("there is no program 'stapbpf' any more");
+        };
+
+        Run run = machine.run(OnF.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(run.entries().toString()).contains("no program 'stapbpf' any more");
+    }
+
+    @Test
+    void theEngineThatIsNamedStaysAnError() {
+        machine.stap.failsToArm = points -> true;
+        machine.sidecarEngines.add(new FakeEngine("stap"));
+
+        assertThat(machine.run(Map.of("probeunit.engine", "STAP"), OnF.class).failure())
+                .isInstanceOf(EngineException.class)
+                .hasMessage("arming failed on [f]");
+        assertThat(machine.uprobe.asked).isEmpty();
+        assertThat(machine.sidecarEngines.get(0).asked).isEmpty();
+    }
+
+    @Test
+    void theWholeClassFirstThenTheTestAloneThenTheNextEngine() {
+        machine.stap.failsToArm = points -> points.contains("g");
+
+        Run run = machine.run(FThenG.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(machine.stap.asked).containsExactly(List.of("f", "g"), List.of("f"), List.of("g"));
+        assertThat(machine.uprobe.asked).containsExactly(List.of("g", "f"));
+        assertThat(run.entries())
+                .extracting(entry -> entry.get("probeunit.engine"))
+                .containsExactly("stap", "uprobe");
+    }
+
+    @Test
+    void theOtherTestsOfTheClassDoNotTryInVain() {
+        machine.stap.failsToArm = points -> true;
+
+        Run run = machine.run(FThenG.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(machine.stap.asked).containsExactly(List.of("f", "g"), List.of("f"));
+        assertThat(run.entries())
+                .hasSize(2)
+                .allSatisfy(entry -> assertThat(entry)
+                        .containsEntry("probeunit.engine", "uprobe")
+                        .hasEntrySatisfying(
+                                "probeunit.engine.passed-over",
+                                why -> assertThat(why)
+                                        .startsWith("stap: could not arm the probes of FailedEnginesTest.FThenG.f()")));
+    }
+
+    @Test
+    void anotherClassTriesAgain() {
+        machine.stap.failsToArm = points -> points.contains("g");
+
+        Run run = machine.run(FThenG.class, OnF.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(run.entries())
+                .extracting(entry -> entry.get("probeunit.engine"))
+                .containsExactly("stap", "uprobe", "stap");
+    }
+
+    @Test
+    void itIsAskedAgainWhereNoOtherCanServeATest() {
+        machine.stap.failsToArm = points -> points.contains("f");
+        machine.uprobe.refuses = point -> point.name().equals("g");
+
+        Run run = machine.run(FThenG.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(run.entries())
+                .extracting(entry -> entry.get("probeunit.engine"))
+                .containsExactly("uprobe", "stap");
+    }
+
+    @Test
+    void noneIsAskedTwiceForOneTest() {
+        machine.stap.failsToArm = points -> true;
+        machine.uprobe.failsToArm = points -> points.contains("g");
+
+        Run run = machine.run(FThenG.class);
+
+        assertThat(run.end("f()")).isEmpty();
+        assertThat(run.end("g()").orElseThrow())
+                .hasMessageContaining("stap: could not arm the probes of FailedEnginesTest.FThenG.g()")
+                .hasMessageContaining("uprobe: could not arm the probes of FailedEnginesTest.FThenG.g()");
+        assertThat(machine.uprobe.asked).containsExactly(List.of("f", "g"), List.of("f"), List.of("g"));
+    }
+
+    @Test
+    void whatItHasArmedForThatTestIsTakenAway() {
+        machine.stap.failsToArm = points -> points.contains("g") || points.contains("h");
+
+        Run run = machine.run(Two.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(machine.stap.armed()).containsExactly(List.of("f"));
+        assertThat(Two.armedWithStap).isZero();
+        assertThat(run.entries().toString()).doesNotContain("armed for this test alone");
+    }
+
+    @Test
+    void ifNoneCanTheErrorHasEveryReasonAndIsNotSkipped() {
+        machine.stap.failsToArm = points -> true;
+        machine.uprobe.failsToArm = points -> true;
+        FakeEngine perf = new FakeEngine("perf");
+        perf.lacks.add("tracefs");
+        machine.engines.add(perf);
+
+        assertThat(machine.run(SKIPPING, OnF.class).failure())
+                .isInstanceOf(ProbeException.class)
+                .hasMessage("""
+                        No engine can arm the probes of this test:
+                        stap: could not arm the probes of FailedEnginesTest.OnF.f():
+                            - arming failed on [f]
+                        uprobe: could not arm the probes of FailedEnginesTest.OnF.f():
+                            - arming failed on [f]
+                        perf: cannot work here:
+                            - tracefs
+                              install tracefs""");
+        assertThat(machine.stap.asked).hasSize(1);
+    }
+
+    @Test
+    void aContainerThatEndedMeanwhileIsNoMatterOfTheEngine() {
+        machine.stap.failsToArm = points -> {
+            OnF.shop.restart();
+            return true;
+        };
+
+        assertThat(machine.run(OnF.class).failure()).hasMessage("arming failed on [f]");
+        assertThat(machine.uprobe.asked).isEmpty();
+    }
+
+    @Test
+    void norIsAnInterruptedTest() {
+        machine.stap.failsToArm = points -> {
+            Thread.currentThread().interrupt();
+            return true;
+        };
+
+        try {
+            assertThat(machine.run(OnF.class).failure()).hasMessage("arming failed on [f]");
+        } finally {
+            Thread.interrupted();
+        }
+        assertThat(machine.uprobe.asked).isEmpty();
+    }
+
+    @Test
+    void afterAllLocalEnginesTheSidecarIsAskedOnceForTheClass() {
+        machine.stap.failsToArm = points -> true;
+        machine.uprobe.failsToArm = points -> true;
+        FakeEngine there = new FakeEngine("stap");
+        machine.sidecarEngines.add(there);
+
+        Run run = machine.run(FThenG.class);
+
+        assertThat(run.failed()).isZero();
+        assertThat(machine.stap.asked).containsExactly(List.of("f", "g"), List.of("f"));
+        assertThat(machine.uprobe.asked).containsExactly(List.of("f", "g"), List.of("f"));
+        assertThat(there.asked).containsExactly(List.of("f", "g"));
+        assertThat(run.entries())
+                .hasSize(2)
+                .allSatisfy(entry -> assertThat(entry)
+                        .containsEntry("probeunit.host", "fake sidecar")
+                        .hasEntrySatisfying(
+                                "probeunit.host.passed-over",
+                                why -> assertThat(why)
+                                        .contains(
+                                                "Host fake: No engine can arm",
+                                                "stap: could not arm",
+                                                "uprobe: could not arm")));
+    }
+
+    @Test
+    void ifNoHostCanTheErrorHasEveryReasonAndIsNotSkipped() {
+        machine.stap.failsToArm = points -> true;
+        machine.uprobe.lacks.add("bpf");
+        FakeEngine there = new FakeEngine("stap");
+        there.lacks.add("systemtap");
+        machine.sidecarEngines.add(there);
+
+        assertThat(machine.run(SKIPPING, OnF.class).failure())
+                .isInstanceOf(ProbeException.class)
+                .hasMessage("""
+                        No host can be used (host AUTO):
+                        Host fake: No engine can arm the probes of this test:
+                        stap: could not arm the probes of FailedEnginesTest.OnF.f():
+                            - arming failed on [f]
+                        uprobe: cannot work here:
+                            - bpf
+                              install bpf
+                        Host fake sidecar: No engine can arm the probes of this test:
+                        stap: cannot work here:
+                            - systemtap
+                              install systemtap""");
+    }
+
+    @Test
+    void whereNoHostCanBeUsedItIsSkippedIfThatIsAskedFor() {
+        machine.engines.forEach(e -> e.lacks.add("headers"));
+        FakeEngine there = new FakeEngine("stap");
+        there.lacks.add("systemtap");
+        machine.sidecarEngines.add(there);
+
+        assertThat(machine.run(SKIPPING, OnF.class).aborted()).isEqualTo(1);
+    }
+
+    @Fake
+    static class OnF {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @ExpectFunction("f")
+        void f() {
+            shop.call("f");
+        }
+    }
+
+    @Fake
+    @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+    static class FThenG {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Test
+        @Order(1)
+        @ExpectFunction("f")
+        void f() {
+            shop.call("f");
+        }
+
+        @Test
+        @Order(2)
+        @ExpectFunction("g")
+        void g() {
+            shop.call("g");
+        }
+    }
+
+    @Fake
+    @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+    static class Two {
+        static long armedWithStap;
+
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Probed
+        static final FakeContainer db = new FakeContainer();
+
+        @Test
+        @Order(1)
+        @ExpectFunction(value = "f", container = "shop", times = 1)
+        @ExpectFunction(value = "g", container = "db", times = 1)
+        void both(Recording recording) {
+            shop.call("f");
+            db.call("g");
+            assertThat(recording.engine()).isEqualTo("uprobe");
+            armedWithStap = shop.sessions.size() + db.sessions.size() - 2L;
+        }
+
+        @Test
+        @Order(2)
+        @ExpectFunction(value = "h", container = "shop", times = 0)
+        void another() {}
+    }
+}

@@ -1,0 +1,68 @@
+package io.probeunit.internal.junit.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.internal.binary.Mark;
+import io.probeunit.internal.binary.MarkSite;
+import io.probeunit.internal.binary.Operand;
+import io.probeunit.internal.binary.OperandLocation;
+import io.probeunit.internal.engine.ProbePoint;
+import io.probeunit.internal.host.FileIdentity;
+import io.probeunit.internal.plan.BinarySelector;
+import io.probeunit.internal.plan.Condition;
+import io.probeunit.internal.plan.CountBounds;
+import io.probeunit.internal.plan.Expectation;
+import io.probeunit.internal.plan.MarkSpec;
+import io.probeunit.internal.plan.ProbeRequest;
+import io.probeunit.internal.targets.TargetFile;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class NoteTypesTest {
+
+    private static final Operand U8 = operand(1, false);
+    private static final Operand S32 = operand(4, true);
+
+    @Test
+    void whatTheNotesTypeDecidesIsToldWithTheType() {
+        assertThat(problem("arg1 == 300", U8).orElseThrow())
+                .contains("where = \"arg1 == 300\" is true for no value", "an unsigned number of 8 bits", "arg1:s32");
+        assertThat(problem("arg1 < 0", U8).orElseThrow()).contains("no value");
+        assertThat(problem("arg1 >= 0", U8, U8).orElseThrow()).contains("every value");
+    }
+
+    @Test
+    void whatAPlaceOfTheMarkDoesNotDecideIsLet() {
+        assertThat(problem("arg1 == 300", U8, S32)).isEmpty();
+        assertThat(problem("arg1 < 0", S32)).isEmpty();
+        assertThat(problem("arg2 < 0", U8)).isEmpty();
+    }
+
+    @Test
+    void aTypeOfTheConditionCountsMoreThanTheNote() {
+        assertThat(problem("arg1:s8 < 0", U8)).isEmpty();
+    }
+
+    private static Optional<String> problem(String where, Operand... places) {
+        Condition condition = Condition.parse(where, List.of());
+        ProbeRequest request = new ProbeRequest(
+                MarkSpec.parse("p:m", BinarySelector.parse(""), Optional.empty()),
+                List.of(condition.value()),
+                "@ExpectMark");
+        Mark mark = new Mark(
+                "p",
+                "m",
+                Stream.of(places)
+                        .map(o -> new MarkSite(1, 1, Optional.empty(), List.of(o)))
+                        .toList());
+        return NoteTypes.problem(
+                new Expectation(request, new CountBounds(0, 0), List.of(condition), Optional.empty()),
+                List.of(new ProbePoint.UsdtMark(mark, new TargetFile("/f", "/f", new FileIdentity(1, 1)), List.of())));
+    }
+
+    private static Operand operand(int size, boolean signed) {
+        return new Operand(size, signed, new OperandLocation.Register(0, 0), "");
+    }
+}

@@ -1,0 +1,215 @@
+package io.probeunit.internal.junit.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.probeunit.ProbeException;
+import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.Probed;
+import io.probeunit.internal.junit.lifecycle.FakeMachine.Fake;
+import io.probeunit.internal.junit.sessions.Turns;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class TurnsTest {
+
+    @Test
+    void whoeverWaitsTooLongIsToldForWhom() {
+        Turns turns = new Turns(Duration.ofMillis(50));
+        turns.take(List.of("b"), "first");
+
+        assertThat(elsewhere(() -> turns.take(List.of("a", "b"), "second")))
+                .isInstanceOf(ProbeException.class)
+                .hasMessageContaining("second waited")
+                .hasMessageContaining("which first still watches");
+    }
+
+    @Test
+    void whatWasTakenIsGivenBackIfTheRestCannotBeHad() {
+        Turns turns = new Turns(Duration.ofMillis(50));
+        Turns.Turn first = turns.take(List.of("b"), "first");
+        assertThat(elsewhere(() -> turns.take(List.of("a", "b"), "second"))).isInstanceOf(ProbeException.class);
+
+        turns.take(List.of("a"), "third");
+        first.close();
+        first.close();
+        turns.take(List.of("b"), "fourth");
+        assertThat(elsewhere(() -> turns.take(List.of("b"), "fifth"))).isInstanceOf(ProbeException.class);
+    }
+
+    @Test
+    void containersAreTakenInTheOrderOfTheirIdsWhateverTheOrderOfTheTargets() {
+        Turns turns = new Turns(Duration.ofMillis(50));
+        turns.take(List.of("a"), "holder of a");
+        turns.take(List.of("b"), "holder of b");
+
+        assertThat(elsewhere(() -> turns.take(List.of("b", "a"), "third"))).hasMessageContaining("holder of a");
+    }
+
+    @Test
+    void anotherThreadMayGiveATurnBack() throws InterruptedException {
+        Turns turns = new Turns(Duration.ofMillis(50));
+        Thread other = new Thread(turns.take(List.of("a"), "first")::close);
+        other.start();
+        other.join();
+
+        turns.take(List.of("a"), "second");
+    }
+
+    @Test
+    void oneContainerNamedTwiceIsTakenOnce() {
+        new Turns(Duration.ofMillis(50)).take(List.of("a", "a"), "first");
+    }
+
+    @Test
+    void anInterruptedWaitEndsAndTheThreadStaysInterrupted() {
+        Turns turns = new Turns(Duration.ofSeconds(20));
+        turns.take(List.of("a"), "first");
+        AtomicBoolean interrupted = new AtomicBoolean();
+
+        Throwable end = elsewhere(() -> {
+            Thread.currentThread().interrupt();
+            try {
+                turns.take(List.of("a"), "second");
+            } finally {
+                interrupted.set(Thread.interrupted());
+            }
+        });
+
+        assertThat(end).hasMessageContaining("was interrupted");
+        assertThat(interrupted).isTrue();
+    }
+
+    @Test
+    @Timeout(60)
+    void whoWouldWaitForItselfIsToldSoAtOnce() {
+        Turns turns = new Turns(Duration.ofMinutes(10));
+        turns.take(List.of("a"), "the factory");
+
+        assertThatThrownBy(() -> turns.take(List.of("a"), "another"))
+                .isInstanceOf(ProbeException.class)
+                .hasMessageContaining("JUnit runs another in the middle of the factory, on the same thread")
+                .hasMessageContaining("SAME_THREAD");
+    }
+
+    /** All workers of a pool wait for a turn, and the test whose turn it is needs one more. */
+    @Test
+    @Timeout(60)
+    void whoWaitsForATurnDoesNotKeepThePoolBusy() throws Exception {
+        ForkJoinPool pool = new ForkJoinPool(2);
+        try {
+            Turns turns = new Turns(Duration.ofMinutes(10));
+            Turns.Turn first = turns.take(List.of("a"), "first");
+            List<ForkJoinTask<?>> waiting = Stream.of("second", "third")
+                    .<ForkJoinTask<?>>map(test ->
+                            pool.submit(() -> turns.take(List.of("a"), test).close()))
+                    .toList();
+            Awaitility.await().until(() -> pool.getQueuedTaskCount() + pool.getQueuedSubmissionCount() == 0);
+
+            pool.submit(first::close).get();
+
+            for (ForkJoinTask<?> task : waiting) {
+                task.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static Throwable elsewhere(ThrowingCallable action) {
+        AtomicReference<Throwable> end = new AtomicReference<>();
+        Thread thread = new Thread(() -> end.set(catchThrowable(action)));
+        thread.start();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return end.get();
+    }
+
+    /** Two fields, so JUnit's locks let them run together; two containers, in different order. */
+    @Test
+    @Timeout(60)
+    void testsOfSeveralClassesTakeTurnsAtASharedContainer() {
+        Run run = new FakeMachine()
+                .run(
+                        Map.of(
+                                "junit.jupiter.execution.parallel.enabled", "true",
+                                "junit.jupiter.execution.parallel.mode.default", "concurrent",
+                                "junit.jupiter.execution.parallel.config.strategy", "fixed",
+                                "junit.jupiter.execution.parallel.config.fixed.parallelism", "4"),
+                        One.class,
+                        Two.class);
+
+        assertThat(run.tests().values()).hasSizeGreaterThan(1);
+        assertThat(run.entries()).hasSize(80);
+        assertThat(run.failed()).isZero();
+        assertThat(run.succeeded()).isEqualTo(80);
+    }
+
+    static final FakeContainer SHARED = new FakeContainer();
+    static final FakeContainer ALSO_SHARED = new FakeContainer();
+
+    @Fake
+    static class One {
+        @Probed
+        static final FakeContainer shop = SHARED;
+
+        @Probed
+        static final FakeContainer db = ALSO_SHARED;
+
+        @RepeatedTest(40)
+        @ExpectFunction(value = "f", times = 1, container = "shop")
+        @ExpectFunction(value = "f", times = 1, container = "db")
+        void test() {
+            shop.call("f");
+            Thread.yield();
+            db.call("f");
+        }
+    }
+
+    @Fake
+    static class Two {
+        @Probed
+        static final FakeContainer db = ALSO_SHARED;
+
+        @Probed
+        static final FakeContainer shop = SHARED;
+
+        @RepeatedTest(40)
+        @ExpectFunction(value = "f", times = 2, container = "db")
+        @ExpectFunction(value = "f", times = 0, container = "shop")
+        void test() {
+            db.call("f");
+            Thread.yield();
+            db.call("f");
+        }
+    }
+
+    @Test
+    void aTurnIsGivenBackWhereOpeningFailed() {
+        FakeMachine machine = new FakeMachine();
+        machine.turnTimeout = Duration.ofMillis(200);
+        machine.stap.failsToArm = points -> true;
+
+        Run run = machine.run(One.class);
+
+        assertThat(run.failed()).isEqualTo(40);
+        assertThat(Optional.of(run.end("repetition 40 of 40").orElseThrow()))
+                .hasValueSatisfying(e -> assertThat(e).hasMessageContaining("arming failed"));
+    }
+}

@@ -1,0 +1,237 @@
+package io.probeunit.internal.junit.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.annotations.ProbeSettings.Engine;
+import io.probeunit.annotations.ProbeSettings.Host;
+import io.probeunit.annotations.ProbeSettings.Unavailable;
+import io.probeunit.annotations.ProbeSettings.Window;
+import io.probeunit.internal.engine.perf.PerfSettings;
+import io.probeunit.internal.engine.stap.StapSettings;
+import io.probeunit.internal.engine.uprobe.AttachMode;
+import io.probeunit.internal.host.container.ContainerSettings;
+import io.probeunit.internal.host.sidecar.SidecarSettings;
+import io.probeunit.internal.junit.declared.AnnotationScan;
+import io.probeunit.internal.junit.declared.TestPlace;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+
+    private final Map<String, String> parameters = new HashMap<>();
+    private final Map<String, String> properties = new HashMap<>();
+
+    @Test
+    void defaults() {
+        Settings settings = read(Plain.class);
+
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        Engine.AUTO,
+                        Host.AUTO,
+                        Window.TEST,
+                        Unavailable.FAIL,
+                        1000,
+                        false,
+                        ReportFiles.FAILED,
+                        new ToolSettings(
+                                StapSettings.defaults(),
+                                AttachMode.AUTO,
+                                SidecarSettings.defaults(),
+                                new StapSettings("probeunit.sidecar.stap", "stap", Map.of(), Duration.ofSeconds(60)),
+                                ContainerSettings.defaults(),
+                                new StapSettings("probeunit.container.stap", "stap", Map.of(), Duration.ofSeconds(60)),
+                                PerfSettings.defaults(),
+                                new PerfSettings("probeunit.sidecar.perf", "perf", Duration.ofSeconds(60)))));
+    }
+
+    @Test
+    void aParameterOfJUnitComesBeforeASystemProperty() {
+        properties.put("probeunit.engine", "perf");
+        properties.put("probeunit.host", "sidecar");
+        parameters.put("probeunit.engine", "uprobe");
+
+        assertThat(read(Plain.class).engine()).isEqualTo(Engine.UPROBE);
+        assertThat(read(Plain.class).host()).isEqualTo(Host.SIDECAR);
+    }
+
+    @Test
+    void anEmptyParameterIsNotGiven() {
+        properties.put("probeunit.engine", "perf");
+        parameters.put("probeunit.engine", " ");
+
+        assertThat(read(Plain.class).engine()).isEqualTo(Engine.PERF);
+    }
+
+    @Test
+    void theNearestAnnotationDecidesEachAttributeByItself() {
+        parameters.put("probeunit.engine", "stap");
+        parameters.put("probeunit.window", "lifecycle");
+
+        Settings settings = read(Nearest.class);
+
+        assertThat(settings.engine()).isEqualTo(Engine.PERF);
+        assertThat(settings.host()).isEqualTo(Host.SIDECAR);
+        assertThat(settings.unavailable()).isEqualTo(Unavailable.SKIP);
+        assertThat(settings.window()).isEqualTo(Window.LIFECYCLE);
+    }
+
+    @Test
+    void settingsAroundAreTheFarthest() {
+        assertThat(reader().read(AnnotationScan.settings(
+                                new TestPlace(List.of(Around.class), Plain.class, method(Plain.class))))
+                        .engine())
+                .isEqualTo(Engine.UPROBE);
+        assertThat(reader().read(AnnotationScan.settings(
+                                new TestPlace(List.of(Around.class), Nearest.class, method(Nearest.class))))
+                        .engine())
+                .isEqualTo(Engine.PERF);
+    }
+
+    @Test
+    void whatStandsOnAnElementItselfIsNearerThanWhatStandsOnAnAnnotationThere() {
+        assertThat(read(Both.class).engine()).isEqualTo(Engine.UPROBE);
+    }
+
+    static class Plain {
+        void test() {}
+    }
+
+    @ProbeSettings(engine = Engine.UPROBE)
+    static class Around {}
+
+    @ProbeSettings(engine = Engine.STAP, host = Host.SIDECAR)
+    interface Far {}
+
+    @ProbeSettings(engine = Engine.UPROBE, unavailable = Unavailable.SKIP)
+    static class Nearest implements Far {
+        @ProbeSettings(engine = Engine.PERF)
+        void test() {}
+    }
+
+    @ProbeSettings(engine = Engine.STAP)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface OnStap {}
+
+    static class Both {
+        @OnStap
+        @ProbeSettings(engine = Engine.UPROBE)
+        void test() {}
+    }
+
+    @Test
+    void aForcedFailOverridesEverything() {
+        properties.put("probeunit.unavailable.force", "FAIL");
+
+        assertThat(read(Nearest.class).unavailable()).isEqualTo(Unavailable.FAIL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "probeunit.engine, gdb, 'AUTO, STAP, UPROBE, PERF'",
+        "probeunit.engine, inherit, 'AUTO, STAP, UPROBE, PERF'",
+        "probeunit.host, moon, 'AUTO, LOCAL, SIDECAR, CONTAINER'",
+        "probeunit.window, wide, 'TEST, LIFECYCLE'",
+        "probeunit.unavailable, ignore, 'FAIL, SKIP'",
+        "probeunit.unavailable.force, SKIP, FAIL",
+        "probeunit.report, loud, 'none, print'",
+        "probeunit.report.files, some, 'ALL, FAILED, NONE'",
+        "probeunit.details, many, '0 to 1000000'",
+        "probeunit.details, 9999999, '0 to 1000000'",
+        "probeunit.arm.timeout, 0s, above 0",
+        "probeunit.arm.timeout, soon, above 0",
+        "probeunit.stap.environment, LD_PRELOAD, NAME=VALUE",
+        "probeunit.stap.environment, A B=1, NAME=VALUE"
+    })
+    void aValueThatMeansNothingIsAnErrorThatListsWhatIsAllowed(String key, String value, String allowed) {
+        parameters.put(key, value);
+
+        assertThatThrownBy(() -> read(Plain.class))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining(value)
+                .hasMessageContaining(allowed);
+    }
+
+    @Test
+    void theOthers() {
+        parameters.put("probeunit.details", "7");
+        parameters.put("probeunit.report", "Print");
+        parameters.put("probeunit.arm.timeout", "2m");
+        parameters.put("probeunit.stap.command", "/opt/stap");
+        parameters.put("probeunit.perf.command", "/opt/perf");
+        parameters.put("probeunit.stap.environment", "A=1, B=x=y ,C=");
+        parameters.put("probeunit.sidecar.image", "ours:1");
+        parameters.put("probeunit.sidecar.files", "/proc/self , /proc/version");
+        parameters.put("probeunit.sidecar.stap.command", "/usr/local/bin/stap");
+        parameters.put("probeunit.sidecar.stap.environment", "D=4");
+        parameters.put("probeunit.container.files", "/proc/version");
+        parameters.put("probeunit.container.stap.command", "/usr/bin/stap");
+        parameters.put("probeunit.container.stap.environment", "E=5");
+        parameters.put("probeunit.sidecar.perf.command", "perf_6.1");
+
+        Settings settings = read(Plain.class);
+
+        assertThat(settings.details()).isEqualTo(7);
+        assertThat(settings.printsReport()).isTrue();
+        assertThat(settings.tools())
+                .isEqualTo(new ToolSettings(
+                        new StapSettings(
+                                "probeunit.stap",
+                                "/opt/stap",
+                                Map.of("A", "1", "B", "x=y", "C", ""),
+                                Duration.ofMinutes(2)),
+                        AttachMode.AUTO,
+                        new SidecarSettings(
+                                Optional.of("ours:1"), false, List.of(Path.of("/proc/self"), Path.of("/proc/version"))),
+                        new StapSettings(
+                                "probeunit.sidecar.stap",
+                                "/usr/local/bin/stap",
+                                Map.of("D", "4"),
+                                Duration.ofMinutes(2)),
+                        new ContainerSettings(List.of(Path.of("/proc/version"))),
+                        new StapSettings(
+                                "probeunit.container.stap", "/usr/bin/stap", Map.of("E", "5"), Duration.ofMinutes(2)),
+                        new PerfSettings("probeunit.perf", "/opt/perf", Duration.ofMinutes(2)),
+                        new PerfSettings("probeunit.sidecar.perf", "perf_6.1", Duration.ofMinutes(2))));
+    }
+
+    @Test
+    void aFileToCopyThatIsNotThere() {
+        parameters.put("probeunit.sidecar.files", "/proc/self,/no/such");
+
+        assertThatThrownBy(() -> read(Plain.class))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageContaining("probeunit.sidecar.files")
+                .hasMessageContaining("/no/such");
+    }
+
+    private Settings read(Class<?> testClass) {
+        return reader().read(AnnotationScan.settings(new TestPlace(List.of(), testClass, method(testClass))));
+    }
+
+    private SettingsReader reader() {
+        return new SettingsReader(Configuration.of(
+                key -> Optional.ofNullable(parameters.get(key)), key -> Optional.ofNullable(properties.get(key))));
+    }
+
+    private static java.lang.reflect.Method method(Class<?> testClass) {
+        try {
+            return testClass.getDeclaredMethod("test");
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
