@@ -5,6 +5,7 @@ import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.engine.SessionRequest;
 import io.probeunit.internal.host.HostFiles;
 import io.probeunit.internal.junit.hosts.Containers;
+import io.probeunit.internal.junit.hosts.Points;
 import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.recording.SessionRecorder;
 import io.probeunit.internal.targets.Target;
