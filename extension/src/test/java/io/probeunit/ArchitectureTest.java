@@ -30,23 +30,24 @@ class ArchitectureTest {
     /** Modules, their packages, and what these use; no package of a module uses one of a module below. */
     private static final String ARROWS = """
             # kernel
-            kernel:
+            concurrent:
+            kernel: concurrent
             # core
             api:
             plan:
-            host: kernel
+            host: concurrent kernel
             names:
             binary: host names plan
             targets: api host plan
-            engine: api binary host plan targets
+            engine: api binary concurrent host plan targets
             columns: engine
             watch: binary engine host plan targets
-            recording: api binary columns engine host plan targets watch
+            recording: api binary columns concurrent engine host plan targets watch
             report: api plan recording
             # engine-stap, engine-uprobe, engine-perf
-            engine.stap: binary engine host plan targets
-            engine.uprobe: binary engine host kernel plan targets
-            engine.perf: binary engine host plan targets
+            engine.stap: binary concurrent engine host plan targets
+            engine.uprobe: binary concurrent engine host kernel plan targets
+            engine.perf: binary concurrent engine host plan targets
             # extension
             docker: api targets
             host.helper: docker host kernel

@@ -2,6 +2,8 @@ package io.probeunit.internal.engine;
 
 import io.probeunit.internal.binary.BinaryException;
 import io.probeunit.internal.binary.CodePadding;
+import io.probeunit.internal.concurrent.DaemonThread;
+import io.probeunit.internal.concurrent.Interrupts;
 import io.probeunit.internal.engine.SemaphoreUprobes.Attempt;
 import io.probeunit.internal.engine.SemaphoreUprobes.Held;
 import io.probeunit.internal.engine.SemaphoreUprobes.Taken;
@@ -103,9 +105,7 @@ public final class PaddedSemaphores implements SemaphoreKeeper {
         @Override
         public void close() {
             if (closed.compareAndSet(false, true)) {
-                Thread closing = new Thread(this::letGo, "probeunit-semaphores-close");
-                closing.setDaemon(true);
-                closing.start();
+                DaemonThread.start("probeunit-semaphores-close", this::letGo);
             }
         }
 
@@ -115,11 +115,7 @@ public final class PaddedSemaphores implements SemaphoreKeeper {
                 letGo();
                 return;
             }
-            try {
-                released.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            Interrupts.orStop(() -> released.await());
         }
 
         private void letGo() {

@@ -4,6 +4,7 @@ import io.probeunit.ProbeException;
 import io.probeunit.internal.binary.BinaryFile;
 import io.probeunit.internal.binary.FunctionSymbol;
 import io.probeunit.internal.binary.Hints;
+import io.probeunit.internal.concurrent.Deadline;
 import io.probeunit.internal.host.HostException;
 import io.probeunit.internal.targets.Target;
 import io.probeunit.internal.targets.TargetFile;
@@ -42,9 +43,9 @@ final class SilentFunctions {
         List<FunctionSymbol> sites =
                 functions.stream().flatMap(point -> point.symbols().stream()).toList();
         TargetFiles.Loaded loaded = targetFiles.loaded(target, MOST_FILES);
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        List<BinaryFile> programs = read(target, loaded.programs(), end);
-        List<BinaryFile> libraries = read(target, loaded.libraries(), end);
+        Deadline deadline = Deadline.after(PATIENCE);
+        List<BinaryFile> programs = read(target, loaded.programs(), deadline);
+        List<BinaryFile> libraries = read(target, loaded.libraries(), deadline);
         boolean complete = programs.size() == loaded.programs().size()
                 && libraries.size() == loaded.libraries().size()
                 && programs.size() + libraries.size() < MOST_FILES;
@@ -52,10 +53,10 @@ final class SilentFunctions {
                 .sentences();
     }
 
-    private List<BinaryFile> read(Target target, List<TargetFile> files, long end) {
+    private List<BinaryFile> read(Target target, List<TargetFile> files, Deadline deadline) {
         return files.stream()
                 .filter(file -> file.identity().size() <= MOST_BYTES)
-                .takeWhile(file -> System.nanoTime() < end)
+                .takeWhile(file -> !deadline.isOver())
                 .flatMap(file -> read(target, file))
                 .toList();
     }

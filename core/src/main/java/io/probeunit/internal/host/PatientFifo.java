@@ -1,7 +1,8 @@
 package io.probeunit.internal.host;
 
+import io.probeunit.internal.concurrent.Deadline;
+import io.probeunit.internal.concurrent.Interrupts;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
 /** A FIFO that is tried again and again while it has no reader. */
 public final class PatientFifo implements FifoWriter {
@@ -39,22 +40,10 @@ public final class PatientFifo implements FifoWriter {
 
     @Override
     public void write(byte[] message, Duration patience) {
-        long start = System.nanoTime();
-        boolean interrupted = false;
-        try {
-            while (!written(message)) {
-                if (System.nanoTime() - start > patience.toNanos()) {
-                    throw new HostException(
-                            "Nobody opened the FIFO %s for reading within %d ms.".formatted(path, patience.toMillis()));
-                }
-                // an interrupted thread would not be parked
-                interrupted |= Thread.interrupted();
-                LockSupport.parkNanos(pause.toNanos());
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        Deadline deadline = Deadline.after(patience);
+        if (!Interrupts.<Boolean>defer(() -> deadline.poll(pause, () -> written(message)))) {
+            throw new HostException(
+                    "Nobody opened the FIFO %s for reading within %d ms.".formatted(path, patience.toMillis()));
         }
     }
 

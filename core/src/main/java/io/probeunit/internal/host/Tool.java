@@ -1,5 +1,6 @@
 package io.probeunit.internal.host;
 
+import io.probeunit.internal.concurrent.DaemonThread;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,9 +79,7 @@ public final class Tool {
         private final Thread thread;
 
         Drain(InputStream stream, String name) {
-            thread = new Thread(() -> read(stream), name);
-            thread.setDaemon(true);
-            thread.start();
+            thread = DaemonThread.start(name, () -> read(stream));
         }
 
         /** The stream may outlive the tool, where a child of it has it open. */

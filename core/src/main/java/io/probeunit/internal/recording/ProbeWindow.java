@@ -1,6 +1,7 @@
 package io.probeunit.internal.recording;
 
 import io.probeunit.ProbeException;
+import io.probeunit.internal.concurrent.Interrupts;
 import io.probeunit.internal.plan.ExpectedOrder;
 import io.probeunit.internal.plan.PlanException;
 import io.probeunit.internal.plan.ProbePlan;
@@ -77,18 +78,11 @@ public final class ProbeWindow implements AutoCloseable {
         OpenStage closing = open.orElseThrow(() -> new IllegalStateException("the window was never opened"));
         frozenAt = System.nanoTime();
         // a test that leaves its thread interrupted must not make the closing barrier fail
-        boolean interrupted = Thread.interrupted();
-        try {
-            recording.change(stage -> {
-                FrozenStage last = closing.freeze();
-                frozen = Optional.of(last);
-                return last;
-            });
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        Interrupts.defer(() -> recording.change(stage -> {
+            FrozenStage last = closing.freeze();
+            frozen = Optional.of(last);
+            return last;
+        }));
         if (plan.expectations().stream().allMatch(e -> e.within().isEmpty())) {
             closing.end();
         }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 
 /**
  * Watches expectations on beyond the end of their window, all at the same time, each until it is decided or its time is
@@ -46,15 +46,11 @@ final class WithinWatch {
         this.undecided = new ArrayList<>(judges);
     }
 
-    /** Returns when everything is decided; Awaitility's sleep is not interruptible, its end shows the flag. */
+    /** Returns when everything is decided; fails when the thread is interrupted. */
     Seen watch() {
-        Awaitility.await("expectations with 'within'")
-                .dontCatchUncaughtExceptions()
-                .pollInSameThread()
-                .pollDelay(Duration.ZERO)
-                .pollInterval((count, previous) -> untilNextPoll())
-                .forever()
-                .until(() -> Thread.currentThread().isInterrupted() || poll());
+        while (!Thread.currentThread().isInterrupted() && !poll()) {
+            LockSupport.parkNanos(untilNextPoll());
+        }
         if (!undecided.isEmpty()) {
             throw new ProbeException("Interrupted while expectations with 'within' were watched: "
                     + undecided.stream()
@@ -86,10 +82,9 @@ final class WithinWatch {
         return undecided.isEmpty();
     }
 
-    private Duration untilNextPoll() {
-        long next = undecided.stream().mapToLong(this::left).min().orElse(0);
-        // Awaitility sleeps in whole milliseconds at least
-        return Duration.ofNanos(Math.max(1_000_000, Math.min(POLL_NANOS, next)));
+    private long untilNextPoll() {
+        return Math.min(
+                POLL_NANOS, undecided.stream().mapToLong(this::left).min().orElse(0));
     }
 
     private long left(Judge judge) {

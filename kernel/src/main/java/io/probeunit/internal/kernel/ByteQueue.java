@@ -1,5 +1,6 @@
 package io.probeunit.internal.kernel;
 
+import io.probeunit.internal.concurrent.Interrupts;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -76,16 +77,10 @@ public final class ByteQueue extends InputStream {
 
     /** An interrupted thread waits on, as with any other stream, and stays interrupted. */
     private void awaitBytes() {
-        boolean interrupted = false;
-        while (chunks.isEmpty() && !ended) {
-            try {
+        Interrupts.defer(() -> {
+            while (chunks.isEmpty() && !ended) {
                 wait();
-            } catch (InterruptedException e) {
-                interrupted = true;
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 }

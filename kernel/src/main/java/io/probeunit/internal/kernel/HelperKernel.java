@@ -2,6 +2,9 @@ package io.probeunit.internal.kernel;
 
 import static io.probeunit.internal.kernel.Batch.value;
 
+import io.probeunit.internal.concurrent.DaemonThread;
+import io.probeunit.internal.concurrent.Deadline;
+import io.probeunit.internal.concurrent.Interrupts;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,9 +63,7 @@ public final class HelperKernel implements Kernel, AutoCloseable {
         this.told = new DataInputStream(told);
         this.asked = asked;
         this.end = end;
-        Thread reader = new Thread(this::read, "probeunit-helper");
-        reader.setDaemon(true);
-        reader.start();
+        DaemonThread.start("probeunit-helper", this::read);
     }
 
     /** Lets it answer several at a time, so that none waits for one that takes long. */
@@ -221,25 +222,16 @@ public final class HelperKernel implements Kernel, AutoCloseable {
 
     /** A call cannot be taken back: an interrupted thread waits for it, and stays interrupted. */
     private static byte[] await(CompletableFuture<byte[]> answer) {
-        boolean interrupted = false;
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try {
-            while (true) {
-                try {
-                    return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
+        Deadline deadline = Deadline.after(PATIENCE);
+        return Interrupts.defer(() -> {
+            try {
+                return answer.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException e) {
+                throw new KernelException(String.valueOf(e.getCause().getMessage()));
+            } catch (TimeoutException e) {
+                throw new KernelException("The helper did not answer within %d s.".formatted(PATIENCE.toSeconds()));
             }
-        } catch (ExecutionException e) {
-            throw new KernelException(String.valueOf(e.getCause().getMessage()));
-        } catch (TimeoutException e) {
-            throw new KernelException("The helper did not answer within %d s.".formatted(PATIENCE.toSeconds()));
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        });
     }
 
     private void read() {

@@ -1,13 +1,17 @@
 package io.probeunit.internal.engine.perf;
 
+import io.probeunit.internal.concurrent.Deadline;
+import io.probeunit.internal.concurrent.Interrupts;
+import io.probeunit.internal.concurrent.Monitor;
 import io.probeunit.internal.engine.EngineException;
-import io.probeunit.internal.engine.Monitor;
 import io.probeunit.internal.host.Host;
 import java.time.Duration;
 import java.util.List;
 
 /** A sampling that runs. Thread-safe. */
 public final class CpuSampling implements AutoCloseable {
+
+    private static final Duration ORDERLY = Duration.ofSeconds(30);
 
     private final Monitor monitor = new Monitor();
     private final ProfileBuilder profile = new ProfileBuilder();
@@ -44,15 +48,8 @@ public final class CpuSampling implements AutoCloseable {
     @Override
     public void close() {
         tool.process().stop();
-        boolean interrupted = Thread.interrupted();
-        try {
-            tool.process().awaitEnded(Duration.ofSeconds(30));
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Deadline deadline = Deadline.after(ORDERLY);
+        Interrupts.defer(() -> tool.process().awaitEnded(deadline.left()));
     }
 
     private final class Collector implements PerfRecords.Listener {

@@ -1,5 +1,6 @@
 package io.probeunit.internal.engine.perf;
 
+import io.probeunit.internal.concurrent.Deadline;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostException;
 import io.probeunit.internal.host.PidNamespace;
@@ -52,21 +53,18 @@ final class Leftovers {
     }
 
     private void remove(Predicate<String> groups) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        List<Tracefs.Name> left = events(groups);
-        while (!left.isEmpty() && System.nanoTime() < end) {
-            left.forEach(this::tryToRemove);
-            left = events(groups);
-            if (!left.isEmpty()) {
-                Thread.sleep(PAUSE.toMillis());
-            }
-        }
-        if (!left.isEmpty()) {
+        if (!Deadline.after(PATIENCE).poll(PAUSE, () -> isRemoved(groups))) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "Could not remove uprobe events that ProbeUnit made: %s. Some process still uses them; the next run tries again."
-                            .formatted(left));
+                            .formatted(events(groups)));
         }
+    }
+
+    private boolean isRemoved(Predicate<String> groups) {
+        List<Tracefs.Name> left = events(groups);
+        left.forEach(this::tryToRemove);
+        return left.isEmpty() || events(groups).isEmpty();
     }
 
     private List<Tracefs.Name> events(Predicate<String> groups) {

@@ -1,10 +1,11 @@
 package io.probeunit.internal.engine.perf;
 
+import io.probeunit.internal.concurrent.Interrupts;
+import io.probeunit.internal.concurrent.Monitor;
 import io.probeunit.internal.engine.Demand;
 import io.probeunit.internal.engine.Engine;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.FiringSink;
-import io.probeunit.internal.engine.Monitor;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.engine.Readiness;
 import io.probeunit.internal.engine.Session;
@@ -73,15 +74,12 @@ public final class PerfEngine implements Engine {
         Tracefs tracefs = Tracefs.of(host)
                 .orElseThrow(() -> new EngineException("There is no tracefs on the host '%s'.".formatted(host.name())));
         Leftovers leftovers = new Leftovers(host, tracefs);
-        try {
+        return Interrupts.orThrow(e -> new EngineException("Interrupted while perf armed the probes.", e), () -> {
             if (swept.add(host.name())) {
                 leftovers.sweep();
             }
             return arm(host, tracefs, leftovers, request, sink);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineException("Interrupted while perf armed the probes.", e);
-        }
+        });
     }
 
     private Session arm(Host host, Tracefs tracefs, Leftovers leftovers, SessionRequest request, FiringSink sink)
@@ -93,7 +91,8 @@ public final class PerfEngine implements Engine {
         PerfSession session;
         try {
             Map<Long, FiringDecoder> decoders = define(tracefs, group, events);
-            session = new PerfSession(host, request, decoders, monitor, sink, () -> clean(leftovers, group));
+            session = new PerfSession(
+                    host, request, decoders, monitor, sink, () -> Interrupts.orStop(() -> leftovers.clean(group)));
         } catch (RuntimeException e) {
             leftovers.clean(group);
             throw e;
@@ -136,13 +135,5 @@ public final class PerfEngine implements Engine {
             decoders.put(tracefs.id(name), new FiringDecoder(event, tracefs.format(name)));
         }
         return decoders;
-    }
-
-    private static void clean(Leftovers leftovers, EventGroup group) {
-        try {
-            leftovers.clean(group);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,9 +1,11 @@
 package io.probeunit.internal.engine.perf;
 
+import io.probeunit.internal.concurrent.DaemonThread;
+import io.probeunit.internal.concurrent.Interrupts;
+import io.probeunit.internal.concurrent.Monitor;
 import io.probeunit.internal.engine.Barrier;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.FiringSink;
-import io.probeunit.internal.engine.Monitor;
 import io.probeunit.internal.engine.Session;
 import io.probeunit.internal.engine.SessionRequest;
 import io.probeunit.internal.host.Cpus;
@@ -137,9 +139,7 @@ final class PerfSession implements Session, PerfRecords.Listener {
     public void close() {
         closed = true;
         if (closing.compareAndSet(false, true)) {
-            Thread thread = new Thread(this::release, "probeunit-perf-close");
-            thread.setDaemon(true);
-            thread.start();
+            DaemonThread.start("probeunit-perf-close", this::release);
         }
     }
 
@@ -278,11 +278,7 @@ final class PerfSession implements Session, PerfRecords.Listener {
     }
 
     private static void awaitEnd(ToolProcess process) {
-        try {
-            process.awaitEnded(Duration.ofMinutes(1));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Interrupts.orElse(false, () -> process.awaitEnded(Duration.ofMinutes(1)));
     }
 
     private void refuseIfEnded() {

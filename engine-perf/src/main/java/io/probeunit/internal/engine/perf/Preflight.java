@@ -1,7 +1,8 @@
 package io.probeunit.internal.engine.perf;
 
+import io.probeunit.internal.concurrent.Interrupts;
+import io.probeunit.internal.concurrent.Monitor;
 import io.probeunit.internal.engine.EngineException;
-import io.probeunit.internal.engine.Monitor;
 import io.probeunit.internal.engine.Readiness;
 import io.probeunit.internal.engine.Readiness.Lack;
 import io.probeunit.internal.host.Command;
@@ -177,36 +178,29 @@ final class Preflight {
 
     private static void end(ToolProcess tool) {
         tool.stop();
-        try {
-            tool.awaitEnded(PATIENCE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Interrupts.orElse(false, () -> tool.awaitEnded(PATIENCE));
     }
 
     private void clean(Tracefs tracefs, EventGroup group, String file) {
-        try {
+        Interrupts.orStop(() -> {
             new Leftovers(host, tracefs).clean(group);
             host.files().delete(file);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     /** What perf says of itself; empty, and a lack, where it cannot be run. */
     private Optional<Tool.Result> version() {
         Command command = Command.of(settings.command(), "--version").with(Map.of("LC_ALL", "C"));
         try {
-            return Optional.of(Tool.run(host, command, PATIENCE));
+            return Optional.of(Interrupts.orThrow(
+                    e -> new EngineException("Interrupted while '%s' ran.".formatted(command), e),
+                    () -> Tool.run(host, command, PATIENCE)));
         } catch (NoSuchProgramException e) {
             lack("there is no program '%s'".formatted(settings.command()), install());
             return Optional.empty();
         } catch (HostException e) {
             lacks.add(Lack.ofFailure(command.toString(), String.valueOf(e.getMessage())));
             return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineException("Interrupted while '%s' ran.".formatted(command), e);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.probeunit.internal.engine.perf;
 
+import io.probeunit.internal.concurrent.Monitor;
 import io.probeunit.internal.engine.EngineException;
-import io.probeunit.internal.engine.Monitor;
 import io.probeunit.internal.host.Host;
 import java.time.Duration;
 import java.util.ArrayList;

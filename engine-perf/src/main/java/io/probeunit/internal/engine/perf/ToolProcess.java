@@ -1,17 +1,18 @@
 package io.probeunit.internal.engine.perf;
 
+import io.probeunit.internal.concurrent.DaemonThread;
+import io.probeunit.internal.concurrent.Interrupts;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.host.Command;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostProcess;
 import io.probeunit.internal.host.HostProcess.Signal;
+import io.probeunit.internal.host.LastLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,12 +40,11 @@ final class ToolProcess {
 
     private static final Duration ORDERLY = Duration.ofSeconds(20);
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
-    private static final int LINES_KEPT = 8;
 
     private final String name;
     private final CompletableFuture<HostProcess> started = new CompletableFuture<>();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Deque<String> said = new ArrayDeque<>();
+    private final LastLines said = new LastLines();
     private volatile OptionalInt status = OptionalInt.empty();
 
     private ToolProcess(String name) {
@@ -70,7 +70,7 @@ final class ToolProcess {
         List<String> all = Stream.concat(Stream.of("sh", "-c", LAUNCH, "sh"), words.stream())
                 .toList();
         Command command = new Command(all, ENVIRONMENT, "/");
-        daemon("probeunit-" + name, () -> tool.run(host, command, reader, whenEnded));
+        DaemonThread.start("probeunit-" + name, () -> tool.run(host, command, reader, whenEnded));
         return tool;
     }
 
@@ -97,7 +97,7 @@ final class ToolProcess {
 
     /** Begins to end it in order, and ends it at once if it does not. */
     void stop() {
-        daemon("probeunit-perf-stop", this::escalate);
+        DaemonThread.start("probeunit-perf-stop", this::escalate);
     }
 
     boolean awaitEnded(Duration timeout) throws InterruptedException {
@@ -109,24 +109,20 @@ final class ToolProcess {
         String end = isAlive()
                 ? name + " runs"
                 : status.isPresent() ? "%s ended with status %d".formatted(name, status.getAsInt()) : name + " ended";
-        synchronized (said) {
-            return said.isEmpty()
-                    ? end + " and printed no errors"
-                    : "%s; it printed: %s".formatted(end, String.join(" / ", said));
-        }
+        return said.after(end);
     }
 
     private void run(Host host, Command command, Reader reader, Runnable whenEnded) {
         try {
             HostProcess process = host.start(command);
             started.complete(process);
-            Thread errors = daemon("probeunit-perf-errors", () -> readErrors(process.errors()));
+            DaemonThread.start("probeunit-perf-errors", () -> said.drain(process.errors()));
             read(reader, process);
             status = end(process);
-            errors.join(AFTER_KILL.toMillis());
+            said.awaitDrained(AFTER_KILL);
         } catch (RuntimeException | Error e) {
             // whatever it is: who talks to the tool waits for this thread
-            say(String.valueOf(e.getMessage()));
+            said.add(String.valueOf(e.getMessage()));
             started.completeExceptionally(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -140,7 +136,7 @@ final class ToolProcess {
         try {
             reader.read(process.output());
         } catch (IOException | RuntimeException e) {
-            say("(its output was not understood: %s)".formatted(e.getMessage()));
+            said.add("(its output was not understood: %s)".formatted(e.getMessage()));
             process.send(Signal.KILL);
         }
     }
@@ -155,7 +151,7 @@ final class ToolProcess {
     }
 
     private void escalate() {
-        try {
+        Interrupts.orStop(() -> {
             Optional<HostProcess> process = processIfStarted();
             if (process.isPresent()) {
                 process.get().send(Signal.INT);
@@ -163,9 +159,7 @@ final class ToolProcess {
                     process.get().send(Signal.KILL);
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     private HostProcess process() {
@@ -183,32 +177,5 @@ final class ToolProcess {
         } catch (ExecutionException neverStarted) {
             return Optional.empty();
         }
-    }
-
-    private void readErrors(InputStream errors) {
-        try (java.io.BufferedReader lines =
-                new java.io.BufferedReader(new java.io.InputStreamReader(errors, StandardCharsets.UTF_8))) {
-            lines.lines().forEach(this::say);
-        } catch (IOException | java.io.UncheckedIOException e) {
-            say("(its errors could not be read: %s)".formatted(e.getMessage()));
-        }
-    }
-
-    private void say(String line) {
-        synchronized (said) {
-            if (!line.isBlank()) {
-                said.addLast(line.strip());
-            }
-            if (said.size() > LINES_KEPT) {
-                said.removeFirst();
-            }
-        }
-    }
-
-    private static Thread daemon(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
     }
 }

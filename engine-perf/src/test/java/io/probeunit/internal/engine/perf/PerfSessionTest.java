@@ -3,9 +3,9 @@ package io.probeunit.internal.engine.perf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.probeunit.internal.concurrent.Monitor;
 import io.probeunit.internal.engine.Details;
 import io.probeunit.internal.engine.EngineException;
-import io.probeunit.internal.engine.Monitor;
 import io.probeunit.internal.engine.SessionRequest;
 import io.probeunit.internal.host.FakeHost;
 import io.probeunit.internal.plan.BinarySelector;

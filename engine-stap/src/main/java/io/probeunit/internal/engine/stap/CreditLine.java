@@ -1,10 +1,14 @@
 package io.probeunit.internal.engine.stap;
 
+import io.probeunit.internal.concurrent.DaemonThread;
+import io.probeunit.internal.concurrent.Deadline;
+import io.probeunit.internal.concurrent.Interrupts;
 import io.probeunit.internal.host.FifoWriter;
 import io.probeunit.internal.host.HostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -35,9 +39,7 @@ final class CreditLine {
         this.fifo = fifo;
         this.step = step;
         this.owed = new long[points];
-        Thread writer = new Thread(this::write, "probeunit-stap-credit");
-        writer.setDaemon(true);
-        writer.start();
+        DaemonThread.start("probeunit-stap-credit", this::write);
     }
 
     /** Counts lines of a point that arrived. */
@@ -71,18 +73,12 @@ final class CreditLine {
      */
     synchronized void settle(Duration patience) {
         long wanted = grants + (underWay ? 1 : 0) + (isDue() ? owed().count() : 0);
-        long end = System.nanoTime() + patience.toNanos();
-        try {
-            while (grants < wanted && (underWay || isDue()) && !closed) {
-                long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
-                if (left <= 0) {
-                    return;
-                }
-                wait(left);
+        Deadline deadline = Deadline.after(patience);
+        Interrupts.orStop(() -> {
+            while (grants < wanted && (underWay || isDue()) && !closed && !deadline.isOver()) {
+                TimeUnit.NANOSECONDS.timedWait(this, deadline.nanosLeft());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     synchronized void close() {

@@ -1,5 +1,7 @@
 package io.probeunit.internal.engine.stap;
 
+import io.probeunit.internal.concurrent.DaemonThread;
+import io.probeunit.internal.concurrent.Deadline;
 import io.probeunit.internal.engine.UprobeEvents;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostException;
@@ -77,18 +79,13 @@ final class Leftovers {
      */
     private void removeAbandonedEvents() {
         if (!removedAllAbandoned()) {
-            Thread later = new Thread(this::removeAbandonedLater, "probeunit-stap-sweep");
-            later.setDaemon(true);
-            later.start();
+            DaemonThread.start("probeunit-stap-sweep", this::removeAbandonedLater);
         }
     }
 
     private void removeAbandonedLater() {
-        long end = System.nanoTime() + LETTING_GO.toNanos();
         try {
-            do {
-                Thread.sleep(PAUSE.toMillis());
-            } while (!removedAllAbandoned() && System.nanoTime() < end);
+            Deadline.after(LETTING_GO).poll(PAUSE, this::removedAllAbandoned);
         } catch (InterruptedException | HostException hostHasEnded) {
             // the next run goes on with it
         }

@@ -1,5 +1,6 @@
 package io.probeunit.internal.engine.stap;
 
+import io.probeunit.internal.concurrent.Interrupts;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.Readiness;
 import io.probeunit.internal.engine.Readiness.Lack;
@@ -140,7 +141,9 @@ final class Preflight {
     private Optional<String> version(String program, Lack missing) {
         Command command = Command.of(program, "-V").with(settings.environment());
         try {
-            Tool.Result result = Tool.run(host, command, PATIENCE);
+            Tool.Result result = Interrupts.orThrow(
+                    e -> new EngineException("Interrupted while '%s' ran.".formatted(command), e),
+                    () -> Tool.run(host, command, PATIENCE));
             return Optional.of(result.output() + result.errors());
         } catch (NoSuchProgramException e) {
             lacks.add(missing);
@@ -148,9 +151,6 @@ final class Preflight {
         } catch (HostException e) {
             lacks.add(Lack.ofFailure(command.toString(), String.valueOf(e.getMessage())));
             return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineException("Interrupted while '%s' ran.".formatted(command), e);
         }
     }
 

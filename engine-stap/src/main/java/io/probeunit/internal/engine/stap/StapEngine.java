@@ -1,5 +1,7 @@
 package io.probeunit.internal.engine.stap;
 
+import io.probeunit.internal.concurrent.Deadline;
+import io.probeunit.internal.concurrent.Interrupts;
 import io.probeunit.internal.engine.Demand;
 import io.probeunit.internal.engine.Engine;
 import io.probeunit.internal.engine.EngineException;
@@ -17,13 +19,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** Arms probes with SystemTap's BPF runtime. Thread-safe. */
 public final class StapEngine implements Engine {
 
     private static final Duration CLEAN_UP = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(1);
 
     private final StapSettings settings;
     private final ObjectCache objects = new ObjectCache();
@@ -81,13 +82,18 @@ public final class StapEngine implements Engine {
             throw new EngineException(reason + ".");
         });
         refuseUnservable(request);
+        return Interrupts.orThrow(
+                e -> new EngineException("Interrupted while arming probes with SystemTap.", e),
+                () -> compileAndArm(host, request, cpus, sink));
+    }
+
+    private Session compileAndArm(Host host, SessionRequest request, int cpus, FiringSink sink)
+            throws InterruptedException {
         sweepOnce(host);
         SessionFolder folder = SessionFolder.create(host, ProcessName.ofThisJvm(host.files()));
         Optional<MapLayout> compiled = Optional.empty();
         try {
             compiled = Optional.of(compile(host, request, cpus, folder));
-        } catch (InterruptedException e) {
-            throw interrupted(e);
         } finally {
             if (compiled.isEmpty()) {
                 host.files().delete(folder.path());
@@ -155,7 +161,8 @@ public final class StapEngine implements Engine {
         }
     }
 
-    private Session arm(Host host, SessionRequest request, MapLayout layout, FiringSink sink, SessionFolder folder) {
+    private Session arm(Host host, SessionRequest request, MapLayout layout, FiringSink sink, SessionFolder folder)
+            throws InterruptedException {
         StapbpfProcess process = new StapbpfProcess(host, folder, nonce, CompiledProbes.count(request.points()));
         process.start(settings.environment());
         boolean armed = false;
@@ -167,8 +174,6 @@ public final class StapEngine implements Engine {
                     new StapSession(host, request, layout, nonce, sink, process, fifos(host, folder, process));
             armed = true;
             return session;
-        } catch (InterruptedException e) {
-            throw interrupted(e);
         } finally {
             if (!armed) {
                 process.stop();
@@ -186,52 +191,32 @@ public final class StapEngine implements Engine {
     }
 
     /** The FIFOs are made after the first record is printed. */
-    private String fifos(Host host, SessionFolder folder, StapbpfProcess process) {
+    private String fifos(Host host, SessionFolder folder, StapbpfProcess process) throws InterruptedException {
         Leftovers names = new Leftovers(host);
-        try {
-            Awaitility.await()
-                    .atMost(settings.armTimeout())
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(1))
-                    .until(() -> !process.isAlive()
-                            || names.fifoFolder(folder)
-                                    .filter(f -> host.files().exists(f + "/" + BpfScript.COUNTS)
-                                            && host.files().exists(f + "/" + BpfScript.CREDIT))
-                                    .isPresent());
-        } catch (ConditionTimeoutException e) {
-            throw new EngineException("SystemTap did not make its FIFOs. " + process.story(), e);
+        boolean made = Deadline.after(settings.armTimeout())
+                .poll(
+                        PAUSE,
+                        () -> !process.isAlive()
+                                || names.fifoFolder(folder)
+                                        .filter(f -> host.files().exists(f + "/" + BpfScript.COUNTS)
+                                                && host.files().exists(f + "/" + BpfScript.CREDIT))
+                                        .isPresent());
+        if (!made) {
+            throw new EngineException("SystemTap did not make its FIFOs. " + process.story());
         }
         return names.fifoFolder(folder)
                 .orElseThrow(() -> new EngineException("SystemTap ended while it armed. " + process.story()));
     }
 
-    private void sweepOnce(Host host) {
+    private void sweepOnce(Host host) throws InterruptedException {
         if (swept.compareAndSet(false, true)) {
-            try {
-                new Leftovers(host).sweep();
-            } catch (InterruptedException e) {
-                throw interrupted(e);
-            }
+            new Leftovers(host).sweep();
         }
     }
 
     private static void awaitCleaned(StapbpfProcess process) {
-        // an interrupted thread would not wait
-        boolean interrupted = Thread.interrupted();
-        try {
-            process.awaitCleaned(CLEAN_UP);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static EngineException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new EngineException("Interrupted while arming probes with SystemTap.", e);
+        Deadline deadline = Deadline.after(CLEAN_UP);
+        Interrupts.defer(() -> process.awaitCleaned(deadline.left()));
     }
 
     private String advice(String story) {

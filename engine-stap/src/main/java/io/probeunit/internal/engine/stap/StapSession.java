@@ -1,9 +1,9 @@
 package io.probeunit.internal.engine.stap;
 
+import io.probeunit.internal.concurrent.Monitor;
 import io.probeunit.internal.engine.Barrier;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.FiringSink;
-import io.probeunit.internal.engine.Monitor;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.engine.RawFiring;
 import io.probeunit.internal.engine.Session;

@@ -1,10 +1,13 @@
 package io.probeunit.internal.engine.stap;
 
+import io.probeunit.internal.concurrent.DaemonThread;
+import io.probeunit.internal.concurrent.Interrupts;
 import io.probeunit.internal.host.Command;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostException;
 import io.probeunit.internal.host.HostProcess;
 import io.probeunit.internal.host.HostProcess.Signal;
+import io.probeunit.internal.host.LastLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,12 +41,13 @@ final class StapbpfProcess {
     private static final Duration A_POINT = Duration.ofMillis(300);
     private static final Duration MISSED = Duration.ofSeconds(1);
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
+    private static final Duration DRAINED = Duration.ofSeconds(2);
 
     private final Host host;
     private final SessionFolder folder;
     private final Nonce nonce;
     private final Duration orderly;
-    private final StderrTail stderr = new StderrTail();
+    private final LastLines stderr = new LastLines();
     private final CompletableFuture<HostProcess> started = new CompletableFuture<>();
     private final CompletableFuture<Listener> listener = new CompletableFuture<>();
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -71,7 +75,7 @@ final class StapbpfProcess {
                 List.of("sh", "-c", LAUNCH, "sh", folder.pidFile(), "stapbpf", folder.object()),
                 environment,
                 folder.path());
-        daemon("probeunit-stap-output", () -> run(command)).start();
+        DaemonThread.start("probeunit-stap-output", () -> run(command));
     }
 
     /** Waits for the first record; false if the time is over or the process ended. */
@@ -94,7 +98,7 @@ final class StapbpfProcess {
         if (stopping.compareAndSet(false, true)) {
             // the reader of the output may wait for somebody who listens
             listener.complete(new Deaf());
-            daemon("probeunit-stap-stop", this::escalate).start();
+            DaemonThread.start("probeunit-stap-stop", this::escalate);
         }
     }
 
@@ -105,7 +109,7 @@ final class StapbpfProcess {
     /** What the process said and how it ended, for messages. */
     String story() {
         String end = exit.isPresent() ? "stapbpf ended with status " + exit.getAsInt() : "stapbpf runs";
-        return stderr.isEmpty() ? end + " and printed no errors." : end + "; it printed: " + stderr;
+        return stderr.after(end) + (stderr.isEmpty() ? "." : "");
     }
 
     private void run(Command command) {
@@ -119,7 +123,7 @@ final class StapbpfProcess {
             return;
         }
         started.complete(process);
-        daemon("probeunit-stap-errors", () -> stderr.drain(process.errors())).start();
+        DaemonThread.start("probeunit-stap-errors", () -> stderr.drain(process.errors()));
         try {
             read(new RecordReader(process.output(), nonce));
         } catch (IOException | RuntimeException e) {
@@ -157,7 +161,7 @@ final class StapbpfProcess {
     private void finish(Optional<HostProcess> process) {
         try {
             exit = process.isPresent() ? end(process.get()) : OptionalInt.of(-1);
-            stderr.awaitDrained();
+            stderr.awaitDrained(DRAINED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -196,7 +200,7 @@ final class StapbpfProcess {
         if (process.isEmpty()) {
             return;
         }
-        try {
+        Interrupts.orStop(() -> {
             List<Signal> signals = List.of(Signal.TERM, Signal.INT, Signal.KILL);
             List<Duration> patience = List.of(MISSED, orderly, AFTER_KILL);
             for (int i = 0; i < signals.size(); i++) {
@@ -205,26 +209,17 @@ final class StapbpfProcess {
                     return;
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     private Optional<HostProcess> process() {
-        try {
-            return Optional.of(started.get(ORDERLY.toSeconds(), TimeUnit.SECONDS));
-        } catch (ExecutionException | TimeoutException neverStarted) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
-    }
-
-    private static Thread daemon(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
+        return Interrupts.orElse(Optional.empty(), () -> {
+            try {
+                return Optional.of(started.get(ORDERLY.toSeconds(), TimeUnit.SECONDS));
+            } catch (ExecutionException | TimeoutException neverStarted) {
+                return Optional.empty();
+            }
+        });
     }
 
     /** For a process that ended before anybody listened. */

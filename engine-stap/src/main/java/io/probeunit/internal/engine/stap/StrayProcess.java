@@ -1,5 +1,6 @@
 package io.probeunit.internal.engine.stap;
 
+import io.probeunit.internal.concurrent.Deadline;
 import io.probeunit.internal.host.Command;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.ProcessName;
@@ -16,7 +17,7 @@ final class StrayProcess {
     private static final Duration ORDERLY = Duration.ofSeconds(30);
 
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
-    private static final long PAUSE_MILLIS = 20;
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Host host;
     private final ProcessName process;
@@ -43,13 +44,6 @@ final class StrayProcess {
                 host,
                 Command.of("sh", "-c", "kill -\"$1\" \"$2\"", "sh", signal, String.valueOf(process.pid())),
                 AFTER_KILL);
-        long end = System.nanoTime() + patience.toNanos();
-        while (process.isAlive(host.files())) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
-            Thread.sleep(PAUSE_MILLIS);
-        }
-        return true;
+        return Deadline.after(patience).poll(PAUSE, () -> !process.isAlive(host.files()));
     }
 }

@@ -1,5 +1,7 @@
 package io.probeunit.internal.engine.uprobe;
 
+import io.probeunit.internal.concurrent.DaemonThread;
+import io.probeunit.internal.concurrent.Deadline;
 import io.probeunit.internal.engine.Barrier;
 import io.probeunit.internal.engine.Barrier.Judged;
 import io.probeunit.internal.engine.Criterion;
@@ -53,7 +55,6 @@ final class UprobeSession implements Session {
     private final List<Integer> links = new ArrayList<>();
     private final long[] received;
     private final CountDownLatch cleaned = new CountDownLatch(1);
-    private final Thread reader;
     private volatile boolean closed;
     /** The way to the kernel is gone, and with it all that the kernel had lent. */
     private volatile boolean lost;
@@ -78,8 +79,6 @@ final class UprobeSession implements Session {
         }
         this.ring = records.ring();
         this.decoder = new RecordDecoder(sites.layouts());
-        this.reader = new Thread(this::read, "probeunit-uprobe-ring");
-        reader.setDaemon(true);
     }
 
     /** Bytes of all records that a window's quota allows; the kernel takes time to make a ring, and clears all of it. */
@@ -95,7 +94,7 @@ final class UprobeSession implements Session {
         UprobeSession session = new UprobeSession(host, request, sites, sink);
         try {
             session.arm(attacher, request, sites);
-            session.reader.start();
+            DaemonThread.start("probeunit-uprobe-ring", session::read);
             return session;
         } catch (RuntimeException e) {
             Release.after(e, session::release);
@@ -137,9 +136,7 @@ final class UprobeSession implements Session {
             }
             closed = true;
         }
-        Thread closing = new Thread(this::release, "probeunit-uprobe-close");
-        closing.setDaemon(true);
-        closing.start();
+        DaemonThread.start("probeunit-uprobe-close", this::release);
     }
 
     @Override
@@ -184,9 +181,9 @@ final class UprobeSession implements Session {
     }
 
     private void awaitRecords(List<Barrier.Count> counts) {
-        long deadline = System.nanoTime() + RECORDS.toNanos();
+        Deadline deadline = Deadline.after(RECORDS);
         while (!drainedTo(counts)) {
-            if (System.nanoTime() > deadline) {
+            if (deadline.isOver()) {
                 throw new EngineException("Records of the ring buffer that were counted did not arrive within %d s."
                         .formatted(RECORDS.toSeconds()));
             }

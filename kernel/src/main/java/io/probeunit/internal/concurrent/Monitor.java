@@ -1,4 +1,4 @@
-package io.probeunit.internal.engine;
+package io.probeunit.internal.concurrent;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -65,27 +65,15 @@ public final class Monitor {
      * @return false if the time is over
      */
     public boolean await(Duration timeout, BooleanSupplier condition) {
-        long end = System.nanoTime() + timeout.toNanos();
-        boolean interrupted = false;
-        lock.lock();
-        try {
+        Deadline deadline = Deadline.after(timeout);
+        return get(() -> Interrupts.defer(() -> {
             while (!condition.getAsBoolean()) {
-                long left = end - System.nanoTime();
-                if (left <= 0) {
+                if (deadline.isOver()) {
                     return false;
                 }
-                try {
-                    changed.awaitNanos(left);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
+                changed.awaitNanos(deadline.nanosLeft());
             }
             return true;
-        } finally {
-            lock.unlock();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        }));
     }
 }

@@ -1,0 +1,21 @@
+package io.probeunit.internal.concurrent;
+
+/** A thread that does not keep the JVM alive. */
+public final class DaemonThread {
+
+    private DaemonThread() {}
+
+    /**
+     * Starts a thread.
+     *
+     * @param name for thread dumps; begins with {@code probeunit-}
+     * @param work what it does
+     * @return the running thread
+     */
+    public static Thread start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+}
