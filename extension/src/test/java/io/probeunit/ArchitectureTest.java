@@ -49,8 +49,8 @@ class ArchitectureTest {
             engine.uprobe: binary concurrent engine host kernel plan targets
             engine.perf: binary concurrent engine host plan targets
             # extension
-            docker: api targets
-            host.helper: docker host kernel
+            docker: api concurrent targets
+            host.helper: concurrent docker host kernel
             host.sidecar: docker host host.helper kernel
             host.container: docker host host.helper kernel targets
             inventory: api binary docker host plan targets
@@ -60,9 +60,9 @@ class ArchitectureTest {
             junit.marks: api docker inventory plan
             junit.hosts: annotations api docker engine host plan targets watch
             junit.sampling: api binary engine engine.perf host junit.declared junit.hosts plan report targets
-            junit.sessions: api engine host junit.hosts plan recording targets watch
+            junit.sessions: api concurrent engine host junit.hosts plan recording targets watch
             junit.run: annotations docker engine engine.perf engine.stap engine.uprobe host host.container host.helper host.sidecar inventory junit.hosts junit.marks junit.sampling junit.sessions junit.settings targets
-            junit.lifecycle: annotations annotations.bridge api binary engine host inventory junit.declared junit.hosts junit.marks junit.run junit.sampling junit.sessions junit.settings plan recording report targets
+            junit.lifecycle: annotations annotations.bridge api binary concurrent engine host inventory junit.declared junit.hosts junit.marks junit.run junit.sampling junit.sessions junit.settings plan recording report targets
             junit: api junit.declared plan
             """;
 

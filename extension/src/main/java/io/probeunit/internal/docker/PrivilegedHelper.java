@@ -7,6 +7,8 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
+import io.probeunit.internal.concurrent.Deadline;
+import io.probeunit.internal.concurrent.Interrupts;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Duration;
@@ -217,18 +219,16 @@ public final class PrivilegedHelper implements AutoCloseable {
 
     /** Others who look for containers of this run, as Testcontainers does at its end, would stumble over one half gone. */
     private static void awaitGone(DockerClient docker, String id) {
-        long start = System.nanoTime();
+        Interrupts.orElse(false, () -> Deadline.after(PATIENCE).poll(POLL, () -> isGone(docker, id)));
+    }
+
+    private static boolean isGone(DockerClient docker, String id) {
         try {
-            while (System.nanoTime() - start < PATIENCE.toNanos()) {
-                docker.inspectContainerCmd(id).exec();
-                Thread.sleep(POLL.toMillis());
-            }
-        } catch (NotFoundException gone) {
-            // expected
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException notTold) {
-            // by a daemon that has gone, with its containers
+            docker.inspectContainerCmd(id).exec();
+            return false;
+        } catch (RuntimeException goneOrDaemonGone) {
+            // a daemon that has gone took its containers with it
+            return true;
         }
     }
 }

@@ -5,6 +5,7 @@ import io.probeunit.Recording;
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.annotations.bridge.ProbeLifecycle;
 import io.probeunit.annotations.bridge.TargetFields;
+import io.probeunit.internal.concurrent.Interrupts;
 import io.probeunit.internal.junit.declared.AfterEachMethods;
 import io.probeunit.internal.junit.declared.AnnotationReader;
 import io.probeunit.internal.junit.declared.ContributedTargets;
@@ -156,7 +157,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
     }
 
     private static void openOnce(ExtensionContext context, TestState state) {
-        Interruption.deferred(() -> armAndSample(context, state));
+        Interrupts.defer(() -> armAndSample(context, state));
     }
 
     /** Samples last, so that arming is no part of it. */

@@ -1,6 +1,7 @@
 package io.probeunit.internal.junit.lifecycle;
 
 import io.probeunit.ProbeException;
+import io.probeunit.internal.concurrent.Interrupts;
 import io.probeunit.internal.junit.declared.DeclaredTarget;
 import io.probeunit.internal.junit.declared.SampledExpectation;
 import io.probeunit.internal.junit.declared.TargetChoice;
@@ -110,7 +111,7 @@ final class SampledTest implements AutoCloseable {
         }
         Map<DeclaredTarget, Sampling.Running> ending = new LinkedHashMap<>(running);
         running.clear();
-        Interruption.deferred(() -> judge(ending));
+        Interrupts.defer(() -> judge(ending));
         report(context);
     }
 

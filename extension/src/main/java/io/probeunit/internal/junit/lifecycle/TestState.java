@@ -1,6 +1,7 @@
 package io.probeunit.internal.junit.lifecycle;
 
 import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.internal.concurrent.Interrupts;
 import io.probeunit.internal.junit.hosts.HostChoice;
 import io.probeunit.internal.junit.hosts.Station;
 import io.probeunit.internal.junit.settings.Settings;
@@ -87,7 +88,7 @@ final class TestState implements AutoCloseable {
             return;
         }
         ended = true;
-        Interruption.deferred(() -> {
+        Interrupts.defer(() -> {
             try (this) {
                 window.freeze();
                 if (judged) {

@@ -1,5 +1,7 @@
 package io.probeunit.internal.junit.sessions;
 
+import io.probeunit.internal.concurrent.Deadline;
+import io.probeunit.internal.concurrent.Interrupts;
 import io.probeunit.internal.host.HostFiles;
 import io.probeunit.internal.recording.SessionRecorder;
 import java.time.Duration;
@@ -46,12 +48,7 @@ public final class ClosingSessions {
 
     /** Closes a session, and waits until it is closed, but not for ever; false if it is not. */
     boolean closeNow(SessionRecorder session, Duration timeout) {
-        try {
-            return session.closeNow(timeout);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Interrupts.orElse(false, () -> session.closeNow(timeout));
     }
 
     /**
@@ -82,9 +79,9 @@ public final class ClosingSessions {
 
     /** Waits until some are closed, but not for ever. */
     public void await(List<SessionRecorder> some, Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        Deadline deadline = Deadline.after(timeout);
         List<String> late = some.stream()
-                .filter(s -> !isClosed(s, Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))))
+                .filter(s -> !isClosed(s, deadline.left()))
                 .map(s -> "%s on %s".formatted(s.engine(), s.target()))
                 .toList();
         if (!late.isEmpty()) {
@@ -98,10 +95,7 @@ public final class ClosingSessions {
 
     private static boolean isClosed(SessionRecorder session, Duration timeout) {
         try {
-            return session.awaitClosed(timeout);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            return Interrupts.orElse(false, () -> session.awaitClosed(timeout));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "Closing the session on {0} failed: {1}", session.target(), e);
             return true;

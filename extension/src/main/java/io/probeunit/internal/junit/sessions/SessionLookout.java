@@ -1,5 +1,7 @@
 package io.probeunit.internal.junit.sessions;
 
+import io.probeunit.internal.concurrent.DaemonThread;
+import io.probeunit.internal.concurrent.Interrupts;
 import io.probeunit.internal.engine.CodeUse;
 import io.probeunit.internal.engine.CodeUse.Code;
 import io.probeunit.internal.engine.CodeUse.Sight;
@@ -121,11 +123,7 @@ final class SessionLookout implements AutoCloseable {
 
     /** Waits until it is closed, but not for ever. */
     void awaitClosed(Duration timeout) {
-        try {
-            closed.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Interrupts.orElse(false, () -> closed.await(timeout.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     private static Optional<Lookout.Watch> open(SessionJob job, List<ProbePoint> points) {
@@ -143,8 +141,6 @@ final class SessionLookout implements AutoCloseable {
     }
 
     private static void start(Runnable work) {
-        Thread thread = new Thread(work, "probeunit-lookout");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThread.start("probeunit-lookout", work);
     }
 }
