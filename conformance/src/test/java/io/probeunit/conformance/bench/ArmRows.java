@@ -16,13 +16,15 @@ final class ArmRows {
 
     private final Bench bench;
     private final RawTools tools;
-    private final Engine uprobe = Bench.uprobe();
-    private final Engine stap = Bench.stap();
+    private final Engine uprobe;
+    private final Engine stap;
     private double attaching;
 
     ArmRows(Bench bench, RawTools tools) {
         this.bench = bench;
         this.tools = tools;
+        this.uprobe = bench.uprobe();
+        this.stap = bench.stap();
     }
 
     /** A function that the glob matches is looked for in the binary each time, as the tool does. */

@@ -88,12 +88,13 @@ final class Bench {
         return rounds;
     }
 
-    static Engine uprobe() {
-        return new UprobeEngine(AttachMode.AUTO);
+    Engine uprobe() {
+        return new UprobeEngine(host, AttachMode.AUTO);
     }
 
-    static Engine stap() {
+    Engine stap() {
         return new StapEngine(
+                host,
                 new StapSettings("probeunit.stap", "stap", EngineUnderTest.stapEnvironment(), Duration.ofSeconds(60)));
     }
 
@@ -114,7 +115,7 @@ final class Bench {
     }
 
     Session open(Engine engine, List<ProbePoint> points, int details, FiringSink sink) {
-        Session session = engine.open(host, new SessionRequest(target, points, details), sink);
+        Session session = engine.open(new SessionRequest(target, points, details), sink);
         session.openWindow(IntStream.range(0, points.size()).boxed().collect(Collectors.toSet()));
         return session;
     }

@@ -85,8 +85,8 @@ class Benchmarks {
                 (bench, tools, to) -> to.accept(new ArmRows(bench, tools).uprobeAlone(1_000, "many_*", 40)));
         rows.put("stap-arm", (bench, tools, to) -> to.accept(new ArmRows(bench, tools).stapFirst()));
         rows.put("stap-arm-again", (bench, tools, to) -> to.accept(new ArmRows(bench, tools).stapAgain()));
-        rows.put("uprobe-window", (bench, tools, to) -> to.accept(new WindowRows(bench).windows(Bench.uprobe(), 0.1)));
-        rows.put("stap-window", (bench, tools, to) -> to.accept(new WindowRows(bench).windows(Bench.stap(), 5)));
+        rows.put("uprobe-window", (bench, tools, to) -> to.accept(new WindowRows(bench).windows(bench.uprobe(), 0.1)));
+        rows.put("stap-window", (bench, tools, to) -> to.accept(new WindowRows(bench).windows(bench.stap(), 5)));
         rows.put("watch", (bench, tools, to) -> to.accept(new WatchRow(bench).measure()));
         rows.put("uprobe-tests", (bench, tools, to) -> to.accept(new ClassRows(bench).tests("uprobe", 1)));
         rows.put("stap-tests", (bench, tools, to) -> to.accept(new ClassRows(bench).tests("stap", 5)));

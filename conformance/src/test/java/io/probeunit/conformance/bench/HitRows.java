@@ -38,7 +38,7 @@ final class HitRows {
         return Figure.paired(
                 "counting, uprobe engine",
                 UNIT,
-                () -> counting(Bench.uprobe(), point),
+                () -> counting(bench.uprobe(), point),
                 "perf stat -a",
                 () -> {
                     RawTool perf = tools.perfStat(event);
@@ -57,7 +57,7 @@ final class HitRows {
         return Figure.paired(
                 "counting, stap engine",
                 UNIT,
-                () -> counting(Bench.stap(), point),
+                () -> counting(bench.stap(), point),
                 "stap --runtime=bpf, n++",
                 () -> {
                     RawTool stap = tools.stap(script);
@@ -138,7 +138,7 @@ final class HitRows {
 
     private double capturing(ProbePoint point, String loop, long atOnce, AtomicLong lost) throws Exception {
         double nanos;
-        Session session = bench.open(Bench.uprobe(), List.of(point), Bench.ALL, firing -> {});
+        Session session = bench.open(bench.uprobe(), List.of(point), Bench.ALL, firing -> {});
         try {
             nanos = inTurns(loop, atOnce, () -> session.barrier());
             Barrier barrier = session.barrier();

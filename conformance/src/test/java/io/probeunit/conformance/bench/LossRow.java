@@ -44,7 +44,7 @@ final class LossRow {
     }
 
     private double ours(ProbePoint point, int cpus) throws Exception {
-        Session session = bench.open(Bench.uprobe(), List.of(point), Bench.ALL, firing -> {});
+        Session session = bench.open(bench.uprobe(), List.of(point), Bench.ALL, firing -> {});
         try {
             rates.add(rate(cpus));
             Barrier barrier = session.barrier();

@@ -68,7 +68,7 @@ final class MemoryRow {
         List<ProbePoint> points = bench.points(request);
         double heapBefore = heap();
         SessionRecorder recorder = SessionRecorder.open(
-                Bench.uprobe(),
+                bench.uprobe(),
                 bench.host(),
                 new SessionRequest(bench.target(), points, Bench.ALL),
                 TargetWatch.none(),

@@ -54,14 +54,15 @@ final class SidecarRows {
 
     Figure windows() throws Exception {
         try (HelperHost sidecar = Sidecar.host(SidecarSettings.defaults())) {
-            WindowRows there = new WindowRows(bench.from(sidecar));
+            Bench far = bench.from(sidecar);
+            WindowRows there = new WindowRows(far);
             WindowRows here = new WindowRows(bench);
             return Figure.paired(
                     "sidecar: open and close a window of 10 points, p50, uprobe engine",
                     UNIT,
-                    () -> Numbers.median(there.millis(Bench.uprobe())),
+                    () -> Numbers.median(there.millis(far.uprobe())),
                     LOCAL,
-                    () -> Numbers.median(here.millis(Bench.uprobe())),
+                    () -> Numbers.median(here.millis(bench.uprobe())),
                     Goal.none(),
                     bench.rounds());
         }

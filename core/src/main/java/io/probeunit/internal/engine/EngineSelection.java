@@ -1,6 +1,5 @@
 package io.probeunit.internal.engine;
 
-import io.probeunit.internal.host.Host;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +68,6 @@ public sealed interface EngineSelection {
      * @param engines those that may be taken, the preferred first
      * @param preflight tells whether an engine can work; may remember
      * @param failed those that could not arm the probes though they can work, each with the reason; none of them is chosen
-     * @param host where the tools would run
      * @param wanted what is to be armed; nothing yet if that cannot be known before an engine is ready
      * @param demand what else is asked for
      * @return the choice
@@ -78,7 +76,6 @@ public sealed interface EngineSelection {
             List<Engine> engines,
             Function<Engine, Readiness> preflight,
             Map<Engine, String> failed,
-            Host host,
             List<Wanted> wanted,
             Demand demand) {
         Optional<Chosen> weak = Optional.empty();
@@ -94,7 +91,7 @@ public sealed interface EngineSelection {
                 reasons.add(lacking(engine, unready));
                 continue;
             }
-            List<String> refusals = refusals(engine, host, wanted);
+            List<String> refusals = refusals(engine, wanted);
             if (refusals.isEmpty()) {
                 Chosen chosen = new Chosen(engine, ((Readiness.Ready) readiness).how(), reasons);
                 Optional<String> weakness = engine.weakness(demand);
@@ -113,23 +110,23 @@ public sealed interface EngineSelection {
         return weak.isPresent() ? weak.get() : new None(reasons, refused);
     }
 
-    private static List<String> refusals(Engine engine, Host host, List<Wanted> wanted) {
+    private static List<String> refusals(Engine engine, List<Wanted> wanted) {
         List<String> single = wanted.stream()
                 .flatMap(w -> w.points().stream()
-                        .flatMap(p -> engine.refusal(host, p).stream()
+                        .flatMap(p -> engine.refusal(p).stream()
                                 .map(reason -> "%s: %s: %s".formatted(w.declaration(), p.name(), reason))))
                 .toList();
-        return single.isEmpty() ? together(engine, host, wanted) : single;
+        return single.isEmpty() ? together(engine, wanted) : single;
     }
 
     /** Each target has its own session, in which a point exists once, with all its captures. */
-    private static List<String> together(Engine engine, Host host, List<Wanted> wanted) {
+    private static List<String> together(Engine engine, List<Wanted> wanted) {
         Map<String, Map<ProbePoint, ProbePoint>> byTarget = new LinkedHashMap<>();
         wanted.forEach(w -> w.points()
                 .forEach(p -> byTarget.computeIfAbsent(w.target(), t -> new LinkedHashMap<>())
                         .putIfAbsent(p.bare(), p)));
         List<String> refusals = new ArrayList<>();
-        byTarget.forEach((target, points) -> engine.refusal(host, List.copyOf(points.values()))
+        byTarget.forEach((target, points) -> engine.refusal(List.copyOf(points.values()))
                 .ifPresent(reason -> refusals.add("target %s: %s (asked for by %s)"
                         .formatted(
                                 target,

@@ -74,7 +74,7 @@ public final class SessionRecorder implements AutoCloseable {
         this.pool = new LinePool(request.points());
         // the session may call the sink before it is returned
         FiringSink sink = pool::add;
-        this.session = engine.open(host, request, sink);
+        this.session = engine.open(request, sink);
     }
 
     /**

@@ -3,9 +3,7 @@ package io.probeunit.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.probeunit.internal.host.FileIdentity;
-import io.probeunit.internal.host.Host;
 import io.probeunit.internal.targets.TargetFile;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +19,6 @@ class EngineSelectionTest {
 
     private static final List<EngineSelection.Wanted> WANTED =
             List.of(new EngineSelection.Wanted("@ProbeFunction(\"f\") on X.test()", "shop", List.of(F)));
-    private static final Host HOST = (Host) Proxy.newProxyInstance(
-            Host.class.getClassLoader(), new Class<?>[] {Host.class}, (proxy, method, arguments) -> {
-                throw new UnsupportedOperationException(method.getName());
-            });
 
     private final Engine first = new Named("first", "");
     private final Engine refusing = new Named("refusing", "too deep");
@@ -36,7 +30,6 @@ class EngineSelectionTest {
                 List.of(first, refusing, last),
                 Map.of(first, UNREADY, refusing, READY, last, READY)::get,
                 Map.of(),
-                HOST,
                 WANTED,
                 Demand.UNKNOWN);
 
@@ -52,8 +45,8 @@ class EngineSelectionTest {
 
     @Test
     void noPreflightIsMadeForThoseBehindTheOneTaken() {
-        EngineSelection selection = EngineSelection.of(
-                List.of(first, last), Map.of(first, READY)::get, Map.of(), HOST, WANTED, Demand.UNKNOWN);
+        EngineSelection selection =
+                EngineSelection.of(List.of(first, last), Map.of(first, READY)::get, Map.of(), WANTED, Demand.UNKNOWN);
 
         assertThat(selection).isEqualTo(new EngineSelection.Chosen(first, "1.0", List.of()));
     }
@@ -64,7 +57,6 @@ class EngineSelectionTest {
                 List.of(first, refusing),
                 Map.of(first, UNREADY, refusing, READY)::get,
                 Map.of(),
-                HOST,
                 WANTED,
                 Demand.UNKNOWN);
 
@@ -85,7 +77,6 @@ class EngineSelectionTest {
                         List.of(worse, refusing, last),
                         Map.of(worse, READY, refusing, READY, last, READY)::get,
                         Map.of(),
-                        HOST,
                         WANTED,
                         Demand.UNKNOWN))
                 .isInstanceOfSatisfying(EngineSelection.Chosen.class, chosen -> {
@@ -98,7 +89,6 @@ class EngineSelectionTest {
                         List.of(first, worse, last, worst),
                         Map.of(first, UNREADY, worse, READY, last, UNREADY, worst, READY)::get,
                         Map.of(),
-                        HOST,
                         WANTED,
                         Demand.UNKNOWN))
                 .isEqualTo(new EngineSelection.Chosen(
@@ -107,12 +97,12 @@ class EngineSelectionTest {
 
     private record Weak(String name) implements Engine {
         @Override
-        public Readiness readiness(Host host) {
+        public Readiness readiness() {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public Optional<String> refusal(Host host, ProbePoint point) {
+        public Optional<String> refusal(ProbePoint point) {
             return Optional.empty();
         }
 
@@ -122,24 +112,24 @@ class EngineSelectionTest {
         }
 
         @Override
-        public Session open(Host host, SessionRequest request, FiringSink sink) {
+        public Session open(SessionRequest request, FiringSink sink) {
             throw new UnsupportedOperationException();
         }
     }
 
     private record Named(String name, String reason) implements Engine {
         @Override
-        public Readiness readiness(Host host) {
+        public Readiness readiness() {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public Optional<String> refusal(Host host, ProbePoint point) {
+        public Optional<String> refusal(ProbePoint point) {
             return Optional.of(reason).filter(r -> !r.isEmpty());
         }
 
         @Override
-        public Session open(Host host, SessionRequest request, FiringSink sink) {
+        public Session open(SessionRequest request, FiringSink sink) {
             throw new UnsupportedOperationException();
         }
     }

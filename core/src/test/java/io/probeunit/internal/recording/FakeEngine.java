@@ -12,7 +12,6 @@ import io.probeunit.internal.engine.RawFiring.Value;
 import io.probeunit.internal.engine.Readiness;
 import io.probeunit.internal.engine.Session;
 import io.probeunit.internal.engine.SessionRequest;
-import io.probeunit.internal.host.Host;
 import io.probeunit.internal.plan.Condition;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,17 +128,17 @@ public final class FakeEngine implements Engine, Session {
     }
 
     @Override
-    public Readiness readiness(Host host) {
+    public Readiness readiness() {
         return new Readiness.Ready("fake");
     }
 
     @Override
-    public Optional<String> refusal(Host host, ProbePoint point) {
+    public Optional<String> refusal(ProbePoint point) {
         return Optional.empty();
     }
 
     @Override
-    public synchronized Session open(Host host, SessionRequest request, FiringSink sink) {
+    public synchronized Session open(SessionRequest request, FiringSink sink) {
         this.sink = sink;
         fired = new long[request.points().size()];
         detailed = new long[request.points().size()];

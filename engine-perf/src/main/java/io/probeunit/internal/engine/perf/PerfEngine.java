@@ -16,8 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /** Records with perf, whose events are uprobe events of the kernel's tracefs. Thread-safe. */
@@ -26,15 +25,18 @@ public final class PerfEngine implements Engine {
     /** What ends a word, or begins a comment, in the definition of an event. */
     private static final Pattern UNSPEAKABLE = Pattern.compile("[\\s#\\p{Cntrl}]");
 
+    private final Host host;
     private final PerfSettings settings;
-    private final Set<String> swept = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean swept = new AtomicBoolean();
 
     /**
      * Creates the engine; nothing is started yet.
      *
+     * @param host where perf runs
      * @param settings how perf is called
      */
-    public PerfEngine(PerfSettings settings) {
+    public PerfEngine(Host host, PerfSettings settings) {
+        this.host = host;
         this.settings = settings;
     }
 
@@ -44,12 +46,12 @@ public final class PerfEngine implements Engine {
     }
 
     @Override
-    public Readiness readiness(Host host) {
+    public Readiness readiness() {
         return new Preflight(host, settings).check();
     }
 
     @Override
-    public Optional<String> refusal(Host host, ProbePoint point) {
+    public Optional<String> refusal(ProbePoint point) {
         String path = point.file().hostPath();
         return UNSPEAKABLE.matcher(path).find()
                 ? Optional.of(
@@ -66,23 +68,23 @@ public final class PerfEngine implements Engine {
     }
 
     @Override
-    public Session open(Host host, SessionRequest request, FiringSink sink) {
+    public Session open(SessionRequest request, FiringSink sink) {
         request.points()
-                .forEach(point -> refusal(host, point).ifPresent(reason -> {
+                .forEach(point -> refusal(point).ifPresent(reason -> {
                     throw new EngineException("perf cannot serve %s: %s.".formatted(point.name(), reason));
                 }));
         Tracefs tracefs = Tracefs.of(host)
                 .orElseThrow(() -> new EngineException("There is no tracefs on the host '%s'.".formatted(host.name())));
         Leftovers leftovers = new Leftovers(host, tracefs);
         return Interrupts.orThrow(e -> new EngineException("Interrupted while perf armed the probes.", e), () -> {
-            if (swept.add(host.name())) {
+            if (swept.compareAndSet(false, true)) {
                 leftovers.sweep();
             }
-            return arm(host, tracefs, leftovers, request, sink);
+            return arm(tracefs, leftovers, request, sink);
         });
     }
 
-    private Session arm(Host host, Tracefs tracefs, Leftovers leftovers, SessionRequest request, FiringSink sink)
+    private Session arm(Tracefs tracefs, Leftovers leftovers, SessionRequest request, FiringSink sink)
             throws InterruptedException {
         EventGroup group = EventGroup.create(host);
         List<UprobeEvent> events =

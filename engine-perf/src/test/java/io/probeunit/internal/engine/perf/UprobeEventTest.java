@@ -93,35 +93,33 @@ class UprobeEventTest {
 
     @Test
     void what_an_event_cannot_read_is_refused() {
-        PerfEngine engine = new PerfEngine(PerfSettings.defaults());
-        FakeHost host = new FakeHost();
+        PerfEngine engine = engine("x86_64");
 
-        assertThat(engine.refusal(host, function("reserve", false, "arg1", "arg6:string")))
+        assertThat(engine.refusal(function("reserve", false, "arg1", "arg6:string")))
                 .isEmpty();
-        assertThat(engine.refusal(host, function("reserve", false, "arg9")).orElseThrow())
+        assertThat(engine.refusal(function("reserve", false, "arg9")).orElseThrow())
                 .contains("arg9", "register");
-        assertThat(engine.refusal(host, function("reserve", false, "$count")).orElseThrow())
+        assertThat(engine.refusal(function("reserve", false, "$count")).orElseThrow())
                 .contains("$count", "argN");
-        assertThat(engine.refusal(host, mark(List.of(site(0x10, memory(4, RBP, RAX, 0))), "arg1"))
+        assertThat(engine.refusal(mark(List.of(site(0x10, memory(4, RBP, RAX, 0))), "arg1"))
                         .orElseThrow())
                 .contains("arg1", "-4@8(%rbp)", "index");
-        assertThat(engine.refusal(host, mark(List.of(site(0x10, memory(4, RBP, -1, 0))), "arg1:string"))
+        assertThat(engine.refusal(mark(List.of(site(0x10, memory(4, RBP, -1, 0))), "arg1:string"))
                         .orElseThrow())
                 .contains("arg1", "8 bytes", "4");
         Operand odd = new Operand(8, false, new OperandLocation.Unsupported("it is in %xmm0"), "8f@%xmm0");
-        assertThat(engine.refusal(host, mark(List.of(site(0x10, odd)), "arg1")).orElseThrow())
+        assertThat(engine.refusal(mark(List.of(site(0x10, odd)), "arg1")).orElseThrow())
                 .isEqualTo("arg1 cannot be captured: it is in %xmm0");
     }
 
     /** The daemon's machine need not be of the kind of the JVM's. */
     @Test
     void which_arguments_are_in_registers_depends_on_the_machine() {
-        PerfEngine engine = new PerfEngine(PerfSettings.defaults());
         ProbePoint point = function("reserve", false, "arg8");
 
-        assertThat(engine.refusal(new FakeHost().machine("x86_64"), point).orElseThrow())
+        assertThat(engine("x86_64").refusal(point).orElseThrow())
                 .isEqualTo("arg8 is not in a register: only the first 6 arguments of a function are");
-        assertThat(engine.refusal(new FakeHost().machine("aarch64"), point)).isEmpty();
+        assertThat(engine("aarch64").refusal(point)).isEmpty();
     }
 
     /** Else its text would become part of the definition. */
@@ -130,10 +128,7 @@ class UprobeEventTest {
         for (String path : List.of("/mnt/my files/shop", "/mnt/a\nb", "/mnt/#1")) {
             ProbePoint point = new ProbePoint.Function("f", false, List.of(), file(path), List.of());
 
-            assertThat(new PerfEngine(PerfSettings.defaults())
-                            .refusal(new FakeHost(), point)
-                            .orElseThrow())
-                    .contains(path);
+            assertThat(engine("x86_64").refusal(point).orElseThrow()).contains(path);
         }
     }
 
@@ -147,5 +142,9 @@ class UprobeEventTest {
                 .isEqualTo(0x12);
         assertThat(SlotReading.narrow(-1L, new SlotReading.Number("", 8, 0, 8, false)))
                 .isEqualTo(-1);
+    }
+
+    private static PerfEngine engine(String machine) {
+        return new PerfEngine(new FakeHost().machine(machine), PerfSettings.defaults());
     }
 }

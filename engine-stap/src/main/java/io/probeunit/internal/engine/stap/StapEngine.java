@@ -20,12 +20,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Arms probes with SystemTap's BPF runtime. Thread-safe. */
+/** Arms probes with SystemTap's BPF runtime, on one host. Thread-safe. */
 public final class StapEngine implements Engine {
 
     private static final Duration CLEAN_UP = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(1);
 
+    private final Host host;
     private final StapSettings settings;
     private final ObjectCache objects = new ObjectCache();
     private final AtomicBoolean swept = new AtomicBoolean();
@@ -36,9 +37,11 @@ public final class StapEngine implements Engine {
     /**
      * Creates the engine; nothing is started yet.
      *
+     * @param host where SystemTap runs
      * @param settings how SystemTap is called
      */
-    public StapEngine(StapSettings settings) {
+    public StapEngine(Host host, StapSettings settings) {
+        this.host = host;
         this.settings = settings;
     }
 
@@ -48,17 +51,17 @@ public final class StapEngine implements Engine {
     }
 
     @Override
-    public Readiness readiness(Host host) {
+    public Readiness readiness() {
         return new Preflight(host, settings).check();
     }
 
     @Override
-    public Optional<String> refusal(Host host, ProbePoint point) {
+    public Optional<String> refusal(ProbePoint point) {
         return PointReading.refusal(point);
     }
 
     @Override
-    public Optional<String> refusal(Host host, List<ProbePoint> points) {
+    public Optional<String> refusal(List<ProbePoint> points) {
         return tooMany(points, Cpus.possible(host.files()));
     }
 
@@ -76,7 +79,7 @@ public final class StapEngine implements Engine {
     }
 
     @Override
-    public Session open(Host host, SessionRequest request, FiringSink sink) {
+    public Session open(SessionRequest request, FiringSink sink) {
         int cpus = Cpus.possible(host.files());
         tooMany(request.points(), cpus).ifPresent(reason -> {
             throw new EngineException(reason + ".");
@@ -84,22 +87,21 @@ public final class StapEngine implements Engine {
         refuseUnservable(request);
         return Interrupts.orThrow(
                 e -> new EngineException("Interrupted while arming probes with SystemTap.", e),
-                () -> compileAndArm(host, request, cpus, sink));
+                () -> compileAndArm(request, cpus, sink));
     }
 
-    private Session compileAndArm(Host host, SessionRequest request, int cpus, FiringSink sink)
-            throws InterruptedException {
-        sweepOnce(host);
+    private Session compileAndArm(SessionRequest request, int cpus, FiringSink sink) throws InterruptedException {
+        sweepOnce();
         SessionFolder folder = SessionFolder.create(host, ProcessName.ofThisJvm(host.files()));
         Optional<MapLayout> compiled = Optional.empty();
         try {
-            compiled = Optional.of(compile(host, request, cpus, folder));
+            compiled = Optional.of(compile(request, cpus, folder));
         } finally {
             if (compiled.isEmpty()) {
                 host.files().delete(folder.path());
             }
         }
-        return arm(host, request, compiled.get(), sink, folder);
+        return arm(request, compiled.get(), sink, folder);
     }
 
     /** No name comes into a script that was not looked at, and no number that SystemTap would cut to 32 bits. */
@@ -119,15 +121,14 @@ public final class StapEngine implements Engine {
     }
 
     /** Where SystemTap has no room to judge by all that is asked for, it judges by less. */
-    private MapLayout compile(Host host, SessionRequest request, int cpus, SessionFolder folder)
-            throws InterruptedException {
+    private MapLayout compile(SessionRequest request, int cpus, SessionFolder folder) throws InterruptedException {
         List<ProbePoint> points = request.points();
         Iterator<Judging> attempts = Judging.attempts(points, MapLayout.mostCriteria(points.size(), cpus))
                 .iterator();
         while (true) {
             MapLayout layout = new MapLayout(attempts.next(), cpus);
             try {
-                compile(host, request, layout, folder);
+                compile(request, layout, folder);
                 return layout;
             } catch (EngineException e) {
                 if (!layout.judging().isToBlame(e)) {
@@ -137,8 +138,7 @@ public final class StapEngine implements Engine {
         }
     }
 
-    private void compile(Host host, SessionRequest request, MapLayout layout, SessionFolder folder)
-            throws InterruptedException {
+    private void compile(SessionRequest request, MapLayout layout, SessionFolder folder) throws InterruptedException {
         PlaceNames names = PlaceNames.of(request.points(), folder);
         String key = BpfScript.write(request, layout, nonce, names) + CompiledProbes.describe(request.points());
         Optional<byte[]> known = objects.find(key);
@@ -161,7 +161,7 @@ public final class StapEngine implements Engine {
         }
     }
 
-    private Session arm(Host host, SessionRequest request, MapLayout layout, FiringSink sink, SessionFolder folder)
+    private Session arm(SessionRequest request, MapLayout layout, FiringSink sink, SessionFolder folder)
             throws InterruptedException {
         StapbpfProcess process = new StapbpfProcess(host, folder, nonce, CompiledProbes.count(request.points()));
         process.start(settings.environment());
@@ -170,8 +170,7 @@ public final class StapEngine implements Engine {
             if (!process.awaitBegun(settings.armTimeout())) {
                 throw new EngineException(notArmed(process));
             }
-            StapSession session =
-                    new StapSession(host, request, layout, nonce, sink, process, fifos(host, folder, process));
+            StapSession session = new StapSession(host, request, layout, nonce, sink, process, fifos(folder, process));
             armed = true;
             return session;
         } finally {
@@ -191,7 +190,7 @@ public final class StapEngine implements Engine {
     }
 
     /** The FIFOs are made after the first record is printed. */
-    private String fifos(Host host, SessionFolder folder, StapbpfProcess process) throws InterruptedException {
+    private String fifos(SessionFolder folder, StapbpfProcess process) throws InterruptedException {
         Leftovers names = new Leftovers(host);
         boolean made = Deadline.after(settings.armTimeout())
                 .poll(
@@ -208,7 +207,7 @@ public final class StapEngine implements Engine {
                 .orElseThrow(() -> new EngineException("SystemTap ended while it armed. " + process.story()));
     }
 
-    private void sweepOnce(Host host) throws InterruptedException {
+    private void sweepOnce() throws InterruptedException {
         if (swept.compareAndSet(false, true)) {
             new Leftovers(host).sweep();
         }

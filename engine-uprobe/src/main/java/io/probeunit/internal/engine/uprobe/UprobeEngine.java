@@ -15,17 +15,20 @@ import io.probeunit.internal.plan.CaptureSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Arms uprobes by itself, with bpf(2), on the kernel of any host. Thread-safe. */
+/** Arms uprobes by itself, with bpf(2), on the kernel of one host. Thread-safe. */
 public final class UprobeEngine implements Engine {
 
+    private final Host host;
     private final AttachMode attach;
 
     /**
      * Creates the engine; nothing is loaded yet.
      *
+     * @param host whose kernel is used
      * @param attach how programs are attached
      */
-    public UprobeEngine(AttachMode attach) {
+    public UprobeEngine(Host host, AttachMode attach) {
+        this.host = host;
         this.attach = attach;
     }
 
@@ -35,14 +38,14 @@ public final class UprobeEngine implements Engine {
     }
 
     @Override
-    public Readiness readiness(Host host) {
+    public Readiness readiness() {
         return Jna.lack(host.calls())
                 .<Readiness>map(lack -> new Readiness.Unready(List.of(lack)))
                 .orElseGet(() -> new Preflight(host).check());
     }
 
     @Override
-    public Optional<String> refusal(Host host, ProbePoint point) {
+    public Optional<String> refusal(ProbePoint point) {
         PtRegs registers = Registers.of(host.calls().machine());
         for (Slot slot : point.slots()) {
             if (slot.source() instanceof CaptureSource.Variable variable) {
@@ -68,7 +71,7 @@ public final class UprobeEngine implements Engine {
     }
 
     @Override
-    public Session open(Host host, SessionRequest request, FiringSink sink) {
+    public Session open(SessionRequest request, FiringSink sink) {
         if (request.points().size() > Sites.MOST_POINTS) {
             throw new EngineException("%d probe points are more than a session can hold; at most %d."
                     .formatted(request.points().size(), Sites.MOST_POINTS));

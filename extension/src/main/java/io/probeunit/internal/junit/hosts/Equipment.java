@@ -110,7 +110,7 @@ public final class Equipment implements Station {
     }
 
     public Readiness readiness(Engine engine) {
-        Preflight preflight = preflights.computeIfAbsent(engine, e -> preflight(host, () -> e.readiness(host)));
+        Preflight preflight = preflights.computeIfAbsent(engine, e -> preflight(host, e::readiness));
         if (!preflight.lasts()) {
             preflights.remove(engine, preflight);
         }

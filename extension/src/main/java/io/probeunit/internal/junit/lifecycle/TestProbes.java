@@ -255,12 +255,7 @@ final class TestProbes {
 
     private EngineSelection.Chosen chosen(Equipment equipment, List<EngineSelection.Wanted> wanted, Demand demand) {
         EngineSelection selection = EngineSelection.of(
-                equipment.engines(test.settings().engine()),
-                equipment::readiness,
-                failed.reasons(),
-                equipment.host(),
-                wanted,
-                demand);
+                equipment.engines(test.settings().engine()), equipment::readiness, failed.reasons(), wanted, demand);
         if (selection instanceof EngineSelection.None none) {
             if (anyFailed(equipment)) {
                 throw new NotArmedException(none.message());

@@ -85,19 +85,27 @@ final class HostWiring implements Wiring {
     }
 
     private static Equipment local(ToolSettings tools) {
+        Host host = new LocalHost();
         return equipment(
-                new LocalHost(),
-                List.of(new StapEngine(tools.stap()), new UprobeEngine(tools.attach()), new PerfEngine(tools.perf())),
+                host,
+                List.of(
+                        new StapEngine(host, tools.stap()),
+                        new UprobeEngine(host, tools.attach()),
+                        new PerfEngine(host, tools.perf())),
                 tools);
     }
 
     /** The built-in engine needs our helper alone; an image with the tools of others is for who asks for them. */
     private Equipment sidecar(ToolSettings tools) {
-        UprobeEngine builtIn = new UprobeEngine(tools.attach());
+        Host host = sidecarOf(tools.sidecar());
+        UprobeEngine builtIn = new UprobeEngine(host, tools.attach());
         return equipment(
-                sidecarOf(tools.sidecar()),
+                host,
                 tools.sidecar().tools()
-                        ? List.of(builtIn, new StapEngine(tools.sidecarStap()), new PerfEngine(tools.sidecarPerf()))
+                        ? List.of(
+                                builtIn,
+                                new StapEngine(host, tools.sidecarStap()),
+                                new PerfEngine(host, tools.sidecarPerf()))
                         : List.of(builtIn),
                 tools);
     }
@@ -123,7 +131,9 @@ final class HostWiring implements Wiring {
                     public Equipment equip(LivingHost host) {
                         return equipment(
                                 host,
-                                List.of(new StapEngine(key.containerStap()), new UprobeEngine(key.attach())),
+                                List.of(
+                                        new StapEngine(host, key.containerStap()),
+                                        new UprobeEngine(host, key.attach())),
                                 key);
                     }
                 }));

@@ -245,8 +245,7 @@ public final class SessionPool implements AutoCloseable {
     private static List<ProbePoint> findQuietly(ProbeRequest request, SessionJob job, Points now) {
         try {
             return now.find(job.target(), request).points().stream()
-                    .filter(point ->
-                            job.engine().refusal(job.equipment().host(), point).isEmpty())
+                    .filter(point -> job.engine().refusal(point).isEmpty())
                     .toList();
         } catch (RuntimeException e) {
             return List.of();

@@ -9,7 +9,6 @@ import io.probeunit.internal.engine.RawFiring;
 import io.probeunit.internal.engine.Readiness;
 import io.probeunit.internal.engine.Session;
 import io.probeunit.internal.engine.SessionRequest;
-import io.probeunit.internal.host.Host;
 import io.probeunit.internal.plan.CaptureSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public Readiness readiness(Host host) {
+    public Readiness readiness() {
         preflights.incrementAndGet();
         if (Thread.currentThread().isInterrupted()) {
             throw new EngineException("Interrupted while a program was run.");
@@ -60,17 +59,17 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public Optional<String> refusal(Host host, ProbePoint point) {
+    public Optional<String> refusal(ProbePoint point) {
         return refuses.test(point) ? Optional.of("not with this engine") : Optional.empty();
     }
 
     @Override
-    public Optional<String> refusal(Host host, List<ProbePoint> points) {
+    public Optional<String> refusal(List<ProbePoint> points) {
         return points.size() > mostPoints ? Optional.of(points.size() + " points are too many") : Optional.empty();
     }
 
     @Override
-    public Session open(Host host, SessionRequest request, FiringSink sink) {
+    public Session open(SessionRequest request, FiringSink sink) {
         asked.add(names(request));
         if (breaksDown.test(names(request))) {
             throw new IllegalStateException("not understood: " + names(request));
