@@ -50,13 +50,6 @@ record FunctionBody(int start, int end, List<Placed> instructions) {
         return new FunctionBody(start, end, instructions);
     }
 
-    Optional<Instruction> first() {
-        return instructions.stream()
-                .findFirst()
-                .filter(placed -> placed.at() == start)
-                .map(Placed::instruction);
-    }
-
     List<Placed> jumpsTo(int place) {
         return instructions.stream().filter(placed -> placed.jumpsTo(place)).toList();
     }

@@ -5,36 +5,25 @@ import java.util.Optional;
 /** The language of a function, from its name and file, and the C conventions that it follows. */
 enum Language {
     /** Also whatever keeps to C's conventions without showing what it is. */
-    C("C"),
+    C,
     /** Free functions keep to C's; what hides in front of the parameters is in no name. */
-    CXX("C++"),
+    CXX,
     /** <a href="https://doc.rust-lang.org/reference/items/external-blocks.html#abi">The ABI of Rust</a> is not specified. */
-    RUST("Rust"),
+    RUST,
     /** {@code cmd/compile/abi-internal.md}: words of arguments in registers of Go's own order; stacks are moved. */
-    GO("Go"),
+    GO,
     /** Arguments start in {@code %rax}; the runtime looks up each return address of the stack when it collects. */
-    OCAML("OCaml"),
+    OCAML,
     /** GHC's code jumps from function to function, on its own stack. */
-    HASKELL("Haskell"),
+    HASKELL,
     /** Versions of its compilers pass the parameters in different orders. */
-    D("D"),
+    D,
     /** {@code swiftcc}: {@code self} and errors are in registers of their own. */
-    SWIFT("Swift"),
+    SWIFT,
     /** Passes the addresses of its arguments. */
-    FORTRAN("Fortran"),
+    FORTRAN,
     /** A name that no compiler of the others makes, such as Zig's. */
-    UNKNOWN("an unknown language");
-
-    private final String word;
-
-    Language(String word) {
-        this.word = word;
-    }
-
-    /** The name that people use. */
-    String word() {
-        return word;
-    }
+    UNKNOWN;
 
     /** Why a probe on the return of its functions ends the program or sees nothing; empty if it does not. */
     Optional<String> againstReturns() {

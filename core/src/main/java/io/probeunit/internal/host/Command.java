@@ -33,16 +33,6 @@ public record Command(List<String> words, Map<String, String> environment, Strin
     }
 
     /**
-     * The same with another working folder.
-     *
-     * @param folder an absolute path
-     * @return a new command
-     */
-    public Command in(String folder) {
-        return new Command(words, environment, folder);
-    }
-
-    /**
      * The same with more variables.
      *
      * @param variables to add

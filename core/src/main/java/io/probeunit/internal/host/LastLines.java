@@ -20,11 +20,6 @@ public final class LastLines {
     private final Deque<String> lines = new ArrayDeque<>();
     private final CountDownLatch drained = new CountDownLatch(1);
 
-    /** Creates an empty one. */
-    public LastLines() {
-        // nothing is kept yet
-    }
-
     /**
      * Reads a stream to its end, and keeps its last lines.
      *

@@ -20,11 +20,6 @@ public final class LocalHost implements Host {
     private final Kernel calls = new LocalKernel();
     private final HostFiles files = new KernelFiles(() -> calls);
 
-    /** Creates a view of this machine; it holds no resources. */
-    public LocalHost() {
-        // nothing to open
-    }
-
     @Override
     public String name() {
         return NAME;

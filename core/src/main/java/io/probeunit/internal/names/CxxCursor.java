@@ -17,10 +17,6 @@ final class CxxCursor {
         return at;
     }
 
-    void back(int to) {
-        at = to;
-    }
-
     void skip(int characters) {
         at += characters;
     }

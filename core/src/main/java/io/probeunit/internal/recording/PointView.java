@@ -84,11 +84,6 @@ final class PointView {
         return captures;
     }
 
-    /** Says whether the engine records what is needed for this value. */
-    boolean records(Capture capture) {
-        return point().slots().contains(slotOf(capture));
-    }
-
     Value value(Capture capture, RawFiring line) {
         return line.values().get(slot(capture));
     }

@@ -45,16 +45,6 @@ public final class DockerContainer implements DaemonContainer {
     }
 
     /**
-     * Says whether a field's declared type holds containers.
-     *
-     * @param type the type
-     * @return true for Testcontainers' containers
-     */
-    public static boolean isContainerType(Class<?> type) {
-        return org.testcontainers.containers.ContainerState.class.isAssignableFrom(type);
-    }
-
-    /**
      * The container's id.
      *
      * @return 64 hexadecimal digits, or empty while no container has been created

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.testcontainers.containers.GenericContainer;
 
 class DockerContainerTest {
 
@@ -67,7 +66,5 @@ class DockerContainerTest {
     @Test
     void containers_are_told_from_other_things() {
         assertThat(DockerContainer.of("a string")).isEmpty();
-        assertThat(DockerContainer.isContainerType(GenericContainer.class)).isTrue();
-        assertThat(DockerContainer.isContainerType(String.class)).isFalse();
     }
 }

@@ -32,11 +32,6 @@ public final class Batch {
     private int filled;
     private int size;
 
-    /** Creates one without calls. */
-    public Batch() {
-        // nothing asked for yet
-    }
-
     /** What a call is given. */
     public sealed interface Argument permits Value, Place, Call {}
 

@@ -15,11 +15,6 @@ public final class ByteQueue extends InputStream {
     private int position;
     private boolean ended;
 
-    /** Creates an empty queue. */
-    public ByteQueue() {
-        // nothing to open
-    }
-
     /**
      * Puts bytes in; ignored after the end.
      *

@@ -3,7 +3,6 @@ package io.probeunit.internal.engine.uprobe;
 /** arm64: {@code arch/arm64/include/asm/ptrace.h}, {@code struct user_pt_regs}: x0 to x30, sp, pc. */
 final class Arm64PtRegs implements PtRegs {
 
-    private static final int PC = 32;
     private static final int ARGUMENTS = 8;
 
     @Override
@@ -24,10 +23,5 @@ final class Arm64PtRegs implements PtRegs {
     @Override
     public int returnValue() {
         return offset(0);
-    }
-
-    @Override
-    public int instructionPointer() {
-        return offset(PC);
     }
 }

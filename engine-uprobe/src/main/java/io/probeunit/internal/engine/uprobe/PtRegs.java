@@ -32,11 +32,4 @@ interface PtRegs {
      * @return offset in bytes
      */
     int returnValue();
-
-    /**
-     * The instruction pointer.
-     *
-     * @return offset in bytes
-     */
-    int instructionPointer();
 }

@@ -8,7 +8,6 @@ final class X86PtRegs implements PtRegs {
 
     private static final int[] ARGUMENTS = {5, 4, 1, 2, 8, 9};
     private static final int RAX = 0;
-    private static final int RIP = 16;
 
     @Override
     public int offset(int dwarfNumber) {
@@ -28,10 +27,5 @@ final class X86PtRegs implements PtRegs {
     @Override
     public int returnValue() {
         return offset(RAX);
-    }
-
-    @Override
-    public int instructionPointer() {
-        return offset(RIP);
     }
 }

@@ -27,11 +27,6 @@ public final class ContainerHosts {
 
     private final HostFiles here = new LocalHost().files();
 
-    /** Knows of none yet. */
-    public ContainerHosts() {
-        // nothing is started
-    }
-
     /**
      * Makes a host of a running container: copies our helper into it, starts it there, and removes the copy.
      *

@@ -24,11 +24,6 @@ public final class HelperStreams implements StreamListener {
     private final CountDownLatch end = new CountDownLatch(1);
     private byte[] errors = new byte[0];
 
-    /** Creates streams of a helper that is not started yet. */
-    public HelperStreams() {
-        // nothing is sent yet
-    }
-
     /**
      * The standard input of the helper, for a thread of the connection.
      *
