@@ -72,8 +72,8 @@ class CgroupNamespacesTest {
     private static ChildJvm outside(CgroupNamespace namespace, TruthContainer container, String host) {
         return namespace.around(ChildJvm.of(Outside.class)
                 .watching(container.getContainerId())
-                .property("probeunit.conformance.engine", "uprobe")
-                .property("probeunit.conformance.host", host));
+                .property("build.conformance.engine", "uprobe")
+                .property("build.conformance.host", host));
     }
 
     static class Outside {

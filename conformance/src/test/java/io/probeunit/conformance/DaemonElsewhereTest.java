@@ -83,8 +83,8 @@ class DaemonElsewhereTest {
     private static ChildJvm apart(SocketForwarder daemon, Class<?> subject, String host) {
         return ChildJvm.of(subject)
                 .watching(container.getContainerId())
-                .property("probeunit.conformance.engine", "uprobe")
-                .property("probeunit.conformance.host", host)
+                .property("build.conformance.engine", "uprobe")
+                .property("build.conformance.host", host)
                 .environment("DOCKER_HOST", daemon.endpoint())
                 .under(APART);
     }

@@ -101,8 +101,8 @@ class DockerInDockerTest {
 
     private static ChildJvm child(String engine) {
         return ChildJvm.of(Inner.class)
-                .property("probeunit.conformance.engine", engine)
-                .property("probeunit.conformance.host", "sidecar");
+                .property("build.conformance.engine", engine)
+                .property("build.conformance.host", "sidecar");
     }
 
     static class Inner extends SidecarTest.Probing {

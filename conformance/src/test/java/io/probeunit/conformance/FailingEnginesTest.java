@@ -120,8 +120,8 @@ class FailingEnginesTest {
         String lost = "-sys_admin,-bpf,-perfmon";
         ChildJvm child = ChildJvm.of(InSidecar.class)
                 .watching(container.getContainerId())
-                .property("probeunit.conformance.engine", "auto")
-                .property("probeunit.conformance.host", "auto")
+                .property("build.conformance.engine", "auto")
+                .property("build.conformance.host", "auto")
                 .under("setpriv", "--bounding-set", lost, "--inh-caps", lost);
         try (ChildJvm.Running jvm = child.start()) {
             jvm.outcomes().passed("probes");

@@ -51,7 +51,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 class FaultsTest {
 
     private static final String READY = "ready for the others";
-    private static final String FOLDER = "probeunit.test.folder";
+    private static final String FOLDER = "build.test.folder";
 
     /** A file system in memory that only this process and its children see, and that has no room left. */
     private static final String FULL_DISK =

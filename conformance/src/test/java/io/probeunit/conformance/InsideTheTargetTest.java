@@ -144,7 +144,7 @@ class InsideTheTargetTest {
     }
 
     private static ChildJvm inside(ChildJvm jvm) {
-        return jvm.property("probeunit.conformance.engine", "stap").property("probeunit.conformance.host", "container");
+        return jvm.property("build.conformance.engine", "stap").property("build.conformance.host", "container");
     }
 
     @ProbeSettings(host = ProbeSettings.Host.CONTAINER, engine = ProbeSettings.Engine.STAP)

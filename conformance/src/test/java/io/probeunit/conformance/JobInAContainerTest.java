@@ -118,7 +118,7 @@ class JobInAContainerTest {
     private static ChildJvm child(Class<?> subject, String host) {
         return ChildJvm.of(subject)
                 .watching(container.getContainerId())
-                .property("probeunit.conformance.engine", "uprobe")
-                .property("probeunit.conformance.host", host);
+                .property("build.conformance.engine", "uprobe")
+                .property("build.conformance.host", host);
     }
 }

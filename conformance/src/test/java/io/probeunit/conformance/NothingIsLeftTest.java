@@ -148,7 +148,7 @@ class NothingIsLeftTest {
     @OnlyEngine("perf")
     void afterPerfWasKilled(String which) {
         try (ChildJvm.Running jvm =
-                child(KillsPerf.class).property("probeunit.test.kill", which).start()) {
+                child(KillsPerf.class).property("build.test.kill", which).start()) {
             Outcomes outcomes = jvm.outcomes();
 
             outcomes.failure("killsItsEngine").contains("alpha", "perf");
@@ -233,7 +233,7 @@ class NothingIsLeftTest {
         @ExpectFunction(value = "alpha", times = 2)
         void killsItsEngine() {
             container.truth().call("alpha", 1);
-            String which = " %s ".formatted(System.getProperty("probeunit.test.kill"));
+            String which = " %s ".formatted(System.getProperty("build.test.kill"));
             List<ProcessHandle> tools = ProcessHandle.current()
                     .descendants()
                     .filter(process -> process.info().commandLine().orElse("").contains(which))

@@ -28,7 +28,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
  */
 @Tag("host")
 @EnabledIfSystemProperty(
-        named = "probeunit.conformance.user",
+        named = "build.conformance.user",
         matches = "ordinary",
         disabledReason = "This run of the suite is one as root.")
 @Testcontainers

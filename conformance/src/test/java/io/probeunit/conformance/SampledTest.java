@@ -120,7 +120,7 @@ class SampledTest {
         Outcomes outcomes = ChildJvm.of(WithoutPerf.class)
                 .watching(container.getContainerId())
                 .withoutProperty("probeunit.unavailable.force")
-                .property("probeunit.conformance.host", "local")
+                .property("build.conformance.host", "local")
                 .property("probeunit.perf.command", "/nowhere/perf")
                 .run();
 

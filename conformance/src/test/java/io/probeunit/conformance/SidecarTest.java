@@ -63,7 +63,7 @@ class SidecarTest {
     @Test
     void soHasOneWithPerf() throws IOException {
         Outcomes outcomes = ordinaryUser(Probing.class)
-                .property("probeunit.conformance.engine", "perf")
+                .property("build.conformance.engine", "perf")
                 .run();
 
         outcomes.passed("countsAndValues", "aGuardedMark", "fromASidecar");
@@ -82,7 +82,7 @@ class SidecarTest {
     @Test
     void soCanOneWhoProbesFromInsideTheTarget() throws IOException {
         ordinaryUser(Sampling.class)
-                .property("probeunit.conformance.host", "container")
+                .property("build.conformance.host", "container")
                 .run()
                 .passed("whatComputes");
     }
@@ -90,7 +90,7 @@ class SidecarTest {
     @Test
     void anImageWithoutPerfIsAnErrorThatSaysWhatToDo() {
         Outcomes outcomes = sidecar(Probing.class)
-                .property("probeunit.conformance.engine", "perf")
+                .property("build.conformance.engine", "perf")
                 .property("probeunit.sidecar.perf.command", "/nowhere/perf")
                 .run();
 
@@ -118,7 +118,7 @@ class SidecarTest {
     @Test
     void withoutASidecarTheErrorSaysWhichRightIsMissing() throws IOException {
         ordinaryUser(Probing.class, "+bpf,+perfmon")
-                .property("probeunit.conformance.host", "local")
+                .property("build.conformance.host", "local")
                 .run()
                 .failure("countsAndValues")
                 .contains("may not be looked at from the host 'local'", "CAP_SYS_PTRACE", "SIDECAR");
@@ -156,7 +156,7 @@ class SidecarTest {
         Leftovers before = Leftovers.before();
 
         Outcomes outcomes = sidecar(Killing.class)
-                .property("probeunit.conformance.engine", "perf")
+                .property("build.conformance.engine", "perf")
                 .run();
 
         outcomes.failure("first").containsIgnoringCase("inconclusive").contains("'sidecar'", "ended");
@@ -192,7 +192,7 @@ class SidecarTest {
     void theNextRunRemovesTheUprobeEventsThatWereLeft(String engine, String program, String nextHost) throws Exception {
         Leftovers before = Leftovers.before();
         try (ChildJvm.Running jvm = sidecar(Waiting.class)
-                .property("probeunit.conformance.engine", engine)
+                .property("build.conformance.engine", engine)
                 .start()) {
             jvm.awaitLine(ARMED);
             Sidecars sidecars = new Sidecars(jvm.pid());
@@ -208,8 +208,8 @@ class SidecarTest {
         before.mustBeThere();
 
         child(Probing.class)
-                .property("probeunit.conformance.host", nextHost)
-                .property("probeunit.conformance.engine", engine)
+                .property("build.conformance.host", nextHost)
+                .property("build.conformance.engine", engine)
                 .run()
                 .passed("aGuardedMark");
 
@@ -237,7 +237,7 @@ class SidecarTest {
     @Test
     void anyImageWillDo() {
         Outcomes outcomes = sidecar(Probing.class)
-                .property("probeunit.conformance.engine", "uprobe")
+                .property("build.conformance.engine", "uprobe")
                 .property("probeunit.sidecar.image", container.getDockerImageName())
                 .run();
 
@@ -262,14 +262,14 @@ class SidecarTest {
     }
 
     private static ChildJvm sidecar(Class<?> subject) {
-        return child(subject).property("probeunit.conformance.host", "sidecar");
+        return child(subject).property("build.conformance.host", "sidecar");
     }
 
     private static ChildJvm child(Class<?> subject) {
         return ChildJvm.of(subject)
                 .watching(container.getContainerId())
-                .property("probeunit.conformance.engine", "uprobe")
-                .property("probeunit.conformance.host", "auto");
+                .property("build.conformance.engine", "uprobe")
+                .property("build.conformance.host", "auto");
     }
 
     static class Probing {

@@ -33,8 +33,8 @@ import org.testcontainers.junit.jupiter.Testcontainers;
  * A random workload that logs what it does, compared with what was recorded: whatever differs must have been said to be
  * unknown. A sibling of the same image fires all the time.
  *
- * <p>The name of an invocation tells its seed; {@code -Dprobeunit.conformance.seed=N} begins there again, and
- * {@code probeunit.conformance.windows} is their number.
+ * <p>The name of an invocation tells its seed; {@code -Dbuild.conformance.seed=N} begins there again, and
+ * {@code build.conformance.windows} is their number.
  */
 @Testcontainers
 @Timeout(60)
@@ -52,9 +52,9 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 @ExpectFunction(value = "never", times = 0)
 class StormTest {
 
-    private static final long FIRST_SEED = Long.getLong(
-            "probeunit.conformance.seed", ThreadLocalRandom.current().nextInt(1_000_000_000));
-    private static final long WINDOWS = Long.getLong("probeunit.conformance.windows", 300);
+    private static final long FIRST_SEED =
+            Long.getLong("build.conformance.seed", ThreadLocalRandom.current().nextInt(1_000_000_000));
+    private static final long WINDOWS = Long.getLong("build.conformance.windows", 300);
 
     /** One window in so many has returns as well. */
     private static final long WITH_RETURNS = 10;

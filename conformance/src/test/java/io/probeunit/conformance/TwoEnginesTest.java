@@ -24,7 +24,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 class TwoEnginesTest {
 
     private static final String ARMED = "the probes are armed";
-    private static final String ENGINE = "probeunit.conformance.engine";
+    private static final String ENGINE = "build.conformance.engine";
 
     @Container
     static final TruthContainer first = new TruthContainer();

@@ -22,8 +22,8 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 /**
  * All benchmarks; {@code ./mvnw -Plab,bench verify} runs them.
  *
- * <p>Fails where something could not be measured, and never because of a figure. {@code -Dprobeunit.bench.rows=REGEX}
- * chooses rows by their names, {@code -Dprobeunit.bench.rounds=N} how often each is measured.
+ * <p>Fails where something could not be measured, and never because of a figure. {@code -Dbuild.bench.rows=REGEX}
+ * chooses rows by their names, {@code -Dbuild.bench.rounds=N} how often each is measured.
  */
 @Testcontainers
 class Benchmarks {
@@ -40,8 +40,8 @@ class Benchmarks {
 
     @Test
     void measure(@TempDir Path folder) throws Exception {
-        int rounds = Integer.getInteger("probeunit.bench.rounds", 7);
-        Pattern wanted = Pattern.compile(System.getProperty("probeunit.bench.rows", ".*"));
+        int rounds = Integer.getInteger("build.bench.rounds", 7);
+        Pattern wanted = Pattern.compile(System.getProperty("build.bench.rows", ".*"));
         Results results = new Results(machine());
         List<String> failures = new ArrayList<>();
         Bench bench = new Bench(CONTAINER, rounds);

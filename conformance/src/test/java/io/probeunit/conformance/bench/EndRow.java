@@ -59,7 +59,7 @@ final class EndRow {
     private double millis(Class<?> tests) {
         try (ChildJvm.Running jvm = ChildJvm.of(tests)
                 .watching(bench.container().getContainerId())
-                .property("probeunit.conformance.engine", "uprobe")
+                .property("build.conformance.engine", "uprobe")
                 .start()) {
             jvm.outcomes().allPassed();
             Instant end = Instant.now();

@@ -33,10 +33,10 @@ final class MemoryRow {
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
-                        "-Xmx" + System.getProperty("probeunit.bench.heap", "6g"),
+                        "-Xmx" + System.getProperty("build.bench.heap", "6g"),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "-Dprobeunit.conformance.container=" + bench.container().getContainerId(),
+                        "-Dbuild.conformance.container=" + bench.container().getContainerId(),
                         MemoryRow.class.getName())
                 .redirectErrorStream(true)
                 .start();

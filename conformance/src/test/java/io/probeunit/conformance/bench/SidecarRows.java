@@ -119,8 +119,8 @@ final class SidecarRows {
     private double toFirstWindow(String host) {
         try (ChildJvm.Running jvm = ChildJvm.of(FirstTest.class)
                 .watching(bench.container().getContainerId())
-                .property("probeunit.conformance.engine", "uprobe")
-                .property("probeunit.conformance.host", host)
+                .property("build.conformance.engine", "uprobe")
+                .property("build.conformance.host", host)
                 .start()) {
             jvm.outcomes().allPassed();
             return jvm.output()

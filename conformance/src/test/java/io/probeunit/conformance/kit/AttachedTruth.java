@@ -9,7 +9,7 @@ import org.testcontainers.containers.ContainerState;
 /** A truth container that another JVM has started; see {@link ChildJvm#watching}. */
 public final class AttachedTruth implements ContainerState {
 
-    static final String CONTAINER = "probeunit.conformance.container";
+    static final String CONTAINER = "build.conformance.container";
 
     private final String id;
 

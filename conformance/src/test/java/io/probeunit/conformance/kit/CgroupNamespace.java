@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public final class CgroupNamespace implements AutoCloseable {
 
-    private static final String PARENT = "probeunit.conformance.cgroup.parent";
+    private static final String PARENT = "build.conformance.cgroup.parent";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Enters the group, so that it becomes the namespace's root, and leaves it for a group inside: docker(1) needs it free. */

@@ -47,11 +47,11 @@ public final class ChildJvm {
     private ChildJvm(Class<?> subject) {
         this.subject = subject;
         System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith("probeunit."))
+                .filter(name -> name.startsWith("probeunit.") || name.startsWith("build."))
                 .forEach(name -> properties.put(name, System.getProperty(name)));
     }
 
-    /** A JVM with this one's class path and its settings of ProbeUnit. */
+    /** A JVM with this one's class path, and the settings of ProbeUnit and of this build. */
     public static ChildJvm of(Class<?> subject) {
         return new ChildJvm(subject);
     }

@@ -7,8 +7,8 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * The engine and the host that this run of the suite is about: the system properties {@code probeunit.conformance.engine}
- * and {@code probeunit.conformance.host}.
+ * The engine and the host that this run of the suite is about: the system properties {@code build.conformance.engine}
+ * and {@code build.conformance.host}.
  *
  * <p>They become the settings of every test, so that no test names an engine. As system properties: these reach the test
  * kit too, which passes no configuration parameters on.
@@ -17,7 +17,7 @@ public final class EngineUnderTest implements LauncherSessionListener {
 
     /** The engine's name, as {@code Recording.engine()} tells it. */
     public static String name() {
-        return System.getProperty("probeunit.conformance.engine", "stap");
+        return System.getProperty("build.conformance.engine", "stap");
     }
 
     /**
@@ -40,7 +40,7 @@ public final class EngineUnderTest implements LauncherSessionListener {
 
     /** The host's name. */
     public static String host() {
-        return System.getProperty("probeunit.conformance.host", "local");
+        return System.getProperty("build.conformance.host", "local");
     }
 
     @Override

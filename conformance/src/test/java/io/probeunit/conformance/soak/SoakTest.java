@@ -29,19 +29,18 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Random classes of tests, with random expectations of what random processes do, while files are changed under them. What
  * the programs write themselves is the truth: a verdict agrees with it, or says that it does not know.
  *
- * <p>The name of an invocation tells its seed; {@code -Dprobeunit.conformance.seed=N} begins there again, {@code
- * probeunit.conformance.soak} is the number of windows, and {@code probeunit.conformance.kinds} names the kinds of trouble
+ * <p>The name of an invocation tells its seed; {@code -Dbuild.conformance.seed=N} begins there again, {@code
+ * build.conformance.soak} is the number of windows, and {@code build.conformance.kinds} names the kinds of trouble
  * that are tried, separated by commas; all {@link Kind}s unless it is given.
  */
 @Timeout(600)
 class SoakTest {
 
     private static final int WINDOWS_OF_A_CLASS = 20;
-    private static final long FIRST_SEED = Long.getLong(
-            "probeunit.conformance.seed", ThreadLocalRandom.current().nextInt(1_000_000_000));
-    private static final long CLASSES =
-            Math.max(1, Long.getLong("probeunit.conformance.soak", 300) / WINDOWS_OF_A_CLASS);
-    private static final Set<Kind> KINDS = kinds(System.getProperty("probeunit.conformance.kinds", ""));
+    private static final long FIRST_SEED =
+            Long.getLong("build.conformance.seed", ThreadLocalRandom.current().nextInt(1_000_000_000));
+    private static final long CLASSES = Math.max(1, Long.getLong("build.conformance.soak", 300) / WINDOWS_OF_A_CLASS);
+    private static final Set<Kind> KINDS = kinds(System.getProperty("build.conformance.kinds", ""));
 
     /** How many verdicts of which sort there were for what. */
     private static final Map<String, Integer> TALLY = new TreeMap<>();

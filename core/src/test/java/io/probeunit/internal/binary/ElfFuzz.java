@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  * Damages real ELF files at random and asks the reader for what they offer. Whatever is in a file, reading it must yield an
  * answer or a {@link BinaryException}, in bounded time and memory: a container's files are not to be trusted.
  *
- * <p>{@code ./mvnw -Pfuzz -pl extension -am verify -Dprobeunit.fuzz.minutes=60}; a round is repeated with
- * {@code -Dprobeunit.fuzz.round=SEED:FILE}, as a failure prints it.
+ * <p>{@code ./mvnw -Pfuzz -pl extension -am verify -Dbuild.fuzz.minutes=60}; a round is repeated with
+ * {@code -Dbuild.fuzz.round=SEED:FILE}, as a failure prints it.
  */
 final class ElfFuzz {
 
@@ -46,14 +46,14 @@ final class ElfFuzz {
     private ElfFuzz() {}
 
     public static void main(String[] arguments) throws IOException {
-        String round = System.getProperty("probeunit.fuzz.round", "");
+        String round = System.getProperty("build.fuzz.round", "");
         ElfFuzz fuzz = new ElfFuzz();
         if (!round.isEmpty()) {
             int colon = round.indexOf(':');
             fuzz.round(Long.parseLong(round.substring(0, colon)), Path.of(round.substring(colon + 1)));
         } else {
-            double minutes = Double.parseDouble(System.getProperty("probeunit.fuzz.minutes", "1"));
-            fuzz.run(files(Path.of(System.getProperty("probeunit.fuzz.files", "/usr/bin"))), (long) (minutes * 60e9));
+            double minutes = Double.parseDouble(System.getProperty("build.fuzz.minutes", "1"));
+            fuzz.run(files(Path.of(System.getProperty("build.fuzz.files", "/usr/bin"))), (long) (minutes * 60e9));
         }
         System.out.println(fuzz.figures());
     }
@@ -108,7 +108,7 @@ final class ElfFuzz {
         } catch (BinaryException understood) {
             refused++;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            throw new IllegalStateException("-Dprobeunit.fuzz.round=%d:%s".formatted(seed, file), e);
+            throw new IllegalStateException("-Dbuild.fuzz.round=%d:%s".formatted(seed, file), e);
         }
         long took = System.nanoTime() - start;
         long used = threads.getCurrentThreadAllocatedBytes() - allocated;
@@ -116,7 +116,7 @@ final class ElfFuzz {
         slowest = Math.max(slowest, took);
         largest = Math.max(largest, used);
         if (took > MOST_NANOS || used > BYTES_A_FILE + BYTES_A_BYTE * content.capacity()) {
-            throw new IllegalStateException("-Dprobeunit.fuzz.round=%d:%s took %d ms and %d MB"
+            throw new IllegalStateException("-Dbuild.fuzz.round=%d:%s took %d ms and %d MB"
                     .formatted(seed, file, took / 1_000_000, used >> 20));
         }
     }

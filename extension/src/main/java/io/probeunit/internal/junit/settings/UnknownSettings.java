@@ -36,15 +36,6 @@ public final class UnknownSettings {
             "probeunit.uprobe.attach",
             "probeunit.window");
 
-    /** What ProbeUnit's own build gives to its tests; Maven hands its properties on to them. */
-    private static final List<String> OF_THE_BUILD = List.of(
-            "probeunit.bench",
-            "probeunit.conformance.",
-            "probeunit.containers.",
-            "probeunit.examples.",
-            "probeunit.lab.",
-            "probeunit.test.");
-
     private UnknownSettings() {}
 
     /**
@@ -56,7 +47,6 @@ public final class UnknownSettings {
     public static Optional<String> warning(Set<String> names) {
         List<String> unknown = names.stream()
                 .filter(name -> name.startsWith(PREFIX) && !KNOWN.contains(name))
-                .filter(name -> OF_THE_BUILD.stream().noneMatch(name::startsWith))
                 .sorted()
                 .map(UnknownSettings::withNearest)
                 .toList();
