@@ -272,7 +272,7 @@ class JudgedWithoutDetailsTest {
                                 .distinct()
                                 .toList(),
                         each.stream()
-                                .flatMap(p -> p.criteria().stream())
+                                .flatMap(p -> p.filters().stream())
                                 .distinct()
                                 .toList()));
     }

@@ -22,9 +22,9 @@ public record Barrier(long nanos, List<Count> counts) {
      *
      * @param fired all firings, exact
      * @param detailed those of them whose details were given to the sink
-     * @param judged what is known of firings without details, by each criterion of the point that the engine judges by
+     * @param judged what is known of firings without details, by each filter of the point that the engine judges by
      */
-    public record Count(long fired, long detailed, Map<Criterion, Judged> judged) {
+    public record Count(long fired, long detailed, Map<IntegerFilter, Judged> judged) {
 
         /** Keeps a copy of the map. */
         public Count {
@@ -38,7 +38,7 @@ public record Barrier(long nanos, List<Count> counts) {
     }
 
     /**
-     * Firings without details that the engine judged by a criterion itself.
+     * Firings without details that the engine judged by a filter itself.
      *
      * @param all how many
      * @param satisfied those of them that satisfy it
@@ -55,14 +55,15 @@ public record Barrier(long nanos, List<Count> counts) {
          * @param now those of the later one
          * @return the differences
          */
-        public static Map<Criterion, Judged> between(Map<Criterion, Judged> before, Map<Criterion, Judged> now) {
+        public static Map<IntegerFilter, Judged> between(
+                Map<IntegerFilter, Judged> before, Map<IntegerFilter, Judged> now) {
             if (now.isEmpty()) {
                 return now;
             }
-            Map<Criterion, Judged> differences = new HashMap<>();
-            now.forEach((criterion, judged) -> {
-                Judged earlier = before.getOrDefault(criterion, NONE);
-                differences.put(criterion, new Judged(judged.all - earlier.all, judged.satisfied - earlier.satisfied));
+            Map<IntegerFilter, Judged> differences = new HashMap<>();
+            now.forEach((filter, judged) -> {
+                Judged earlier = before.getOrDefault(filter, NONE);
+                differences.put(filter, new Judged(judged.all - earlier.all, judged.satisfied - earlier.satisfied));
             });
             return differences;
         }

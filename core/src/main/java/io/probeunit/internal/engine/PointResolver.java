@@ -252,7 +252,7 @@ public final class PointResolver {
                         LinkedHashMap::new,
                         Collectors.toList()));
         List<Slot> slots = slots(asked.captures());
-        List<Criterion> criteria = Criterion.of(asked.where()).stream().toList();
+        List<IntegerFilter> filters = IntegerFilter.of(asked.where()).stream().toList();
         List<ProbePoint> points = new ArrayList<>();
         byName.forEach((name, its) -> {
             FunctionUse.Possible use = use(binary, its, spec.onReturn(), asked.captures());
@@ -260,7 +260,7 @@ public final class PointResolver {
             List<Doubt> doubts = Stream.concat(found.doubts(its).stream(), use.doubts().stream())
                     .toList();
             points.add(new ProbePoint.Function(
-                    name, spec.onReturn(), its, asked.file(), slots, criteria, doubts, use.registers()));
+                    name, spec.onReturn(), its, asked.file(), slots, filters, doubts, use.registers()));
         });
         return points;
     }
@@ -289,10 +289,10 @@ public final class PointResolver {
         List<Mark> marks = found.marks();
         marks.forEach(mark -> notes.addAll(MarkArguments.check(mark, asked.captures())));
         List<Slot> slots = slots(asked.captures());
-        List<Criterion> criteria = Criterion.of(asked.where()).stream().toList();
+        List<IntegerFilter> filters = IntegerFilter.of(asked.where()).stream().toList();
         return marks.stream()
                 .<ProbePoint>map(mark -> new ProbePoint.UsdtMark(
-                        mark, asked.file(), slots, criteria, binary.file().doubts(mark)))
+                        mark, asked.file(), slots, filters, binary.file().doubts(mark)))
                 .toList();
     }
 

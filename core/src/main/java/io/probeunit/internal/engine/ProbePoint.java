@@ -36,9 +36,9 @@ public sealed interface ProbePoint {
     /**
      * What firings without details are to be judged by; an engine does so as far as it can.
      *
-     * @return criteria without doubles, the most wanted first
+     * @return filters without doubles, the most wanted first
      */
-    List<Criterion> criteria();
+    List<IntegerFilter> filters();
 
     /**
      * Why its firings may not be the calls that the program makes, as far as the file tells.
@@ -51,15 +51,15 @@ public sealed interface ProbePoint {
      * The same point with something else recorded.
      *
      * @param slots what to record
-     * @param criteria what to judge by
+     * @param filters what to judge by
      * @return a new point
      */
-    ProbePoint recording(List<Slot> slots, List<Criterion> criteria);
+    ProbePoint recording(List<Slot> slots, List<IntegerFilter> filters);
 
     /**
      * The point itself, whatever is recorded there.
      *
-     * @return without slots and criteria
+     * @return without slots and filters
      */
     default ProbePoint bare() {
         return recording(List.of(), List.of());
@@ -92,7 +92,7 @@ public sealed interface ProbePoint {
      * @param symbols all code of that function: itself, or its clones
      * @param file the binary
      * @param slots what to record
-     * @param criteria what to judge by
+     * @param filters what to judge by
      * @param doubts why firings may not be calls
      * @param registers as {@link io.probeunit.internal.binary.FunctionUse.Possible#registers()}
      */
@@ -102,7 +102,7 @@ public sealed interface ProbePoint {
             List<FunctionSymbol> symbols,
             TargetFile file,
             List<Slot> slots,
-            List<Criterion> criteria,
+            List<IntegerFilter> filters,
             List<Doubt> doubts,
             Map<Integer, Integer> registers)
             implements ProbePoint {
@@ -112,7 +112,7 @@ public sealed interface ProbePoint {
             registers = Map.copyOf(registers);
             symbols = List.copyOf(symbols);
             slots = List.copyOf(slots);
-            criteria = List.copyOf(criteria);
+            filters = List.copyOf(filters);
             doubts = List.copyOf(doubts);
         }
 
@@ -123,9 +123,9 @@ public sealed interface ProbePoint {
                 List<FunctionSymbol> symbols,
                 TargetFile file,
                 List<Slot> slots,
-                List<Criterion> criteria,
+                List<IntegerFilter> filters,
                 List<Doubt> doubts) {
-            this(function, onReturn, symbols, file, slots, criteria, doubts, Map.of());
+            this(function, onReturn, symbols, file, slots, filters, doubts, Map.of());
         }
 
         /**
@@ -138,7 +138,7 @@ public sealed interface ProbePoint {
             return registers.getOrDefault(argument.number(), argument.number());
         }
 
-        /** A point without criteria, whose firings are its calls. */
+        /** A point without filters, whose firings are its calls. */
         public Function(
                 String function, boolean onReturn, List<FunctionSymbol> symbols, TargetFile file, List<Slot> slots) {
             this(function, onReturn, symbols, file, slots, List.of(), List.of());
@@ -150,8 +150,8 @@ public sealed interface ProbePoint {
         }
 
         @Override
-        public ProbePoint recording(List<Slot> slots, List<Criterion> criteria) {
-            return new Function(function, onReturn, symbols, file, slots, criteria, doubts, registers);
+        public ProbePoint recording(List<Slot> slots, List<IntegerFilter> filters) {
+            return new Function(function, onReturn, symbols, file, slots, filters, doubts, registers);
         }
     }
 
@@ -161,20 +161,20 @@ public sealed interface ProbePoint {
      * @param mark as the binary's notes describe it
      * @param file the binary
      * @param slots what to record
-     * @param criteria what to judge by
+     * @param filters what to judge by
      * @param doubts why firings may not be passes of the mark
      */
-    record UsdtMark(Mark mark, TargetFile file, List<Slot> slots, List<Criterion> criteria, List<Doubt> doubts)
+    record UsdtMark(Mark mark, TargetFile file, List<Slot> slots, List<IntegerFilter> filters, List<Doubt> doubts)
             implements ProbePoint {
 
         /** Keeps copies of the lists. */
         public UsdtMark {
             slots = List.copyOf(slots);
-            criteria = List.copyOf(criteria);
+            filters = List.copyOf(filters);
             doubts = List.copyOf(doubts);
         }
 
-        /** A point without criteria, whose firings are passes of the mark. */
+        /** A point without filters, whose firings are passes of the mark. */
         public UsdtMark(Mark mark, TargetFile file, List<Slot> slots) {
             this(mark, file, slots, List.of(), List.of());
         }
@@ -185,8 +185,8 @@ public sealed interface ProbePoint {
         }
 
         @Override
-        public ProbePoint recording(List<Slot> slots, List<Criterion> criteria) {
-            return new UsdtMark(mark, file, slots, criteria, doubts);
+        public ProbePoint recording(List<Slot> slots, List<IntegerFilter> filters) {
+            return new UsdtMark(mark, file, slots, filters, doubts);
         }
 
         @Override

@@ -72,9 +72,9 @@ record Answer(List<Filter> filters, Snapshot snapshot) {
             certain += passes.orElse(false) ? 1 : 0;
             undecided += passes.isEmpty() ? 1 : 0;
         }
-        Judged judged = filter.criterion().map(state::judged).orElse(Judged.NONE);
+        Judged judged = filter.onIntegers().map(state::judged).orElse(Judged.NONE);
         // where there are conditions on text as well, the engine can only say which firings do not count
-        boolean whole = filter.criterion().map(c -> c.conditions().size()).orElse(0)
+        boolean whole = filter.onIntegers().map(c -> c.conditions().size()).orElse(0)
                 == filter.conditions().size();
         return Observation.filtered(
                 certain + (whole ? judged.satisfied() : 0),

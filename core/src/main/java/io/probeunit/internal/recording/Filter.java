@@ -1,6 +1,6 @@
 package io.probeunit.internal.recording;
 
-import io.probeunit.internal.engine.Criterion;
+import io.probeunit.internal.engine.IntegerFilter;
 import io.probeunit.internal.engine.RawFiring;
 import io.probeunit.internal.engine.RawFiring.Value;
 import io.probeunit.internal.plan.Condition;
@@ -24,8 +24,8 @@ record Filter(PointView point, List<Condition> conditions) {
     }
 
     /** What the engine may have judged firings without details by. */
-    Optional<Criterion> criterion() {
-        return Criterion.of(conditions);
+    Optional<IntegerFilter> onIntegers() {
+        return IntegerFilter.of(conditions);
     }
 
     /** Judges one firing; empty if that depends on text that was cut, or on memory that could not be read. */

@@ -1,7 +1,7 @@
 package io.probeunit.internal.recording;
 
 import io.probeunit.internal.engine.Barrier.Judged;
-import io.probeunit.internal.engine.Criterion;
+import io.probeunit.internal.engine.IntegerFilter;
 import io.probeunit.internal.engine.RawFiring;
 import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.watch.TargetWatch;
@@ -26,7 +26,7 @@ record Reading(long nanos, Map<Integer, PointReading> points, TargetWatch.Seen s
      * @param lines details of them, a list that does not change
      * @param judged what the engine found out of those without details
      */
-    record PointReading(long fired, List<RawFiring> lines, Map<Criterion, Judged> judged) {}
+    record PointReading(long fired, List<RawFiring> lines, Map<IntegerFilter, Judged> judged) {}
 
     Reading {
         points = Map.copyOf(points);

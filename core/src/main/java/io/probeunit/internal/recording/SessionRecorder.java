@@ -3,10 +3,10 @@ package io.probeunit.internal.recording;
 import io.probeunit.internal.columns.FiringColumns;
 import io.probeunit.internal.engine.Barrier;
 import io.probeunit.internal.engine.Barrier.Judged;
-import io.probeunit.internal.engine.Criterion;
 import io.probeunit.internal.engine.Engine;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.FiringSink;
+import io.probeunit.internal.engine.IntegerFilter;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.engine.SemaphoreKeeper;
 import io.probeunit.internal.engine.Session;
@@ -52,7 +52,7 @@ public final class SessionRecorder implements AutoCloseable {
     private final Session session;
     private final long[] fired;
     private final long[] settled;
-    private final List<Map<Criterion, Judged>> judged;
+    private final List<Map<IntegerFilter, Judged>> judged;
     private Optional<SessionWindow> window = Optional.empty();
     private TargetWatch.Vigil vigil = () -> TargetWatch.Seen.NOTHING;
     private TargetWatch.Seen seen = TargetWatch.Seen.NOTHING;
@@ -138,7 +138,7 @@ public final class SessionRecorder implements AutoCloseable {
      * Where a point is among those that are armed.
      *
      * @param point with all that is wanted of it
-     * @return its index; empty if it is not armed with all its slots; without a criterion, it serves as well
+     * @return its index; empty if it is not armed with all its slots; without a filter, it serves as well
      */
     public OptionalInt indexOf(ProbePoint point) {
         return Stream.ofNullable(places.get(point.bare()))

@@ -2,7 +2,7 @@ package io.probeunit.internal.recording;
 
 import io.probeunit.internal.columns.FiringColumns;
 import io.probeunit.internal.engine.Barrier.Judged;
-import io.probeunit.internal.engine.Criterion;
+import io.probeunit.internal.engine.IntegerFilter;
 import io.probeunit.internal.engine.ProbePoint;
 import java.util.HashMap;
 import java.util.List;
@@ -20,10 +20,10 @@ final class SessionWindow {
     /** What a point's counters were when the window opened, and its lines; most have none. */
     private static final class Wanted {
         private final long fired;
-        private final Map<Criterion, Judged> judged;
+        private final Map<IntegerFilter, Judged> judged;
         private Optional<FiringColumns> lines = Optional.empty();
 
-        private Wanted(long fired, Map<Criterion, Judged> judged) {
+        private Wanted(long fired, Map<IntegerFilter, Judged> judged) {
             this.fired = fired;
             this.judged = judged;
         }
@@ -34,7 +34,7 @@ final class SessionWindow {
             Set<Integer> points,
             List<ProbePoint> armed,
             long[] fired,
-            List<Map<Criterion, Judged>> judged) {
+            List<Map<IntegerFilter, Judged>> judged) {
         this.openedAt = openedAt;
         this.armed = armed;
         for (int point : points) {
@@ -57,7 +57,7 @@ final class SessionWindow {
         }
     }
 
-    Map<Integer, Reading.PointReading> read(long[] fired, List<Map<Criterion, Judged>> judged) {
+    Map<Integer, Reading.PointReading> read(long[] fired, List<Map<IntegerFilter, Judged>> judged) {
         Map<Integer, Reading.PointReading> read = new HashMap<>();
         wanted.forEach((point, before) -> read.put(
                 point,

@@ -2,7 +2,7 @@ package io.probeunit.internal.recording;
 
 import io.probeunit.Loss;
 import io.probeunit.internal.engine.Barrier.Judged;
-import io.probeunit.internal.engine.Criterion;
+import io.probeunit.internal.engine.IntegerFilter;
 import io.probeunit.internal.engine.RawFiring;
 import io.probeunit.internal.plan.Doubt;
 import java.util.HashMap;
@@ -30,7 +30,8 @@ record Snapshot(long zero, long nanos, Map<PointView, State> states, List<String
      * @param doubts why {@code fired} may not be the number of calls
      * @param lost why the session was lost; empty text if it was not
      */
-    record State(long fired, List<RawFiring> lines, Map<Criterion, Judged> judged, List<Doubt> doubts, String lost) {
+    record State(
+            long fired, List<RawFiring> lines, Map<IntegerFilter, Judged> judged, List<Doubt> doubts, String lost) {
         State {
             judged = Map.copyOf(judged);
             doubts = List.copyOf(doubts);
@@ -40,9 +41,9 @@ record Snapshot(long zero, long nanos, Map<PointView, State> states, List<String
             return fired - lines.size();
         }
 
-        /** By a criterion; a firing that is under way may be among them, and not among the dropped ones yet. */
-        Judged judged(Criterion criterion) {
-            Judged known = judged.getOrDefault(criterion, Judged.NONE);
+        /** By a filter; a firing that is under way may be among them, and not among the dropped ones yet. */
+        Judged judged(IntegerFilter filter) {
+            Judged known = judged.getOrDefault(filter, Judged.NONE);
             long all = Math.min(known.all(), dropped());
             return new Judged(all, Math.min(known.satisfied(), all));
         }

@@ -2,10 +2,10 @@ package io.probeunit.internal.recording;
 
 import io.probeunit.internal.engine.Barrier;
 import io.probeunit.internal.engine.Barrier.Judged;
-import io.probeunit.internal.engine.Criterion;
 import io.probeunit.internal.engine.Engine;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.FiringSink;
+import io.probeunit.internal.engine.IntegerFilter;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.engine.RawFiring;
 import io.probeunit.internal.engine.RawFiring.Value;
@@ -29,7 +29,7 @@ public final class FakeEngine implements Engine, Session {
     private final List<RawFiring> underWay = new ArrayList<>();
     private long[] fired = {};
     private long[] detailed = {};
-    private final Map<Integer, Map<Criterion, Judged>> judged = new HashMap<>();
+    private final Map<Integer, Map<IntegerFilter, Judged>> judged = new HashMap<>();
     private FiringSink sink = firing -> {};
     private String lost = "";
     private int barriers;
@@ -86,13 +86,13 @@ public final class FakeEngine implements Engine, Session {
 
     /** Judges a firing that is counted only later. */
     public synchronized void judge(int point, boolean satisfied, String... conditions) {
-        Criterion criterion = Criterion.of(Stream.of(conditions)
+        IntegerFilter filter = IntegerFilter.of(Stream.of(conditions)
                         .map(c -> Condition.parse(c, List.of()))
                         .toList())
                 .orElseThrow();
         judged.computeIfAbsent(point, p -> new HashMap<>())
                 .merge(
-                        criterion,
+                        filter,
                         new Judged(1, satisfied ? 1 : 0),
                         (a, b) -> new Judged(a.all() + b.all(), a.satisfied() + b.satisfied()));
     }

@@ -121,7 +121,7 @@ class ProgramsPassTheVerifierTest {
     private void accepts(Cgroup target, int points, int cpus, List<Layout> layouts, Random random) {
         int layout = random.nextInt(layouts.size());
         CookieSource fixed = new CookieSource.Fixed((long) layout << 32 | random.nextInt(points));
-        try (CounterMap counters = new CounterMap(kernel, bpf, points, SiteCriterion.MOST, cpus);
+        try (CounterMap counters = new CounterMap(kernel, bpf, points, SiteFilter.MOST, cpus);
                 RecordRing ring = RecordRing.of(kernel, bpf, 1 << 16)) {
             load(CountingProgram.write(target, points, counters, ring, layouts, fixed), Bpf.Kind.PERF);
             boolean reads = layouts.stream().anyMatch(Layout::reads);
@@ -140,24 +140,24 @@ class ProgramsPassTheVerifierTest {
         IntStream.range(0, strings).forEach(i -> slots.add(new SlotReading.Text(reading(random))));
         IntStream.range(0, random.nextInt(7)).forEach(i -> slots.add(reading(random)));
         Collections.shuffle(slots, random);
-        int criteria = random.nextBoolean() ? 0 : random.nextInt(SiteCriterion.MOST + 1);
+        int filters = random.nextBoolean() ? 0 : random.nextInt(SiteFilter.MOST + 1);
         return new Layout(
-                slots, Stream.generate(() -> criterion(random)).limit(criteria).toList());
+                slots, Stream.generate(() -> filter(random)).limit(filters).toList());
     }
 
-    private static SiteCriterion criterion(Random random) {
-        return new SiteCriterion(Stream.generate(() -> check(random))
+    private static SiteFilter filter(Random random) {
+        return new SiteFilter(Stream.generate(() -> condition(random))
                 .limit(1 + random.nextInt(3))
                 .toList());
     }
 
     /** Also such that no value or every value satisfies. */
-    private static Check check(Random random) {
+    private static SiteCondition condition(Random random) {
         List<Comparison> comparisons =
                 EnumSet.complementOf(EnumSet.of(Comparison.FINDS)).stream().toList();
         List<ValueType> types =
                 EnumSet.complementOf(EnumSet.of(ValueType.STRING)).stream().toList();
-        return new Check(
+        return new SiteCondition(
                 reading(random),
                 random.nextBoolean() ? Optional.empty() : Optional.of(types.get(random.nextInt(types.size()))),
                 random.nextBoolean(),

@@ -2,7 +2,7 @@ package io.probeunit.internal.engine.stap;
 
 import io.probeunit.internal.engine.Barrier;
 import io.probeunit.internal.engine.Barrier.Judged;
-import io.probeunit.internal.engine.Criterion;
+import io.probeunit.internal.engine.IntegerFilter;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -58,11 +58,11 @@ final class Counters {
 
     private Barrier.Count count(int point) {
         long unprinted = answered[MapLayout.unprinted(point)];
-        Map<Criterion, Judged> judged = new HashMap<>();
-        List<Criterion> criteria = layout.judging().criteria().get(point);
-        for (int i = 0; i < criteria.size(); i++) {
+        Map<IntegerFilter, Judged> judged = new HashMap<>();
+        List<IntegerFilter> filters = layout.judging().filters().get(point);
+        for (int i = 0; i < filters.size(); i++) {
             judged.put(
-                    criteria.get(i),
+                    filters.get(i),
                     new Judged(unprinted - answered[layout.undecided(point, i)], answered[layout.satisfied(point, i)]));
         }
         return new Barrier.Count(printed(point) + unprinted, printed(point) - given[point], judged);

@@ -1,7 +1,7 @@
 package io.probeunit.internal.engine.stap;
 
-import io.probeunit.internal.engine.Criterion;
 import io.probeunit.internal.engine.EngineException;
+import io.probeunit.internal.engine.IntegerFilter;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.engine.Slot;
 import java.util.ArrayList;
@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 /**
  * The conditions by which the script judges firings whose details it does not print.
  *
- * @param criteria for each point
+ * @param filters for each point
  */
-record Judging(List<List<Criterion>> criteria) {
+record Judging(List<List<IntegerFilter>> filters) {
 
     /** What one point is judged by at most: a firing without details pays for each. */
     static final int MOST = 16;
@@ -28,13 +28,13 @@ record Judging(List<List<Criterion>> criteria) {
     private static final String NO_ROOM = "BPF stack size";
 
     Judging {
-        criteria = criteria.stream().map(List::copyOf).toList();
+        filters = filters.stream().map(List::copyOf).toList();
     }
 
     /** By nothing. */
     static Judging none(int points) {
         return new Judging(IntStream.range(0, points)
-                .mapToObj(point -> List.<Criterion>of())
+                .mapToObj(point -> List.<IntegerFilter>of())
                 .toList());
     }
 
@@ -42,32 +42,32 @@ record Judging(List<List<Criterion>> criteria) {
      * What to try, the best first, and nothing at last: how much of the handler's stack SystemTap uses is known when it has compiled it. Strings
      * take up most of the stack, and each read of memory some more.
      *
-     * @param room for how many criteria there are numbers
+     * @param room for how many filters there are numbers
      */
     static List<Judging> attempts(List<ProbePoint> points, int room) {
-        return Stream.<BiPredicate<PointReading, Criterion>>of(
-                        (point, criterion) -> true,
-                        (point, criterion) -> !hasText(point) || !readsMemory(point, criterion),
-                        (point, criterion) -> !hasText(point),
-                        (point, criterion) -> false)
+        return Stream.<BiPredicate<PointReading, IntegerFilter>>of(
+                        (point, filter) -> true,
+                        (point, filter) -> !hasText(point) || !readsMemory(point, filter),
+                        (point, filter) -> !hasText(point),
+                        (point, filter) -> false)
                 .map(served -> of(points, room, served))
                 .distinct()
                 .toList();
     }
 
-    private static Judging of(List<ProbePoint> points, int room, BiPredicate<PointReading, Criterion> served) {
-        List<List<Criterion>> criteria = new ArrayList<>();
+    private static Judging of(List<ProbePoint> points, int room, BiPredicate<PointReading, IntegerFilter> served) {
+        List<List<IntegerFilter>> filters = new ArrayList<>();
         int left = room;
         for (ProbePoint point : points) {
             PointReading reading = PointReading.of(point);
-            List<Criterion> ofPoint = point.criteria().stream()
-                    .filter(criterion -> isRead(point, criterion) && served.test(reading, criterion))
+            List<IntegerFilter> ofPoint = point.filters().stream()
+                    .filter(filter -> isRead(point, filter) && served.test(reading, filter))
                     .limit(Math.max(0, Math.min(MOST, left)))
                     .toList();
-            criteria.add(ofPoint);
+            filters.add(ofPoint);
             left -= ofPoint.size();
         }
-        return new Judging(criteria);
+        return new Judging(filters);
     }
 
     /** Whether a failure may be owed to what is judged. */
@@ -81,16 +81,16 @@ record Judging(List<List<Criterion>> criteria) {
     }
 
     int count() {
-        return criteria.stream().mapToInt(List::size).sum();
+        return filters.stream().mapToInt(List::size).sum();
     }
 
-    /** Criteria of the points before one. */
+    /** Filters of the points before one. */
     int before(int point) {
-        return criteria.subList(0, point).stream().mapToInt(List::size).sum();
+        return filters.subList(0, point).stream().mapToInt(List::size).sum();
     }
 
-    private static boolean isRead(ProbePoint point, Criterion criterion) {
-        return criterion.conditions().stream()
+    private static boolean isRead(ProbePoint point, IntegerFilter filter) {
+        return filter.conditions().stream()
                 .allMatch(condition ->
                         point.slots().contains(new Slot(condition.value().source(), false)));
     }
@@ -99,8 +99,8 @@ record Judging(List<List<Criterion>> criteria) {
         return reading.point().slots().stream().anyMatch(Slot::text);
     }
 
-    private static boolean readsMemory(PointReading reading, Criterion criterion) {
-        return criterion.conditions().stream()
+    private static boolean readsMemory(PointReading reading, IntegerFilter filter) {
+        return filter.conditions().stream()
                 .anyMatch(condition -> reading.sites().stream()
                         .anyMatch(site -> reading.value(site, condition.value()) instanceof Reading.Memory));
     }

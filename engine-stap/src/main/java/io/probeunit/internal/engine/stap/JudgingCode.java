@@ -1,14 +1,14 @@
 package io.probeunit.internal.engine.stap;
 
-import io.probeunit.internal.engine.Criterion;
+import io.probeunit.internal.engine.IntegerFilter;
 import io.probeunit.internal.plan.Comparison;
 import io.probeunit.internal.plan.Condition;
 import java.math.BigInteger;
 import java.util.List;
 
 /**
- * The part of a handler that judges a firing without details by the criteria of its point: it adds the firing to those that
- * satisfy a criterion, or to those of which that is not known, since memory could not be read.
+ * The part of a handler that judges a firing without details by the filters of its point: it adds the firing to those that
+ * satisfy a filter, or to those of which that is not known, since memory could not be read.
  *
  * <p>One function in BPF assembly without parameters, since each function that SystemTap copies into a handler takes stack of
  * its own, and so does each parameter. So it reads the program's registers itself: SystemTap keeps the context of the probe in
@@ -24,7 +24,7 @@ final class JudgingCode {
     private final String name;
     private final PointReading reading;
     private final PointReading.Site site;
-    private final List<Criterion> criteria;
+    private final List<IntegerFilter> filters;
     private final MapLayout layout;
     private final int point;
     private final StringBuilder text = new StringBuilder();
@@ -33,13 +33,13 @@ final class JudgingCode {
         this.name = "pu_judge%d_%d".formatted(point, site);
         this.reading = reading;
         this.site = reading.sites().get(site);
-        this.criteria = layout.judging().criteria().get(point);
+        this.filters = layout.judging().filters().get(point);
         this.layout = layout;
         this.point = point;
     }
 
     boolean isEmpty() {
-        return criteria.stream().allMatch(this::neverHolds);
+        return filters.stream().allMatch(this::neverHolds);
     }
 
     String call() {
@@ -51,9 +51,9 @@ final class JudgingCode {
         line("function %s:long() %%{ /* bpf */".formatted(name));
         line("  alloc, $key, 8, align;");
         line("  alloc, $memory, 8, align;");
-        for (int i = 0; i < criteria.size(); i++) {
-            if (!neverHolds(criteria.get(i))) {
-                criterion(i);
+        for (int i = 0; i < filters.size(); i++) {
+            if (!neverHolds(filters.get(i))) {
+                filter(i);
             }
         }
         line("  0xb7, $$, -, -, 0;");
@@ -61,8 +61,8 @@ final class JudgingCode {
         return text.toString();
     }
 
-    private void criterion(int index) {
-        List<Condition> conditions = criteria.get(index).conditions();
+    private void filter(int index) {
+        List<Condition> conditions = filters.get(index).conditions();
         boolean readsMemory = conditions.stream().anyMatch(condition -> read(condition) instanceof Reading.Memory);
         String next = "_next" + index;
         if (readsMemory) {
@@ -83,7 +83,7 @@ final class JudgingCode {
         line("  label, %s;".formatted(next));
     }
 
-    /** Goes on behind the criterion if the check fails. */
+    /** Goes on behind the filter if the check fails. */
     private void check(Condition condition, String fails, String label) {
         Reading read = read(condition);
         if (read instanceof Reading.Register register) {
@@ -179,8 +179,8 @@ final class JudgingCode {
         };
     }
 
-    private boolean neverHolds(Criterion criterion) {
-        return criterion.conditions().stream()
+    private boolean neverHolds(IntegerFilter filter) {
+        return filter.conditions().stream()
                 .anyMatch(condition -> read(condition) instanceof Reading.Constant constant
                         && !condition.holds(
                                 condition

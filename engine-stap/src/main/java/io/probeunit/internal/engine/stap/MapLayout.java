@@ -17,20 +17,20 @@ record MapLayout(Judging judging, int cpus) {
     private static final int MAP_ENTRIES = 2048;
 
     private static final int KEYS_A_POINT = 4;
-    private static final int KEYS_A_CRITERION = 2;
+    private static final int KEYS_A_FILTER = 2;
     private static final int OTHERS = 3;
 
     static int mostPoints(int cpus) {
         return (MAP_ENTRIES - OTHERS - cpus) / KEYS_A_POINT;
     }
 
-    /** For how many criteria there is room. */
-    static int mostCriteria(int points, int cpus) {
-        return (MAP_ENTRIES - OTHERS - cpus - points * KEYS_A_POINT) / KEYS_A_CRITERION;
+    /** For how many filters there is room. */
+    static int mostFilters(int points, int cpus) {
+        return (MAP_ENTRIES - OTHERS - cpus - points * KEYS_A_POINT) / KEYS_A_FILTER;
     }
 
     int points() {
-        return judging.criteria().size();
+        return judging.filters().size();
     }
 
     /** Firings of a point whose details were printed. */
@@ -43,19 +43,19 @@ record MapLayout(Judging judging, int cpus) {
         return 2 * point + 1;
     }
 
-    /** Those of a point without details that satisfy one of its criteria. */
-    int satisfied(int point, int criterion) {
-        return 2 * points() + KEYS_A_CRITERION * (judging.before(point) + criterion);
+    /** Those of a point without details that satisfy one of its filters. */
+    int satisfied(int point, int filter) {
+        return 2 * points() + KEYS_A_FILTER * (judging.before(point) + filter);
     }
 
     /** Those of which that is not known. */
-    int undecided(int point, int criterion) {
-        return satisfied(point, criterion) + 1;
+    int undecided(int point, int filter) {
+        return satisfied(point, filter) + 1;
     }
 
     /** How many numbers an answer tells. */
     int answered() {
-        return 2 * points() + KEYS_A_CRITERION * judging.count();
+        return 2 * points() + KEYS_A_FILTER * judging.count();
     }
 
     /** What {@link #printed} may rise to in this window; nothing for a point that the window does not want. */

@@ -123,7 +123,7 @@ public final class StapEngine implements Engine {
     /** Where SystemTap has no room to judge by all that is asked for, it judges by less. */
     private MapLayout compile(SessionRequest request, int cpus, SessionFolder folder) throws InterruptedException {
         List<ProbePoint> points = request.points();
-        Iterator<Judging> attempts = Judging.attempts(points, MapLayout.mostCriteria(points.size(), cpus))
+        Iterator<Judging> attempts = Judging.attempts(points, MapLayout.mostFilters(points.size(), cpus))
                 .iterator();
         while (true) {
             MapLayout layout = new MapLayout(attempts.next(), cpus);

@@ -1,7 +1,7 @@
 package io.probeunit.internal.engine.stap;
 
-import io.probeunit.internal.engine.Criterion;
 import io.probeunit.internal.engine.Demand;
+import io.probeunit.internal.engine.IntegerFilter;
 import io.probeunit.internal.plan.Capture;
 import io.probeunit.internal.plan.Expectation;
 import io.probeunit.internal.plan.ProbeRequest;
@@ -42,8 +42,8 @@ final class Weaknesses {
     private static boolean wantsDetails(Expectation expectation) {
         ProbeRequest request = expectation.probe();
         return request.captures().stream()
-                .anyMatch(capture -> Criterion.of(expectation.where()).stream()
-                        .flatMap(criterion -> criterion.conditions().stream())
+                .anyMatch(capture -> IntegerFilter.of(expectation.where()).stream()
+                        .flatMap(filter -> filter.conditions().stream())
                         .noneMatch(condition -> condition.value().source().equals(capture.source())));
     }
 

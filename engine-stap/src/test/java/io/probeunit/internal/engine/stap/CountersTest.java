@@ -3,7 +3,7 @@ package io.probeunit.internal.engine.stap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.probeunit.internal.engine.Barrier;
-import io.probeunit.internal.engine.Criterion;
+import io.probeunit.internal.engine.IntegerFilter;
 import io.probeunit.internal.plan.Condition;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +61,9 @@ class CountersTest {
     }
 
     @Test
-    void firings_without_details_are_judged_by_the_criteria_of_their_point() {
-        Criterion one = new Criterion(List.of(Condition.parse("arg1 == 1", List.of())));
-        Criterion two = new Criterion(List.of(Condition.parse("arg1 == 2", List.of())));
+    void firings_without_details_are_judged_by_the_filters_of_their_point() {
+        IntegerFilter one = new IntegerFilter(List.of(Condition.parse("arg1 == 1", List.of())));
+        IntegerFilter two = new IntegerFilter(List.of(Condition.parse("arg1 == 2", List.of())));
         Counters judging = new Counters(new MapLayout(new Judging(List.of(List.of(), List.of(one, two))), 2));
 
         judging.answer(0, new long[] {0, 7, 3, 9});

@@ -2,7 +2,7 @@ package io.probeunit.internal.engine.stap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.probeunit.internal.engine.Criterion;
+import io.probeunit.internal.engine.IntegerFilter;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.plan.Condition;
 import java.util.List;
@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Which firings the script judges by what, and how. */
 class JudgingTest {
 
-    private static final Criterion REGISTER = criterion("arg1:s32 == -2");
-    private static final Criterion MEMORY = criterion("arg2 >= 5");
+    private static final IntegerFilter REGISTER = filter("arg1:s32 == -2");
+    private static final IntegerFilter MEMORY = filter("arg2 >= 5");
     private static final ProbePoint MARK = Points.mark(
             "shop",
             "placed",
@@ -35,7 +35,7 @@ class JudgingTest {
         ProbePoint text = MARK.recording(Points.slots("arg1", "arg2", "arg4:string"), List.of(REGISTER, MEMORY));
 
         assertThat(Judging.attempts(List.of(plain, text), 100))
-                .extracting(Judging::criteria)
+                .extracting(Judging::filters)
                 .containsExactly(
                         List.of(List.of(REGISTER), List.of(REGISTER, MEMORY)),
                         List.of(List.of(REGISTER), List.of(REGISTER)),
@@ -47,12 +47,11 @@ class JudgingTest {
 
     @Test
     void points_share_the_room_and_each_has_16_at_most() {
-        List<Criterion> many = IntStream.range(0, 20)
-                .mapToObj(i -> criterion("arg1:u8 == " + i))
-                .toList();
+        List<IntegerFilter> many =
+                IntStream.range(0, 20).mapToObj(i -> filter("arg1:u8 == " + i)).toList();
         ProbePoint point = Points.function("f", "arg1").recording(Points.slots("arg1"), many);
 
-        assertThat(Judging.attempts(List.of(point, point, point), 20).get(0).criteria())
+        assertThat(Judging.attempts(List.of(point, point, point), 20).get(0).filters())
                 .containsExactly(many.subList(0, 16), many.subList(0, 4), List.of());
     }
 
@@ -60,12 +59,12 @@ class JudgingTest {
     void what_is_not_read_is_not_judged() {
         ProbePoint point = Points.function("f").recording(Points.slots("arg2"), List.of(REGISTER, MEMORY));
 
-        assertThat(Judging.attempts(List.of(point), 20).get(0).criteria()).containsExactly(List.of(MEMORY));
+        assertThat(Judging.attempts(List.of(point), 20).get(0).filters()).containsExactly(List.of(MEMORY));
     }
 
     /** The kernel's numbers of instructions: {@code linux/bpf_common.h}, {@code linux/bpf.h}. */
     @Test
-    void a_firing_that_satisfies_a_criterion_is_added_to_it() {
+    void a_firing_that_satisfies_a_filter_is_added_to_it() {
         assertThat(code(REGISTER).call()).isEqualTo("pu_judge0_0()");
         assertThat(code(REGISTER).function()).isEqualTo("""
                 function pu_judge0_0:long() %{ /* bpf */
@@ -124,17 +123,17 @@ class JudgingTest {
 
     @Test
     void a_constant_decides_by_itself() {
-        assertThat(code(criterion("arg3 == 8")).isEmpty()).isTrue();
-        assertThat(code(criterion("arg3 == 7")).isEmpty()).isFalse();
-        assertThat(code(criterion("arg1 == 1", "arg3 == 8")).isEmpty()).isTrue();
+        assertThat(code(filter("arg3 == 8")).isEmpty()).isTrue();
+        assertThat(code(filter("arg3 == 7")).isEmpty()).isFalse();
+        assertThat(code(filter("arg1 == 1", "arg3 == 8")).isEmpty()).isTrue();
     }
 
     /** Unsigned values are never below 0, signed ones never reach 2^63. */
     @Test
     void a_literal_beyond_the_values_decides_by_itself() {
-        assertThat(code(criterion("arg1:u64 > -1")).function()).doesNotContain("0x05", "0xb5");
-        assertThat(code(criterion("arg1:u64 < -1")).function()).contains("0x05, -, -, _next0, -;");
-        assertThat(code(criterion("arg1:s64 < 9223372036854775808")).function()).doesNotContain("0x05", "0x75");
+        assertThat(code(filter("arg1:u64 > -1")).function()).doesNotContain("0x05", "0xb5");
+        assertThat(code(filter("arg1:u64 < -1")).function()).contains("0x05, -, -, _next0, -;");
+        assertThat(code(filter("arg1:s64 < 9223372036854775808")).function()).doesNotContain("0x05", "0x75");
     }
 
     @Test
@@ -147,11 +146,11 @@ class JudgingTest {
                         .map(operator -> jump("arg1:s64 %s 9".formatted(operator)))
                         .toList())
                 .containsExactly("0x55", "0x15", "0x75", "0x65", "0xd5", "0xc5");
-        assertThat(code(criterion("arg1:u64 < 4294967296")).function()).contains("0x3d, $value, $number, _next0, -;");
+        assertThat(code(filter("arg1:u64 < 4294967296")).function()).contains("0x3d, $value, $number, _next0, -;");
     }
 
     private static String jump(String condition) {
-        return code(criterion(condition))
+        return code(filter(condition))
                 .function()
                 .lines()
                 .filter(line -> line.endsWith("$value, -, _next0, 9;"))
@@ -160,13 +159,13 @@ class JudgingTest {
                 .orElseThrow();
     }
 
-    private static JudgingCode code(Criterion criterion) {
-        MapLayout layout = new MapLayout(new Judging(List.of(List.of(criterion))), 2);
+    private static JudgingCode code(IntegerFilter filter) {
+        MapLayout layout = new MapLayout(new Judging(List.of(List.of(filter))), 2);
         return new JudgingCode(PointReading.of(MARK), 0, layout, 0);
     }
 
-    private static Criterion criterion(String... conditions) {
-        return new Criterion(Stream.of(conditions)
+    private static IntegerFilter filter(String... conditions) {
+        return new IntegerFilter(Stream.of(conditions)
                 .map(text -> Condition.parse(text, List.of()))
                 .toList());
     }

@@ -13,7 +13,7 @@ import java.util.Set;
  * Counters in memory that the kernel's program writes and that we read, without a system call if it is this process.
  *
  * <p>Each CPU has its own row, so that no cache line is shared. In a row each point has four numbers, and two more for
- * each criterion. Thread-safe.
+ * each filter. Thread-safe.
  */
 final class CounterMap implements AutoCloseable {
 
@@ -29,8 +29,8 @@ final class CounterMap implements AutoCloseable {
     /** Firings that are among the plain ones because the ring buffer was full. */
     static final int LOST = 24;
 
-    private static final int FIRST_CRITERION = 32;
-    private static final int BYTES_A_CRITERION = 16;
+    private static final int FIRST_FILTER = 32;
+    private static final int BYTES_A_FILTER = 16;
     private static final int CACHE_LINE = 64;
 
     /** {@code BPF_MAX_VAR_OFF}: the verifier lets a program go no further. */
@@ -39,7 +39,7 @@ final class CounterMap implements AutoCloseable {
     private final Kernel kernel;
     private final int descriptor;
     private final int points;
-    private final int criteria;
+    private final int filters;
     private final int cpus;
     private final long bytes;
     private final SharedMemory memory;
@@ -47,12 +47,12 @@ final class CounterMap implements AutoCloseable {
     /**
      * Makes the map.
      *
-     * @param criteria the most that a point has
+     * @param filters the most that a point has
      */
-    CounterMap(Kernel kernel, Bpf bpf, int points, int criteria, int cpus) {
+    CounterMap(Kernel kernel, Bpf bpf, int points, int filters, int cpus) {
         this.kernel = kernel;
         this.points = points;
-        this.criteria = criteria;
+        this.filters = filters;
         this.cpus = cpus;
         this.bytes = size();
         this.descriptor = bpf.array(bytes);
@@ -86,17 +86,17 @@ final class CounterMap implements AutoCloseable {
     }
 
     int bytesAPoint() {
-        return FIRST_CRITERION + criteria * BYTES_A_CRITERION;
+        return FIRST_FILTER + filters * BYTES_A_FILTER;
     }
 
-    /** Plain firings that satisfy a criterion. */
-    int satisfied(int criterion) {
-        return FIRST_CRITERION + criterion * BYTES_A_CRITERION;
+    /** Plain firings that satisfy a filter. */
+    int satisfied(int filter) {
+        return FIRST_FILTER + filter * BYTES_A_FILTER;
     }
 
-    /** Plain firings of which the program could not find out whether they satisfy a criterion. */
-    int undecided(int criterion) {
-        return satisfied(criterion) + Long.BYTES;
+    /** Plain firings of which the program could not find out whether they satisfy a filter. */
+    int undecided(int filter) {
+        return satisfied(filter) + Long.BYTES;
     }
 
     int descriptor() {

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <p>It leaves at once where the task is not in the target's cgroup or below it. Then it adds the firing, atomically and
  * once, to one of two counters of its point on this CPU: detailed, if the window's quota allows it and the ring buffer has
- * room, else plain; plain firings are judged by the criteria of their site. Atomically even though each CPU has its own: a task can be preempted in between by another one that
+ * room, else plain; plain firings are judged by the filters of their site. Atomically even though each CPU has its own: a task can be preempted in between by another one that
  * hits the same point.
  *
  * <p>Registers throughout: R6 the context, R7 the cookie, R8 the record, R9 the point's counters.
@@ -110,22 +110,22 @@ final class CountingProgram {
         JudgingCode code = new JudgingCode(assembler, readUser(), counters);
         assembler.label("judge");
         if (cookie instanceof CookieSource.Fixed fixed) {
-            code.write(layouts.get(Sites.layout(fixed.cookie())).criteria());
+            code.write(layouts.get(Sites.layout(fixed.cookie())).filters());
             assembler.jump("out");
             return;
         }
         dispatch("judge", 0, layouts.size());
         for (int i = 0; i < layouts.size(); i++) {
             assembler.label("judge" + i);
-            code.write(layouts.get(i).criteria());
+            code.write(layouts.get(i).filters());
             assembler.jump("out");
         }
     }
 
     private boolean judge() {
         return cookie instanceof CookieSource.Fixed fixed
-                ? !layouts.get(Sites.layout(fixed.cookie())).criteria().isEmpty()
-                : layouts.stream().anyMatch(layout -> !layout.criteria().isEmpty());
+                ? !layouts.get(Sites.layout(fixed.cookie())).filters().isEmpty()
+                : layouts.stream().anyMatch(layout -> !layout.filters().isEmpty());
     }
 
     /** Jumps to the code of the cookie's layout, by halving. */

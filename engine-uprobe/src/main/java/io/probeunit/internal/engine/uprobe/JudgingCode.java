@@ -6,8 +6,8 @@ import io.probeunit.internal.plan.ValueType;
 import java.util.List;
 
 /**
- * Writes the part of a program that judges a firing without details by the criteria of its site: it adds the firing to
- * those that satisfy a criterion, or to those of which that is not known, since memory could not be read.
+ * Writes the part of a program that judges a firing without details by the filters of its site: it adds the firing to
+ * those that satisfy a filter, or to those of which that is not known, since memory could not be read.
  *
  * <p>What it compares is what {@link RecordDecoder} makes of a record, and then the recording's filter of that; conformance
  * compares the two on random firings.
@@ -34,26 +34,26 @@ final class JudgingCode {
         this.counters = counters;
     }
 
-    /** Writes the code for the criteria of one site, one after the other. */
-    void write(List<SiteCriterion> criteria) {
-        for (int i = 0; i < criteria.size(); i++) {
-            criterion(criteria.get(i), i);
+    /** Writes the code for the filters of one site, one after the other. */
+    void write(List<SiteFilter> filters) {
+        for (int i = 0; i < filters.size(); i++) {
+            filter(filters.get(i), i);
         }
     }
 
-    private void criterion(SiteCriterion criterion, int index) {
-        if (criterion.neverHolds()) {
+    private void filter(SiteFilter filter, int index) {
+        if (filter.neverHolds()) {
             // the kernel refuses code that nothing leads to
             return;
         }
         String next = "judged" + labels++;
-        if (criterion.readsMemory()) {
+        if (filter.readsMemory()) {
             assembler.move(Reg.R8, 0);
         }
-        criterion.checks().forEach(check -> check(check, next));
+        filter.conditions().forEach(condition -> condition(condition, next));
         String add = "add" + labels++;
         assembler.move(Reg.R1, 1);
-        if (criterion.readsMemory()) {
+        if (filter.readsMemory()) {
             assembler
                     .jump(Jump.EQUAL, Reg.R8, 0, add)
                     .atomicAdd(Reg.R9, counters.undecided(index), Reg.R1)
@@ -65,22 +65,22 @@ final class JudgingCode {
                 .label(next);
     }
 
-    /** Goes on behind the criterion if the check fails. */
-    private void check(Check check, String fails) {
+    /** Goes on behind the filter if the condition fails. */
+    private void condition(SiteCondition condition, String fails) {
         String checked = "checked" + labels++;
-        read(check.value(), checked);
-        if (check.decided().isEmpty()) {
-            check.type().ifPresent(this::narrow);
+        read(condition.value(), checked);
+        if (condition.decided().isEmpty()) {
+            condition.type().ifPresent(this::narrow);
             assembler
-                    .constant(Reg.R2, check.literal().longValue())
-                    .jump(Jump.unless(check.comparison(), check.signed()), Reg.R1, Reg.R2, fails);
-        } else if (!check.decided().get()) {
+                    .constant(Reg.R2, condition.literal().longValue())
+                    .jump(Jump.unless(condition.comparison(), condition.signed()), Reg.R1, Reg.R2, fails);
+        } else if (!condition.decided().get()) {
             assembler.jump(fails);
         }
         assembler.label(checked);
     }
 
-    /** Brings a value into R1; where it cannot be read, notes that and goes on behind the check. */
+    /** Brings a value into R1; where it cannot be read, notes that and goes on behind the condition. */
     private void read(SlotReading value, String checked) {
         if (value instanceof SlotReading.Constant constant) {
             assembler.constant(Reg.R1, constant.value());
@@ -106,7 +106,7 @@ final class JudgingCode {
                     .load(Width.DOUBLE, Reg.R1, Reg.R10, BUFFER);
             narrow(memory.size() * Byte.SIZE, memory.signed());
         } else {
-            throw new IllegalArgumentException("a criterion on text: " + value);
+            throw new IllegalArgumentException("a filter on text: " + value);
         }
     }
 

@@ -7,9 +7,9 @@ import java.util.List;
  * the same way.
  *
  * @param slots how each slot is read
- * @param criteria what is judged by
+ * @param filters what is judged by
  */
-record Layout(List<SlotReading> slots, List<SiteCriterion> criteria) {
+record Layout(List<SlotReading> slots, List<SiteFilter> filters) {
 
     static final int NANOS = 0;
     static final int TASK = 8;
@@ -20,7 +20,7 @@ record Layout(List<SlotReading> slots, List<SiteCriterion> criteria) {
 
     Layout {
         slots = List.copyOf(slots);
-        criteria = List.copyOf(criteria);
+        filters = List.copyOf(filters);
     }
 
     /** A layout that judges by nothing. */
@@ -38,6 +38,6 @@ record Layout(List<SlotReading> slots, List<SiteCriterion> criteria) {
     }
 
     boolean reads() {
-        return slots.stream().anyMatch(SlotReading::reads) || criteria.stream().anyMatch(SiteCriterion::readsMemory);
+        return slots.stream().anyMatch(SlotReading::reads) || filters.stream().anyMatch(SiteFilter::readsMemory);
     }
 }

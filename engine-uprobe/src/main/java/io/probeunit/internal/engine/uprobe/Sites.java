@@ -61,7 +61,7 @@ record Sites(List<Site> sites, List<Layout> layouts) {
                                 function.slots().stream()
                                         .map(s -> SlotReading.ofFunction(function, s, registers))
                                         .toList(),
-                                SiteCriterion.ofFunction(function, registers)));
+                                SiteFilter.ofFunction(function, registers)));
                 for (FunctionSymbol symbol : function.symbols()) {
                     sites.add(new Site(i, path, function.onReturn(), symbol.probeOffset(), layout));
                 }
@@ -74,7 +74,7 @@ record Sites(List<Site> sites, List<Layout> layouts) {
                                     mark.slots().stream()
                                             .map(s -> SlotReading.ofMark(s, site, registers))
                                             .toList(),
-                                    SiteCriterion.ofMark(mark, site, registers)));
+                                    SiteFilter.ofMark(mark, site, registers)));
                     sites.add(new Site(i, path, false, site.fileOffset(), layout));
                 }
             }

@@ -4,9 +4,9 @@ import io.probeunit.internal.concurrent.DaemonThread;
 import io.probeunit.internal.concurrent.Deadline;
 import io.probeunit.internal.engine.Barrier;
 import io.probeunit.internal.engine.Barrier.Judged;
-import io.probeunit.internal.engine.Criterion;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.FiringSink;
+import io.probeunit.internal.engine.IntegerFilter;
 import io.probeunit.internal.engine.Session;
 import io.probeunit.internal.engine.SessionRequest;
 import io.probeunit.internal.host.Cpus;
@@ -51,7 +51,7 @@ final class UprobeSession implements Session {
     private final Ring ring;
     private final RecordDecoder decoder;
     private final Ring.Taker taker = this::take;
-    private final List<List<Criterion>> criteria;
+    private final List<List<IntegerFilter>> filters;
     private final List<Integer> links = new ArrayList<>();
     private final long[] received;
     private final CountDownLatch cleaned = new CountDownLatch(1);
@@ -68,9 +68,9 @@ final class UprobeSession implements Session {
         this.sink = sink;
         int points = request.points().size();
         this.received = new long[points];
-        this.criteria = request.points().stream().map(SiteCriterion::judgedBy).toList();
-        int mostCriteria = criteria.stream().mapToInt(List::size).max().orElse(0);
-        this.counters = new CounterMap(kernel, bpf, points, mostCriteria, cpus);
+        this.filters = request.points().stream().map(SiteFilter::judgedBy).toList();
+        int mostFilters = filters.stream().mapToInt(List::size).max().orElse(0);
+        this.counters = new CounterMap(kernel, bpf, points, mostFilters, cpus);
         try {
             this.records = RecordRing.of(kernel, bpf, RecordRing.size(detailsOfAWindow(request, sites, cpus)));
         } catch (EngineException e) {
@@ -170,9 +170,9 @@ final class UprobeSession implements Session {
         return new Barrier.Count(detailed + plain, detailed, judged(point, plain));
     }
 
-    private Map<Criterion, Judged> judged(int point, long plain) {
-        Map<Criterion, Judged> judged = new HashMap<>();
-        List<Criterion> all = criteria.get(point);
+    private Map<IntegerFilter, Judged> judged(int point, long plain) {
+        Map<IntegerFilter, Judged> judged = new HashMap<>();
+        List<IntegerFilter> all = filters.get(point);
         for (int i = 0; i < all.size(); i++) {
             long undecided = counters.sum(point, counters.undecided(i));
             judged.put(all.get(i), new Judged(plain - undecided, counters.sum(point, counters.satisfied(i))));

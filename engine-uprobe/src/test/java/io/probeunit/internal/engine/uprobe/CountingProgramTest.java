@@ -45,13 +45,15 @@ class CountingProgramTest {
     }
 
     @Test
-    void a_firing_without_details_is_judged_by_the_criteria_of_its_site() throws IOException {
+    void a_firing_without_details_is_judged_by_the_filters_of_its_site() throws IOException {
         SlotReading register = new SlotReading.Register(112, 0, 4, true);
         SlotReading memory = new SlotReading.Memory(152, 80, 8, -16, 4, true);
-        Check less = new Check(register, Optional.empty(), true, Comparison.LESS, BigInteger.valueOf(-2));
-        Check atLeast = new Check(memory, Optional.of(ValueType.U8), false, Comparison.AT_LEAST, BigInteger.TEN);
-        Layout judged = new Layout(
-                List.of(), List.of(new SiteCriterion(List.of(less)), new SiteCriterion(List.of(less, atLeast))));
+        SiteCondition less =
+                new SiteCondition(register, Optional.empty(), true, Comparison.LESS, BigInteger.valueOf(-2));
+        SiteCondition atLeast =
+                new SiteCondition(memory, Optional.of(ValueType.U8), false, Comparison.AT_LEAST, BigInteger.TEN);
+        Layout judged =
+                new Layout(List.of(), List.of(new SiteFilter(List.of(less)), new SiteFilter(List.of(less, atLeast))));
 
         assertListing("judging.txt", new CookieSource.FromLink(), List.of(NOTHING, judged));
     }
@@ -83,8 +85,9 @@ class CountingProgramTest {
     @Test
     void its_variables_are_so_few_that_they_stay_on_the_stack_of_the_task() {
         SlotReading memory = new SlotReading.Memory(152, 80, 8, -16, 4, true);
-        Check check = new Check(memory, Optional.of(ValueType.U8), false, Comparison.AT_LEAST, BigInteger.TEN);
-        Layout judged = new Layout(List.of(), List.of(new SiteCriterion(List.of(check))));
+        SiteCondition condition =
+                new SiteCondition(memory, Optional.of(ValueType.U8), false, Comparison.AT_LEAST, BigInteger.TEN);
+        Layout judged = new Layout(List.of(), List.of(new SiteFilter(List.of(condition))));
 
         int link = depth(write(new CookieSource.FromLink(), List.of(NOTHING, NUMBERS, TEXTS, judged)));
         int event = depth(write(new CookieSource.Fixed(2L << 32 | 1), List.of(NOTHING, NUMBERS, TEXTS)));
@@ -115,12 +118,12 @@ class CountingProgramTest {
         }
     }
 
-    private static int criteria(List<Layout> layouts) {
-        return layouts.stream().mapToInt(l -> l.criteria().size()).max().orElse(0);
+    private static int filters(List<Layout> layouts) {
+        return layouts.stream().mapToInt(l -> l.filters().size()).max().orElse(0);
     }
 
     private Assembler write(CookieSource cookie, List<Layout> layouts) {
-        CounterMap counters = new CounterMap(kernel, bpf, 3, criteria(layouts), 4);
+        CounterMap counters = new CounterMap(kernel, bpf, 3, filters(layouts), 4);
         RecordRing ring = RecordRing.of(kernel, bpf, 1 << 16);
         return CountingProgram.write(CGROUP, 3, counters, ring, layouts, cookie);
     }

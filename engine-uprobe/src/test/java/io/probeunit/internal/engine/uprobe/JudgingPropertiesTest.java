@@ -6,7 +6,7 @@ import io.probeunit.internal.binary.Mark;
 import io.probeunit.internal.binary.MarkSite;
 import io.probeunit.internal.binary.Operand;
 import io.probeunit.internal.binary.OperandLocation;
-import io.probeunit.internal.engine.Criterion;
+import io.probeunit.internal.engine.IntegerFilter;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.engine.Slot;
 import io.probeunit.internal.host.FileIdentity;
@@ -43,7 +43,7 @@ class JudgingPropertiesTest {
             List.of(0L, 1L, -1L, 127L, 128L, 255L, -128L, 1L << 31, (1L << 31) - 1, Long.MIN_VALUE, Long.MAX_VALUE);
 
     /** Behind the counters that every point has. */
-    private static final int FIRST_CRITERION = CounterMap.LOST + Long.BYTES;
+    private static final int FIRST_FILTER = CounterMap.LOST + Long.BYTES;
 
     private final FakeKernel kernel = new FakeKernel();
 
@@ -53,28 +53,28 @@ class JudgingPropertiesTest {
         List<Condition> all = Stream.generate(() -> condition(random))
                 .limit(1 + random.nextInt(6))
                 .toList();
-        List<Criterion> criteria = IntStream.rangeClosed(1, all.size())
-                .mapToObj(i -> new Criterion(all.subList(random.nextInt(i), i)))
+        List<IntegerFilter> filters = IntStream.rangeClosed(1, all.size())
+                .mapToObj(i -> new IntegerFilter(all.subList(random.nextInt(i), i)))
                 .distinct()
                 .toList();
         List<MarkSite> sites = Stream.generate(() -> site(random)).limit(2).toList();
         ProbePoint point =
-                new ProbePoint.UsdtMark(new Mark("shop", "order", sites), FILE, List.of(), criteria, List.of());
+                new ProbePoint.UsdtMark(new Mark("shop", "order", sites), FILE, List.of(), filters, List.of());
 
         for (int site = 0; site < sites.size(); site++) {
             Firing firing = new Firing(random);
             ByteBuffer counters = run(point, site, firing, random.nextBoolean());
             int mark = site;
-            for (int i = 0; i < criteria.size(); i++) {
-                List<Optional<Boolean>> each = criteria.get(i).conditions().stream()
+            for (int i = 0; i < filters.size(); i++) {
+                List<Optional<Boolean>> each = filters.get(i).conditions().stream()
                         .map(c -> holds(c, point, sites.get(mark), firing))
                         .toList();
                 boolean fails = each.contains(Optional.of(false));
                 boolean unknown = !fails && each.contains(Optional.<Boolean>empty());
-                int satisfied = FIRST_CRITERION + 16 * i;
-                assertThat(counters.getLong(satisfied)).as(criteria.toString()).isEqualTo(fails || unknown ? 0 : 1);
+                int satisfied = FIRST_FILTER + 16 * i;
+                assertThat(counters.getLong(satisfied)).as(filters.toString()).isEqualTo(fails || unknown ? 0 : 1);
                 assertThat(counters.getLong(satisfied + 8))
-                        .as(criteria.toString())
+                        .as(filters.toString())
                         .isEqualTo(unknown ? 1 : 0);
             }
             assertThat(counters.getLong(CounterMap.PLAIN)).isEqualTo(1);
@@ -112,7 +112,7 @@ class JudgingPropertiesTest {
     private ByteBuffer run(ProbePoint point, int site, Firing firing, boolean link) {
         Sites sites = Sites.of(List.of(point), REGISTERS);
         Bpf bpf = new Bpf(kernel);
-        CounterMap counters = new CounterMap(kernel, bpf, 1, point.criteria().size(), 1);
+        CounterMap counters = new CounterMap(kernel, bpf, 1, point.filters().size(), 1);
         RecordRing ring = RecordRing.of(kernel, bpf, 1 << 16);
         long cookie = sites.sites().get(site).cookie();
         Assembler program = CountingProgram.write(
@@ -132,9 +132,9 @@ class JudgingPropertiesTest {
             machine.context().putLong(offset, firing.register(offset));
         }
         if (firing.readable) {
-            sites.layouts().get(Sites.layout(cookie)).criteria().stream()
-                    .flatMap(c -> c.checks().stream())
-                    .filter(Check::readsMemory)
+            sites.layouts().get(Sites.layout(cookie)).filters().stream()
+                    .flatMap(c -> c.conditions().stream())
+                    .filter(SiteCondition::readsMemory)
                     .forEach(c -> machine.memory(address((SlotReading.Memory) c.value(), firing), firing.memory));
         }
         machine.run(program.assemble());

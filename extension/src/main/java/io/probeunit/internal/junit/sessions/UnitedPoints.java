@@ -29,7 +29,7 @@ final class UnitedPoints {
     }
 
     private static ProbePoint unite(ProbePoint a, ProbePoint b) {
-        return a.recording(united(a.slots(), b.slots()), united(a.criteria(), b.criteria()));
+        return a.recording(united(a.slots(), b.slots()), united(a.filters(), b.filters()));
     }
 
     private static <T> List<T> united(List<T> a, List<T> b) {

@@ -10,12 +10,12 @@ import java.util.Optional;
  *
  * @param conditions each on an integer, at least one
  */
-public record Criterion(List<Condition> conditions) {
+public record IntegerFilter(List<Condition> conditions) {
 
     /** Keeps a copy of the list, and checks it. */
-    public Criterion {
+    public IntegerFilter {
         conditions = List.copyOf(conditions);
-        if (conditions.isEmpty() || !conditions.stream().allMatch(Criterion::isOnInteger)) {
+        if (conditions.isEmpty() || !conditions.stream().allMatch(IntegerFilter::isOnInteger)) {
             throw new IllegalArgumentException("not on integers: " + conditions);
         }
     }
@@ -26,10 +26,10 @@ public record Criterion(List<Condition> conditions) {
      * @param conditions of any kind
      * @return those on integers; empty if there are none
      */
-    public static Optional<Criterion> of(List<Condition> conditions) {
+    public static Optional<IntegerFilter> of(List<Condition> conditions) {
         List<Condition> onIntegers =
-                conditions.stream().filter(Criterion::isOnInteger).toList();
-        return onIntegers.isEmpty() ? Optional.empty() : Optional.of(new Criterion(onIntegers));
+                conditions.stream().filter(IntegerFilter::isOnInteger).toList();
+        return onIntegers.isEmpty() ? Optional.empty() : Optional.of(new IntegerFilter(onIntegers));
     }
 
     private static boolean isOnInteger(Condition condition) {

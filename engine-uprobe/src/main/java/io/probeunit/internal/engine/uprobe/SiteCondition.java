@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param comparison the operator
  * @param literal from -2^63 to 2^64-1
  */
-record Check(SlotReading value, Optional<ValueType> type, boolean signed, Comparison comparison, BigInteger literal) {
+record SiteCondition(
+        SlotReading value, Optional<ValueType> type, boolean signed, Comparison comparison, BigInteger literal) {
 
     /** What a literal beyond the 64 bits of the value decides; empty if it lies within. */
     Optional<Boolean> decided() {
