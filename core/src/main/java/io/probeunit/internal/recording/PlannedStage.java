@@ -30,11 +30,11 @@ record PlannedStage(ProbePlan plan, List<String> targets) implements Stage {
     public void check(Selection selection) {
         List<ProbeRequest> found = find(selection.query());
         if (found.isEmpty() && selection.query().kind() != Query.Kind.EVERYTHING) {
-            throw Complaints.notProbed(selection.query(), names(), described());
+            throw QueryErrors.notProbed(selection.query(), names(), described());
         }
         for (String container : selection.containers()) {
             if (!targets.contains(container)) {
-                throw Complaints.noSuchTarget(container, targets);
+                throw QueryErrors.noSuchTarget(container, targets);
             }
         }
         found.forEach(r -> Conditions.check(r, selection.conditions()));

@@ -87,7 +87,7 @@ final class View {
         }
         List<PointView> found = entryFirst(query);
         if (found.isEmpty()) {
-            throw Complaints.notProbed(query, names(query), described());
+            throw QueryErrors.notProbed(query, names(query), described());
         }
         if (query.kind() == Query.Kind.MARK) {
             refuseSeveralProviders(query, found);
@@ -114,7 +114,7 @@ final class View {
         boolean bareName = query.name().indexOf(':') < 0 && !new NamePattern(query.name()).isGlob();
         Set<String> names = found.stream().map(PointView::name).collect(Collectors.toCollection(TreeSet::new));
         if (bareName && names.size() > 1) {
-            throw Complaints.severalProviders(query, names);
+            throw QueryErrors.severalProviders(query, names);
         }
     }
 
@@ -126,18 +126,18 @@ final class View {
                         TreeMap::new,
                         Collectors.mapping(p -> p.point().file().path(), Collectors.toCollection(TreeSet::new))));
         binaries.values().stream().filter(paths -> paths.size() > 1).findFirst().ifPresent(paths -> {
-            throw Complaints.severalBinaries(query, paths);
+            throw QueryErrors.severalBinaries(query, paths);
         });
     }
 
     private List<PointView> in(String container, List<PointView> found, Query query) {
         if (points.stream().noneMatch(p -> p.container().equals(container))) {
-            throw Complaints.noSuchTarget(container, containers(points));
+            throw QueryErrors.noSuchTarget(container, containers(points));
         }
         List<PointView> inside =
                 found.stream().filter(p -> p.container().equals(container)).toList();
         if (inside.isEmpty()) {
-            throw Complaints.notProbedIn(query, container, containers(found));
+            throw QueryErrors.notProbedIn(query, container, containers(found));
         }
         return inside;
     }

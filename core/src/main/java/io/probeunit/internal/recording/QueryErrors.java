@@ -6,12 +6,12 @@ import java.util.Collection;
 import java.util.List;
 
 /** Errors for questions that name something that does not exist. */
-final class Complaints {
+final class QueryErrors {
 
     private static final int NEAREST = 3;
     private static final int LISTED = 30;
 
-    private Complaints() {}
+    private QueryErrors() {}
 
     /** No annotation probes what was asked for. */
     static ProbeException notProbed(Query query, Collection<String> names, Collection<String> described) {
