@@ -37,7 +37,7 @@ public final class CpuSampler {
      * @return ready, or all that is missing
      */
     public Readiness readiness(Host host) {
-        return new Preflight(host, settings).checkSampling(words());
+        return new PerfPreflight(host, settings).checkSampling(words());
     }
 
     /**

@@ -47,7 +47,7 @@ public final class PerfEngine implements Engine {
 
     @Override
     public Readiness readiness() {
-        return new Preflight(host, settings).check();
+        return new PerfPreflight(host, settings).check();
     }
 
     @Override
@@ -75,7 +75,7 @@ public final class PerfEngine implements Engine {
                 }));
         Tracefs tracefs = Tracefs.of(host)
                 .orElseThrow(() -> new EngineException("There is no tracefs on the host '%s'.".formatted(host.name())));
-        Leftovers leftovers = new Leftovers(host, tracefs);
+        PerfLeftovers leftovers = new PerfLeftovers(host, tracefs);
         return Interrupts.orThrow(e -> new EngineException("Interrupted while perf armed the probes.", e), () -> {
             if (swept.compareAndSet(false, true)) {
                 leftovers.sweep();
@@ -84,7 +84,7 @@ public final class PerfEngine implements Engine {
         });
     }
 
-    private Session arm(Tracefs tracefs, Leftovers leftovers, SessionRequest request, FiringSink sink)
+    private Session arm(Tracefs tracefs, PerfLeftovers leftovers, SessionRequest request, FiringSink sink)
             throws InterruptedException {
         EventGroup group = EventGroup.create(host);
         List<UprobeEvent> events =

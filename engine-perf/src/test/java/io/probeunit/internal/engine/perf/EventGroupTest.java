@@ -47,7 +47,7 @@ class EventGroupTest {
                 .file("/sys/kernel/tracing/uprobe_events", "p:probeunit_0_100_4_0a0b0c0d/p0 /bin/shop:0x1180");
 
         assertThat(EventGroup.create(nameless).name()).startsWith("probeunit_0_");
-        new Leftovers(nameless, Tracefs.of(nameless).orElseThrow()).sweep();
+        new PerfLeftovers(nameless, Tracefs.of(nameless).orElseThrow()).sweep();
 
         assertThat(nameless.files().text("/sys/kernel/tracing/uprobe_events")).contains("probeunit_0_100");
     }
@@ -66,7 +66,7 @@ class EventGroupTest {
         event("r:probeunit_7_101_5_0a0b0c0d/p1 /merged/bin/shop:0x1180");
         event("r:probeunit_7_101_5_0a0b0c0d/p1 /merged/bin/shop:0x1200");
 
-        new Leftovers(host, Tracefs.of(host).orElseThrow()).sweep();
+        new PerfLeftovers(host, Tracefs.of(host).orElseThrow()).sweep();
 
         assertThat(events).containsExactlyElementsOf(others);
     }
@@ -77,7 +77,7 @@ class EventGroupTest {
         event("p:probeunit_7_101_5_0a0b0c0d/p0 /merged/bin/shop:0x1180");
         busy = 3;
 
-        new Leftovers(host, Tracefs.of(host).orElseThrow()).sweep();
+        new PerfLeftovers(host, Tracefs.of(host).orElseThrow()).sweep();
 
         assertThat(events).isEmpty();
         assertThat(busy).isZero();

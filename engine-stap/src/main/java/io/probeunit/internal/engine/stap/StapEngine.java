@@ -52,7 +52,7 @@ public final class StapEngine implements Engine {
 
     @Override
     public Readiness readiness() {
-        return new Preflight(host, settings).check();
+        return new StapPreflight(host, settings).check();
     }
 
     @Override
@@ -191,7 +191,7 @@ public final class StapEngine implements Engine {
 
     /** The FIFOs are made after the first record is printed. */
     private String fifos(SessionFolder folder, StapbpfProcess process) throws InterruptedException {
-        Leftovers names = new Leftovers(host);
+        StapLeftovers names = new StapLeftovers(host);
         boolean made = Deadline.after(settings.armTimeout())
                 .poll(
                         PAUSE,
@@ -209,7 +209,7 @@ public final class StapEngine implements Engine {
 
     private void sweepOnce() throws InterruptedException {
         if (swept.compareAndSet(false, true)) {
-            new Leftovers(host).sweep();
+            new StapLeftovers(host).sweep();
         }
     }
 

@@ -173,7 +173,7 @@ final class StapbpfProcess {
 
     private void cleanUp(Optional<HostProcess> process) {
         try {
-            new Leftovers(host).clean(folder, process.map(HostProcess::pid).orElse(0L));
+            new StapLeftovers(host).clean(folder, process.map(HostProcess::pid).orElse(0L));
         } catch (HostException e) {
             stderr.add("(cleaning up failed: %s)".formatted(e.getMessage()));
         } finally {

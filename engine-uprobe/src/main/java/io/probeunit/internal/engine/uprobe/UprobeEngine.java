@@ -41,7 +41,7 @@ public final class UprobeEngine implements Engine {
     public Readiness readiness() {
         return Jna.lack(host.calls())
                 .<Readiness>map(lack -> new Readiness.Unready(List.of(lack)))
-                .orElseGet(() -> new Preflight(host).check());
+                .orElseGet(() -> new UprobePreflight(host).check());
     }
 
     @Override

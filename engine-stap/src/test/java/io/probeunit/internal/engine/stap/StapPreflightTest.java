@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is missing, said all at once, each with what to do. */
-class PreflightTest {
+class StapPreflightTest {
 
     private static final String STAP =
             "Systemtap translator/driver (version 4.8/0.188, Debian version 4.8-2)\nCopyright";
@@ -60,7 +60,7 @@ class PreflightTest {
 
     @Test
     void stap_may_be_absent_or_another_program_or_too_old() {
-        assertThat(new Preflight(host, settings("/opt/stap/bin/stap")).check())
+        assertThat(new StapPreflight(host, settings("/opt/stap/bin/stap")).check())
                 .isInstanceOfSatisfying(
                         Readiness.Unready.class,
                         u -> assertThat(u.lacks()).singleElement().satisfies(lack -> {
@@ -115,7 +115,7 @@ class PreflightTest {
                 .file("/proc/self/status", "Uid:\t0\t0\t0\t0\n")
                 .file("/proc/self/limits", "");
 
-        assertThat(new Preflight(without, StapSettings.defaults()).check())
+        assertThat(new StapPreflight(without, StapSettings.defaults()).check())
                 .isInstanceOfSatisfying(
                         Readiness.Unready.class,
                         u -> assertThat(u.lacks())
@@ -128,7 +128,7 @@ class PreflightTest {
         FakeHost sidecar = new FakeHost().helper("a container");
         sidecar.files().file("/proc/self/status", "Uid:\t0\t0\t0\t0\n").file("/proc/self/limits", "");
 
-        assertThat(new Preflight(
+        assertThat(new StapPreflight(
                                 sidecar,
                                 new StapSettings("probeunit.sidecar.stap", "stap", Map.of(), Duration.ofSeconds(1)))
                         .check())
@@ -225,7 +225,7 @@ class PreflightTest {
                 .file("/proc/self/status", "Uid:\t0\t1000\t0\t0\n")
                 .file("/proc/config.gz", "");
 
-        assertThat(new Preflight(withoutStapbpf, StapSettings.defaults()).check())
+        assertThat(new StapPreflight(withoutStapbpf, StapSettings.defaults()).check())
                 .isInstanceOfSatisfying(
                         Readiness.Unready.class,
                         u -> assertThat(u.lacks()).singleElement().satisfies(lack -> {
@@ -254,7 +254,7 @@ class PreflightTest {
     }
 
     private Readiness check() {
-        return new Preflight(host, StapSettings.defaults()).check();
+        return new StapPreflight(host, StapSettings.defaults()).check();
     }
 
     private List<Lack> lacks() {

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * Tries whether perf can work on a host: it makes a uprobe event in a file that no process executes, and lets perf
  * count and record it as in a session. If this fails, it looks for the reason.
  */
-final class Preflight {
+final class PerfPreflight {
 
     private static final String INSTALL =
             "Install it: 'apt-get install linux-perf' (Debian), 'apt-get install linux-tools-generic linux-tools-$(uname -r)' (Ubuntu), 'dnf install perf' (Fedora, RHEL).";
@@ -39,7 +39,7 @@ final class Preflight {
     private final PerfSettings settings;
     private final List<Lack> lacks = new ArrayList<>();
 
-    Preflight(Host host, PerfSettings settings) {
+    PerfPreflight(Host host, PerfSettings settings) {
         this.host = host;
         this.settings = settings;
     }
@@ -183,7 +183,7 @@ final class Preflight {
 
     private void clean(Tracefs tracefs, EventGroup group, String file) {
         Interrupts.orStop(() -> {
-            new Leftovers(host, tracefs).clean(group);
+            new PerfLeftovers(host, tracefs).clean(group);
             host.files().delete(file);
         });
     }

@@ -14,9 +14,9 @@ import java.util.function.Predicate;
  * Removes uprobe events: those of a session that ends, and those of dead runs, which keep the container's file system
  * in use.
  */
-final class Leftovers {
+final class PerfLeftovers {
 
-    private static final System.Logger LOG = System.getLogger(Leftovers.class.getName());
+    private static final System.Logger LOG = System.getLogger(PerfLeftovers.class.getName());
 
     /** The kernel releases the events of a killed process some tens of milliseconds later, one after the other. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -26,7 +26,7 @@ final class Leftovers {
     private final Host host;
     private final Tracefs tracefs;
 
-    Leftovers(Host host, Tracefs tracefs) {
+    PerfLeftovers(Host host, Tracefs tracefs) {
         this.host = host;
         this.tracefs = tracefs;
     }

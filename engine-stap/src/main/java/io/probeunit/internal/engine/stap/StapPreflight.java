@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds everything that SystemTap's BPF runtime lacks on a host in one run, so that it can be fixed at once. */
-final class Preflight {
+final class StapPreflight {
 
     private static final String INSTALL =
             "Install it: 'apt-get install systemtap' (Debian, Ubuntu), 'dnf install systemtap-devel systemtap-runtime' (Fedora, RHEL).";
@@ -33,7 +33,7 @@ final class Preflight {
     private final StapSettings settings;
     private final List<Lack> lacks = new ArrayList<>();
 
-    Preflight(Host host, StapSettings settings) {
+    StapPreflight(Host host, StapSettings settings) {
         this.host = host;
         this.settings = settings;
     }
@@ -119,10 +119,10 @@ final class Preflight {
     }
 
     private void checkTracing() {
-        if (!host.files().exists(Leftovers.UPROBE_EVENTS)) {
+        if (!host.files().exists(StapLeftovers.UPROBE_EVENTS)) {
             lack(
                     "there is no file %s: tracefs is not mounted, or the kernel has no uprobes"
-                            .formatted(Leftovers.UPROBE_EVENTS),
+                            .formatted(StapLeftovers.UPROBE_EVENTS),
                     "As root: 'mount -t debugfs none /sys/kernel/debug' and 'mount -t tracefs nodev /sys/kernel/tracing'. In a container, mount the host's /sys/kernel/debug.");
         }
     }

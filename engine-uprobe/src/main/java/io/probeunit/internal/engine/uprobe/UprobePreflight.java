@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Tries whether the kernel allows our work: it loads the smallest program, and asks for a link in a way that fails
  * differently if such links exist. If this fails, it looks for the reason.
  */
-final class Preflight {
+final class UprobePreflight {
 
     private static final Pattern CAPABILITIES = Pattern.compile("(?m)^CapEff:\\s+([0-9a-f]+)");
     private static final Pattern FILTERED = Pattern.compile("(?m)^Seccomp:\\s+2");
@@ -26,7 +26,7 @@ final class Preflight {
     private final Bpf bpf;
     private final List<Lack> lacks = new ArrayList<>();
 
-    Preflight(Host host) {
+    UprobePreflight(Host host) {
         this.host = host;
         this.bpf = new Bpf(host.calls());
     }

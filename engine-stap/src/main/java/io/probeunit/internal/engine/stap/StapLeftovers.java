@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * Removes the leftovers of a session whose process was killed: uprobe events, which keep the container's file system in
  * use, the folder of its FIFOs, and our own folder. Everything has a name that only this session can have.
  */
-final class Leftovers {
+final class StapLeftovers {
 
     static final String UPROBE_EVENTS = "/sys/kernel/debug/tracing/uprobe_events";
 
@@ -37,7 +37,7 @@ final class Leftovers {
 
     private final Host host;
 
-    Leftovers(Host host) {
+    StapLeftovers(Host host) {
         this.host = host;
     }
 
@@ -112,7 +112,7 @@ final class Leftovers {
         try {
             clean(session, endOf(session).orElse(NO_PROCESS));
         } catch (HostException e) {
-            System.getLogger(Leftovers.class.getName())
+            System.getLogger(StapLeftovers.class.getName())
                     .log(
                             System.Logger.Level.WARNING,
                             "Could not remove everything that the dead session %s left behind: %s"

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is missing. That nothing is missing is seen on real machines. */
-class PreflightTest {
+class PerfPreflightTest {
 
     private static final String EVENTS = "/sys/kernel/tracing/uprobe_events";
 
@@ -126,7 +126,7 @@ class PreflightTest {
     }
 
     private List<Lack> lacks() {
-        Readiness readiness = new Preflight(host, settings).check();
+        Readiness readiness = new PerfPreflight(host, settings).check();
         assertThat(readiness).isInstanceOf(Readiness.Unready.class);
         return ((Readiness.Unready) readiness).lacks();
     }

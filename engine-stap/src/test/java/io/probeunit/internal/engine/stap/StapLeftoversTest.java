@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class LeftoversTest {
+class StapLeftoversTest {
 
-    private static final String EVENTS = Leftovers.UPROBE_EVENTS;
+    private static final String EVENTS = StapLeftovers.UPROBE_EVENTS;
     private static final String DEAD = "pu_100_0000000000aa";
     private static final String FIFOS = "/var/tmp/systemtap-root/";
 
@@ -41,7 +41,7 @@ class LeftoversTest {
         process(201, 6, "stapbpf\0/run/probeunit/stap/pu_101_0000000000bb/x.bo");
         files.file("/run/probeunit/stap/notes", "not ours").file(FIFOS + "stap_of_others/counts", "");
 
-        new Leftovers(host).sweep();
+        new StapLeftovers(host).sweep();
 
         assertThat(events)
                 .containsExactly(
@@ -61,7 +61,7 @@ class LeftoversTest {
         process(102, 1, "java");
         session("pu_103_0000000000dd", "10", "");
 
-        new Leftovers(host).sweep();
+        new StapLeftovers(host).sweep();
 
         assertThat(files.list("/run/probeunit/stap")).containsExactly("pu_102_0000000000cc");
     }
@@ -72,7 +72,7 @@ class LeftoversTest {
         process(200, 6, "stapbpf\0/run/probeunit/stap/" + DEAD + "/" + DEAD + ".bo");
         host.program("sh", command -> files.delete("/proc/200"));
 
-        new Leftovers(host).sweep();
+        new StapLeftovers(host).sweep();
 
         assertThat(host.started()).containsExactly("sh -c kill -\"$1\" \"$2\" sh TERM 200");
         assertThat(files.list("/run/probeunit/stap")).isEmpty();
@@ -89,7 +89,7 @@ class LeftoversTest {
             }
         });
 
-        new Leftovers(host).sweep();
+        new StapLeftovers(host).sweep();
 
         assertThat(host.started()).hasSize(2).last().asString().endsWith(" INT 200");
     }
@@ -99,7 +99,7 @@ class LeftoversTest {
         session(DEAD, "100 5", "200\n");
         process(200, 6, "postgres");
 
-        new Leftovers(host).sweep();
+        new StapLeftovers(host).sweep();
 
         assertThat(host.started()).isEmpty();
         assertThat(events).hasSize(3);
@@ -110,7 +110,7 @@ class LeftoversTest {
         session(DEAD, "100 5", "200\n");
         process(200, 6, "stapbpf\0/tmp/somebody.bo");
 
-        new Leftovers(host).sweep();
+        new StapLeftovers(host).sweep();
 
         assertThat(host.started()).isEmpty();
         assertThat(events).hasSize(5);
@@ -126,7 +126,7 @@ class LeftoversTest {
             throw new HostException("No such file or directory");
         });
 
-        new Leftovers(host).sweep();
+        new StapLeftovers(host).sweep();
 
         assertThat(events).hasSize(3);
         assertThat(files.list("/run/probeunit/stap")).isEmpty();
@@ -138,13 +138,13 @@ class LeftoversTest {
         session("pu_99_0000000000ee", "99 5", "");
         busy = true;
 
-        new Leftovers(host).sweep();
+        new StapLeftovers(host).sweep();
         assertThat(files.list("/run/probeunit/stap")).containsExactly(DEAD);
         assertThatExceptionOfType(HostException.class)
-                .isThrownBy(() -> new Leftovers(host).clean(new SessionFolder(DEAD), 200));
+                .isThrownBy(() -> new StapLeftovers(host).clean(new SessionFolder(DEAD), 200));
 
         busy = false;
-        new Leftovers(host).sweep();
+        new StapLeftovers(host).sweep();
         assertThat(files.list("/run/probeunit/stap")).isEmpty();
         assertThat(events).hasSize(3);
     }
@@ -153,11 +153,11 @@ class LeftoversTest {
     void a_session_of_this_run_is_cleaned_when_its_process_has_ended() {
         session(DEAD, "100 5", "200\n");
 
-        new Leftovers(host).clean(new SessionFolder(DEAD), 200);
+        new StapLeftovers(host).clean(new SessionFolder(DEAD), 200);
 
         assertThat(events).hasSize(3);
         assertThat(files.list("/run/probeunit/stap")).isEmpty();
-        assertThat(new Leftovers(host).fifoFolder(new SessionFolder(DEAD))).isEmpty();
+        assertThat(new StapLeftovers(host).fifoFolder(new SessionFolder(DEAD))).isEmpty();
     }
 
     /** Names hold process ids, which a container has too. */
@@ -171,7 +171,7 @@ class LeftoversTest {
         event(own);
         session(DEAD, "100 5", "200\n");
 
-        new Leftovers(host).sweep();
+        new StapLeftovers(host).sweep();
 
         assertThat(events).hasSize(5).contains(other, standIn).doesNotContain(own);
     }
@@ -185,7 +185,7 @@ class LeftoversTest {
         event("p:uprobes/stapprobe_302_0 /run/probeunit/roots/8/9-1/opt/shop:0x40");
         process(301, 6, "stapbpf");
 
-        new Leftovers(host).sweep();
+        new StapLeftovers(host).sweep();
 
         assertThat(events).hasSize(7).noneMatch(e -> e.contains("_300_"));
     }
@@ -194,7 +194,7 @@ class LeftoversTest {
     void where_proc_does_not_tell_its_pid_namespace_nobody_is_judged() throws InterruptedException {
         event("p:uprobes/stapprobe_300_0 /run/probeunit/roots/nameless/9-1/opt/shop:0x40");
 
-        new Leftovers(host).sweep();
+        new StapLeftovers(host).sweep();
 
         assertThat(events).hasSize(6);
     }
@@ -207,7 +207,7 @@ class LeftoversTest {
         event("p:uprobes/stapprobe_200_8 /run/probeunit/roots/7/40-2/usr/bin/shop:0x1180");
         session(DEAD, "100 5", "200\n");
 
-        new Leftovers(host).clean(new SessionFolder(DEAD), 200);
+        new StapLeftovers(host).clean(new SessionFolder(DEAD), 200);
 
         assertThat(events).hasSize(4).contains(elsewhere);
     }

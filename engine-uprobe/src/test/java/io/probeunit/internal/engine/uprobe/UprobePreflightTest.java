@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PreflightTest {
+class UprobePreflightTest {
 
     private static final int NOT_PERMITTED = 1;
     private static final int BAD_FILE = 9;
@@ -121,7 +121,7 @@ class PreflightTest {
     }
 
     private Readiness check() {
-        return new Preflight(host()).check();
+        return new UprobePreflight(host()).check();
     }
 
     private Host host() {
