@@ -47,14 +47,14 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
             readings.computeIfAbsent(point.recorder(), session -> session.read(window(session)));
         }
         Map<PointView, Snapshot.State> states = new HashMap<>();
-        List<String> harms = readings.values().stream()
-                .flatMap(r -> r.seen().harms().stream())
+        List<String> doubtsOfProgram = readings.values().stream()
+                .flatMap(r -> r.seen().doubtsOfProgram().stream())
                 .distinct()
                 .toList();
-        List<Doubt> harmed = harms.stream()
-                .flatMap(harm -> Stream.of(Doubt.missed(harm), Doubt.others(harm)))
+        List<Doubt> ofProgram = doubtsOfProgram.stream()
+                .flatMap(reason -> Stream.of(Doubt.missed(reason), Doubt.others(reason)))
                 .toList();
-        points.forEach(p -> states.put(p, state(p, reading(readings, p.recorder()), harmed)));
+        points.forEach(p -> states.put(p, state(p, reading(readings, p.recorder()), ofProgram)));
         long nanos = readings.values().stream().mapToLong(Reading::nanos).max().orElse(zero);
         List<String> remarks = readings.values().stream()
                 .flatMap(r -> r.seen().remarks().stream())
@@ -126,12 +126,12 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
         return reading;
     }
 
-    private Snapshot.State state(PointView point, Reading reading, List<Doubt> harmed) {
+    private Snapshot.State state(PointView point, Reading reading, List<Doubt> ofProgram) {
         Reading.PointReading read = reading.points().get(point.index());
         if (read == null) {
             throw new IllegalStateException("nothing was read of " + point.name());
         }
-        List<Doubt> all = new ArrayList<>(harmed);
+        List<Doubt> all = new ArrayList<>(ofProgram);
         all.addAll(reading.doubts(point.index()));
         all.addAll(doubts.getOrDefault(point, List.of()));
         return new Snapshot.State(read.fired(), read.lines(), read.judged(), all, reading.lost());

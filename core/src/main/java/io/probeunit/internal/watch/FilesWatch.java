@@ -67,11 +67,11 @@ public final class FilesWatch implements TargetWatch {
         List<Optional<FileIdentity>> now =
                 files.identities(armed.stream().map(TargetFile::hostPath).toList());
         Map<TargetFile, List<Doubt>> changed = new HashMap<>();
-        List<String> harms = new ArrayList<>();
+        List<String> doubtsOfProgram = new ArrayList<>();
         for (int i = 0; i < armed.size(); i++) {
             if (!now.get(i).equals(Optional.of(armed.get(i).identity()))) {
                 changed.put(armed.get(i), new ArrayList<>(doubts(armed.get(i), now.get(i))));
-                harm(armed.get(i), now.get(i)).ifPresent(harms::add);
+                overwritten(armed.get(i), now.get(i)).ifPresent(doubtsOfProgram::add);
             }
         }
         successors(running).forEach((gone, there) -> {
@@ -88,11 +88,13 @@ public final class FilesWatch implements TargetWatch {
                 doubts.put(point.index(), all);
             }
         }
-        return doubts.isEmpty() && harms.isEmpty() ? Seen.NOTHING : new Seen(List.of(), doubts, List.of(), harms);
+        return doubts.isEmpty() && doubtsOfProgram.isEmpty()
+                ? Seen.NOTHING
+                : new Seen(List.of(), doubts, List.of(), doubtsOfProgram);
     }
 
     /** A process that runs such a file meets breakpoints in the middle of instructions, from any test of the class. */
-    private static Optional<String> harm(TargetFile armed, Optional<FileIdentity> now) {
+    private static Optional<String> overwritten(TargetFile armed, Optional<FileIdentity> now) {
         return now.filter(armed.identity()::isSameFile)
                 .filter(there -> !there.hasSameContent(armed.identity()))
                 .map(there ->
@@ -134,7 +136,7 @@ public final class FilesWatch implements TargetWatch {
                 ? List.of(Doubt.missed(
                         "the mode, the owner or the names of %s were changed while the window was open: on a container's own file system (overlayfs) that can make a copy of the file, and programs that are started from the copy are not counted; change them before the test's window opens"
                                 .formatted(path)))
-                // harms more than this point
+                // puts more than this point in doubt
                 : List.of();
     }
 

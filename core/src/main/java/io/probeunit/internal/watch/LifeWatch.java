@@ -42,8 +42,9 @@ public final class LifeWatch implements TargetWatch {
 
     private Seen ended(ContainerChange.Ended how, List<WatchedPoint> points) {
         String end = "container %s %s".formatted(target, how.story());
-        List<String> harms =
-                how.status() > SIGNALLED ? Harms.of(end, Math.toIntExact(how.status() - SIGNALLED), points) : List.of();
-        return new Seen(List.of(), Map.of(), List.of(end), harms);
+        List<String> doubtsOfProgram = how.status() > SIGNALLED
+                ? DoubtsOfEnds.of(end, Math.toIntExact(how.status() - SIGNALLED), points)
+                : List.of();
+        return new Seen(List.of(), Map.of(), List.of(end), doubtsOfProgram);
     }
 }

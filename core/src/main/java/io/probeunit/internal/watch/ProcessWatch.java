@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * Reports processes of a target that signals ended in a window, and returns that the kernel left out. A probe may have
- * ended a process: see {@link Harms}.
+ * ended a process: see {@link DoubtsOfEnds}.
  */
 public final class ProcessWatch implements TargetWatch {
 
@@ -37,7 +37,7 @@ public final class ProcessWatch implements TargetWatch {
             Lookout.Seen now = watch.seen();
             List<Lookout.Ended> ended =
                     now.ended().subList(before.ended().size(), now.ended().size());
-            return new Seen(List.of(), unseen(points, before, now), remarks(ended), harms(ended, points));
+            return new Seen(List.of(), unseen(points, before, now), remarks(ended), doubtsOfProgram(ended, points));
         };
     }
 
@@ -51,9 +51,9 @@ public final class ProcessWatch implements TargetWatch {
                 .toList();
     }
 
-    private List<String> harms(List<Lookout.Ended> ended, List<WatchedPoint> points) {
+    private List<String> doubtsOfProgram(List<Lookout.Ended> ended, List<WatchedPoint> points) {
         return ended.stream()
-                .flatMap(e -> Harms.of(describe(e), e.signal(), points).stream())
+                .flatMap(e -> DoubtsOfEnds.of(describe(e), e.signal(), points).stream())
                 .limit(MOST_NAMED)
                 .toList();
     }

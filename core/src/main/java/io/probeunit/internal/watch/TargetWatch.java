@@ -42,11 +42,14 @@ public interface TargetWatch {
      *     again"); no full stop at the end
      * @param doubts why firings of single points may not be calls, by {@link WatchedPoint#index()}
      * @param remarks what is worth a sentence in the result, and puts no count in doubt
-     * @param harms why a probe may have changed what the program did, in a person's words: nothing that the window saw, at
+     * @param doubtsOfProgram why a probe may have changed what the program did, in a person's words: nothing that the window saw, at
      *     whatever point, is what the program does without probes
      */
     record Seen(
-            List<String> interruptions, Map<Integer, List<Doubt>> doubts, List<String> remarks, List<String> harms) {
+            List<String> interruptions,
+            Map<Integer, List<Doubt>> doubts,
+            List<String> remarks,
+            List<String> doubtsOfProgram) {
 
         /** All is well. */
         public static final Seen NOTHING = new Seen(List.of(), Map.of(), List.of());
@@ -56,7 +59,7 @@ public interface TargetWatch {
             interruptions = List.copyOf(interruptions);
             doubts = Map.copyOf(doubts);
             remarks = List.copyOf(remarks);
-            harms = List.copyOf(harms);
+            doubtsOfProgram = List.copyOf(doubtsOfProgram);
         }
 
         /** What no probe has caused. */
@@ -100,7 +103,7 @@ public interface TargetWatch {
                     union(interruptions, other.interruptions()),
                     both,
                     union(remarks, other.remarks()),
-                    union(harms, other.harms()));
+                    union(doubtsOfProgram, other.doubtsOfProgram()));
         }
 
         private static <T> List<T> union(List<T> some, List<T> more) {

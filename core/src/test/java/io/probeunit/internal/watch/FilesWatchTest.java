@@ -77,7 +77,7 @@ class FilesWatchTest {
     void in_a_file_that_was_written_over_hits_may_be_anything() {
         files.identity(SEEN, new FileIdentity(1, 2, 300, 50, 50));
 
-        assertThat(harms(new TargetFile(SHOP, SEEN, THEN)))
+        assertThat(doubtsOfProgram(new TargetFile(SHOP, SEEN, THEN)))
                 .singleElement()
                 .asString()
                 .contains(SHOP + " was overwritten in place");
@@ -95,7 +95,10 @@ class FilesWatchTest {
         files.identity(SEEN, new FileIdentity(1, 2, 300, 50, 50));
 
         assertThat(vigil.look().doubts()).isEmpty();
-        assertThat(vigil.look().harms()).singleElement().asString().contains(SHOP + " was overwritten in place");
+        assertThat(vigil.look().doubtsOfProgram())
+                .singleElement()
+                .asString()
+                .contains(SHOP + " was overwritten in place");
     }
 
     @Test
@@ -128,7 +131,7 @@ class FilesWatchTest {
 
         files.file(link, "").identity(link, new FileIdentity(1, 2, 300, 50, 50));
 
-        assertThat(harms(deleted)).hasSize(1);
+        assertThat(doubtsOfProgram(deleted)).hasSize(1);
     }
 
     @Test
@@ -175,8 +178,8 @@ class FilesWatchTest {
                 .getOrDefault(3, List.of());
     }
 
-    private List<String> harms(TargetFile file) {
-        return vigil(file).look().harms();
+    private List<String> doubtsOfProgram(TargetFile file) {
+        return vigil(file).look().doubtsOfProgram();
     }
 
     private TargetWatch.Vigil vigil(TargetFile... all) {

@@ -49,7 +49,7 @@ class LifeWatchTest {
         TargetWatch.Vigil vigil = watch.begin(RETURN);
         endsWith(134);
 
-        assertThat(vigil.look().harms())
+        assertThat(vigil.look().doubtsOfProgram())
                 .singleElement()
                 .asString()
                 .startsWith("container shop ended with status 134 while f.return was probed");
@@ -60,7 +60,7 @@ class LifeWatchTest {
         TargetWatch.Vigil vigil = watch.begin(ENTRY);
         endsWith(133);
 
-        assertThat(vigil.look().harms())
+        assertThat(vigil.look().doubtsOfProgram())
                 .singleElement()
                 .asString()
                 .startsWith("container shop ended with status 133 while probes were armed");
@@ -80,7 +80,7 @@ class LifeWatchTest {
         TargetWatch.Vigil vigil = watch.begin(ENTRY);
         endsWith(134);
 
-        assertThat(vigil.look().harms()).isEmpty();
+        assertThat(vigil.look().doubtsOfProgram()).isEmpty();
         assertThat(vigil.look().remarks()).hasSize(1);
     }
 

@@ -49,7 +49,7 @@ class ProcessWatchTest {
         TargetWatch.Vigil vigil = watch.begin(List.of(ENTRY, RETURN));
         eyes.ended.add(new Ended(42, signal, "reserve"));
 
-        assertThat(vigil.look().harms())
+        assertThat(vigil.look().doubtsOfProgram())
                 .singleElement()
                 .asString()
                 .startsWith("process 42 (reserve) of container shop was ended by SIG")
@@ -62,7 +62,7 @@ class ProcessWatchTest {
         TargetWatch.Vigil vigil = watch.begin(List.of(ENTRY));
         eyes.ended.add(new Ended(42, 5, "reserve"));
 
-        assertThat(vigil.look().harms())
+        assertThat(vigil.look().doubtsOfProgram())
                 .singleElement()
                 .asString()
                 .startsWith("process 42 (reserve) of container shop was ended by SIGTRAP while probes were armed")
@@ -76,7 +76,7 @@ class ProcessWatchTest {
         eyes.ended.add(new Ended(42, signal, "reserve"));
 
         Seen seen = vigil.look();
-        assertThat(seen.harms()).isEmpty();
+        assertThat(seen.doubtsOfProgram()).isEmpty();
         assertThat(seen.remarks()).hasSize(1);
     }
 
@@ -87,7 +87,7 @@ class ProcessWatchTest {
 
         Seen seen = vigil.look();
         assertThat(seen.remarks()).hasSize(6).last().isEqualTo("signals ended 7 more processes of container shop");
-        assertThat(seen.harms()).hasSize(5);
+        assertThat(seen.doubtsOfProgram()).hasSize(5);
     }
 
     @Test

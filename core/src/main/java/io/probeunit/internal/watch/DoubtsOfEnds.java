@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Doubts for windows in which a probe may have ended a program. */
-final class Harms {
+final class DoubtsOfEnds {
 
     /** Of a breakpoint that the kernel knows no probe at. */
     private static final int SIGTRAP = 5;
 
-    private Harms() {}
+    private DoubtsOfEnds() {}
 
     /**
      * Why nothing that a window saw is sure.
