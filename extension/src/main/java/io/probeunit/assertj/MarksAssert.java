@@ -1,10 +1,10 @@
 package io.probeunit.assertj;
 
 import io.probeunit.Marks;
+import io.probeunit.internal.inventory.MarkSnapshots;
 import io.probeunit.internal.inventory.MarksDifference;
 import io.probeunit.internal.inventory.SnapshotName;
 import io.probeunit.internal.inventory.SnapshotResult;
-import io.probeunit.internal.inventory.Snapshots;
 import io.probeunit.internal.plan.BinarySelector;
 import io.probeunit.internal.plan.MarkSpec;
 import io.probeunit.internal.plan.NearestNames;
@@ -90,7 +90,7 @@ public final class MarksAssert extends AbstractAssert<MarksAssert, Marks> {
         if (marks.length == 0) {
             throw new IllegalArgumentException("containsExactly() needs marks; to expect none, use isEmpty()");
         }
-        List<Marks.Mark> expected = Snapshots.parse(String.join("\n", marks), "containsExactly");
+        List<Marks.Mark> expected = MarkSnapshots.parse(String.join("\n", marks), "containsExactly");
         MarksDifference difference = MarksDifference.between(expected, actual.list());
         if (!difference.isNone()) {
             failWithActualExpectedAndMessage(
@@ -128,7 +128,7 @@ public final class MarksAssert extends AbstractAssert<MarksAssert, Marks> {
     public MarksAssert matchesSnapshot(String snapshot) {
         Class<?> caller = CALLER.getCallerClass();
         isNotNull();
-        SnapshotResult result = Snapshots.ofSystemProperties()
+        SnapshotResult result = MarkSnapshots.ofSystemProperties()
                 .check(actual, "", new SnapshotName(snapshot, caller), caller.getName() + ".matchesSnapshot");
         if (result instanceof SnapshotResult.Different different) {
             failWithActualExpectedAndMessage(

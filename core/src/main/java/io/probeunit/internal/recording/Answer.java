@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
  * The answer to a question as of one moment.
  *
  * @param filters the points asked about, each with its conditions
- * @param snapshot what is known of them
+ * @param known what is known of them
  */
-record Answer(List<Filter> filters, Snapshot snapshot) {
+record Answer(List<Filter> filters, WindowState known) {
 
     Answer {
         filters = List.copyOf(filters);
@@ -33,7 +33,7 @@ record Answer(List<Filter> filters, Snapshot snapshot) {
     List<Firing> firings() {
         List<Seen> seen = new ArrayList<>();
         for (Filter filter : filters) {
-            for (RawFiring line : snapshot.of(filter.point()).lines()) {
+            for (RawFiring line : known.of(filter.point()).lines()) {
                 if (filter.passes(line).orElse(false)) {
                     seen.add(new Seen(filter.point(), line));
                 }
@@ -41,27 +41,27 @@ record Answer(List<Filter> filters, Snapshot snapshot) {
         }
         return seen.stream()
                 .sorted(Comparator.comparingLong(s -> s.line().nanos()))
-                .map(s -> s.point().firing(s.line(), snapshot.zero()))
+                .map(s -> s.point().firing(s.line(), known.zero()))
                 .toList();
     }
 
     /** The same points without conditions. */
     Answer unfiltered() {
         return new Answer(
-                filters.stream().map(f -> new Filter(f.point(), List.of())).toList(), snapshot);
+                filters.stream().map(f -> new Filter(f.point(), List.of())).toList(), known);
     }
 
     /** Why a session that is asked about was lost; empty text if none was. */
     String lost() {
         return filters.stream()
-                .map(f -> snapshot.of(f.point()).lost())
+                .map(f -> known.of(f.point()).lost())
                 .filter(l -> !l.isEmpty())
                 .distinct()
                 .collect(Collectors.joining("; "));
     }
 
     private Observation observation(Filter filter) {
-        Snapshot.State state = snapshot.of(filter.point());
+        WindowState.PointState state = known.of(filter.point());
         if (filter.isNone()) {
             return Observation.unfiltered(state.fired(), state.dropped(), state.doubts());
         }

@@ -6,9 +6,9 @@ import java.util.List;
  * After the window: does not ask the engine any more.
  *
  * @param view the points of the test
- * @param snapshot all that was known at the closing barriers
+ * @param known all that was known at the closing barriers
  */
-record FrozenStage(View view, Snapshot snapshot) implements Stage {
+record FrozenStage(View view, WindowState known) implements Stage {
 
     @Override
     public boolean isProbed(Query query) {
@@ -23,13 +23,13 @@ record FrozenStage(View view, Snapshot snapshot) implements Stage {
     @Override
     public List<Answer> answers(List<Selection> selections) {
         return selections.stream()
-                .map(s -> new Answer(Stage.filters(view, s), snapshot))
+                .map(s -> new Answer(Stage.filters(view, s), known))
                 .toList();
     }
 
     @Override
     public Summary summary() {
-        return Summary.of(engine(), view.points(), snapshot);
+        return Summary.of(engine(), view.points(), known);
     }
 
     @Override

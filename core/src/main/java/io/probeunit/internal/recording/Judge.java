@@ -28,8 +28,8 @@ final class Judge {
         return filters.stream().map(Filter::point).toList();
     }
 
-    Outcome judge(Snapshot snapshot) {
-        Answer answer = new Answer(filters, snapshot);
+    Outcome judge(WindowState known) {
+        Answer answer = new Answer(filters, known);
         Observation seen = answer.observation();
         Verdict verdict = Verdict.of(seen, expectation.bounds());
         List<Firing> all = verdict.isMet() ? List.of() : answer.unfiltered().firings();
@@ -37,18 +37,18 @@ final class Judge {
                 expectation,
                 verdict,
                 seen,
-                points().stream().map(p -> Summary.tally(p, snapshot)).toList(),
+                points().stream().map(p -> Summary.tally(p, known)).toList(),
                 all.subList(0, Math.min(EXAMPLES, all.size())));
     }
 
     /** Says whether no later firing can change the verdict. */
-    boolean isDecided(Snapshot snapshot) {
-        Observation seen = new Answer(filters, snapshot).observation();
+    boolean isDecided(WindowState known) {
+        Observation seen = new Answer(filters, known).observation();
         boolean exceeded = seen.certain() > expectation.bounds().atMost();
         boolean reached = seen.certain() >= expectation.bounds().atLeast()
                 && expectation.bounds().contains(Long.MAX_VALUE);
         boolean lost =
-                filters.stream().anyMatch(f -> !snapshot.of(f.point()).lost().isEmpty());
+                filters.stream().anyMatch(f -> !known.of(f.point()).lost().isEmpty());
         return exceeded || reached || lost;
     }
 }

@@ -41,12 +41,12 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
     }
 
     /** Draws a barrier on the sessions of these points. */
-    Snapshot snapshot(Collection<PointView> points) {
+    WindowState look(Collection<PointView> points) {
         Map<SessionRecorder, Reading> readings = new LinkedHashMap<>();
         for (PointView point : points) {
             readings.computeIfAbsent(point.recorder(), session -> session.read(window(session)));
         }
-        Map<PointView, Snapshot.State> states = new HashMap<>();
+        Map<PointView, WindowState.PointState> states = new HashMap<>();
         List<String> doubtsOfProgram = readings.values().stream()
                 .flatMap(r -> r.seen().doubtsOfProgram().stream())
                 .distinct()
@@ -61,12 +61,12 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
                 .distinct()
                 .sorted()
                 .toList();
-        return new Snapshot(zero, nanos, states, remarks);
+        return new WindowState(zero, nanos, states, remarks);
     }
 
     /** Draws the closing barriers. */
     FrozenStage freeze() {
-        return new FrozenStage(view, snapshot(view.points()));
+        return new FrozenStage(view, look(view.points()));
     }
 
     /** Gives the sessions free for the next window. */
@@ -88,16 +88,16 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
     public List<Answer> answers(List<Selection> selections) {
         List<List<Filter>> questions =
                 selections.stream().map(s -> Stage.filters(view, s)).toList();
-        Snapshot snapshot = snapshot(questions.stream()
+        WindowState known = look(questions.stream()
                 .flatMap(List::stream)
                 .map(Filter::point)
                 .collect(Collectors.toCollection(LinkedHashSet::new)));
-        return questions.stream().map(q -> new Answer(q, snapshot)).toList();
+        return questions.stream().map(q -> new Answer(q, known)).toList();
     }
 
     @Override
     public Summary summary() {
-        return Summary.of(engine(), view.points(), snapshot(view.points()));
+        return Summary.of(engine(), view.points(), look(view.points()));
     }
 
     @Override
@@ -126,7 +126,7 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
         return reading;
     }
 
-    private Snapshot.State state(PointView point, Reading reading, List<Doubt> ofProgram) {
+    private WindowState.PointState state(PointView point, Reading reading, List<Doubt> ofProgram) {
         Reading.PointReading read = reading.points().get(point.index());
         if (read == null) {
             throw new IllegalStateException("nothing was read of " + point.name());
@@ -134,6 +134,6 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
         List<Doubt> all = new ArrayList<>(ofProgram);
         all.addAll(reading.doubts(point.index()));
         all.addAll(doubts.getOrDefault(point, List.of()));
-        return new Snapshot.State(read.fired(), read.lines(), read.judged(), all, reading.lost());
+        return new WindowState.PointState(read.fired(), read.lines(), read.judged(), all, reading.lost());
     }
 }

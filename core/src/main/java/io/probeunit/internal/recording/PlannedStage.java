@@ -43,7 +43,7 @@ record PlannedStage(ProbePlan plan, List<String> targets) implements Stage {
     @Override
     public List<Answer> answers(List<Selection> selections) {
         selections.forEach(this::check);
-        Answer nothing = new Answer(List.of(), new Snapshot(0, 0, Map.of(), List.of()));
+        Answer nothing = new Answer(List.of(), new WindowState(0, 0, Map.of(), List.of()));
         return selections.stream().map(s -> nothing).toList();
     }
 

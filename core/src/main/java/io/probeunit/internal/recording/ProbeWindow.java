@@ -108,14 +108,14 @@ public final class ProbeWindow implements AutoCloseable {
         Optional<WithinWatch.Seen> seen = watch(prolonged);
         Map<Judge, Outcome> outcomes =
                 new HashMap<>(seen.map(WithinWatch.Seen::outcomes).orElse(Map.of()));
-        all.forEach(j -> outcomes.computeIfAbsent(j, judge -> judge.judge(last.snapshot())));
+        all.forEach(j -> outcomes.computeIfAbsent(j, judge -> judge.judge(last.known())));
         close();
         List<Outcome> ordered = new ArrayList<>();
         all.forEach(j -> Optional.ofNullable(outcomes.get(j)).ifPresent(ordered::add));
         List<OrderVerdict> orders = plan.orders().stream()
                 .map(order -> new OrderVerdict(order, recording.order(order.names())))
                 .toList();
-        return new Judgement(ordered, orders, recording.summary(), seen.map(s -> after(last, s.snapshot())));
+        return new Judgement(ordered, orders, recording.summary(), seen.map(s -> after(last, s.known())));
     }
 
     /** Ends the window without judging; the recording is frozen with what is known. Does nothing the second time. */
@@ -133,11 +133,11 @@ public final class ProbeWindow implements AutoCloseable {
                 : Optional.of(new WithinWatch(open.orElseThrow(), prolonged, frozenAt).watch());
     }
 
-    private static Summary after(FrozenStage window, Snapshot later) {
+    private static Summary after(FrozenStage window, WindowState later) {
         List<PointView> watched = window.view().points().stream()
                 .filter(later.states()::containsKey)
                 .toList();
-        return Summary.of(window.engine(), watched, later.since(window.snapshot()));
+        return Summary.of(window.engine(), watched, later.since(window.known()));
     }
 
     private static void refuseUnclearNames(ExpectedOrder order, View view) {

@@ -44,26 +44,26 @@ public record Summary(
         }
     }
 
-    static Summary of(String engine, List<PointView> points, Snapshot snapshot) {
+    static Summary of(String engine, List<PointView> points, WindowState known) {
         return new Summary(
                 engine,
-                Duration.ofNanos(Math.max(0, snapshot.nanos() - snapshot.zero())),
-                points.stream().map(p -> tally(p, snapshot)).toList(),
-                answer(points, snapshot).firings(),
-                snapshot.loss(),
-                snapshot.remarks());
+                Duration.ofNanos(Math.max(0, known.nanos() - known.zero())),
+                points.stream().map(p -> tally(p, known)).toList(),
+                answer(points, known).firings(),
+                known.loss(),
+                known.remarks());
     }
 
-    static Tally tally(PointView point, Snapshot snapshot) {
+    static Tally tally(PointView point, WindowState known) {
         return new Tally(
                 point.name(),
                 point.container(),
                 point.point().file().path(),
-                answer(List.of(point), snapshot).observation(),
+                answer(List.of(point), known).observation(),
                 List.copyOf(point.captures().values()));
     }
 
-    private static Answer answer(List<PointView> points, Snapshot snapshot) {
-        return new Answer(points.stream().map(p -> new Filter(p, List.of())).toList(), snapshot);
+    private static Answer answer(List<PointView> points, WindowState known) {
+        return new Answer(points.stream().map(p -> new Filter(p, List.of())).toList(), known);
     }
 }

@@ -24,16 +24,16 @@ final class WithinWatch {
     private final long since;
     private final List<Judge> undecided;
     private final Map<Judge, Outcome> outcomes = new HashMap<>();
-    private final Map<PointView, Snapshot.State> states = new HashMap<>();
-    private Optional<Snapshot> last = Optional.empty();
+    private final Map<PointView, WindowState.PointState> states = new HashMap<>();
+    private Optional<WindowState> last = Optional.empty();
 
     /**
      * What came of it.
      *
      * @param outcomes what became of each expectation
-     * @param snapshot each point as it was when the last expectation on it was decided
+     * @param known each point as it was when the last expectation on it was decided
      */
-    record Seen(Map<Judge, Outcome> outcomes, Snapshot snapshot) {
+    record Seen(Map<Judge, Outcome> outcomes, WindowState known) {
         Seen {
             outcomes = Map.copyOf(outcomes);
         }
@@ -57,8 +57,8 @@ final class WithinWatch {
                             .map(j -> j.expectation().probe().declaration())
                             .collect(Collectors.joining(", ")));
         }
-        Snapshot end = last.orElseThrow(() -> new IllegalStateException("nothing was watched"));
-        return new Seen(outcomes, new Snapshot(end.zero(), end.nanos(), states, end.remarks()));
+        WindowState end = last.orElseThrow(() -> new IllegalStateException("nothing was watched"));
+        return new Seen(outcomes, new WindowState(end.zero(), end.nanos(), states, end.remarks()));
     }
 
     private boolean poll() {
@@ -70,12 +70,12 @@ final class WithinWatch {
                 new HashSet<>(undecided.stream().filter(j -> left(j) <= 0).toList());
         Set<PointView> points = new HashSet<>();
         undecided.forEach(j -> points.addAll(j.points()));
-        Snapshot snapshot = window.snapshot(points);
-        states.putAll(snapshot.states());
-        last = Optional.of(snapshot);
+        WindowState known = window.look(points);
+        states.putAll(known.states());
+        last = Optional.of(known);
         for (Judge judge : List.copyOf(undecided)) {
-            if (over.contains(judge) || judge.isDecided(snapshot)) {
-                outcomes.put(judge, judge.judge(snapshot));
+            if (over.contains(judge) || judge.isDecided(known)) {
+                outcomes.put(judge, judge.judge(known));
                 undecided.remove(judge);
             }
         }

@@ -55,7 +55,7 @@ final class PerfSession implements Session, PerfRecords.Listener {
     private final boolean[] aheadKnown;
     private Optional<RecordingTool> recording = Optional.empty();
     private Optional<CountingTool> counting = Optional.empty();
-    private Snapshot snapshot;
+    private SampleCounts latest;
     private boolean discarding;
     private volatile boolean closed;
 
@@ -86,7 +86,7 @@ final class PerfSession implements Session, PerfRecords.Listener {
         this.tally = new Tally(pointOfEvent.length);
         this.quotas = new Quotas(request.detailQuota());
         this.given = new long[request.points().size()];
-        this.snapshot = new Snapshot(tally.counted(), given.clone(), pointOfEvent, false, 0);
+        this.latest = new SampleCounts(tally.counted(), given.clone(), pointOfEvent, false, 0);
         this.ahead = new long[pointOfEvent.length];
         this.aheadKnown = new boolean[pointOfEvent.length];
     }
@@ -121,7 +121,7 @@ final class PerfSession implements Session, PerfRecords.Listener {
         try {
             refuseIfEnded();
             long nanos = host.nanos();
-            Snapshot samples = drain();
+            SampleCounts samples = drain();
             return new Barrier(nanos, samples.mayMiss() ? counted() : samples.counts(samples.fired()));
         } finally {
             turn.unlock();
@@ -159,8 +159,8 @@ final class PerfSession implements Session, PerfRecords.Listener {
     /** Between two samples, so that counters and details are of the same ones. */
     @Override
     public void acknowledged() {
-        monitor.change(() ->
-                snapshot = new Snapshot(tally.counted(), given.clone(), pointOfEvent, tally.mayMiss(), tally.doubts()));
+        monitor.change(() -> latest =
+                new SampleCounts(tally.counted(), given.clone(), pointOfEvent, tally.mayMiss(), tally.doubts()));
     }
 
     @Override
@@ -191,9 +191,9 @@ final class PerfSession implements Session, PerfRecords.Listener {
         monitor.change(() -> quotas.renew(wanted));
     }
 
-    private Snapshot drain() {
+    private SampleCounts drain() {
         recording.orElseThrow().drain();
-        return monitor.get(() -> snapshot);
+        return monitor.get(() -> latest);
     }
 
     /**
@@ -206,7 +206,7 @@ final class PerfSession implements Session, PerfRecords.Listener {
         refuseUncalibrated();
         for (int i = 0; i < QUIET_TRIES; i++) {
             long[] before = counters.read();
-            Snapshot samples = drain();
+            SampleCounts samples = drain();
             long[] after = counters.read();
             if (Arrays.equals(before, after)) {
                 long[] fired = since(after);
@@ -234,7 +234,7 @@ final class PerfSession implements Session, PerfRecords.Listener {
     /** The samples began first. What they are ahead is exact for an event that did not fire while both were read. */
     private void calibrate(CountingTool counters) {
         long[] before = counters.read();
-        Snapshot samples = drain();
+        SampleCounts samples = drain();
         long[] after = counters.read();
         for (int event = 0; event < ahead.length; event++) {
             if (!aheadKnown[event] && before[event] == after[event]) {

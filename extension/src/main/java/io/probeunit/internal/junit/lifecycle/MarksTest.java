@@ -2,8 +2,8 @@ package io.probeunit.internal.junit.lifecycle;
 
 import io.probeunit.Marks;
 import io.probeunit.ProbeException;
+import io.probeunit.internal.inventory.MarkSnapshots;
 import io.probeunit.internal.inventory.SnapshotResult;
-import io.probeunit.internal.inventory.Snapshots;
 import io.probeunit.internal.junit.declared.DeclaredTarget;
 import io.probeunit.internal.junit.declared.MarksExpectation;
 import io.probeunit.internal.junit.declared.TargetChoice;
@@ -79,7 +79,7 @@ final class MarksTest {
 
     private Checked check(MarksExpectation expectation, DeclaredTarget target, Workshop workshop) {
         Inventory inventory = workshop.inventory();
-        Snapshots snapshots = workshop.snapshots(settings);
+        MarkSnapshots snapshots = workshop.snapshots(settings);
         Marks marks =
                 inventory.read(target.name(), target.container(inventory::isContainer), expectation.binaryOf(target));
         return new Checked(

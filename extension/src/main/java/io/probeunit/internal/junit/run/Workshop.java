@@ -1,7 +1,7 @@
 package io.probeunit.internal.junit.run;
 
 import io.probeunit.annotations.ProbeSettings;
-import io.probeunit.internal.inventory.Snapshots;
+import io.probeunit.internal.inventory.MarkSnapshots;
 import io.probeunit.internal.junit.hosts.HostChoice;
 import io.probeunit.internal.junit.hosts.Station;
 import io.probeunit.internal.junit.marks.Inventory;
@@ -26,7 +26,7 @@ public final class Workshop {
 
     private final Wiring wiring;
     private final Map<Key, Station> made = new ConcurrentHashMap<>();
-    private final Map<SnapshotSettings, Snapshots> snapshots = new ConcurrentHashMap<>();
+    private final Map<SnapshotSettings, MarkSnapshots> snapshots = new ConcurrentHashMap<>();
     private final Map<Key, Sampling> samplings = new ConcurrentHashMap<>();
     private Optional<Inventory> inventory = Optional.empty();
 
@@ -80,8 +80,8 @@ public final class Workshop {
     }
 
     /** What compares or writes snapshots; the same for the same settings, for a whole run. */
-    public Snapshots snapshots(SnapshotSettings settings) {
-        return snapshots.computeIfAbsent(settings, s -> new Snapshots(s.update(), s.folder()));
+    public MarkSnapshots snapshots(SnapshotSettings settings) {
+        return snapshots.computeIfAbsent(settings, s -> new MarkSnapshots(s.update(), s.folder()));
     }
 
     private List<ProbeSettings.Host> hosts(ProbeSettings.Host asked) {

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param mayMiss whether there may be firings behind the last sample that were lost
  * @param doubts how often something happened that makes this possible
  */
-record Snapshot(long[] fired, long[] given, int[] pointOfEvent, boolean mayMiss, long doubts) {
+record SampleCounts(long[] fired, long[] given, int[] pointOfEvent, boolean mayMiss, long doubts) {
 
     /** The counters of the points, with these of the events. */
     List<Barrier.Count> counts(long[] events) {

@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * @param states what is known of each point asked about
  * @param remarks what is worth a sentence, and puts no count in doubt
  */
-record Snapshot(long zero, long nanos, Map<PointView, State> states, List<String> remarks) {
+record WindowState(long zero, long nanos, Map<PointView, PointState> states, List<String> remarks) {
 
     /**
      * What is known of one point.
@@ -30,9 +30,9 @@ record Snapshot(long zero, long nanos, Map<PointView, State> states, List<String
      * @param doubts why {@code fired} may not be the number of calls
      * @param lost why the session was lost; empty text if it was not
      */
-    record State(
+    record PointState(
             long fired, List<RawFiring> lines, Map<IntegerFilter, Judged> judged, List<Doubt> doubts, String lost) {
-        State {
+        PointState {
             judged = Map.copyOf(judged);
             doubts = List.copyOf(doubts);
         }
@@ -49,13 +49,13 @@ record Snapshot(long zero, long nanos, Map<PointView, State> states, List<String
         }
     }
 
-    Snapshot {
+    WindowState {
         states = Map.copyOf(states);
         remarks = List.copyOf(remarks);
     }
 
-    State of(PointView point) {
-        State state = states.get(point);
+    PointState of(PointView point) {
+        PointState state = states.get(point);
         if (state == null) {
             throw new IllegalStateException("nothing was asked about " + point.name());
         }
@@ -63,29 +63,29 @@ record Snapshot(long zero, long nanos, Map<PointView, State> states, List<String
     }
 
     /** What came after an earlier moment of the same window, of which at least the same points are known. */
-    Snapshot since(Snapshot earlier) {
-        Map<PointView, State> later = new HashMap<>();
+    WindowState since(WindowState earlier) {
+        Map<PointView, PointState> later = new HashMap<>();
         states.forEach((point, state) -> {
-            State before = earlier.of(point);
+            PointState before = earlier.of(point);
             // lines are only ever added
             List<RawFiring> lines =
                     state.lines().subList(before.lines().size(), state.lines().size());
             later.put(
                     point,
-                    new State(
+                    new PointState(
                             state.fired() - before.fired(),
                             lines,
                             Judged.between(before.judged(), state.judged()),
                             state.doubts(),
                             state.lost()));
         });
-        return new Snapshot(zero, nanos, later, remarks);
+        return new WindowState(zero, nanos, later, remarks);
     }
 
     Loss loss() {
         long dropped = 0;
         Set<String> reasons = new TreeSet<>();
-        for (State state : states.values()) {
+        for (PointState state : states.values()) {
             dropped += state.dropped();
             state.doubts().stream()
                     .filter(doubt -> doubt.concerns(state.fired()))

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SnapshotsTest {
+class MarkSnapshotsTest {
 
     private static final String BESIDE = "io/probeunit/internal/inventory/";
     private static final Marks MARKS = new Marks(
@@ -31,17 +31,17 @@ class SnapshotsTest {
     @TempDir
     Path folder;
 
-    private Snapshots comparing;
-    private Snapshots writing;
+    private MarkSnapshots comparing;
+    private MarkSnapshots writing;
 
     @BeforeEach
     void create() {
-        comparing = new Snapshots(false, Optional.of(folder));
-        writing = new Snapshots(true, Optional.of(folder));
+        comparing = new MarkSnapshots(false, Optional.of(folder));
+        writing = new MarkSnapshots(true, Optional.of(folder));
     }
 
     private static SnapshotName name(String text) {
-        return new SnapshotName(text, SnapshotsTest.class);
+        return new SnapshotName(text, MarkSnapshotsTest.class);
     }
 
     private Path file(String path, String content) throws IOException {
@@ -73,7 +73,7 @@ class SnapshotsTest {
 
     @Test
     void without_a_name_it_is_that_of_the_class() throws IOException {
-        file(BESIDE + "SnapshotsTest.marks", "p:x(s32)\np:y() guarded\nq:z()\n");
+        file(BESIDE + "MarkSnapshotsTest.marks", "p:x(s32)\np:y() guarded\nq:z()\n");
 
         assertThat(comparing.check(MARKS, "", name(""), "test")).isInstanceOf(SnapshotResult.Same.class);
     }
@@ -200,7 +200,7 @@ class SnapshotsTest {
 
     @Test
     void a_class_of_no_project_needs_the_folder_for_an_update() {
-        assertThatThrownBy(() -> new Snapshots(true, Optional.empty())
+        assertThatThrownBy(() -> new MarkSnapshots(true, Optional.empty())
                         .check(MARKS, "p", new SnapshotName("shop.txt", Test.class), "test"))
                 .isInstanceOf(ProbeException.class)
                 .hasMessageContaining("Set probeunit.snapshots.folder");

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Compares marks with snapshots in the test resources, or writes these. Thread-safe. */
-public final class Snapshots {
+public final class MarkSnapshots {
 
     private static final int NEAREST = 3;
     private static final System.Logger LOGGER = System.getLogger("io.probeunit");
@@ -39,7 +39,7 @@ public final class Snapshots {
      * @param update writes snapshots, and compares nothing
      * @param folder where the sources of the test resources are; empty to find them from the test's class
      */
-    public Snapshots(boolean update, Optional<Path> folder) {
+    public MarkSnapshots(boolean update, Optional<Path> folder) {
         this.update = update;
         this.folder = folder;
     }
@@ -50,13 +50,13 @@ public final class Snapshots {
      * @return as the system properties {@code probeunit.snapshots} and {@code probeunit.snapshots.folder} say
      * @throws ProbeException if one of them means nothing
      */
-    public static Snapshots ofSystemProperties() {
+    public static MarkSnapshots ofSystemProperties() {
         String mode = System.getProperty("probeunit.snapshots", "").strip();
         if (!List.of("", "compare", "update").contains(mode.toLowerCase(Locale.ROOT))) {
             throw new ProbeException(
                     "probeunit.snapshots = %s is not valid; allowed: compare, update.".formatted(mode));
         }
-        return new Snapshots(
+        return new MarkSnapshots(
                 mode.equalsIgnoreCase("update"),
                 Optional.ofNullable(System.getProperty("probeunit.snapshots.folder"))
                         .filter(folder -> !folder.isBlank())
@@ -159,7 +159,7 @@ public final class Snapshots {
         return resourcesFolder(name)
                 .map(resources -> resources.resolve(resource))
                 .filter(Files::isRegularFile)
-                .map(Snapshots::url)
+                .map(MarkSnapshots::url)
                 .or(() -> Optional.ofNullable(loader(name).getResource(resource)));
     }
 
