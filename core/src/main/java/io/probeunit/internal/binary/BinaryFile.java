@@ -30,7 +30,7 @@ public final class BinaryFile {
     private final List<String> warnings;
     private final List<LeftOutMark> leftOutMarks;
     private final Lazy<FunctionUses> uses;
-    private final Besides besides;
+    private final NearFunctions nearFunctions;
     private final boolean go;
     private final boolean functionsApart;
     private final NamedFunctions names;
@@ -52,7 +52,7 @@ public final class BinaryFile {
      * @param warnings what in the file was not understood and left out, in sentences; mostly empty
      * @param origin what is known of who made it
      * @param leftOutMarks notes that lead to nothing that can be probed
-     * @param besides what is neither a function nor a mark
+     * @param nearFunctions what is neither a function nor a mark
      */
     BinaryFile(
             String path,
@@ -67,7 +67,7 @@ public final class BinaryFile {
             List<String> warnings,
             Origin origin,
             List<LeftOutMark> leftOutMarks,
-            Besides besides) {
+            NearFunctions nearFunctions) {
         this.path = path;
         this.architecture = architecture;
         this.positionIndependent = positionIndependent;
@@ -79,7 +79,7 @@ public final class BinaryFile {
         this.imports = imports;
         this.warnings = List.copyOf(warnings);
         this.leftOutMarks = List.copyOf(leftOutMarks);
-        this.besides = besides;
+        this.nearFunctions = nearFunctions;
         go = origin.go();
         functionsApart = origin.keepsFunctionsApart();
         uses = new Lazy<>(() -> new FunctionUses(this, origin));
@@ -124,7 +124,7 @@ public final class BinaryFile {
                 warnings,
                 Origin.UNKNOWN,
                 List.of(),
-                Besides.NOTHING);
+                NearFunctions.NOTHING);
     }
 
     /**
@@ -265,7 +265,7 @@ public final class BinaryFile {
      * @return the names of places in the code to which the symbol table gives no type, ordered by address, then name
      */
     public List<FunctionSymbol> labels() {
-        return besides.labels();
+        return nearFunctions.labels();
     }
 
     /**
@@ -274,7 +274,7 @@ public final class BinaryFile {
      * @return true if the file has marks in a format of before SystemTap 1.4
      */
     public boolean hasOldMarks() {
-        return besides.oldMarks();
+        return nearFunctions.oldMarks();
     }
 
     /** Says whether several names of C that other files see, at one address, are names that the source gave one function. */

@@ -86,7 +86,7 @@ public final class BinaryReader {
                 warnings,
                 Origin.read(sections, content, symbols),
                 markReader.leftOut(),
-                new Besides(
+                new NearFunctions(
                         symbols.labels(sections, segments),
                         sections.named(".probes").isPresent()));
     }

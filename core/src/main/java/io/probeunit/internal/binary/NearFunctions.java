@@ -9,13 +9,13 @@ import java.util.List;
  *     assemblers make of a label
  * @param oldMarks whether it has a section {@code .probes}: marks in a format of before SystemTap 1.4
  */
-public record Besides(List<FunctionSymbol> labels, boolean oldMarks) {
+public record NearFunctions(List<FunctionSymbol> labels, boolean oldMarks) {
 
     /** Nothing. */
-    public static final Besides NOTHING = new Besides(List.of(), false);
+    public static final NearFunctions NOTHING = new NearFunctions(List.of(), false);
 
     /** Takes a copy of the list. */
-    public Besides {
+    public NearFunctions {
         labels = List.copyOf(labels);
     }
 }
