@@ -22,15 +22,15 @@ public final class ContainerHost implements LivingHost {
     private final Place place;
     private final Helper helper;
     private final InsideMounts mounts;
-    private final Predicate<AgentName> dead;
+    private final Predicate<HelperName> dead;
 
     /**
      * A host that is settled.
      *
      * @param mounts those that were made for the helper
-     * @param dead tells of an agent of ours whether it has ended
+     * @param dead whether a helper of ours has ended
      */
-    ContainerHost(Place place, Helper helper, InsideMounts mounts, Predicate<AgentName> dead) {
+    ContainerHost(Place place, Helper helper, InsideMounts mounts, Predicate<HelperName> dead) {
         this.place = place;
         this.helper = helper;
         this.mounts = mounts;
@@ -42,10 +42,10 @@ public final class ContainerHost implements LivingHost {
      *
      * @param container the container's full id
      * @param shortId for messages
-     * @param name of the agent
+     * @param name of the helper
      * @param ownProcessIds whether the first process is number 1
      */
-    record Place(String container, String shortId, AgentName name, boolean ownProcessIds) {}
+    record Place(String container, String shortId, HelperName name, boolean ownProcessIds) {}
 
     @Override
     public String name() {
@@ -102,7 +102,7 @@ public final class ContainerHost implements LivingHost {
 
     @Override
     public boolean isAbandoned(String path, long pid) {
-        return agentOf(path).filter(dead).isPresent();
+        return helperOf(path).filter(dead).isPresent();
     }
 
     /** Until the container or the helper in it has ended. */
@@ -117,11 +117,11 @@ public final class ContainerHost implements LivingHost {
         helper.close();
     }
 
-    private static Optional<AgentName> agentOf(String path) {
+    private static Optional<HelperName> helperOf(String path) {
         if (!path.startsWith(SHOWN_INSIDE + "/")) {
             return Optional.empty();
         }
         String rest = path.substring(SHOWN_INSIDE.length() + 1);
-        return AgentName.parse(rest.substring(0, Math.max(0, rest.indexOf('/'))));
+        return HelperName.parse(rest.substring(0, Math.max(0, rest.indexOf('/'))));
     }
 }

@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ContainerHosts {
 
     /** A uprobe that a dead host left is known by the name in its path. */
-    private final Set<AgentName> living = ConcurrentHashMap.newKeySet();
+    private final Set<HelperName> living = ConcurrentHashMap.newKeySet();
 
     private final HostFiles here = new LocalHost().files();
 
@@ -43,7 +43,7 @@ public final class ContainerHosts {
                 .mode()
                 .orElseThrow(() -> new HostException("There is no container %s any more.".formatted(status.shortId())));
         refuseUnfit(status, mode);
-        AgentName name = AgentName.of(Owner.thisJvm(here));
+        HelperName name = HelperName.of(Owner.thisJvm(here));
         living.add(name);
         ContainerHost.Place place =
                 new ContainerHost.Place(status.id(), status.shortId(), name, mode.hasOwnProcessIds());
@@ -101,7 +101,7 @@ public final class ContainerHosts {
         }
     }
 
-    private boolean isDead(AgentName self, AgentName other) {
+    private boolean isDead(HelperName self, HelperName other) {
         if (!other.isAtPlaceOf(self)) {
             return false;
         }

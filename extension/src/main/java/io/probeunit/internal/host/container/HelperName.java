@@ -16,22 +16,22 @@ import java.util.zip.CRC32;
  * @param jvm the JVM that started it
  * @param nonce tells the helpers of one JVM from each other
  */
-record AgentName(long place, ProcessName jvm, String nonce) {
+record HelperName(long place, ProcessName jvm, String nonce) {
 
     private static final Pattern TEXT = Pattern.compile("([0-9a-f]+)_(\\d+)_(\\d+)_([0-9a-f]+)");
 
-    static AgentName of(Owner owner) {
-        return new AgentName(
+    static HelperName of(Owner owner) {
+        return new HelperName(
                 sum(owner.place()),
                 owner.process(),
                 "%08x".formatted(ThreadLocalRandom.current().nextInt()));
     }
 
     /** Reads a name; empty for what is none. */
-    static Optional<AgentName> parse(String text) {
+    static Optional<HelperName> parse(String text) {
         Matcher name = TEXT.matcher(text);
         return name.matches()
-                ? Optional.of(new AgentName(
+                ? Optional.of(new HelperName(
                         Long.parseLong(name.group(1), 16),
                         new ProcessName(Long.parseLong(name.group(2)), Long.parseLong(name.group(3))),
                         name.group(4)))
@@ -39,7 +39,7 @@ record AgentName(long place, ProcessName jvm, String nonce) {
     }
 
     /** Whether the JVMs of both run at one place, where their ids can be compared. */
-    boolean isAtPlaceOf(AgentName other) {
+    boolean isAtPlaceOf(HelperName other) {
         return place != 0 && place == other.place;
     }
 
