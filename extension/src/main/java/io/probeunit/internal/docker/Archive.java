@@ -77,7 +77,7 @@ public record Archive(Map<String, byte[]> entries) {
         byte[] layer = tar();
         String config =
                 "{\"architecture\":\"%s\",\"os\":\"linux\",\"config\":{},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"sha256:%s\"]}}"
-                        .formatted(PrivilegedHelper.platform(), sha256(layer));
+                        .formatted(SidecarContainer.platform(), sha256(layer));
         String manifest =
                 "[{\"Config\":\"config.json\",\"RepoTags\":[\"%s\"],\"Layers\":[\"layer.tar\"]}]".formatted(name);
         return new Archive(Map.of(

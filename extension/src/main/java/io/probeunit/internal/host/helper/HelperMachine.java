@@ -1,6 +1,6 @@
 package io.probeunit.internal.host.helper;
 
-import io.probeunit.internal.docker.PrivilegedHelper;
+import io.probeunit.internal.docker.SidecarContainer;
 import io.probeunit.internal.host.HostException;
 import io.probeunit.internal.kernel.HelperBinary;
 import io.probeunit.internal.kernel.Machine;
@@ -17,7 +17,7 @@ public final class HelperMachine {
      * @throws HostException if there is none
      */
     public static Machine ofDaemon() {
-        String named = PrivilegedHelper.machine();
+        String named = SidecarContainer.machine();
         return Machine.named(named)
                 .orElseThrow(() -> new HostException(
                         "The Docker daemon's machine is %s; our helper is made for x86_64 and aarch64."

@@ -3,7 +3,7 @@ package io.probeunit.internal.host.sidecar;
 import io.probeunit.internal.docker.Archive;
 import io.probeunit.internal.docker.DockerAccessException;
 import io.probeunit.internal.docker.HelperImage;
-import io.probeunit.internal.docker.PrivilegedHelper;
+import io.probeunit.internal.docker.SidecarContainer;
 import io.probeunit.internal.host.LocalHost;
 import io.probeunit.internal.host.Owner;
 import io.probeunit.internal.host.helper.Helper;
@@ -50,7 +50,7 @@ public final class Sidecar {
         byte[] helper = HelperMachine.helper(machine);
         HelperImage image = SidecarImage.of(settings, helper);
         Archive files = Archive.of(FILES, settings.files());
-        SidecarLine line = new SidecarLine(new PrivilegedHelper.Plan(
+        SidecarLine line = new SidecarLine(new SidecarContainer.Plan(
                 image.prepare(),
                 List.of("/" + SidecarImage.HELPER),
                 image instanceof HelperImage.Imported ? files : files.with(SidecarImage.HELPER, helper),
@@ -62,7 +62,7 @@ public final class Sidecar {
     /** Leftovers of another run are no reason for this run to fail. */
     private static void removeDead(LocalHost here) {
         try {
-            PrivilegedHelper.removeAll(LABEL, owner -> Owner.isDead(here.files(), owner));
+            SidecarContainer.removeAll(LABEL, owner -> Owner.isDead(here.files(), owner));
         } catch (DockerAccessException e) {
             System.getLogger(Sidecar.class.getName())
                     .log(

@@ -1,6 +1,6 @@
 package io.probeunit.internal.host.sidecar;
 
-import io.probeunit.internal.docker.PrivilegedHelper;
+import io.probeunit.internal.docker.SidecarContainer;
 import io.probeunit.internal.host.helper.HelperStreams;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,11 +9,11 @@ import java.io.OutputStream;
 final class SidecarLine implements AutoCloseable {
 
     private final HelperStreams streams = new HelperStreams();
-    private final PrivilegedHelper container;
+    private final SidecarContainer container;
 
-    SidecarLine(PrivilegedHelper.Plan plan) {
+    SidecarLine(SidecarContainer.Plan plan) {
         try {
-            this.container = PrivilegedHelper.start(plan, streams.sent(), streams);
+            this.container = SidecarContainer.start(plan, streams.sent(), streams);
         } catch (RuntimeException | Error e) {
             // a thread of the connection may read this
             streams.endInput();

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.dockerjava.api.model.HostConfig;
 import org.junit.jupiter.api.Test;
 
-class PrivilegedHelperTest {
+class SidecarContainerTest {
 
     /** Where a daemon's defaults are the same, no container shows whether it was asked. */
     @Test
     void all_rights_are_asked_for_and_no_network() {
-        HostConfig rights = PrivilegedHelper.rights();
+        HostConfig rights = SidecarContainer.rights();
 
         assertThat(rights.getPrivileged()).isTrue();
         assertThat(rights.getPidMode()).isEqualTo("host");

@@ -26,7 +26,7 @@ import org.testcontainers.DockerClientFactory;
  * <p>It ends with the connection: when this JVM ends, however it ends, the daemon closes the standard input of the main
  * process. The main process then ends, and the daemon removes the container. Thread-safe.
  */
-public final class PrivilegedHelper implements AutoCloseable {
+public final class SidecarContainer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(20);
@@ -35,7 +35,7 @@ public final class PrivilegedHelper implements AutoCloseable {
     private final String id;
     private final Attachment attachment;
 
-    private PrivilegedHelper(DockerClient docker, String id, Attachment attachment) {
+    private SidecarContainer(DockerClient docker, String id, Attachment attachment) {
         this.docker = docker;
         this.id = id;
         this.attachment = attachment;
@@ -79,7 +79,7 @@ public final class PrivilegedHelper implements AutoCloseable {
     }
 
     /**
-     * Starts a helper. It is connected before its main process begins.
+     * Starts a sidecar. It is connected before its main process begins.
      *
      * @param plan what to start
      * @param input read by a thread of the connection, to its end
@@ -87,7 +87,7 @@ public final class PrivilegedHelper implements AutoCloseable {
      * @return the running container
      * @throws DockerAccessException if the daemon refuses; nothing is left behind
      */
-    public static PrivilegedHelper start(Plan plan, InputStream input, StreamListener listener) {
+    public static SidecarContainer start(Plan plan, InputStream input, StreamListener listener) {
         DockerClient docker = client();
         String id = create(docker, plan);
         try {
@@ -106,7 +106,7 @@ public final class PrivilegedHelper implements AutoCloseable {
                     .exec(new Attachment(listener));
             attachment.awaitConnected();
             docker.startContainerCmd(id).exec();
-            return new PrivilegedHelper(docker, id, attachment);
+            return new SidecarContainer(docker, id, attachment);
         } catch (InterruptedException e) {
             remove(docker, id);
             Thread.currentThread().interrupt();
@@ -212,7 +212,7 @@ public final class PrivilegedHelper implements AutoCloseable {
             // by the daemon itself, since its main process has ended
             awaitGone(docker, id);
         } catch (RuntimeException e) {
-            System.getLogger(PrivilegedHelper.class.getName())
+            System.getLogger(SidecarContainer.class.getName())
                     .log(System.Logger.Level.DEBUG, "Removing the container {0}: {1}", id, e.getMessage());
         }
     }
