@@ -124,7 +124,7 @@ final class Assembler {
         return wide(to, 0, (int) value, (int) (value >>> Integer.SIZE), "%s = 0x%x".formatted(to, value));
     }
 
-    /** A map, to be given to a helper. */
+    /** A map, to be given to a function. */
     Assembler map(Reg to, int descriptor) {
         return wide(to, MAP_DESCRIPTOR, descriptor, 0, "%s = map fd %d".formatted(to, descriptor));
     }
@@ -183,8 +183,8 @@ final class Assembler {
         return add(JUMP_IMMEDIATE, Reg.R0, Reg.R0, 0, 0, "goto");
     }
 
-    Assembler call(Helper helper) {
-        return add(CALL, Reg.R0, Reg.R0, 0, helper.number(), "call " + helper);
+    Assembler call(BpfFunction function) {
+        return add(CALL, Reg.R0, Reg.R0, 0, function.number(), "call " + function);
     }
 
     Assembler exit() {

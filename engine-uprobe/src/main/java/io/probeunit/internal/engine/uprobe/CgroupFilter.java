@@ -21,7 +21,7 @@ final class CgroupFilter {
         }
         assembler
                 .move(Reg.R1, cgroup.levels().smallest())
-                .call(Helper.GET_CURRENT_ANCESTOR_CGROUP_ID)
+                .call(BpfFunction.GET_CURRENT_ANCESTOR_CGROUP_ID)
                 .constant(Reg.R1, cgroup.id())
                 .jump(Jump.NOT_EQUAL, Reg.R0, Reg.R1, OUT);
     }
@@ -33,7 +33,7 @@ final class CgroupFilter {
                 .all()
                 .forEach(level -> assembler
                         .move(Reg.R1, level)
-                        .call(Helper.GET_CURRENT_ANCESTOR_CGROUP_ID)
+                        .call(BpfFunction.GET_CURRENT_ANCESTOR_CGROUP_ID)
                         .jump(Jump.EQUAL, Reg.R0, Reg.R7, "target")
                         .jump(Jump.EQUAL, Reg.R0, 0, OUT));
         assembler.jump(OUT).label("target");

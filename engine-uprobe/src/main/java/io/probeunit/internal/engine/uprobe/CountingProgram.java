@@ -71,10 +71,10 @@ final class CountingProgram {
         if (cookie instanceof CookieSource.Fixed fixed) {
             assembler.constant(Reg.R7, fixed.cookie());
         } else {
-            assembler.move(Reg.R1, Reg.R6).call(Helper.GET_ATTACH_COOKIE).move(Reg.R7, Reg.R0);
+            assembler.move(Reg.R1, Reg.R6).call(BpfFunction.GET_ATTACH_COOKIE).move(Reg.R7, Reg.R0);
         }
         assembler
-                .call(Helper.GET_SMP_PROCESSOR_ID)
+                .call(BpfFunction.GET_SMP_PROCESSOR_ID)
                 .jump(Jump.AT_LEAST, Reg.R0, counters.cpus(), "out")
                 .arithmetic(Operation.MULTIPLY, Reg.R0, counters.row())
                 .move(Reg.R1, Reg.R7)
@@ -152,21 +152,21 @@ final class CountingProgram {
                 .map(Reg.R1, ring.descriptor())
                 .move(Reg.R2, layout.bytes())
                 .move(Reg.R3, 0)
-                .call(Helper.RINGBUF_RESERVE)
+                .call(BpfFunction.RINGBUF_RESERVE)
                 .jump(Jump.NOT_EQUAL, Reg.R0, 0, "reserved" + index)
                 .jump("full")
                 .label("reserved" + index)
                 .move(Reg.R8, Reg.R0)
                 .move(Reg.R1, 1)
                 .atomicAdd(Reg.R9, CounterMap.DETAILED, Reg.R1)
-                .call(Helper.KTIME_GET_NS)
+                .call(BpfFunction.KTIME_GET_NS)
                 .store(Width.DOUBLE, Reg.R8, Layout.NANOS, Reg.R0)
-                .call(Helper.GET_CURRENT_PID_TGID)
+                .call(BpfFunction.GET_CURRENT_PID_TGID)
                 .store(Width.DOUBLE, Reg.R8, Layout.TASK, Reg.R0)
                 .move(Reg.R1, Reg.R8)
                 .arithmetic(Operation.ADD, Reg.R1, Layout.COMMAND)
                 .move(Reg.R2, Layout.COMMAND_BYTES)
-                .call(Helper.GET_CURRENT_COMM)
+                .call(BpfFunction.GET_CURRENT_COMM)
                 .store(Width.DOUBLE, Reg.R8, Layout.COOKIE, Reg.R7);
         for (int slot = 0; slot < layout.slots().size(); slot++) {
             slot(layout.slots().get(slot), layout.offset(slot));
@@ -174,7 +174,7 @@ final class CountingProgram {
         assembler
                 .move(Reg.R1, Reg.R8)
                 .move(Reg.R2, NO_WAKEUP)
-                .call(Helper.RINGBUF_SUBMIT)
+                .call(BpfFunction.RINGBUF_SUBMIT)
                 .jump("out");
     }
 
@@ -222,7 +222,7 @@ final class CountingProgram {
     /** Tries once more after bringing in the pages that the string may lie in. */
     private void bringIn(int at, String done) {
         assembler.jump(Jump.SIGNED_LESS, Reg.R0, 0, done + "fault").jump(done).label(done + "fault");
-        // Reading a byte with the helper that may sleep brings the page in; a string may reach into the next one.
+        // Reading a byte with the function that may sleep brings the page in; a string may reach into the next one.
         assembler.load(Width.DOUBLE, Reg.R3, Reg.R10, SAVED_ADDRESS);
         readUser(at + Long.BYTES, 1);
         assembler
@@ -239,7 +239,7 @@ final class CountingProgram {
                 .move(Reg.R1, Reg.R8)
                 .arithmetic(Operation.ADD, Reg.R1, at + Long.BYTES)
                 .move(Reg.R2, SlotReading.TEXT_BYTES)
-                .call(Helper.PROBE_READ_USER_STR);
+                .call(BpfFunction.PROBE_READ_USER_STR);
     }
 
     /** Reads from the address in R3. */
@@ -251,8 +251,8 @@ final class CountingProgram {
                 .call(readUser());
     }
 
-    private Helper readUser() {
-        return cookie.maySleep() ? Helper.COPY_FROM_USER : Helper.PROBE_READ_USER;
+    private BpfFunction readUser() {
+        return cookie.maySleep() ? BpfFunction.COPY_FROM_USER : BpfFunction.PROBE_READ_USER;
     }
 
     /** Before the records, of which there may be so many that only a jump without a condition reaches across. */

@@ -19,16 +19,16 @@ final class JudgingCode {
     private static final int BUFFER = -8;
 
     private final Assembler assembler;
-    private final Helper readUser;
+    private final BpfFunction readUser;
     private final CounterMap counters;
     private int labels;
 
     /**
      * Prepares to write.
      *
-     * @param readUser the helper that reads memory
+     * @param readUser the function that reads memory
      */
-    JudgingCode(Assembler assembler, Helper readUser, CounterMap counters) {
+    JudgingCode(Assembler assembler, BpfFunction readUser, CounterMap counters) {
         this.assembler = assembler;
         this.readUser = readUser;
         this.counters = counters;

@@ -14,7 +14,7 @@ import io.probeunit.internal.targets.Cgroup;
  */
 record LookoutPrograms(int exitCode, int uprobes, int depth) {
 
-    /** A process: its ids, as the helper gives them. */
+    /** A process: its ids, as the function gives them. */
     static final int TASK = 0;
     /** The signal. */
     static final int SIGNAL = 8;
@@ -47,26 +47,26 @@ record LookoutPrograms(int exitCode, int uprobes, int depth) {
                 .move(Reg.R2, Integer.BYTES)
                 .load(Width.DOUBLE, Reg.R3, Reg.R6, 0)
                 .arithmetic(Operation.ADD, Reg.R3, exitCode)
-                .call(Helper.PROBE_READ_KERNEL)
+                .call(BpfFunction.PROBE_READ_KERNEL)
                 .load(Width.WORD, Reg.R8, Reg.R10, -8)
                 .arithmetic(Operation.AND, Reg.R8, SIGNAL_MASK)
                 .jump(Jump.EQUAL, Reg.R8, 0, CgroupFilter.OUT)
                 .map(Reg.R1, ring.descriptor())
                 .move(Reg.R2, RECORD_BYTES)
                 .move(Reg.R3, 0)
-                .call(Helper.RINGBUF_RESERVE)
+                .call(BpfFunction.RINGBUF_RESERVE)
                 .jump(Jump.EQUAL, Reg.R0, 0, CgroupFilter.OUT)
                 .move(Reg.R7, Reg.R0)
-                .call(Helper.GET_CURRENT_PID_TGID)
+                .call(BpfFunction.GET_CURRENT_PID_TGID)
                 .store(Width.DOUBLE, Reg.R7, TASK, Reg.R0)
                 .store(Width.DOUBLE, Reg.R7, SIGNAL, Reg.R8)
                 .move(Reg.R1, Reg.R7)
                 .arithmetic(Operation.ADD, Reg.R1, COMMAND)
                 .move(Reg.R2, COMMAND_BYTES)
-                .call(Helper.GET_CURRENT_COMM)
+                .call(BpfFunction.GET_CURRENT_COMM)
                 .move(Reg.R1, Reg.R7)
                 .move(Reg.R2, 0)
-                .call(Helper.RINGBUF_SUBMIT)
+                .call(BpfFunction.RINGBUF_SUBMIT)
                 .label(CgroupFilter.OUT)
                 .move(Reg.R0, 0)
                 .exit();
@@ -89,7 +89,7 @@ record LookoutPrograms(int exitCode, int uprobes, int depth) {
     Assembler unseen(Cgroup cgroup, CounterMap counters, int points, CookieSource cookie) {
         Assembler assembler = new Assembler().move(Reg.R6, Reg.R1);
         CgroupFilter.write(assembler, cgroup);
-        assembler.call(Helper.GET_CURRENT_TASK).move(Reg.R3, Reg.R0).arithmetic(Operation.ADD, Reg.R3, uprobes);
+        assembler.call(BpfFunction.GET_CURRENT_TASK).move(Reg.R3, Reg.R0).arithmetic(Operation.ADD, Reg.R3, uprobes);
         read(assembler, Long.BYTES);
         assembler.load(Width.DOUBLE, Reg.R3, Reg.R10, -8).arithmetic(Operation.ADD, Reg.R3, depth);
         read(assembler, Integer.BYTES);
@@ -114,14 +114,14 @@ record LookoutPrograms(int exitCode, int uprobes, int depth) {
                 .move(Reg.R1, Reg.R10)
                 .arithmetic(Operation.ADD, Reg.R1, -8)
                 .move(Reg.R2, bytes)
-                .call(Helper.PROBE_READ_KERNEL);
+                .call(BpfFunction.PROBE_READ_KERNEL);
     }
 
     private static void cookie(Assembler assembler, CookieSource cookie) {
         if (cookie instanceof CookieSource.Fixed fixed) {
             assembler.constant(Reg.R0, fixed.cookie());
         } else {
-            assembler.move(Reg.R1, Reg.R6).call(Helper.GET_ATTACH_COOKIE);
+            assembler.move(Reg.R1, Reg.R6).call(BpfFunction.GET_ATTACH_COOKIE);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.probeunit.internal.engine.uprobe;
 
-/** Registers of BPF: R0 holds results, R1 to R5 arguments of helpers, R6 to R9 survive calls, R10 is the frame. */
+/** Registers of BPF: R0 holds results, R1 to R5 arguments of functions, R6 to R9 survive calls, R10 is the frame. */
 enum Reg {
     R0,
     R1,

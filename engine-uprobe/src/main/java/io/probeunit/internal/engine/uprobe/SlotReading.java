@@ -32,7 +32,7 @@ sealed interface SlotReading {
      */
     record Memory(int base, int index, int scale, long displacement, int size, boolean signed) implements SlotReading {
 
-        /** Puts the address into R3, for a helper; the context is in R6. */
+        /** Puts the address into R3, for a function; the context is in R6. */
         void address(Assembler assembler) {
             assembler.constant(Reg.R3, displacement);
             if (base >= 0) {

@@ -68,7 +68,7 @@ class AssemblerTest {
                 encoded("5d 10 0000 00000000", "if r0 != r1 goto", a -> a.jump(Jump.NOT_EQUAL, Reg.R0, Reg.R1, "next")),
                 encoded("c5 00 0000 00000000", "if r0 s< 0 goto", a -> a.jump(Jump.SIGNED_LESS, Reg.R0, 0, "next")),
                 encoded("05 00 0000 00000000", "goto", a -> a.jump("next")),
-                encoded("85 00 0000 83000000", "call RINGBUF_RESERVE", a -> a.call(Helper.RINGBUF_RESERVE)),
+                encoded("85 00 0000 83000000", "call RINGBUF_RESERVE", a -> a.call(BpfFunction.RINGBUF_RESERVE)),
                 encoded("95 00 0000 00000000", "exit", Assembler::exit));
     }
 

@@ -125,8 +125,8 @@ class JudgingPropertiesTest {
 
         ByteBuffer value = ByteBuffer.allocate(counters.row()).order(ByteOrder.nativeOrder());
         Machine machine = new Machine(value)
-                .helper(Helper.GET_CURRENT_ANCESTOR_CGROUP_ID, level -> CGROUP.id())
-                .helper(Helper.GET_ATTACH_COOKIE, context -> cookie);
+                .function(BpfFunction.GET_CURRENT_ANCESTOR_CGROUP_ID, level -> CGROUP.id())
+                .function(BpfFunction.GET_ATTACH_COOKIE, context -> cookie);
         for (int register = 0; register < 17; register++) {
             int offset = REGISTERS.offset(register);
             machine.context().putLong(offset, firing.register(offset));

@@ -24,7 +24,7 @@ final class Machine {
 
     private final long[] registers = new long[11];
     private final TreeMap<Long, ByteBuffer> regions = new TreeMap<>();
-    private final Map<Integer, LongUnaryOperator> helpers = new HashMap<>();
+    private final Map<Integer, LongUnaryOperator> functions = new HashMap<>();
     private final Map<Long, byte[]> user = new HashMap<>();
     private final ByteBuffer context = buffer(CONTEXT_BYTES);
 
@@ -44,9 +44,9 @@ final class Machine {
         user.put(address, content);
     }
 
-    /** What a helper returns, from its first argument. */
-    Machine helper(Helper helper, LongUnaryOperator result) {
-        helpers.put(helper.number(), result);
+    /** What a function returns, from its first argument. */
+    Machine function(BpfFunction function, LongUnaryOperator result) {
+        functions.put(function.number(), result);
         return this;
     }
 
@@ -146,9 +146,10 @@ final class Machine {
 
     /** Every call leaves its arguments' registers with something else. */
     private void call(int number) {
-        boolean reads = number == Helper.COPY_FROM_USER.number() || number == Helper.PROBE_READ_USER.number();
-        registers[0] =
-                reads ? readUser() : helpers.getOrDefault(number, argument -> 0).applyAsLong(registers[1]);
+        boolean reads = number == BpfFunction.COPY_FROM_USER.number() || number == BpfFunction.PROBE_READ_USER.number();
+        registers[0] = reads
+                ? readUser()
+                : functions.getOrDefault(number, argument -> 0).applyAsLong(registers[1]);
         for (int i = 1; i <= 5; i++) {
             registers[i] = 0xdead_dead_dead_deadL;
         }

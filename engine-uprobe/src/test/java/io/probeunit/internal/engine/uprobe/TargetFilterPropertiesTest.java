@@ -68,8 +68,8 @@ class TargetFilterPropertiesTest {
                 new CookieSource.Fixed(0));
         ByteBuffer value = ByteBuffer.allocate(counters.row()).order(ByteOrder.nativeOrder());
         new Machine(value)
-                .helper(
-                        Helper.GET_CURRENT_ANCESTOR_CGROUP_ID,
+                .function(
+                        BpfFunction.GET_CURRENT_ANCESTOR_CGROUP_ID,
                         level -> level < groups.size() ? groups.get((int) level) : 0)
                 .run(program.assemble());
         return value.getLong(CounterMap.PLAIN);

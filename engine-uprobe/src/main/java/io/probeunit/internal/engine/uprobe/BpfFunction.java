@@ -1,7 +1,7 @@
 package io.probeunit.internal.engine.uprobe;
 
 /** Functions of the kernel that a program may call; {@code enum bpf_func_id}. */
-enum Helper {
+enum BpfFunction {
     KTIME_GET_NS(5),
     GET_SMP_PROCESSOR_ID(8),
     GET_CURRENT_PID_TGID(14),
@@ -18,7 +18,7 @@ enum Helper {
 
     private final int number;
 
-    Helper(int number) {
+    BpfFunction(int number) {
         this.number = number;
     }
 
