@@ -104,6 +104,13 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.junit..", ANNOTATIONS);
 
+    @ArchTest
+    static final ArchRule only_the_assertions_know_assertj = noClasses()
+            .that(not(resideInAPackage("io.probeunit.assertj..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.assertj..");
+
     /** Files, processes and probes are above it, written once. */
     @ArchTest
     static final ArchRule only_the_way_to_the_kernel_makes_calls_in_this_process = noClasses()

@@ -1,6 +1,7 @@
 package io.probeunit.internal.junit.sessions;
 
 import io.probeunit.ProbeException;
+import io.probeunit.internal.concurrent.Interrupts;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -127,19 +128,17 @@ public final class Turns {
                     "JUnit runs %s in the middle of %s, on the same thread, and both watch container %.12s, so neither could continue. It does so if a test waits for others, such as dynamic tests in parallel. Put @Execution(ExecutionMode.SAME_THREAD) on %2$s, or give each test its own container."
                             .formatted(test, lock.holder, id));
         }
-        try {
-            if (!lock.await(timeout)) {
-                throw new ProbeException(
-                        "%s waited %d s for its turn at container %.12s, which %s still watches. Tests that watch one container run one after the other; give each its own container, or do not run them in parallel."
-                                .formatted(test, timeout.toSeconds(), id, lock.holder));
-            }
-            lock.given(test);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        boolean given = Interrupts.orThrow(
+                e -> new ProbeException(
+                        "%s was interrupted while it waited for its turn at container %.12s, which %s watches."
+                                .formatted(test, id, lock.holder),
+                        e),
+                () -> lock.await(timeout));
+        if (!given) {
             throw new ProbeException(
-                    "%s was interrupted while it waited for its turn at container %.12s, which %s watches."
-                            .formatted(test, id, lock.holder),
-                    e);
+                    "%s waited %d s for its turn at container %.12s, which %s still watches. Tests that watch one container run one after the other; give each its own container, or do not run them in parallel."
+                            .formatted(test, timeout.toSeconds(), id, lock.holder));
         }
+        lock.given(test);
     }
 }
