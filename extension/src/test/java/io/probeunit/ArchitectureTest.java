@@ -35,6 +35,7 @@ class ArchitectureTest {
             # core
             api:
             plan:
+            settings:
             host: concurrent kernel
             names:
             binary: host names plan
@@ -45,17 +46,17 @@ class ArchitectureTest {
             recording: api binary columns concurrent engine host plan targets watch
             report: api plan recording
             # engine-stap, engine-uprobe, engine-perf
-            engine.stap: binary concurrent engine host plan targets
-            engine.uprobe: binary concurrent engine host kernel plan targets
-            engine.perf: binary concurrent engine host plan targets
+            engine.stap: binary concurrent engine host plan settings targets
+            engine.uprobe: binary concurrent engine host kernel plan settings targets
+            engine.perf: binary concurrent engine host plan settings targets
             # extension
             docker: api concurrent targets
             host.helper: concurrent docker host kernel
             host.sidecar: docker host host.helper kernel
             host.container: docker host host.helper kernel targets
-            inventory: api binary docker host plan targets
+            inventory: api binary docker host plan settings targets
             assertj: api inventory plan recording
-            junit.settings: annotations engine.perf engine.stap engine.uprobe host.container host.sidecar plan
+            junit.settings: annotations engine.perf engine.stap engine.uprobe host.container host.sidecar inventory plan settings
             junit.declared: annotations annotations.bridge api inventory junit.settings plan recording
             junit.marks: api docker inventory plan
             junit.hosts: annotations api docker engine host plan targets watch

@@ -30,13 +30,17 @@ class ErrorCatalogueTest {
     /** Fewer words are a piece of something, not a message. */
     private static final int SENTENCE = 4;
 
-    /** What texts are told from in Java's grammar, as far as that needs; a fault of ProbeUnit itself is for no page. */
+    /**
+     * What texts are told from in Java's grammar, as far as that needs; a fault of ProbeUnit itself is for
+     * no page, and settings have their own.
+     */
     private static final Pattern TOKEN = Pattern.compile("""
             /\\*.*?\\*/ | //[^\\n]* \
             | \\"\\"\\"\\n(?<block>.*?)\\"\\"\\" \
             | "(?<line>(?:[^"\\\\\\n]|\\\\.)*)" \
             | '(?:[^'\\\\]|\\\\.[^']*)' \
-            | (?<fault>new\\ (?:IllegalState|IndexOutOfBounds|NoSuchElement|Elf|IO)Exception\\() \
+            | (?<fault>new\\ (?:IllegalState|IndexOutOfBounds|NoSuchElement|Elf|IO)Exception\\( \
+            | Setting\\.(?:of|unset)\\( | \\bof\\((?="probeunit\\.)) \
             | (?<open>\\() | (?<close>\\))""", Pattern.DOTALL | Pattern.COMMENTS);
 
     private static final Pattern FILLED_IN = Pattern.compile("%[\\d$.,#+-]*[a-zA-Z]|\\{\\d}");
@@ -69,6 +73,7 @@ class ErrorCatalogueTest {
             "wrote the new snapshot",
             "the snapshot has these marks already",
             "# The marks of …, as @ExpectMarks compares them",
+            "a whole number above 0 with ms, s or m",
             "the target's default binary",
             "No target is probed.",
             "function pu_target",

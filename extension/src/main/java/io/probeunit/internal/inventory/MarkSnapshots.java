@@ -3,6 +3,7 @@ package io.probeunit.internal.inventory;
 import io.probeunit.Marks;
 import io.probeunit.ProbeException;
 import io.probeunit.internal.plan.NearestNames;
+import io.probeunit.internal.settings.Setting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,16 +51,17 @@ public final class MarkSnapshots {
      * @throws ProbeException if one of them means nothing
      */
     public static MarkSnapshots ofSystemProperties() {
-        String mode = System.getProperty("probeunit.snapshots", "").strip();
-        if (!List.of("", "compare", "update").contains(mode.toLowerCase(Locale.ROOT))) {
-            throw new ProbeException(
-                    "probeunit.snapshots = %s is not valid; allowed: compare, update.".formatted(mode));
-        }
         return new MarkSnapshots(
-                mode.equalsIgnoreCase("update"),
-                Optional.ofNullable(System.getProperty("probeunit.snapshots.folder"))
-                        .filter(folder -> !folder.isBlank())
-                        .map(Path::of));
+                property(SnapshotKeys.MODE).orElseThrow().equals(SnapshotKeys.UPDATE),
+                property(SnapshotKeys.FOLDER).map(Path::of));
+    }
+
+    private static Optional<String> property(Setting setting) {
+        return setting.value(
+                Optional.ofNullable(System.getProperty(setting.key()))
+                        .map(String::strip)
+                        .filter(value -> !value.isEmpty()),
+                ProbeException::new);
     }
 
     /**

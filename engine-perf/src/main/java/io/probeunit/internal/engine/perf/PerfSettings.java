@@ -18,6 +18,6 @@ public record PerfSettings(String parameters, String command, Duration armTimeou
      * @return the defaults
      */
     public static PerfSettings defaults() {
-        return new PerfSettings("probeunit.perf", "perf", Duration.ofSeconds(60));
+        return new PerfSettings(PerfKeys.LOCAL.prefix(), "perf", Duration.ofSeconds(60));
     }
 }

@@ -25,6 +25,6 @@ public record StapSettings(String parameters, String command, Map<String, String
      * @return the defaults
      */
     public static StapSettings defaults() {
-        return new StapSettings("probeunit.stap", "stap", Map.of(), Duration.ofSeconds(60));
+        return new StapSettings(StapKeys.LOCAL.prefix(), "stap", Map.of(), Duration.ofSeconds(60));
     }
 }

@@ -1,11 +1,31 @@
 package io.probeunit.internal.junit.settings;
 
+import static io.probeunit.internal.junit.settings.KnownSettings.ARM_TIMEOUT;
+import static io.probeunit.internal.junit.settings.KnownSettings.CONTAINER_FILES;
+import static io.probeunit.internal.junit.settings.KnownSettings.DETAILS;
+import static io.probeunit.internal.junit.settings.KnownSettings.ENGINE;
+import static io.probeunit.internal.junit.settings.KnownSettings.HOST;
+import static io.probeunit.internal.junit.settings.KnownSettings.PRINT;
+import static io.probeunit.internal.junit.settings.KnownSettings.REPORT;
+import static io.probeunit.internal.junit.settings.KnownSettings.REPORT_FILES;
+import static io.probeunit.internal.junit.settings.KnownSettings.SIDECAR_FILES;
+import static io.probeunit.internal.junit.settings.KnownSettings.SIDECAR_IMAGE;
+import static io.probeunit.internal.junit.settings.KnownSettings.UNAVAILABLE;
+import static io.probeunit.internal.junit.settings.KnownSettings.UNAVAILABLE_FORCE;
+import static io.probeunit.internal.junit.settings.KnownSettings.WINDOW;
+
 import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.internal.engine.perf.PerfKeys;
 import io.probeunit.internal.engine.perf.PerfSettings;
+import io.probeunit.internal.engine.stap.StapKeys;
 import io.probeunit.internal.engine.stap.StapSettings;
 import io.probeunit.internal.engine.uprobe.AttachMode;
+import io.probeunit.internal.engine.uprobe.UprobeKeys;
 import io.probeunit.internal.host.container.ContainerSettings;
 import io.probeunit.internal.host.sidecar.SidecarSettings;
+import io.probeunit.internal.inventory.SnapshotKeys;
+import io.probeunit.internal.settings.Setting;
+import io.probeunit.internal.settings.Values;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -25,10 +45,6 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
  */
 public final class SettingsReader {
 
-    static final int DEFAULT_DETAILS = 1_000;
-    static final Duration DEFAULT_ARM_TIMEOUT = Duration.ofSeconds(60);
-
-    private static final int MOST_DETAILS = 1_000_000;
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_]\\w*");
 
     private final Configuration configuration;
@@ -44,16 +60,15 @@ public final class SettingsReader {
      * @throws ExtensionConfigurationException if a parameter has a value that means nothing
      */
     public Settings read(List<ProbeSettings> annotations) {
-        ProbeSettings.Engine engine =
-                choice(annotations, ProbeSettings::engine, "probeunit.engine", ProbeSettings.Engine.AUTO);
+        ProbeSettings.Engine engine = nearest(annotations, ProbeSettings::engine, ENGINE, ProbeSettings.Engine.class);
         return new Settings(
                 engine,
-                choice(annotations, ProbeSettings::host, "probeunit.host", ProbeSettings.Host.AUTO),
-                choice(annotations, ProbeSettings::window, "probeunit.window", ProbeSettings.Window.TEST),
+                nearest(annotations, ProbeSettings::host, HOST, ProbeSettings.Host.class),
+                nearest(annotations, ProbeSettings::window, WINDOW, ProbeSettings.Window.class),
                 unavailable(annotations),
-                details(),
-                oneOf("probeunit.report", List.of("none", "print"), "none").equals("print"),
-                configured("probeunit.report.files", ReportFiles.FAILED),
+                Integer.parseInt(text(DETAILS)),
+                text(REPORT).equals(PRINT),
+                constant(REPORT_FILES, ReportFiles.class),
                 tools(engine));
     }
 
@@ -63,10 +78,9 @@ public final class SettingsReader {
      * @throws ExtensionConfigurationException if a parameter has a value that means nothing
      */
     public SnapshotSettings snapshots() {
-        boolean update = oneOf("probeunit.snapshots", List.of("compare", "update"), "compare")
-                .equals("update");
         return new SnapshotSettings(
-                update, configuration.get("probeunit.snapshots.folder").map(SettingsReader::folder));
+                text(SnapshotKeys.MODE).equals(SnapshotKeys.UPDATE),
+                value(SnapshotKeys.FOLDER).map(SettingsReader::folder));
     }
 
     private static Path folder(String value) {
@@ -77,42 +91,44 @@ public final class SettingsReader {
             // said below
         }
         return folder.orElseThrow(() -> new ExtensionConfigurationException(
-                "probeunit.snapshots.folder = %s is not a folder; give that of the sources of the test resources, such as src/test/resources."
-                        .formatted(value)));
+                "%s = %s is not a folder; give that of the sources of the test resources, such as src/test/resources."
+                        .formatted(SnapshotKeys.FOLDER.key(), value)));
     }
 
     private ProbeSettings.Unavailable unavailable(List<ProbeSettings> annotations) {
-        ProbeSettings.Unavailable asked = choice(
-                annotations, ProbeSettings::unavailable, "probeunit.unavailable", ProbeSettings.Unavailable.FAIL);
-        boolean forced =
-                oneOf("probeunit.unavailable.force", List.of("FAIL"), "").equals("FAIL");
-        return forced ? ProbeSettings.Unavailable.FAIL : asked;
+        ProbeSettings.Unavailable asked =
+                nearest(annotations, ProbeSettings::unavailable, UNAVAILABLE, ProbeSettings.Unavailable.class);
+        return value(UNAVAILABLE_FORCE).isPresent() ? ProbeSettings.Unavailable.FAIL : asked;
     }
 
     private ToolSettings tools(ProbeSettings.Engine engine) {
         return new ToolSettings(
-                stap("probeunit.stap"),
-                configured("probeunit.uprobe.attach", AttachMode.AUTO),
+                stap(StapKeys.LOCAL),
+                constant(UprobeKeys.ATTACH, AttachMode.class),
                 new SidecarSettings(
-                        configuration.get("probeunit.sidecar.image"),
+                        value(SIDECAR_IMAGE),
                         engine == ProbeSettings.Engine.STAP || engine == ProbeSettings.Engine.PERF,
-                        files("probeunit.sidecar.files")),
-                stap("probeunit.sidecar.stap"),
-                new ContainerSettings(files("probeunit.container.files")),
-                stap("probeunit.container.stap"),
-                perf("probeunit.perf"),
-                perf("probeunit.sidecar.perf"));
+                        files(SIDECAR_FILES)),
+                stap(StapKeys.SIDECAR),
+                new ContainerSettings(files(CONTAINER_FILES)),
+                stap(StapKeys.CONTAINER),
+                perf(PerfKeys.LOCAL),
+                perf(PerfKeys.SIDECAR));
     }
 
-    private PerfSettings perf(String prefix) {
-        return new PerfSettings(prefix, configuration.get(prefix + ".command").orElse("perf"), armTimeout());
+    private PerfSettings perf(PerfKeys keys) {
+        return new PerfSettings(keys.prefix(), text(keys.command()), armTimeout());
     }
 
-    private List<Path> files(String key) {
-        return Stream.of(configuration.get(key).orElse("").split(","))
+    private StapSettings stap(StapKeys keys) {
+        return new StapSettings(keys.prefix(), text(keys.command()), environment(keys.environment()), armTimeout());
+    }
+
+    private List<Path> files(Setting setting) {
+        return Stream.of(text(setting).split(","))
                 .map(String::strip)
                 .filter(path -> !path.isEmpty())
-                .map(path -> file(key, path))
+                .map(path -> file(setting.key(), path))
                 .toList();
     }
 
@@ -130,75 +146,34 @@ public final class SettingsReader {
                         .formatted(key, path));
     }
 
-    private StapSettings stap(String prefix) {
-        return new StapSettings(
-                prefix,
-                configuration.get(prefix + ".command").orElse("stap"),
-                environment(prefix + ".environment"),
-                armTimeout());
-    }
-
-    private <E extends Enum<E>> E choice(
-            List<ProbeSettings> annotations, Function<ProbeSettings, E> attribute, String key, E fallback) {
+    private <E extends Enum<E>> E nearest(
+            List<ProbeSettings> annotations, Function<ProbeSettings, E> attribute, Setting setting, Class<E> type) {
         return annotations.stream()
                 .map(attribute)
-                .filter(e -> !isInherit(e))
+                .filter(e -> !e.name().equals("INHERIT"))
                 .findFirst()
-                .orElseGet(() -> configured(key, fallback));
+                .orElseGet(() -> constant(setting, type));
     }
 
-    private <E extends Enum<E>> E configured(String key, E fallback) {
-        if (configuration.get(key).isEmpty()) {
-            return fallback;
-        }
-        List<String> allowed = Stream.of(fallback.getDeclaringClass().getEnumConstants())
-                .filter(e -> !isInherit(e))
-                .map(Enum::name)
-                .toList();
-        return Enum.valueOf(fallback.getDeclaringClass(), oneOf(key, allowed, fallback.name()));
-    }
-
-    private static boolean isInherit(Enum<?> value) {
-        return value.name().equals("INHERIT");
-    }
-
-    /** A parameter's value, whatever its case, written as in the list of those allowed; or the fallback. */
-    private String oneOf(String key, List<String> allowed, String fallback) {
-        Optional<String> value = configuration.get(key);
-        return value.isEmpty()
-                ? fallback
-                : allowed.stream()
-                        .filter(value.get()::equalsIgnoreCase)
-                        .findFirst()
-                        .orElseThrow(() -> new ExtensionConfigurationException("%s = %s is not valid; allowed: %s."
-                                .formatted(key, value.get(), String.join(", ", allowed))));
-    }
-
-    private int details() {
-        String key = "probeunit.details";
-        String value = configuration.get(key).orElse(String.valueOf(DEFAULT_DETAILS));
-        if (!value.matches("\\d{1,7}") || Integer.parseInt(value) > MOST_DETAILS) {
-            throw new ExtensionConfigurationException(
-                    "%s = %s is not a number of firings; allowed: 0 to %d.".formatted(key, value, MOST_DETAILS));
-        }
-        return Integer.parseInt(value);
+    private <E extends Enum<E>> E constant(Setting setting, Class<E> type) {
+        return Enum.valueOf(type, text(setting));
     }
 
     private Duration armTimeout() {
-        String key = "probeunit.arm.timeout";
-        return configuration
-                .get(key)
-                .map(value -> Durations.parse(value)
-                        .filter(d -> !d.isZero())
-                        .orElseThrow(() -> new ExtensionConfigurationException(
-                                "%s = %s is not a duration; allowed: a whole number above 0 with ms, s or m, such as 60s."
-                                        .formatted(key, value))))
-                .orElse(DEFAULT_ARM_TIMEOUT);
+        return Values.Time.parse(text(ARM_TIMEOUT)).orElseThrow();
     }
 
-    private Map<String, String> environment(String key) {
+    private String text(Setting setting) {
+        return value(setting).orElse("");
+    }
+
+    private Optional<String> value(Setting setting) {
+        return setting.value(configuration.get(setting.key()), ExtensionConfigurationException::new);
+    }
+
+    private Map<String, String> environment(Setting setting) {
         Map<String, String> environment = new LinkedHashMap<>();
-        for (String entry : configuration.get(key).orElse("").split(",")) {
+        for (String entry : text(setting).split(",")) {
             if (entry.isBlank()) {
                 continue;
             }
@@ -207,7 +182,7 @@ public final class SettingsReader {
             if (!VARIABLE.matcher(name).matches()) {
                 throw new ExtensionConfigurationException(
                         "%s: \"%s\" is not understood; write NAME=VALUE, several separated by commas."
-                                .formatted(key, entry.strip()));
+                                .formatted(setting.key(), entry.strip()));
             }
             environment.put(name, entry.substring(sign + 1).strip());
         }

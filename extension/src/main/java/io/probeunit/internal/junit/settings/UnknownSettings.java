@@ -1,6 +1,7 @@
 package io.probeunit.internal.junit.settings;
 
 import io.probeunit.internal.plan.NearestNames;
+import io.probeunit.internal.settings.Setting;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,32 +10,7 @@ import java.util.stream.Collectors;
 /** System properties and JUnit parameters that look like our settings but are not, because of a misspelt name. */
 public final class UnknownSettings {
 
-    private static final String PREFIX = "probeunit.";
-
-    private static final List<String> KNOWN = List.of(
-            "probeunit.arm.timeout",
-            "probeunit.container.files",
-            "probeunit.container.stap.command",
-            "probeunit.container.stap.environment",
-            "probeunit.details",
-            "probeunit.engine",
-            "probeunit.host",
-            "probeunit.perf.command",
-            "probeunit.report",
-            "probeunit.report.files",
-            "probeunit.sidecar.files",
-            "probeunit.sidecar.image",
-            "probeunit.sidecar.perf.command",
-            "probeunit.sidecar.stap.command",
-            "probeunit.sidecar.stap.environment",
-            "probeunit.snapshots",
-            "probeunit.snapshots.folder",
-            "probeunit.stap.command",
-            "probeunit.stap.environment",
-            "probeunit.unavailable",
-            "probeunit.unavailable.force",
-            "probeunit.uprobe.attach",
-            "probeunit.window");
+    private static final List<String> KNOWN = KnownSettings.TABLE.keys();
 
     private UnknownSettings() {}
 
@@ -46,7 +22,7 @@ public final class UnknownSettings {
      */
     public static Optional<String> warning(Set<String> names) {
         List<String> unknown = names.stream()
-                .filter(name -> name.startsWith(PREFIX) && !KNOWN.contains(name))
+                .filter(name -> name.startsWith(Setting.PREFIX) && !KNOWN.contains(name))
                 .sorted()
                 .map(UnknownSettings::withNearest)
                 .toList();
@@ -58,12 +34,14 @@ public final class UnknownSettings {
 
     private static String withNearest(String name) {
         return NearestNames.to(
-                        name.substring(PREFIX.length()),
-                        KNOWN.stream().map(k -> k.substring(PREFIX.length())).collect(Collectors.toList()),
+                        name.substring(Setting.PREFIX.length()),
+                        KNOWN.stream()
+                                .map(k -> k.substring(Setting.PREFIX.length()))
+                                .collect(Collectors.toList()),
                         1)
                 .stream()
                 .findFirst()
-                .map(near -> "%s (did you mean %s%s?)".formatted(name, PREFIX, near))
+                .map(near -> "%s (did you mean %s%s?)".formatted(name, Setting.PREFIX, near))
                 .orElse(name);
     }
 }

@@ -1,0 +1,137 @@
+package io.probeunit.internal.junit.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.GsonBuilder;
+import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.internal.settings.Setting;
+import io.probeunit.internal.settings.Values;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is published of settings says what the table says. */
+class PublishedSettingsTest {
+
+    private static final List<Setting> SETTINGS = KnownSettings.TABLE.settings();
+
+    @Test
+    void thePageHasTheTable() throws IOException {
+        List<String> rows = Files.readString(Path.of("../docs/settings.md"))
+                .lines()
+                .filter(line -> line.startsWith("| `" + Setting.PREFIX))
+                .toList();
+
+        assertThat(rows.stream().map(PublishedSettingsTest::withoutLinks))
+                .as("""
+                        The rows of the table in docs/settings.md, apart from links and code marks in the last column. \
+                        These must be there:
+                        %s
+                        """, SETTINGS.stream().map(PublishedSettingsTest::row).collect(Collectors.joining("\n")))
+                .containsExactlyElementsOf(
+                        SETTINGS.stream().map(PublishedSettingsTest::row).toList());
+    }
+
+    private static String row(Setting setting) {
+        return "| `%s` | %s | %s | %s | %s |"
+                .formatted(
+                        setting.key(),
+                        setting.attribute().map(PublishedSettingsTest::code).orElse(""),
+                        setting.values() instanceof Values.Choice choice
+                                ? choice.allowed().stream()
+                                        .map(PublishedSettingsTest::code)
+                                        .collect(Collectors.joining(", "))
+                                : setting.values().text(),
+                        setting.byDefault().map(PublishedSettingsTest::code).orElse("not set"),
+                        setting.meaning());
+    }
+
+    private static String code(String text) {
+        return "`" + text + "`";
+    }
+
+    private static String withoutLinks(String row) {
+        int meaning = row.lastIndexOf(" | ");
+        return row.substring(0, meaning)
+                + row.substring(meaning)
+                        .replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1")
+                        .replace("`", "");
+    }
+
+    @Test
+    void theAttributesAreThoseOfTheAnnotation() {
+        assertThat(SETTINGS.stream().flatMap(setting -> setting.attribute().stream()))
+                .containsExactlyInAnyOrderElementsOf(Stream.of(ProbeSettings.class.getDeclaredMethods())
+                        .map(Method::getName)
+                        .toList());
+    }
+
+    /**
+     * JUnit 6.2 names the file and says that it has the format of Spring Boot's configuration metadata
+     * (docs.junit.org, "Documenting Configuration Parameters"; docs.spring.io, "Metadata Format").
+     */
+    @Test
+    void theFileForIdesHasTheTable() throws IOException {
+        Map<String, Object> metadata = inOrder(
+                "properties",
+                SETTINGS.stream().map(PublishedSettingsTest::property).toList(),
+                "hints",
+                SETTINGS.stream()
+                        .filter(setting -> setting.values() instanceof Values.Choice)
+                        .map(PublishedSettingsTest::hint)
+                        .toList());
+        String expected = new GsonBuilder()
+                .setPrettyPrinting()
+                .disableHtmlEscaping()
+                .create()
+                .toJson(metadata);
+
+        assertThat(Files.readString(Path.of("src/main/resources/META-INF/junit-platform-configuration-metadata.json")))
+                .as("The file for IDEs must be:%n%s", expected)
+                .isEqualToNormalizingNewlines(expected + "\n");
+    }
+
+    private static Map<String, Object> property(Setting setting) {
+        Map<String, Object> property = inOrder(
+                "name", setting.key(), "type", type(setting.values()).getName(), "description", setting.meaning());
+        setting.byDefault()
+                .<Object>map(text -> setting.values() instanceof Values.Range ? Integer.valueOf(text) : text)
+                .ifPresent(value -> property.put("defaultValue", value));
+        return property;
+    }
+
+    /** The annotation's enums have a constant that is no value of a parameter, so a choice is a text with hints. */
+    private static Class<?> type(Values values) {
+        if (values instanceof Values.Range) {
+            return Integer.class;
+        }
+        return values instanceof Values.Time ? Duration.class : String.class;
+    }
+
+    private static Map<String, Object> hint(Setting setting) {
+        return inOrder(
+                "name",
+                setting.key(),
+                "values",
+                ((Values.Choice) setting.values())
+                        .allowed().stream()
+                                .map(value -> inOrder("value", value))
+                                .toList());
+    }
+
+    private static Map<String, Object> inOrder(Object... namesAndValues) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            object.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return object;
+    }
+}
