@@ -13,9 +13,21 @@ public final class DaemonThread {
      * @return the running thread
      */
     public static Thread start(String name, Runnable work) {
+        Thread thread = of(name, work);
+        thread.start();
+        return thread;
+    }
+
+    /**
+     * Makes a thread, for somebody else to start.
+     *
+     * @param name for thread dumps; begins with {@code probeunit-}
+     * @param work what it does
+     * @return the thread, not started
+     */
+    public static Thread of(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
-        thread.start();
         return thread;
     }
 }

@@ -46,6 +46,9 @@ public final class FakeKernel implements Kernel {
     /** Bytes of the largest memory that a batch had. */
     public int largest;
 
+    /** Runs in the thread of each call. */
+    public Runnable beforeCall = () -> {};
+
     public int calls;
     private int next = FIRST;
 
@@ -56,6 +59,11 @@ public final class FakeKernel implements Kernel {
 
     @Override
     public Answer call(Batch batch) {
+        beforeCall.run();
+        return answer(batch);
+    }
+
+    private synchronized Answer answer(Batch batch) {
         if (gone) {
             throw new KernelException("the helper has ended");
         }

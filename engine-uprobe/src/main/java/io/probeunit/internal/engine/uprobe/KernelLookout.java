@@ -56,7 +56,7 @@ public final class KernelLookout implements Lookout {
             CounterMap counters = new CounterMap(kernel, bpf, Math.max(1, counted), 0, 1);
             opened.add(0, counters::close);
             List<Integer> descriptors = new ArrayList<>();
-            opened.add(0, () -> Release.descriptors(kernel, descriptors));
+            opened.add(0, () -> Release.probes(kernel, descriptors));
             descriptors.add(bpf.tracepoint(END, known.ends(target.cgroup(), ring)));
             if (points.stream().anyMatch(KernelLookout::startsMatter)) {
                 descriptors.add(bpf.tracepoint(START, LookoutPrograms.starts(target.cgroup(), counters)));

@@ -32,7 +32,7 @@ public final class LinkedSemaphores implements SemaphoreUprobes {
         Kernel kernel = host.calls();
         try {
             List<Integer> descriptors = attach.on(host).hold(file.hostPath(), places(places));
-            return new Held(() -> Release.descriptors(kernel, descriptors));
+            return new Held(() -> Release.probes(kernel, descriptors));
         } catch (EngineException e) {
             // so the kernel says where a place has another counter
             if (e.getCause() instanceof KernelException refused && refused.is(Errno.EINVAL)) {

@@ -254,7 +254,7 @@ final class UprobeSession implements Session {
     /** The links first: nothing is to fire into what is gone. What the kernel refuses to close keeps nothing else open. */
     private void release() {
         try {
-            Release.all(() -> Release.descriptors(kernel, links), this::releaseMemory);
+            Release.all(() -> Release.probes(kernel, links), this::releaseMemory);
         } finally {
             cleaned.countDown();
         }
