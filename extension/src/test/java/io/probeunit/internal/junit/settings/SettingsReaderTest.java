@@ -19,6 +19,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,20 @@ class SettingsReaderTest {
                                 new StapSettings("probeunit.container.stap", "stap", Map.of(), Duration.ofSeconds(60)),
                                 PerfSettings.defaults(),
                                 new PerfSettings("probeunit.sidecar.perf", "perf", Duration.ofSeconds(60)))));
+    }
+
+    @Test
+    void theReaderAsksForEverySettingOfTheTableAndForNoOther() {
+        List<String> asked = new ArrayList<>();
+        SettingsReader reader = new SettingsReader(key -> {
+            asked.add(key);
+            return Optional.empty();
+        });
+
+        reader.read(List.of());
+        reader.snapshots();
+
+        assertThat(asked.stream().distinct()).containsExactlyInAnyOrderElementsOf(KnownSettings.TABLE.keys());
     }
 
     @Test
