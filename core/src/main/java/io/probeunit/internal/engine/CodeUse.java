@@ -116,7 +116,7 @@ public final class CodeUse {
      * @param mapped in the order in which it was done
      * @return uses that probes do not see; mostly empty
      */
-    public List<Unseen> unseen(Collection<Code> wanted, List<Lookout.Mapped> mapped) {
+    public List<Unseen> unseen(Collection<Code> wanted, List<KernelWatch.Mapped> mapped) {
         List<Unseen> unseen = new ArrayList<>();
         for (RunningProcess process : new MappedMeanwhile(host, target).processes(mapped, wantedFiles(wanted))) {
             for (Code code : wanted) {

@@ -37,10 +37,10 @@ final class MappedMeanwhile {
     }
 
     /** Those that have mapped something that is wanted. */
-    List<RunningProcess> processes(List<Lookout.Mapped> mapped, WantedFiles wanted) {
+    List<RunningProcess> processes(List<KernelWatch.Mapped> mapped, WantedFiles wanted) {
         Map<Long, Life> now = new HashMap<>();
         List<Life> all = new ArrayList<>();
-        for (Lookout.Mapped part : mapped) {
+        for (KernelWatch.Mapped part : mapped) {
             Life known = now.get(part.pid());
             if (known == null || part.begins()) {
                 known = new Life(part.begins() ? Optional.of(part) : Optional.empty(), new ArrayList<>());
@@ -58,7 +58,7 @@ final class MappedMeanwhile {
                 .toList();
     }
 
-    private record Life(Optional<Lookout.Mapped> begun, List<Lookout.Mapped> parts) {}
+    private record Life(Optional<KernelWatch.Mapped> begun, List<KernelWatch.Mapped> parts) {}
 
     private RunningProcess process(Life life) {
         long pid = life.parts().get(0).pid();
@@ -67,13 +67,13 @@ final class MappedMeanwhile {
         Optional<FileIdentity> executes = life.begun().map(this::identity).or(() -> there(exe));
         return new RunningProcess(
                 pid,
-                life.begun().map(Lookout.Mapped::path).or(() -> link(exe)).orElse(""),
+                life.begun().map(KernelWatch.Mapped::path).or(() -> link(exe)).orElse(""),
                 executes,
                 life.parts().stream().map(this::part).toList(),
                 false);
     }
 
-    private MappedPart part(Lookout.Mapped part) {
+    private MappedPart part(KernelWatch.Mapped part) {
         return new MappedPart(
                 part.path(),
                 part.deleted(),
@@ -86,13 +86,13 @@ final class MappedMeanwhile {
                 part.length());
     }
 
-    private String hostPath(Lookout.Mapped part) {
+    private String hostPath(KernelWatch.Mapped part) {
         String link = "/proc/%d/map_files/%x-%x".formatted(part.pid(), part.start(), part.start() + part.length());
         return there(link).isPresent() ? link : seen(target, part.path());
     }
 
     /** Some kernels number the files of overlayfs and btrfs otherwise than stat(2) does; so what is at the path goes first. */
-    private FileIdentity identity(Lookout.Mapped part) {
+    private FileIdentity identity(KernelWatch.Mapped part) {
         return (part.deleted()
                         ? Optional.<FileIdentity>empty()
                         : atPaths.computeIfAbsent(part.path(), path -> there(seen(target, path))))

@@ -6,7 +6,7 @@ import io.probeunit.internal.engine.CodeUse;
 import io.probeunit.internal.engine.CodeUse.Code;
 import io.probeunit.internal.engine.CodeUse.Sight;
 import io.probeunit.internal.engine.CodeUse.Unseen;
-import io.probeunit.internal.engine.Lookout;
+import io.probeunit.internal.engine.KernelWatch;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.plan.Doubt;
 import java.time.Duration;
@@ -78,7 +78,7 @@ public final class CodeWatch implements TargetWatch {
          *
          * @return in the order in which it was done; nobody else asks for it
          */
-        Lookout.Mappings mapped();
+        KernelWatch.Mappings mapped();
 
         /**
          * Judges what was mapped, as {@link CodeUse#unseen} does.
@@ -87,7 +87,7 @@ public final class CodeWatch implements TargetWatch {
          * @param mapped by whatever process
          * @return uses that probes do not see
          */
-        List<Unseen> unseen(Collection<Code> codes, List<Lookout.Mapped> mapped);
+        List<Unseen> unseen(Collection<Code> codes, List<KernelWatch.Mapped> mapped);
     }
 
     @Override
@@ -100,7 +100,7 @@ public final class CodeWatch implements TargetWatch {
         Set<Unseen> known = new LinkedHashSet<>();
         look(codes.keySet(), eyes.mapped(), known);
         return () -> {
-            Lookout.Mappings mapped = eyes.mapped();
+            KernelWatch.Mappings mapped = eyes.mapped();
             if (!mapped.parts().isEmpty()) {
                 known.addAll(eyes.unseen(codes.keySet(), mapped.parts()));
             }
@@ -122,7 +122,7 @@ public final class CodeWatch implements TargetWatch {
     }
 
     /** A check sees earlier mappings; mappings during the check are in the next report. */
-    private void look(Set<Code> codes, Lookout.Mappings before, Set<Unseen> known) {
+    private void look(Set<Code> codes, KernelWatch.Mappings before, Set<Unseen> known) {
         if (before.quiet() && settled.equals(codes)) {
             return;
         }

@@ -1,6 +1,6 @@
 package io.probeunit.internal.watch;
 
-import io.probeunit.internal.engine.Lookout;
+import io.probeunit.internal.engine.KernelWatch;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.plan.Doubt;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ public final class ProcessWatch implements TargetWatch {
     private static final int MOST_NAMED = 5;
 
     private final String target;
-    private final Lookout.Watch watch;
+    private final KernelWatch.Running watch;
 
     /**
      * Begins nothing yet.
@@ -25,23 +25,23 @@ public final class ProcessWatch implements TargetWatch {
      * @param target as tests name it
      * @param watch looks at its processes
      */
-    public ProcessWatch(String target, Lookout.Watch watch) {
+    public ProcessWatch(String target, KernelWatch.Running watch) {
         this.target = target;
         this.watch = watch;
     }
 
     @Override
     public Vigil begin(List<WatchedPoint> points) {
-        Lookout.Seen before = watch.seen();
+        KernelWatch.Seen before = watch.seen();
         return () -> {
-            Lookout.Seen now = watch.seen();
-            List<Lookout.Ended> ended =
+            KernelWatch.Seen now = watch.seen();
+            List<KernelWatch.Ended> ended =
                     now.ended().subList(before.ended().size(), now.ended().size());
             return new Seen(List.of(), unseen(points, before, now), remarks(ended), doubtsOfProgram(ended, points));
         };
     }
 
-    private List<String> remarks(List<Lookout.Ended> ended) {
+    private List<String> remarks(List<KernelWatch.Ended> ended) {
         Stream<String> named = ended.stream().limit(MOST_NAMED).map(this::describe);
         return Stream.concat(
                         named,
@@ -51,19 +51,20 @@ public final class ProcessWatch implements TargetWatch {
                 .toList();
     }
 
-    private List<String> doubtsOfProgram(List<Lookout.Ended> ended, List<WatchedPoint> points) {
+    private List<String> doubtsOfProgram(List<KernelWatch.Ended> ended, List<WatchedPoint> points) {
         return ended.stream()
                 .flatMap(e -> DoubtsOfEnds.of(describe(e), e.signal(), points).stream())
                 .limit(MOST_NAMED)
                 .toList();
     }
 
-    private String describe(Lookout.Ended ended) {
+    private String describe(KernelWatch.Ended ended) {
         return "process %d (%s) of container %s was ended by %s"
                 .formatted(ended.pid(), ended.command(), target, SignalName.of(ended.signal()));
     }
 
-    private static Map<Integer, List<Doubt>> unseen(List<WatchedPoint> points, Lookout.Seen before, Lookout.Seen now) {
+    private static Map<Integer, List<Doubt>> unseen(
+            List<WatchedPoint> points, KernelWatch.Seen before, KernelWatch.Seen now) {
         Map<Integer, List<Doubt>> doubts = new HashMap<>();
         for (WatchedPoint point : points) {
             long calls = now.unseen().getOrDefault(point.index(), 0L)
@@ -82,6 +83,6 @@ public final class ProcessWatch implements TargetWatch {
                                 calls,
                                 calls == 1 ? "call" : "calls",
                                 ((ProbePoint.Function) point).function(),
-                                Lookout.MOST_RETURNS));
+                                KernelWatch.MOST_RETURNS));
     }
 }

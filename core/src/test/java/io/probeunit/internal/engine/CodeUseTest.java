@@ -202,7 +202,7 @@ class CodeUseTest {
     void what_was_mapped_meanwhile_is_judged_though_the_process_has_ended() {
         Code byName = new Code(library, Set.of(OFFSET), Optional.of("libshop.so.1"));
         Code program = new Code(shop, Set.of(OFFSET), Optional.empty());
-        List<Lookout.Mapped> mapped = List.of(
+        List<KernelWatch.Mapped> mapped = List.of(
                 mapped(77, true, "/bin/sh", SHELL, EXECUTE),
                 mapped(77, true, "/usr/bin/qemu", QEMU, EXECUTE),
                 mapped(77, false, "/usr/bin/shop", SHOP, WRITE),
@@ -219,7 +219,7 @@ class CodeUseTest {
     @Test
     void programs_that_were_begun_meanwhile_are_executed_by_themselves_or_their_loader() {
         Code program = new Code(shop, Set.of(OFFSET), Optional.empty());
-        List<Lookout.Mapped> mapped = List.of(
+        List<KernelWatch.Mapped> mapped = List.of(
                 mapped(77, true, "/usr/bin/shop", SHOP, EXECUTE),
                 mapped(78, true, "/lib64/ld.so", LOADER, EXECUTE),
                 mapped(78, false, "/usr/bin/shop", SHOP, EXECUTE),
@@ -236,9 +236,9 @@ class CodeUseTest {
     }
 
     /** Seen at its path below the root of the first process; the numbers are not those of stat(2), as above. */
-    private Lookout.Mapped mapped(long pid, boolean begins, String path, long inode, int protection) {
+    private KernelWatch.Mapped mapped(long pid, boolean begins, String path, long inode, int protection) {
         files.link("/proc/1/root" + path, path);
-        return new Lookout.Mapped(pid, begins, 0x400000, path, false, 0x801, inode, protection, 0, 0x1000);
+        return new KernelWatch.Mapped(pid, begins, 0x400000, path, false, 0x801, inode, protection, 0, 0x1000);
     }
 
     private List<Unseen> unseen(TargetFile file) {

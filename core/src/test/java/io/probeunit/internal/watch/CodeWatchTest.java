@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.probeunit.internal.engine.CodeUse.Code;
 import io.probeunit.internal.engine.CodeUse.Sight;
 import io.probeunit.internal.engine.CodeUse.Unseen;
-import io.probeunit.internal.engine.Lookout;
+import io.probeunit.internal.engine.KernelWatch;
 import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.recording.Fixture;
 import io.probeunit.internal.watch.TargetWatch.Seen;
@@ -28,7 +28,7 @@ class CodeWatchTest {
     private final Deque<List<String>> looks = new ArrayDeque<>();
 
     /** What was mapped before each look; nobody knows of those behind the last one. */
-    private final Deque<Lookout.Mappings> mapped = new ArrayDeque<>();
+    private final Deque<KernelWatch.Mappings> mapped = new ArrayDeque<>();
 
     private final List<Optional<String>> names = new ArrayList<>();
     private final CodeWatch.Eyes eyes = new Eyes();
@@ -90,10 +90,10 @@ class CodeWatchTest {
     void what_was_mapped_in_the_window_is_told_of_the_point_and_what_was_before_is_not() {
         looks.add(List.of());
         mapped.addAll(List.of(
-                new Lookout.Mappings(List.of(mapped(1)), false, false),
-                Lookout.Mappings.NONE,
-                new Lookout.Mappings(List.of(mapped(2)), true, false),
-                new Lookout.Mappings(List.of(), false, false)));
+                new KernelWatch.Mappings(List.of(mapped(1)), false, false),
+                KernelWatch.Mappings.NONE,
+                new KernelWatch.Mappings(List.of(mapped(2)), true, false),
+                new KernelWatch.Mappings(List.of(), false, false)));
         TargetWatch.Vigil vigil = watch.begin(List.of(POINT));
 
         assertThat(vigil.look()).isEqualTo(Seen.NOTHING);
@@ -107,12 +107,12 @@ class CodeWatchTest {
     @Test
     void nobody_looks_again_while_nothing_is_mapped() {
         looks.add(List.of());
-        mapped.addAll(Collections.nCopies(4, Lookout.Mappings.NONE));
+        mapped.addAll(Collections.nCopies(4, KernelWatch.Mappings.NONE));
         watch.begin(List.of(POINT)).look();
         watch.begin(List.of(POINT)).look();
         assertThat(looked).isEqualTo(1);
 
-        mapped.add(Lookout.Mappings.UNKNOWN);
+        mapped.add(KernelWatch.Mappings.UNKNOWN);
         watch.begin(List.of(POINT));
         assertThat(looked).isEqualTo(2);
     }
@@ -120,7 +120,7 @@ class CodeWatchTest {
     @Test
     void another_point_is_looked_at() {
         looks.add(List.of());
-        mapped.addAll(Collections.nCopies(2, Lookout.Mappings.NONE));
+        mapped.addAll(Collections.nCopies(2, KernelWatch.Mappings.NONE));
         watch.begin(List.of(POINT));
         watch.begin(List.of(
                 POINT,
@@ -132,7 +132,7 @@ class CodeWatchTest {
     void what_was_seen_amiss_or_may_change_unheard_is_looked_at_again() {
         certain = true;
         looks.addAll(List.of(List.of("moved"), List.of(), List.of()));
-        mapped.addAll(Collections.nCopies(4, Lookout.Mappings.NONE));
+        mapped.addAll(Collections.nCopies(4, KernelWatch.Mappings.NONE));
         lasting = false;
         TargetWatch.Vigil vigil = watch.begin(List.of(POINT));
         assertThat(vigil.look().doubts()).containsOnlyKeys(3);
@@ -143,8 +143,8 @@ class CodeWatchTest {
         assertThat(looked).isEqualTo(3);
     }
 
-    private static Lookout.Mapped mapped(long pid) {
-        return new Lookout.Mapped(pid, false, 0, "/opt/other", false, 8, 42, 4, 0, 1);
+    private static KernelWatch.Mapped mapped(long pid) {
+        return new KernelWatch.Mapped(pid, false, 0, "/opt/other", false, 8, 42, 4, 0, 1);
     }
 
     @Test
@@ -178,12 +178,12 @@ class CodeWatchTest {
         }
 
         @Override
-        public Lookout.Mappings mapped() {
-            return Optional.ofNullable(mapped.poll()).orElse(Lookout.Mappings.UNKNOWN);
+        public KernelWatch.Mappings mapped() {
+            return Optional.ofNullable(mapped.poll()).orElse(KernelWatch.Mappings.UNKNOWN);
         }
 
         @Override
-        public List<Unseen> unseen(Collection<Code> codes, List<Lookout.Mapped> them) {
+        public List<Unseen> unseen(Collection<Code> codes, List<KernelWatch.Mapped> them) {
             return List.of(
                     new Unseen(codes.iterator().next(), "pid " + them.get(0).pid(), false));
         }

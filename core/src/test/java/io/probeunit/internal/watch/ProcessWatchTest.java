@@ -2,8 +2,8 @@ package io.probeunit.internal.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.probeunit.internal.engine.Lookout;
-import io.probeunit.internal.engine.Lookout.Ended;
+import io.probeunit.internal.engine.KernelWatch;
+import io.probeunit.internal.engine.KernelWatch.Ended;
 import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.recording.Fixture;
 import io.probeunit.internal.watch.TargetWatch.Seen;
@@ -109,18 +109,18 @@ class ProcessWatchTest {
                 index, onReturn ? Fixture.functionReturn("f") : Fixture.function("f"), Optional.empty(), List.of());
     }
 
-    private static final class Eyes implements Lookout.Watch {
+    private static final class Eyes implements KernelWatch.Running {
         private final List<Ended> ended = new ArrayList<>();
         private final Map<Integer, Long> unseen = new HashMap<>();
 
         @Override
-        public Lookout.Seen seen() {
-            return new Lookout.Seen(ended, unseen, 0);
+        public KernelWatch.Seen seen() {
+            return new KernelWatch.Seen(ended, unseen, 0);
         }
 
         @Override
-        public Lookout.Mappings mapped() {
-            return Lookout.Mappings.NONE;
+        public KernelWatch.Mappings mapped() {
+            return KernelWatch.Mappings.NONE;
         }
 
         @Override

@@ -2,7 +2,7 @@ package io.probeunit.internal.engine.uprobe;
 
 import static io.probeunit.internal.kernel.Batch.value;
 
-import io.probeunit.internal.engine.Lookout;
+import io.probeunit.internal.engine.KernelWatch;
 import io.probeunit.internal.host.Cpus;
 import io.probeunit.internal.host.FileIdentity;
 import io.probeunit.internal.host.Host;
@@ -126,9 +126,9 @@ final class MappingEvents implements AutoCloseable {
     }
 
     /** What came since the last time. */
-    Lookout.Mappings drain() {
+    KernelWatch.Mappings drain() {
         if (rings.isEmpty()) {
-            return Lookout.Mappings.UNKNOWN;
+            return KernelWatch.Mappings.UNKNOWN;
         }
         for (int from = 0; from < rings.size(); from += RINGS_AT_ONCE) {
             look(kernel, rings.subList(from, Math.min(rings.size(), from + RINGS_AT_ONCE)));
@@ -141,7 +141,7 @@ final class MappingEvents implements AutoCloseable {
             complete &= ring.take((data, at, size) -> Told.of(data, at, size).ifPresent(told::add));
         }
         told.sort(Comparator.comparingLong(Told::time));
-        List<Lookout.Mapped> mapped = new ArrayList<>();
+        List<KernelWatch.Mapped> mapped = new ArrayList<>();
         for (Told one : told) {
             if (one.type() == COMMAND) {
                 becoming.add(one.pid());
@@ -150,7 +150,7 @@ final class MappingEvents implements AutoCloseable {
             }
         }
         boolean quiet = complete && everywhere && told.stream().noneMatch(Told::changesCode);
-        return new Lookout.Mappings(mapped, complete, quiet);
+        return new KernelWatch.Mappings(mapped, complete, quiet);
     }
 
     /** A record; times are of one clock on all CPUs. */
@@ -186,7 +186,7 @@ final class MappingEvents implements AutoCloseable {
         }
 
         /** Empty for what is no file. */
-        Optional<Lookout.Mapped> mapped(Set<Long> becoming) {
+        Optional<KernelWatch.Mapped> mapped(Set<Long> becoming) {
             byte[] text = new byte[record.limit() - NAME - Long.BYTES];
             record.get(NAME, text);
             String name = new String(text, StandardCharsets.UTF_8);
@@ -198,7 +198,7 @@ final class MappingEvents implements AutoCloseable {
             boolean deleted = path.endsWith(DELETED);
             long major = record.getInt(40);
             long minor = record.getInt(44);
-            return Optional.of(new Lookout.Mapped(
+            return Optional.of(new KernelWatch.Mapped(
                     pid(),
                     becoming.remove(pid()),
                     record.getLong(16),

@@ -2,7 +2,7 @@ package io.probeunit.internal.engine.uprobe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.probeunit.internal.engine.Lookout;
+import io.probeunit.internal.engine.KernelWatch;
 import io.probeunit.internal.host.FakeHost;
 import io.probeunit.internal.host.FileIdentity;
 import io.probeunit.internal.kernel.FakeKernel;
@@ -40,7 +40,7 @@ class MappingEventsTest {
 
             assertThat(events.drain().parts())
                     .containsExactly(
-                            new Lookout.Mapped(
+                            new KernelWatch.Mapped(
                                     77,
                                     true,
                                     0x400000,
@@ -51,7 +51,7 @@ class MappingEventsTest {
                                     4,
                                     0,
                                     99),
-                            new Lookout.Mapped(
+                            new KernelWatch.Mapped(
                                     77,
                                     false,
                                     0x400000,
@@ -62,7 +62,7 @@ class MappingEventsTest {
                                     4,
                                     0,
                                     99));
-            assertThat(events.drain()).isEqualTo(Lookout.Mappings.NONE);
+            assertThat(events.drain()).isEqualTo(KernelWatch.Mappings.NONE);
         }
         assertThat(kernel.open).isEmpty();
         assertThat(kernel.mapped).isEmpty();
@@ -81,7 +81,9 @@ class MappingEventsTest {
                 ring.put(mapped(time, time, "/usr/bin/shop", 42));
                 time--;
             }
-            assertThat(events.drain().parts()).extracting(Lookout.Mapped::pid).containsExactly(8L, 9L);
+            assertThat(events.drain().parts())
+                    .extracting(KernelWatch.Mapped::pid)
+                    .containsExactly(8L, 9L);
         }
     }
 
@@ -109,7 +111,7 @@ class MappingEventsTest {
                 ring.put(mapped(77, 9, "//anon", 0, 0));
                 assertThat(events.drain().quiet()).isFalse();
                 ring.put(mapped(77, 9, "//anon", 0, 0));
-                assertThat(events.drain()).isEqualTo(Lookout.Mappings.NONE);
+                assertThat(events.drain()).isEqualTo(KernelWatch.Mappings.NONE);
             }
         }
     }
@@ -127,7 +129,7 @@ class MappingEventsTest {
         online("0-255");
         kernel.elsewhere = true;
         try (MappingEvents events = open(256)) {
-            assertThat(events.drain()).isEqualTo(Lookout.Mappings.NONE);
+            assertThat(events.drain()).isEqualTo(KernelWatch.Mappings.NONE);
             assertThat(kernel.largest).isBetween(SIZE, 16 << 20);
         }
     }
@@ -136,7 +138,7 @@ class MappingEventsTest {
     void a_kernel_that_refuses_tells_nothing() {
         kernel.errors.addAll(List.of(0, INVALID));
         try (MappingEvents events = open(1)) {
-            assertThat(events.drain()).isEqualTo(Lookout.Mappings.UNKNOWN);
+            assertThat(events.drain()).isEqualTo(KernelWatch.Mappings.UNKNOWN);
             assertThat(kernel.open).isEmpty();
         }
     }

@@ -4,7 +4,7 @@ import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.internal.docker.DockerAccessException;
 import io.probeunit.internal.engine.Engine;
 import io.probeunit.internal.engine.EngineException;
-import io.probeunit.internal.engine.Lookout;
+import io.probeunit.internal.engine.KernelWatch;
 import io.probeunit.internal.engine.Readiness;
 import io.probeunit.internal.engine.SemaphoreKeeper;
 import io.probeunit.internal.host.Host;
@@ -25,7 +25,7 @@ public final class Equipment implements Station {
     private final Host host;
     private final List<Engine> engines;
     private final SemaphoreKeeper semaphores;
-    private final Lookout lookout;
+    private final KernelWatch kernelWatch;
     private final Containers containers;
     private final Points points;
     private final Map<Engine, Preflight> preflights = new ConcurrentHashMap<>();
@@ -35,19 +35,19 @@ public final class Equipment implements Station {
      *
      * @param engines the preferred first
      * @param semaphores holds those of guarded marks, whatever the engine
-     * @param lookout sees what probes do not show, whatever the engine
+     * @param kernelWatch sees what probes do not show, whatever the engine
      */
     public Equipment(
             Host host,
             List<Engine> engines,
             SemaphoreKeeper semaphores,
-            Lookout lookout,
+            KernelWatch kernelWatch,
             Containers containers,
             Points points) {
         this.host = host;
         this.engines = List.copyOf(engines);
         this.semaphores = semaphores;
-        this.lookout = lookout;
+        this.kernelWatch = kernelWatch;
         this.containers = containers;
         this.points = points;
     }
@@ -85,8 +85,8 @@ public final class Equipment implements Station {
         return semaphores;
     }
 
-    public Lookout lookout() {
-        return lookout;
+    public KernelWatch kernelWatch() {
+        return kernelWatch;
     }
 
     public Containers containers() {

@@ -9,7 +9,7 @@ import io.probeunit.internal.engine.perf.CpuSampler;
 import io.probeunit.internal.engine.perf.PerfEngine;
 import io.probeunit.internal.engine.perf.PerfSettings;
 import io.probeunit.internal.engine.stap.StapEngine;
-import io.probeunit.internal.engine.uprobe.KernelLookout;
+import io.probeunit.internal.engine.uprobe.BpfKernelWatch;
 import io.probeunit.internal.engine.uprobe.LinkedSemaphores;
 import io.probeunit.internal.engine.uprobe.UprobeEngine;
 import io.probeunit.internal.host.Host;
@@ -144,7 +144,7 @@ final class HostWiring implements Wiring {
                 host,
                 engines,
                 new PaddedSemaphores(new LinkedSemaphores(tools.attach())),
-                new KernelLookout(tools.attach()),
+                new BpfKernelWatch(tools.attach()),
                 new DockerContainers(host),
                 new ResolvedPoints(new PointResolver(host)));
     }

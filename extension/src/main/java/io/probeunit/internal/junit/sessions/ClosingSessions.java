@@ -22,7 +22,7 @@ public final class ClosingSessions {
     private final Queue<SessionRecorder> closing = new ConcurrentLinkedQueue<>();
     private final Queue<Returns> returns = new ConcurrentLinkedQueue<>();
 
-    private record Returns(SessionRecorder session, Optional<SessionLookout> lookout) {}
+    private record Returns(SessionRecorder session, Optional<SessionWatch> sessionWatch) {}
 
     /** Begins to close a session, and returns at once. */
     public void add(SessionRecorder session) {
@@ -54,10 +54,10 @@ public final class ClosingSessions {
     /**
      * Begins to close a session with returns, which change the stack of a program: the next window waits for its end.
      *
-     * @param lookout what looks beside it, and has uprobes too; it is being closed
+     * @param sessionWatch what looks beside it, and has uprobes too; it is being closed
      */
-    void addReturns(SessionRecorder session, Optional<SessionLookout> lookout) {
-        returns.add(new Returns(session, lookout));
+    void addReturns(SessionRecorder session, Optional<SessionWatch> sessionWatch) {
+        returns.add(new Returns(session, sessionWatch));
         add(session);
     }
 
@@ -66,7 +66,7 @@ public final class ClosingSessions {
         List<Returns> leaving = List.copyOf(returns);
         if (!leaving.isEmpty()) {
             await(leaving.stream().map(Returns::session).toList(), RETURNS);
-            leaving.forEach(gone -> gone.lookout().ifPresent(lookout -> lookout.awaitClosed(RETURNS)));
+            leaving.forEach(gone -> gone.sessionWatch().ifPresent(sessionWatch -> sessionWatch.awaitClosed(RETURNS)));
             returns.removeAll(leaving);
         }
     }

@@ -45,7 +45,7 @@ public final class SessionPool implements AutoCloseable {
         private final Set<ProbeRequest> wanted = new LinkedHashSet<>();
         private Optional<SessionRecorder> recorder = Optional.empty();
         private ArmedFiles files = ArmedFiles.of(List.of());
-        private Optional<SessionLookout> lookout = Optional.empty();
+        private Optional<SessionWatch> sessionWatch = Optional.empty();
         private Optional<Target> target = Optional.empty();
         /** Those of the host that the target was looked up on. */
         private Optional<Containers> containers = Optional.empty();
@@ -259,24 +259,24 @@ public final class SessionPool implements AutoCloseable {
         Supplier<Optional<String>> main = wanted.main()
                 .map(file -> job.equipment().containers().watchMain(job.target(), file))
                 .orElse(Optional::empty);
-        SessionLookout lookout = SessionLookout.begin(job, wanted.points());
-        SessionRecorder recorder = lookout.beside(() -> SessionRecorder.open(
+        SessionWatch sessionWatch = SessionWatch.begin(job, wanted.points());
+        SessionRecorder recorder = sessionWatch.beside(() -> SessionRecorder.open(
                 job.engine(),
                 job.equipment().host(),
                 request,
-                TargetWatch.all(List.of(job.watch(), TargetWatch.interruptedBy(main), lookout.watch())),
+                TargetWatch.all(List.of(job.watch(), TargetWatch.interruptedBy(main), sessionWatch.watch())),
                 job.equipment().semaphores()));
         ArmedFiles armed = ArmedFiles.of(wanted.points());
         try {
             armed.refuseChanged(files, job.target().name());
         } catch (RuntimeException e) {
             recorder.close();
-            lookout.close();
+            sessionWatch.close();
             throw e;
         }
         entry.recorder = Optional.of(recorder);
         entry.files = armed;
-        entry.lookout = Optional.of(lookout);
+        entry.sessionWatch = Optional.of(sessionWatch);
         entry.target = Optional.of(job.target());
         entry.containers = Optional.of(job.equipment().containers());
         entry.endsWithTarget = job.equipment().host().endsWithTarget();
@@ -284,7 +284,7 @@ public final class SessionPool implements AutoCloseable {
         return new Armed(
                 recorder,
                 entry.returns
-                        ? Stream.concat(notes.stream(), lookout.blindness().stream())
+                        ? Stream.concat(notes.stream(), sessionWatch.blindness().stream())
                                 .toList()
                         : notes);
     }
@@ -323,15 +323,15 @@ public final class SessionPool implements AutoCloseable {
         synchronized (entry) {
             entry.recorder.ifPresent(recorder -> {
                 if (entry.returns) {
-                    closing.addReturns(recorder, entry.lookout);
+                    closing.addReturns(recorder, entry.sessionWatch);
                 } else {
                     closing.add(recorder);
                 }
             });
             entry.recorder = Optional.empty();
             entry.files = ArmedFiles.of(List.of());
-            entry.lookout.ifPresent(SessionLookout::close);
-            entry.lookout = Optional.empty();
+            entry.sessionWatch.ifPresent(SessionWatch::close);
+            entry.sessionWatch = Optional.empty();
             entry.target = Optional.empty();
         }
     }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.probeunit.internal.docker.DockerContainer;
 import io.probeunit.internal.docker.FakeDaemon;
-import io.probeunit.internal.engine.Lookout;
+import io.probeunit.internal.engine.KernelWatch;
 import io.probeunit.internal.engine.PointResolver;
 import io.probeunit.internal.engine.SemaphoreKeeper;
 import io.probeunit.internal.host.Command;
@@ -132,7 +132,7 @@ class StationInsideTest {
                     host,
                     List.of(),
                     SemaphoreKeeper.none("there are no marks"),
-                    Lookout.none("nobody looks"),
+                    KernelWatch.none("nobody looks"),
                     new DockerContainers(host),
                     new ResolvedPoints(new PointResolver(host)));
         }

@@ -6,7 +6,7 @@ import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.internal.binary.FunctionSymbol;
 import io.probeunit.internal.binary.Mark;
 import io.probeunit.internal.binary.MarkSite;
-import io.probeunit.internal.engine.Lookout;
+import io.probeunit.internal.engine.KernelWatch;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.engine.Resolved;
 import io.probeunit.internal.engine.SemaphoreKeeper;
@@ -139,7 +139,7 @@ public final class FakeMachine implements Wiring {
                 new NoHost(local ? "fake" : "fake sidecar", files),
                 List.copyOf(local ? engines : sidecarEngines),
                 SemaphoreKeeper.none("nobody holds it"),
-                Lookout.none("nobody looks"),
+                KernelWatch.none("nobody looks"),
                 new FakeContainers(),
                 new FakePoints());
     }

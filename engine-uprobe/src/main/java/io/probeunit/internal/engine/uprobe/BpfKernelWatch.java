@@ -2,7 +2,7 @@ package io.probeunit.internal.engine.uprobe;
 
 import io.probeunit.internal.binary.Semaphore;
 import io.probeunit.internal.engine.EngineException;
-import io.probeunit.internal.engine.Lookout;
+import io.probeunit.internal.engine.KernelWatch;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.kernel.Answer;
@@ -24,29 +24,29 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Observes with BPF programs, at a tracepoint and at the entries of functions with return probes. Thread-safe. */
-public final class KernelLookout implements Lookout {
+public final class BpfKernelWatch implements KernelWatch {
 
     private static final String END = "sched_process_exit";
     private static final String START = "sched_process_exec";
     private static final int RING_BYTES = 1 << 16;
 
     private final AttachMode attach;
-    private Optional<LookoutPrograms> programs = Optional.empty();
+    private Optional<KernelWatchPrograms> programs = Optional.empty();
 
     /**
      * Creates one that does nothing yet.
      *
      * @param attach by what kind of uprobe
      */
-    public KernelLookout(AttachMode attach) {
+    public BpfKernelWatch(AttachMode attach) {
         this.attach = attach;
     }
 
     @Override
-    public Watch watch(Host host, Target target, List<ProbePoint> points) {
+    public Running begin(Host host, Target target, List<ProbePoint> points) {
         Kernel kernel = host.calls();
         Bpf bpf = new Bpf(kernel);
-        LookoutPrograms known = programs(host);
+        KernelWatchPrograms known = programs(host);
         List<Runnable> opened = new ArrayList<>();
         try {
             RecordRing ring = RecordRing.of(kernel, bpf, RING_BYTES);
@@ -58,8 +58,8 @@ public final class KernelLookout implements Lookout {
             List<Integer> descriptors = new ArrayList<>();
             opened.add(0, () -> Release.probes(kernel, descriptors));
             descriptors.add(bpf.tracepoint(END, known.ends(target.cgroup(), ring)));
-            if (points.stream().anyMatch(KernelLookout::startsMatter)) {
-                descriptors.add(bpf.tracepoint(START, LookoutPrograms.starts(target.cgroup(), counters)));
+            if (points.stream().anyMatch(BpfKernelWatch::startsMatter)) {
+                descriptors.add(bpf.tracepoint(START, KernelWatchPrograms.starts(target.cgroup(), counters)));
             }
             if (!entries.isEmpty()) {
                 Attacher.ProgramText text = new Attacher.ProgramText(
@@ -82,13 +82,13 @@ public final class KernelLookout implements Lookout {
                                 site.semaphore().filter(Semaphore::mappedBefore).isPresent());
     }
 
-    private synchronized LookoutPrograms programs(Host host) {
-        LookoutPrograms known = programs.orElseGet(() -> LookoutPrograms.of(TypeInformation.of(host)));
+    private synchronized KernelWatchPrograms programs(Host host) {
+        KernelWatchPrograms known = programs.orElseGet(() -> KernelWatchPrograms.of(TypeInformation.of(host)));
         programs = Optional.of(known);
         return known;
     }
 
-    private static final class Looking implements Watch {
+    private static final class Looking implements Running {
         private final Kernel kernel;
         private final Ring ring;
         private final CounterMap counters;
@@ -165,10 +165,10 @@ public final class KernelLookout implements Lookout {
 
         /** Each thread of a process tells of its end. */
         private static void take(ByteBuffer data, int at, Map<Long, Ended> now) {
-            long pid = data.getLong(at + LookoutPrograms.TASK) >>> Integer.SIZE;
-            byte[] name = new byte[LookoutPrograms.COMMAND_BYTES];
-            data.get(at + LookoutPrograms.COMMAND, name);
-            int signal = (int) data.getLong(at + LookoutPrograms.SIGNAL);
+            long pid = data.getLong(at + KernelWatchPrograms.TASK) >>> Integer.SIZE;
+            byte[] name = new byte[KernelWatchPrograms.COMMAND_BYTES];
+            data.get(at + KernelWatchPrograms.COMMAND, name);
+            int signal = (int) data.getLong(at + KernelWatchPrograms.SIGNAL);
             String command = new String(name, StandardCharsets.UTF_8);
             now.putIfAbsent(pid, new Ended(pid, signal, command.substring(0, Math.max(0, command.indexOf('\0')))));
         }

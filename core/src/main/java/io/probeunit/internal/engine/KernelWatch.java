@@ -9,7 +9,7 @@ import java.util.Map;
  * Observes events that the probes of an engine cannot show: processes of a target that a signal ended, and returns for
  * which the kernel made no probe. Works beside any engine. Thread-safe.
  */
-public interface Lookout {
+public interface KernelWatch {
 
     /** A thread has no more return probes at a time than this; {@code MAX_URETPROBE_DEPTH}, {@code kernel/events/uprobes.c}. */
     int MOST_RETURNS = 64;
@@ -23,22 +23,22 @@ public interface Lookout {
      * @return sees what happens from now on, until it is closed
      * @throws EngineException if it cannot be looked at, with the reason
      */
-    Watch watch(Host host, Target target, List<ProbePoint> points);
+    Running begin(Host host, Target target, List<ProbePoint> points);
 
     /**
-     * A lookout that can see nothing.
+     * One that can see nothing.
      *
      * @param reason why not
      * @return refuses every time
      */
-    static Lookout none(String reason) {
+    static KernelWatch none(String reason) {
         return (host, target, points) -> {
             throw new EngineException(reason);
         };
     }
 
     /** Looks at one target. */
-    interface Watch extends AutoCloseable {
+    interface Running extends AutoCloseable {
 
         /**
          * What was seen since the watch began.

@@ -7,7 +7,7 @@ import io.probeunit.internal.engine.CodeUse.Code;
 import io.probeunit.internal.engine.CodeUse.Sight;
 import io.probeunit.internal.engine.CodeUse.Unseen;
 import io.probeunit.internal.engine.EngineException;
-import io.probeunit.internal.engine.Lookout;
+import io.probeunit.internal.engine.KernelWatch;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.junit.hosts.Equipment;
@@ -35,25 +35,25 @@ import java.util.function.Supplier;
  * The observation beside the probes of one session. It starts while the probes are armed, and a window waits until it
  * has started.
  */
-final class SessionLookout implements AutoCloseable {
+final class SessionWatch implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(SessionLookout.class.getName());
+    private static final System.Logger LOG = System.getLogger(SessionWatch.class.getName());
 
     private final String target;
-    private final CompletableFuture<Optional<Lookout.Watch>> looking;
+    private final CompletableFuture<Optional<KernelWatch.Running>> looking;
     private final CompletableFuture<TargetWatch> watch;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private SessionLookout(
-            SessionJob job, List<ProbePoint> points, CompletableFuture<Optional<Lookout.Watch>> looking) {
+    private SessionWatch(
+            SessionJob job, List<ProbePoint> points, CompletableFuture<Optional<KernelWatch.Running>> looking) {
         this.target = job.target().name();
         this.looking = looking;
-        this.watch = looking.thenApply(lookout -> watch(job.target(), job.equipment(), points, lookout));
+        this.watch = looking.thenApply(kernelWatch -> watch(job.target(), job.equipment(), points, kernelWatch));
     }
 
-    static SessionLookout begin(SessionJob job, List<ProbePoint> points) {
-        return new SessionLookout(
-                job, points, CompletableFuture.supplyAsync(() -> open(job, points), SessionLookout::start));
+    static SessionWatch begin(SessionJob job, List<ProbePoint> points) {
+        return new SessionWatch(
+                job, points, CompletableFuture.supplyAsync(() -> open(job, points), SessionWatch::start));
     }
 
     /** Opens a session; what looks is given back where that fails. */
@@ -81,35 +81,37 @@ final class SessionLookout implements AutoCloseable {
     }
 
     private static TargetWatch watch(
-            Target target, Equipment equipment, List<ProbePoint> points, Optional<Lookout.Watch> lookout) {
+            Target target, Equipment equipment, List<ProbePoint> points, Optional<KernelWatch.Running> kernelWatch) {
         Host host = equipment.host();
         TargetFiles targetFiles = new TargetFiles(host);
         List<TargetWatch> watches = new ArrayList<>();
         watches.add(new FilesWatch(host.files(), targetFiles, target, points));
         watches.add(new CopiedFiles(host, targetFiles, target, equipment.semaphores()));
-        lookout.ifPresent(sees -> watches.add(new ProcessWatch(target.name(), sees)));
+        kernelWatch.ifPresent(sees -> watches.add(new ProcessWatch(target.name(), sees)));
         // inside a container this took a tenth of a second once; it was not measured again
-        watches.add(new CodeWatch(target.name(), new Eyes(new CodeUse(host, target), lookout), !host.endsWithTarget()));
+        watches.add(
+                new CodeWatch(target.name(), new Eyes(new CodeUse(host, target), kernelWatch), !host.endsWithTarget()));
         watches.add(new SemaphoreWatch(
                 new CountersInMemory(host, target)::zeros,
-                () -> lookout.map(sees -> OptionalLong.of(sees.seen().started()))
+                () -> kernelWatch
+                        .map(sees -> OptionalLong.of(sees.seen().started()))
                         .orElse(OptionalLong.empty())));
         return TargetWatch.all(watches);
     }
 
-    private record Eyes(CodeUse use, Optional<Lookout.Watch> lookout) implements CodeWatch.Eyes {
+    private record Eyes(CodeUse use, Optional<KernelWatch.Running> kernelWatch) implements CodeWatch.Eyes {
         @Override
         public Sight look(Collection<Code> codes) {
             return use.look(codes);
         }
 
         @Override
-        public Lookout.Mappings mapped() {
-            return lookout.map(Lookout.Watch::mapped).orElse(Lookout.Mappings.UNKNOWN);
+        public KernelWatch.Mappings mapped() {
+            return kernelWatch.map(KernelWatch.Running::mapped).orElse(KernelWatch.Mappings.UNKNOWN);
         }
 
         @Override
-        public List<Unseen> unseen(Collection<Code> codes, List<Lookout.Mapped> mapped) {
+        public List<Unseen> unseen(Collection<Code> codes, List<KernelWatch.Mapped> mapped) {
             return use.unseen(codes, mapped);
         }
     }
@@ -117,7 +119,7 @@ final class SessionLookout implements AutoCloseable {
     /** Begins to close it, and returns at once. */
     @Override
     public void close() {
-        looking.thenAcceptAsync(watch -> watch.ifPresent(Lookout.Watch::close), SessionLookout::start)
+        looking.thenAcceptAsync(watch -> watch.ifPresent(KernelWatch.Running::close), SessionWatch::start)
                 .whenComplete((done, failure) -> closed.countDown());
     }
 
@@ -126,10 +128,10 @@ final class SessionLookout implements AutoCloseable {
         Interrupts.orElse(false, () -> closed.await(timeout.toNanos(), TimeUnit.NANOSECONDS));
     }
 
-    private static Optional<Lookout.Watch> open(SessionJob job, List<ProbePoint> points) {
+    private static Optional<KernelWatch.Running> open(SessionJob job, List<ProbePoint> points) {
         Equipment equipment = job.equipment();
         try {
-            return Optional.of(equipment.lookout().watch(equipment.host(), job.target(), points));
+            return Optional.of(equipment.kernelWatch().begin(equipment.host(), job.target(), points));
         } catch (EngineException e) {
             LOG.log(
                     System.Logger.Level.DEBUG,
@@ -141,6 +143,6 @@ final class SessionLookout implements AutoCloseable {
     }
 
     private static void start(Runnable work) {
-        DaemonThread.start("probeunit-lookout", work);
+        DaemonThread.start("probeunit-kernel-watch", work);
     }
 }

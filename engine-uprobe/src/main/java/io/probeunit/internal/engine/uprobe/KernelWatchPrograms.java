@@ -1,18 +1,18 @@
 package io.probeunit.internal.engine.uprobe;
 
-import io.probeunit.internal.engine.Lookout;
+import io.probeunit.internal.engine.KernelWatch;
 import io.probeunit.internal.engine.uprobe.Assembler.Jump;
 import io.probeunit.internal.engine.uprobe.Assembler.Operation;
 import io.probeunit.internal.targets.Cgroup;
 
 /**
- * Writes the programs of a lookout.
+ * Writes the programs of a {@link BpfKernelWatch}.
  *
  * @param exitCode offset of {@code task_struct.exit_code}
  * @param uprobes offset of {@code task_struct.utask}
  * @param depth offset of {@code uprobe_task.depth}
  */
-record LookoutPrograms(int exitCode, int uprobes, int depth) {
+record KernelWatchPrograms(int exitCode, int uprobes, int depth) {
 
     /** A process: its ids, as the function gives them. */
     static final int TASK = 0;
@@ -26,8 +26,8 @@ record LookoutPrograms(int exitCode, int uprobes, int depth) {
 
     private static final int SIGNAL_MASK = 0x7f;
 
-    static LookoutPrograms of(TypeInformation types) {
-        return new LookoutPrograms(
+    static KernelWatchPrograms of(TypeInformation types) {
+        return new KernelWatchPrograms(
                 types.offset("task_struct", "exit_code"),
                 types.offset("task_struct", "utask"),
                 types.offset("uprobe_task", "depth"));
@@ -93,7 +93,9 @@ record LookoutPrograms(int exitCode, int uprobes, int depth) {
         read(assembler, Long.BYTES);
         assembler.load(Width.DOUBLE, Reg.R3, Reg.R10, -8).arithmetic(Operation.ADD, Reg.R3, depth);
         read(assembler, Integer.BYTES);
-        assembler.load(Width.WORD, Reg.R8, Reg.R10, -8).jump(Jump.LESS, Reg.R8, Lookout.MOST_RETURNS, CgroupFilter.OUT);
+        assembler
+                .load(Width.WORD, Reg.R8, Reg.R10, -8)
+                .jump(Jump.LESS, Reg.R8, KernelWatch.MOST_RETURNS, CgroupFilter.OUT);
         cookie(assembler, cookie);
         return assembler
                 .jump(Jump.AT_LEAST, Reg.R0, points, CgroupFilter.OUT)
