@@ -120,6 +120,11 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("com.sun.jna..");
 
+    /** Build tools, and people, take such a class for a test. */
+    @ArchTest
+    static final ArchRule no_main_class_is_called_a_test =
+            noClasses().that().areTopLevelClasses().should().haveSimpleNameEndingWith("Test");
+
     private static String used(Collection<JavaClass> users, String own) {
         return users.stream()
                 .flatMap(one -> one.getDirectDependenciesFromSelf().stream())

@@ -78,8 +78,8 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                 .distinct()
                 .toList();
         new TestState(plan, settings, hosts, new ProbeWindow(plan, names)).putInto(context);
-        new MarksTest(declared.marks(), configured.snapshots()).putInto(context);
-        new SampledTest(declared.samples()).putInto(context);
+        new MarksCheck(declared.marks(), configured.snapshots()).putInto(context);
+        new SamplingCheck(declared.samples()).putInto(context);
     }
 
     /** The first of these methods begins the window {@code LIFECYCLE}: containers of each test run by now. */
@@ -95,7 +95,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
 
     @Override
     public void beforeTestExecution(ExtensionContext context) {
-        MarksTest.of(context).check(() -> choice(context), RunScope.of(context).workshop(), context);
+        MarksCheck.of(context).check(() -> choice(context), RunScope.of(context).workshop(), context);
         openOnce(
                 context,
                 TestState.of(context)
@@ -164,7 +164,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
     private static void armAndSample(ExtensionContext context, TestState state) {
         armOnce(context, state);
         try {
-            SampledTest.of(context)
+            SamplingCheck.of(context)
                     .begin(
                             () -> choice(context),
                             () -> RunScope.of(context).workshop().sampling(state.settings()));
@@ -182,7 +182,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         FailedEngines.ForTest failed = scope.failed().forTest();
         try {
             TargetChoice choice = choice(context);
-            HostChoice.Taken<ArmedTest> taken = arm(
+            HostChoice.Taken<ArmedWindow> taken = arm(
                     state.hosts().get(),
                     failed,
                     station -> new TestProbes(
@@ -202,8 +202,8 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
     }
 
     /** Engines that failed at another test of the class are asked when no other is left, on any host. */
-    private static HostChoice.Taken<ArmedTest> arm(
-            HostChoice<Station> hosts, FailedEngines.ForTest failed, Function<Station, ArmedTest> armOnce) {
+    private static HostChoice.Taken<ArmedWindow> arm(
+            HostChoice<Station> hosts, FailedEngines.ForTest failed, Function<Station, ArmedWindow> armOnce) {
         try {
             return hosts.first(armOnce);
         } catch (NotArmedException e) {
@@ -226,7 +226,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
     }
 
     private static void end(ExtensionContext context, TestState state) {
-        SampledTest.of(context).end(context);
+        SamplingCheck.of(context).end(context);
         state.end(!Aborted.is(context.getExecutionException()));
     }
 
@@ -236,8 +236,8 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         state.concluded();
         List<AssertionFailedError> failures = Stream.of(
                         report(context, state),
-                        SampledTest.of(context).failure(),
-                        MarksTest.of(context).failure())
+                        SamplingCheck.of(context).failure(),
+                        MarksCheck.of(context).failure())
                 .flatMap(Optional::stream)
                 .toList();
         // an @AfterEach method may have aborted the test since
@@ -254,7 +254,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                                         RunScope.of(context).reportTrouble(),
                                         judgement,
                                         armed,
-                                        SampledTest.of(context).forReport(),
+                                        SamplingCheck.of(context).forReport(),
                                         state.settings())
                                 .report()));
     }

@@ -36,7 +36,7 @@ final class Reporter {
     private final ExtensionContext context;
     private final ReportTrouble trouble;
     private Judgement judgement;
-    private final ArmedTest armed;
+    private final ArmedWindow armed;
     private final List<TestReport.Sampled> samples;
     private final Settings settings;
 
@@ -44,7 +44,7 @@ final class Reporter {
             ExtensionContext context,
             ReportTrouble trouble,
             Judgement judgement,
-            ArmedTest armed,
+            ArmedWindow armed,
             List<TestReport.Sampled> samples,
             Settings settings) {
         this.context = context;

@@ -74,10 +74,10 @@ final class TestProbes {
      * @throws ProbeException if those that can work refuse the points, a container does not run, a point is not there, or
      *     the engine that is named could not arm the probes
      */
-    ArmedTest open(ProbeWindow window) {
+    ArmedWindow open(ProbeWindow window) {
         test.station().common().ifPresent(equipment -> chosen(equipment, List.of(), Demand.UNKNOWN));
         Map<DeclaredTarget, Running> found = lookUp(Containers::remembered);
-        ArmedTest armed = new ArmedTest(turns.take(ids(found), test.name()), pool);
+        ArmedWindow armed = new ArmedWindow(turns.take(ids(found), test.name()), pool);
         try {
             // while it waited, another test may have restarted a container, or made it anew
             Map<DeclaredTarget, Running> now = isSame(found) ? found : lookUp(Containers::target);
@@ -107,7 +107,7 @@ final class TestProbes {
         return found.values().stream().map(r -> r.target().containerId()).collect(Collectors.toSet());
     }
 
-    private void arm(Map<DeclaredTarget, Running> found, ProbeWindow window, ArmedTest armed) {
+    private void arm(Map<DeclaredTarget, Running> found, ProbeWindow window, ArmedWindow armed) {
         Map<ProbeRequest, List<ProbePoint>> points = points(found, armed);
         boolean done = false;
         while (!done) {
@@ -154,7 +154,7 @@ final class TestProbes {
                 Math.max((int) own, ofClass.size()));
     }
 
-    private static void open(ProbeWindow window, Supplier<List<RecordedProbe>> probes, ArmedTest armed) {
+    private static void open(ProbeWindow window, Supplier<List<RecordedProbe>> probes, ArmedWindow armed) {
         try {
             window.open(probes.get());
         } catch (EngineException e) {
@@ -176,7 +176,7 @@ final class TestProbes {
             Collection<EngineSelection.Chosen> choices,
             RuntimeException failure,
             Map<DeclaredTarget, Running> found,
-            ArmedTest armed) {
+            ArmedWindow armed) {
         if (test.settings().engine() != ProbeSettings.Engine.AUTO
                 || choices.size() > 1
                 || Thread.currentThread().isInterrupted()
@@ -196,7 +196,7 @@ final class TestProbes {
             Map<DeclaredTarget, Running> found,
             Map<ProbeRequest, List<ProbePoint>> points,
             Map<Equipment, EngineSelection.Chosen> choices,
-            ArmedTest armed) {
+            ArmedWindow armed) {
         Map<ProbeRequest, RecordedProbe> recorded = new LinkedHashMap<>();
         test.byTarget()
                 .forEach((declared, requests) -> requests.stream()
@@ -216,7 +216,7 @@ final class TestProbes {
             Map<DeclaredTarget, Running> found,
             Map<ProbeRequest, List<ProbePoint>> points,
             Map<Equipment, EngineSelection.Chosen> choices,
-            ArmedTest armed,
+            ArmedWindow armed,
             Map<ProbeRequest, RecordedProbe> recorded) {
         Map<ProbeRequest, List<ProbePoint>> own = new LinkedHashMap<>();
         requests.forEach(r -> own.put(r, points.getOrDefault(r, List.of())));
@@ -295,7 +295,7 @@ final class TestProbes {
                 look.at(equipment.containers(), declared.name(), value, declared.binary()), value, equipment);
     }
 
-    private Map<ProbeRequest, List<ProbePoint>> points(Map<DeclaredTarget, Running> found, ArmedTest armed) {
+    private Map<ProbeRequest, List<ProbePoint>> points(Map<DeclaredTarget, Running> found, ArmedWindow armed) {
         Map<ProbeRequest, List<ProbePoint>> points = new LinkedHashMap<>();
         Set<String> problems = new LinkedHashSet<>();
         Map<Equipment, Points> finders = new HashMap<>();

@@ -21,7 +21,7 @@ final class TestState implements AutoCloseable {
     private final Settings settings;
     private final Optional<HostChoice<Station>> hosts;
     private final ProbeWindow window;
-    private Optional<ArmedTest> armed = Optional.empty();
+    private Optional<ArmedWindow> armed = Optional.empty();
     private Optional<Judgement> judgement = Optional.empty();
     private int afterEachMethods;
     private boolean ended;
@@ -60,12 +60,12 @@ final class TestState implements AutoCloseable {
     }
 
     /** Empty before the window is open, and if it could not be opened. */
-    synchronized Optional<ArmedTest> armed() {
+    synchronized Optional<ArmedWindow> armed() {
         return armed;
     }
 
-    synchronized void armed(ArmedTest test) {
-        armed = Optional.of(test);
+    synchronized void armed(ArmedWindow window) {
+        armed = Optional.of(window);
     }
 
     /** Says whether the window lasts until the last {@code @AfterEach} method has returned. */
@@ -115,13 +115,13 @@ final class TestState implements AutoCloseable {
     /** Ends the window if that was not done, and gives the turn back. Does nothing the second time. */
     @Override
     public void close() {
-        Optional<ArmedTest> held = armed();
+        Optional<ArmedWindow> held = armed();
         try {
             if (held.isPresent()) {
                 window.close();
             }
         } finally {
-            held.ifPresent(ArmedTest::close);
+            held.ifPresent(ArmedWindow::close);
         }
     }
 }

@@ -365,7 +365,7 @@ class ReportsTest {
                             context,
                             new ReportTrouble(),
                             judgement(),
-                            new ArmedTest(turn(), pool()),
+                            new ArmedWindow(turn(), pool()),
                             List.of(),
                             settings())
                     .report();

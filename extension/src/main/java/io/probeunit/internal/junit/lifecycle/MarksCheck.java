@@ -25,9 +25,9 @@ import org.opentest4j.AssertionFailedError;
  * The {@code @ExpectMarks} of one test. The marks are read before the test, so that errors come first; differences are
  * reported after it, together with other failures of the test.
  */
-final class MarksTest {
+final class MarksCheck {
 
-    private static final Namespace NAMESPACE = Namespace.create(MarksTest.class);
+    private static final Namespace NAMESPACE = Namespace.create(MarksCheck.class);
 
     private record Checked(MarksExpectation expectation, Marks marks, SnapshotResult result) {}
 
@@ -35,19 +35,19 @@ final class MarksTest {
     private final SnapshotSettings settings;
     private volatile List<Checked> checked = List.of();
 
-    MarksTest(List<MarksExpectation> expectations, SnapshotSettings settings) {
+    MarksCheck(List<MarksExpectation> expectations, SnapshotSettings settings) {
         this.expectations = List.copyOf(expectations);
         this.settings = settings;
     }
 
     /** That of a test; one that expects nothing if the test has none. */
-    static MarksTest of(ExtensionContext test) {
-        return Optional.ofNullable(test.getStore(NAMESPACE).get(MarksTest.class, MarksTest.class))
-                .orElseGet(() -> new MarksTest(List.of(), new SnapshotSettings(false, Optional.empty())));
+    static MarksCheck of(ExtensionContext test) {
+        return Optional.ofNullable(test.getStore(NAMESPACE).get(MarksCheck.class, MarksCheck.class))
+                .orElseGet(() -> new MarksCheck(List.of(), new SnapshotSettings(false, Optional.empty())));
     }
 
     void putInto(ExtensionContext test) {
-        test.getStore(NAMESPACE).put(MarksTest.class, this);
+        test.getStore(NAMESPACE).put(MarksCheck.class, this);
     }
 
     /**
@@ -132,7 +132,7 @@ final class MarksTest {
         }
         try {
             context.publishReportEntry(
-                    "probeunit.marks", checked.stream().map(MarksTest::line).collect(Collectors.joining("\n")));
+                    "probeunit.marks", checked.stream().map(MarksCheck::line).collect(Collectors.joining("\n")));
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Throwable e) {

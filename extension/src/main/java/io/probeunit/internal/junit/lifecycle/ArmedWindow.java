@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The turn and the sessions of one test while its window is open. */
-final class ArmedTest implements AutoCloseable {
+final class ArmedWindow implements AutoCloseable {
 
     private record Held(SessionJob job, SessionPool.Armed session) {}
 
@@ -34,7 +34,7 @@ final class ArmedTest implements AutoCloseable {
     private List<String> passedOver = List.of();
     private Optional<EngineSelection.Chosen> engine = Optional.empty();
 
-    ArmedTest(Turns.Turn turn, SessionPool pool) {
+    ArmedWindow(Turns.Turn turn, SessionPool pool) {
         this.turn = turn;
         this.pool = pool;
     }

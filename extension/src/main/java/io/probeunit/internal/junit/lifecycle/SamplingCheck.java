@@ -30,9 +30,9 @@ import org.opentest4j.AssertionFailedError;
  * The {@code @ExpectSampled} of one test: sampled while the window is open, and reported together with other failures
  * of the test. Kept in the test's store, whose close is the safety net.
  */
-final class SampledTest implements AutoCloseable {
+final class SamplingCheck implements AutoCloseable {
 
-    private static final Namespace NAMESPACE = Namespace.create(SampledTest.class);
+    private static final Namespace NAMESPACE = Namespace.create(SamplingCheck.class);
 
     private final List<SampledExpectation> expectations;
     private final Map<DeclaredTarget, List<SampledExpectation>> byTarget = new LinkedHashMap<>();
@@ -42,18 +42,18 @@ final class SampledTest implements AutoCloseable {
     private List<String> passedOver = List.of();
     private boolean begun;
 
-    SampledTest(List<SampledExpectation> expectations) {
+    SamplingCheck(List<SampledExpectation> expectations) {
         this.expectations = List.copyOf(expectations);
     }
 
     /** That of a test; one that expects nothing if the test has none. */
-    static SampledTest of(ExtensionContext test) {
-        return Optional.ofNullable(test.getStore(NAMESPACE).get(SampledTest.class, SampledTest.class))
-                .orElseGet(() -> new SampledTest(List.of()));
+    static SamplingCheck of(ExtensionContext test) {
+        return Optional.ofNullable(test.getStore(NAMESPACE).get(SamplingCheck.class, SamplingCheck.class))
+                .orElseGet(() -> new SamplingCheck(List.of()));
     }
 
     void putInto(ExtensionContext test) {
-        test.getStore(NAMESPACE).put(SampledTest.class, this);
+        test.getStore(NAMESPACE).put(SamplingCheck.class, this);
     }
 
     /**
@@ -176,7 +176,7 @@ final class SampledTest implements AutoCloseable {
     private Map<String, String> entries() {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put(
-                "probeunit.sampled", inOrder().stream().map(SampledTest::line).collect(Collectors.joining("\n")));
+                "probeunit.sampled", inOrder().stream().map(SamplingCheck::line).collect(Collectors.joining("\n")));
         entries.put("probeunit.sampled.host", host);
         if (!passedOver.isEmpty()) {
             entries.put("probeunit.sampled.host.passed-over", String.join("\n", passedOver));
