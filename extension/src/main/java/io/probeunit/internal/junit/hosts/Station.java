@@ -25,16 +25,16 @@ public interface Station extends HostChoice.OnHost {
     /** Says whether an object is a container of a kind that we know. */
     boolean isContainer(Object value);
 
-    /** The equipment for all targets, if it is the same. */
-    Optional<Equipment> common();
+    /** The engines for all targets, if they are the same. */
+    Optional<HostEngines> common();
 
     /**
-     * The equipment for one target, as it is now.
+     * The engines for one target, as they are now.
      *
      * @param name of the target, for messages
      * @param container the test's object
      * @throws UnavailableException if there can be none
      * @throws io.probeunit.ProbeException if the container does not run
      */
-    Equipment at(String name, Object container);
+    HostEngines at(String name, Object container);
 }

@@ -21,12 +21,12 @@ public final class StationInside implements Station, AutoCloseable {
     private static final List<ProbeSettings.Engine> ENGINES =
             List.of(ProbeSettings.Engine.STAP, ProbeSettings.Engine.UPROBE);
 
-    private final Outfitter outfitter;
+    private final Factory factory;
     private final Map<String, Inside> containers = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    /** Makes hosts of containers, and equips them. */
-    public interface Outfitter {
+    /** Makes hosts of containers, and their engines. */
+    public interface Factory {
         /**
          * Makes a host.
          *
@@ -34,42 +34,42 @@ public final class StationInside implements Station, AutoCloseable {
          */
         LivingHost host(DockerContainer container, ContainerStatus status);
 
-        /** Equips a host. */
-        Equipment equip(LivingHost host);
+        /** Makes the engines of a host. */
+        HostEngines engines(LivingHost host);
     }
 
     /** The host in one container, with what it has; made anew where it has ended. */
     private final class Inside {
 
-        private volatile Optional<Equipped> made = Optional.empty();
+        private volatile Optional<WithEngines> made = Optional.empty();
 
         /** Others of this container wait here while the daemon and the helper are waited for, and those of no other. */
-        synchronized Equipped made(Supplier<Equipped> maker) {
+        synchronized WithEngines made(Supplier<WithEngines> maker) {
             return alive().orElseGet(() -> keep(maker.get()));
         }
 
-        Optional<Equipped> alive() {
-            return made.filter(equipped -> equipped.host().isAlive());
+        Optional<WithEngines> alive() {
+            return made.filter(withEngines -> withEngines.host().isAlive());
         }
 
         void close() {
-            made.ifPresent(equipped -> equipped.host().close());
+            made.ifPresent(withEngines -> withEngines.host().close());
         }
 
         /** It may be made while the station is closed, which does not wait for it. */
-        private Equipped keep(Equipped equipped) {
-            made = Optional.of(equipped);
+        private WithEngines keep(WithEngines withEngines) {
+            made = Optional.of(withEngines);
             if (closed) {
                 close();
             }
-            return equipped;
+            return withEngines;
         }
     }
 
-    private record Equipped(LivingHost host, Equipment equipment) {}
+    private record WithEngines(LivingHost host, HostEngines hostEngines) {}
 
-    public StationInside(Outfitter outfitter) {
-        this.outfitter = outfitter;
+    public StationInside(Factory factory) {
+        this.factory = factory;
     }
 
     @Override
@@ -98,37 +98,37 @@ public final class StationInside implements Station, AutoCloseable {
     }
 
     @Override
-    public Optional<Equipment> common() {
+    public Optional<HostEngines> common() {
         return Optional.empty();
     }
 
     /** Asks the daemon only where there is no helper that answers: that takes milliseconds, for every test. */
     @Override
-    public Equipment at(String name, Object container) {
+    public HostEngines at(String name, Object container) {
         DockerContainer docker = DockerContainer.of(container)
                 .orElseThrow(() -> new IllegalArgumentException(container + " is no container"));
         Inside inside = containers.computeIfAbsent(docker.id().orElse(""), id -> new Inside());
         return inside.alive()
-                .orElseGet(() -> inside.made(() -> equipped(name, docker)))
-                .equipment();
+                .orElseGet(() -> inside.made(() -> withEngines(name, docker)))
+                .hostEngines();
     }
 
-    private Equipped equipped(String name, DockerContainer container) {
+    private WithEngines withEngines(String name, DockerContainer container) {
         ContainerStatus status = TargetResolver.running(name, container);
         try {
-            return equipped(outfitter.host(container, status));
+            return withEngines(factory.host(container, status));
         } catch (HostException e) {
             throw new UnavailableException("Target %s cannot be probed from inside its container (host CONTAINER): %s"
                     .formatted(name, e.getMessage()));
         }
     }
 
-    private Equipped equipped(LivingHost host) {
+    private WithEngines withEngines(LivingHost host) {
         boolean complete = false;
         try {
-            Equipped equipped = new Equipped(host, outfitter.equip(host));
+            WithEngines withEngines = new WithEngines(host, factory.engines(host));
             complete = true;
-            return equipped;
+            return withEngines;
         } finally {
             if (!complete) {
                 host.close();

@@ -72,7 +72,7 @@ final class ArmedWindow implements AutoCloseable {
         SessionPool.Armed session = pool.acquire(job);
         held.put(new Key(target, job.returns()), new Held(job, session));
         containers.put(job.target().name(), job.target().containerId());
-        host = Optional.of(job.equipment().host());
+        host = Optional.of(job.hostEngines().host());
         notes.addAll(session.notes());
         return session;
     }

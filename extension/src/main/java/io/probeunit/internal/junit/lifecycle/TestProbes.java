@@ -10,7 +10,7 @@ import io.probeunit.internal.engine.Resolved;
 import io.probeunit.internal.host.HostException;
 import io.probeunit.internal.junit.declared.DeclaredTarget;
 import io.probeunit.internal.junit.hosts.Containers;
-import io.probeunit.internal.junit.hosts.Equipment;
+import io.probeunit.internal.junit.hosts.HostEngines;
 import io.probeunit.internal.junit.hosts.NotArmedException;
 import io.probeunit.internal.junit.hosts.Points;
 import io.probeunit.internal.junit.hosts.UnavailableException;
@@ -41,9 +41,9 @@ import java.util.stream.Stream;
 final class TestProbes {
 
     /** A target as it is now, the test's object that it was looked up by, and what there is to probe it with. */
-    private record Running(Target target, Object container, Equipment equipment) {
+    private record Running(Target target, Object container, HostEngines hostEngines) {
         boolean isSame() {
-            return equipment.containers().isSame(target);
+            return hostEngines.containers().isSame(target);
         }
     }
 
@@ -75,7 +75,7 @@ final class TestProbes {
      *     the engine that is named could not arm the probes
      */
     ArmedWindow open(ProbeWindow window) {
-        test.station().common().ifPresent(equipment -> chosen(equipment, List.of(), Demand.UNKNOWN));
+        test.station().common().ifPresent(hostEngines -> chosen(hostEngines, List.of(), Demand.UNKNOWN));
         Map<DeclaredTarget, Running> found = lookUp(Containers::remembered);
         ArmedWindow armed = new ArmedWindow(turns.take(ids(found), test.name()), pool);
         try {
@@ -111,7 +111,7 @@ final class TestProbes {
         Map<ProbeRequest, List<ProbePoint>> points = points(found, armed);
         boolean done = false;
         while (!done) {
-            Map<Equipment, EngineSelection.Chosen> choices = choices(found, points);
+            Map<HostEngines, EngineSelection.Chosen> choices = choices(found, points);
             choices.values().stream().findFirst().ifPresent(armed::engine);
             try {
                 open(window, () -> acquire(found, points, choices, armed), armed);
@@ -123,18 +123,18 @@ final class TestProbes {
     }
 
     /** What each host's targets are probed with; it is the same engine wherever a test has several hosts. */
-    private Map<Equipment, EngineSelection.Chosen> choices(
+    private Map<HostEngines, EngineSelection.Chosen> choices(
             Map<DeclaredTarget, Running> found, Map<ProbeRequest, List<ProbePoint>> points) {
-        Map<Equipment, List<EngineSelection.Wanted>> wanted = new LinkedHashMap<>();
+        Map<HostEngines, List<EngineSelection.Wanted>> wanted = new LinkedHashMap<>();
         points.forEach((request, its) -> {
             DeclaredTarget target = require(test.targets(), request);
-            wanted.computeIfAbsent(require(found, target).equipment(), e -> new ArrayList<>())
+            wanted.computeIfAbsent(require(found, target).hostEngines(), e -> new ArrayList<>())
                     .add(new EngineSelection.Wanted(request.declaration(), target.name(), its));
         });
-        Map<Equipment, EngineSelection.Chosen> choices = new LinkedHashMap<>();
+        Map<HostEngines, EngineSelection.Chosen> choices = new LinkedHashMap<>();
         // an engine that is named is taken whatever is asked for
         Demand demand = test.settings().engine() == ProbeSettings.Engine.AUTO ? demand(points) : Demand.UNKNOWN;
-        wanted.forEach((equipment, its) -> choices.put(equipment, chosen(equipment, its, demand)));
+        wanted.forEach((hostEngines, its) -> choices.put(hostEngines, chosen(hostEngines, its, demand)));
         return choices;
     }
 
@@ -195,7 +195,7 @@ final class TestProbes {
     private List<RecordedProbe> acquire(
             Map<DeclaredTarget, Running> found,
             Map<ProbeRequest, List<ProbePoint>> points,
-            Map<Equipment, EngineSelection.Chosen> choices,
+            Map<HostEngines, EngineSelection.Chosen> choices,
             ArmedWindow armed) {
         Map<ProbeRequest, RecordedProbe> recorded = new LinkedHashMap<>();
         test.byTarget()
@@ -215,18 +215,18 @@ final class TestProbes {
             List<ProbeRequest> requests,
             Map<DeclaredTarget, Running> found,
             Map<ProbeRequest, List<ProbePoint>> points,
-            Map<Equipment, EngineSelection.Chosen> choices,
+            Map<HostEngines, EngineSelection.Chosen> choices,
             ArmedWindow armed,
             Map<ProbeRequest, RecordedProbe> recorded) {
         Map<ProbeRequest, List<ProbePoint>> own = new LinkedHashMap<>();
         requests.forEach(r -> own.put(r, points.getOrDefault(r, List.of())));
         Running running = require(found, declared);
-        Equipment equipment = running.equipment();
+        HostEngines hostEngines = running.hostEngines();
         SessionJob job = new SessionJob(
                 running.target(),
-                equipment.containers().watch(running.target(), running.container()),
-                require(choices, equipment).engine(),
-                equipment,
+                hostEngines.containers().watch(running.target(), running.container()),
+                require(choices, hostEngines).engine(),
+                hostEngines,
                 own,
                 () -> others(declared, requests),
                 test.settings().details());
@@ -253,11 +253,11 @@ final class TestProbes {
                         .toList());
     }
 
-    private EngineSelection.Chosen chosen(Equipment equipment, List<EngineSelection.Wanted> wanted, Demand demand) {
+    private EngineSelection.Chosen chosen(HostEngines hostEngines, List<EngineSelection.Wanted> wanted, Demand demand) {
         EngineSelection selection = EngineSelection.of(
-                equipment.engines(test.settings().engine()), equipment::readiness, failed.reasons(), wanted, demand);
+                hostEngines.engines(test.settings().engine()), hostEngines::readiness, failed.reasons(), wanted, demand);
         if (selection instanceof EngineSelection.None none) {
-            if (anyFailed(equipment)) {
+            if (anyFailed(hostEngines)) {
                 throw new NotArmedException(none.message());
             }
             // what a working engine refuses is for the test to mend, not for the machine
@@ -266,8 +266,8 @@ final class TestProbes {
         return (EngineSelection.Chosen) selection;
     }
 
-    private boolean anyFailed(Equipment equipment) {
-        return equipment.engines(test.settings().engine()).stream().anyMatch(failed.reasons()::containsKey);
+    private boolean anyFailed(HostEngines hostEngines) {
+        return hostEngines.engines(test.settings().engine()).stream().anyMatch(failed.reasons()::containsKey);
     }
 
     private Running lookUp(DeclaredTarget declared, Look look) {
@@ -287,27 +287,27 @@ final class TestProbes {
 
     private Running running(DeclaredTarget declared, Look look) {
         Object value = declared.container(test.station()::isContainer);
-        Equipment equipment = test.station().at(declared.name(), value);
+        HostEngines hostEngines = test.station().at(declared.name(), value);
         if (test.station().common().isEmpty()) {
-            chosen(equipment, List.of(), Demand.UNKNOWN);
+            chosen(hostEngines, List.of(), Demand.UNKNOWN);
         }
         return new Running(
-                look.at(equipment.containers(), declared.name(), value, declared.binary()), value, equipment);
+                look.at(hostEngines.containers(), declared.name(), value, declared.binary()), value, hostEngines);
     }
 
     private Map<ProbeRequest, List<ProbePoint>> points(Map<DeclaredTarget, Running> found, ArmedWindow armed) {
         Map<ProbeRequest, List<ProbePoint>> points = new LinkedHashMap<>();
         Set<String> problems = new LinkedHashSet<>();
-        Map<Equipment, Points> finders = new HashMap<>();
+        Map<HostEngines, Points> finders = new HashMap<>();
         test.targets().forEach((request, declared) -> {
             try {
                 Running running = require(found, declared);
                 Points finder = finders.computeIfAbsent(
-                        running.equipment(), e -> e.points().now());
+                        running.hostEngines(), e -> e.points().now());
                 Resolved resolved = finder.find(running.target(), request);
                 points.put(request, resolved.points());
                 armed.notes(resolved.notes());
-                armed.hints(request, () -> running.equipment().points().hints(running.target(), resolved.points()));
+                armed.hints(request, () -> running.hostEngines().points().hints(running.target(), resolved.points()));
             } catch (ProbeException e) {
                 problems.add(about(request, e));
             }

@@ -21,7 +21,7 @@ import io.probeunit.internal.host.sidecar.Sidecar;
 import io.probeunit.internal.host.sidecar.SidecarSettings;
 import io.probeunit.internal.inventory.ContainerMarks;
 import io.probeunit.internal.junit.hosts.DockerContainers;
-import io.probeunit.internal.junit.hosts.Equipment;
+import io.probeunit.internal.junit.hosts.HostEngines;
 import io.probeunit.internal.junit.hosts.ResolvedPoints;
 import io.probeunit.internal.junit.hosts.Station;
 import io.probeunit.internal.junit.hosts.StationInside;
@@ -84,9 +84,9 @@ final class HostWiring implements Wiring {
         inside.values().forEach(StationInside::close);
     }
 
-    private static Equipment local(ToolSettings tools) {
+    private static HostEngines local(ToolSettings tools) {
         Host host = new LocalHost();
-        return equipment(
+        return hostEngines(
                 host,
                 List.of(
                         new StapEngine(host, tools.stap()),
@@ -96,10 +96,10 @@ final class HostWiring implements Wiring {
     }
 
     /** The built-in engine needs our helper alone; an image with the tools of others is for who asks for them. */
-    private Equipment sidecar(ToolSettings tools) {
+    private HostEngines sidecar(ToolSettings tools) {
         Host host = sidecarOf(tools.sidecar());
         UprobeEngine builtIn = new UprobeEngine(host, tools.attach());
-        return equipment(
+        return hostEngines(
                 host,
                 tools.sidecar().tools()
                         ? List.of(
@@ -121,15 +121,15 @@ final class HostWiring implements Wiring {
     private Station inside(ToolSettings tools) {
         return inside.computeIfAbsent(
                 tools,
-                key -> new StationInside(new StationInside.Outfitter() {
+                key -> new StationInside(new StationInside.Factory() {
                     @Override
                     public LivingHost host(DockerContainer container, ContainerStatus status) {
                         return containers.in(container, status, key.container());
                     }
 
                     @Override
-                    public Equipment equip(LivingHost host) {
-                        return equipment(
+                    public HostEngines engines(LivingHost host) {
+                        return hostEngines(
                                 host,
                                 List.of(
                                         new StapEngine(host, key.containerStap()),
@@ -139,8 +139,8 @@ final class HostWiring implements Wiring {
                 }));
     }
 
-    private static Equipment equipment(Host host, List<Engine> engines, ToolSettings tools) {
-        return new Equipment(
+    private static HostEngines hostEngines(Host host, List<Engine> engines, ToolSettings tools) {
+        return new HostEngines(
                 host,
                 engines,
                 new PaddedSemaphores(new LinkedSemaphores(tools.attach())),

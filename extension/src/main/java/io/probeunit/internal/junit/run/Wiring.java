@@ -27,7 +27,7 @@ public interface Wiring extends AutoCloseable {
     /** What samples containers from a host that is one of {@link #hosts()}, whatever the engine of probes. */
     Sampling sampling(ProbeSettings.Host host, ToolSettings tools);
 
-    /** Ends what was started for all equipment. */
+    /** Ends what was started for any host. */
     @Override
     default void close() {
         // nothing was started

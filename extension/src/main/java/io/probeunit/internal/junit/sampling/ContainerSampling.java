@@ -14,7 +14,7 @@ import io.probeunit.internal.host.Host;
 import io.probeunit.internal.junit.declared.DeclaredTarget;
 import io.probeunit.internal.junit.declared.SampledExpectation;
 import io.probeunit.internal.junit.hosts.Containers;
-import io.probeunit.internal.junit.hosts.Equipment;
+import io.probeunit.internal.junit.hosts.HostEngines;
 import io.probeunit.internal.junit.hosts.UnavailableException;
 import io.probeunit.internal.targets.Target;
 import io.probeunit.internal.targets.TargetFiles;
@@ -32,7 +32,7 @@ public final class ContainerSampling implements Sampling {
     private final CpuSampler sampler;
     private final Containers containers;
     private final PointResolver resolver;
-    private Optional<Equipment.Preflight> preflight = Optional.empty();
+    private Optional<HostEngines.Preflight> preflight = Optional.empty();
 
     public ContainerSampling(Host host, CpuSampler sampler, Containers containers) {
         this.host = host;
@@ -88,8 +88,8 @@ public final class ContainerSampling implements Sampling {
     }
 
     private synchronized Readiness readiness() {
-        Equipment.Preflight known = preflight.orElseGet(() -> Equipment.preflight(host, () -> sampler.readiness(host)));
-        preflight = Optional.of(known).filter(Equipment.Preflight::lasts);
+        HostEngines.Preflight known = preflight.orElseGet(() -> HostEngines.preflight(host, () -> sampler.readiness(host)));
+        preflight = Optional.of(known).filter(HostEngines.Preflight::lasts);
         return known.readiness();
     }
 

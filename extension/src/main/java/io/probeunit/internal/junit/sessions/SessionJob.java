@@ -2,7 +2,7 @@ package io.probeunit.internal.junit.sessions;
 
 import io.probeunit.internal.engine.Engine;
 import io.probeunit.internal.engine.ProbePoint;
-import io.probeunit.internal.junit.hosts.Equipment;
+import io.probeunit.internal.junit.hosts.HostEngines;
 import io.probeunit.internal.plan.FunctionSpec;
 import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.targets.Target;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * @param target as it is now
  * @param watch tells whether it stays so
  * @param engine arms the probes
- * @param equipment where, and how points are found
+ * @param hostEngines where, and how points are found
  * @param own what the test's own annotations ask for, with the points found, which hold the slots needed
  * @param others what other tests of the class ask for on this target, to be armed with it
  * @param details of how many firings a point keeps details in each window
@@ -29,7 +29,7 @@ public record SessionJob(
         Target target,
         TargetWatch watch,
         Engine engine,
-        Equipment equipment,
+        HostEngines hostEngines,
         Map<ProbeRequest, List<ProbePoint>> own,
         Supplier<Collection<ProbeRequest>> others,
         int details) {

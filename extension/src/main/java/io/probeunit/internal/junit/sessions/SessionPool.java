@@ -135,7 +135,7 @@ public final class SessionPool implements AutoCloseable {
                 job.target().name(),
                 job.target().containerId(),
                 job.engine().name(),
-                job.equipment().host().name(),
+                job.hostEngines().host().name(),
                 job.returns());
     }
 
@@ -143,7 +143,7 @@ public final class SessionPool implements AutoCloseable {
     private void retireRewritten(SessionJob job, Entry own) {
         others(job, own).forEach(other -> {
             synchronized (other) {
-                if (other.files.rewritten(job.equipment().host().files()).isPresent()) {
+                if (other.files.rewritten(job.hostEngines().host().files()).isPresent()) {
                     retireNow(other);
                 }
             }
@@ -153,7 +153,7 @@ public final class SessionPool implements AutoCloseable {
     private synchronized List<Entry> others(SessionJob job, Entry own) {
         return entries.entrySet().stream()
                 .filter(e -> e.getKey().containerId().equals(job.target().containerId())
-                        && e.getKey().host().equals(job.equipment().host().name()))
+                        && e.getKey().host().equals(job.hostEngines().host().name()))
                 .map(Map.Entry::getValue)
                 .filter(entry -> entry != own)
                 .toList();
@@ -166,7 +166,7 @@ public final class SessionPool implements AutoCloseable {
         }
         return entry.files
                 .changedFor(job.ownPoints())
-                .or(() -> entry.files.rewritten(job.equipment().host().files()))
+                .or(() -> entry.files.rewritten(job.hostEngines().host().files()))
                 .map(file -> "%s was changed on %s"
                         .formatted(file.path(), job.target().name()));
     }
@@ -229,7 +229,7 @@ public final class SessionPool implements AutoCloseable {
     private static Wanted withOthers(Entry entry, SessionJob job) {
         UnitedPoints united = UnitedPoints.of(job.ownPoints());
         Optional<TargetFile> main = job.main();
-        Points now = job.equipment().points().now();
+        Points now = job.hostEngines().points().now();
         for (ProbeRequest request : entry.wanted) {
             if (job.own().containsKey(request)) {
                 continue;
@@ -253,19 +253,19 @@ public final class SessionPool implements AutoCloseable {
     }
 
     private Armed opened(Entry entry, SessionJob job, Wanted wanted, List<String> notes) {
-        HostFiles files = job.equipment().host().files();
+        HostFiles files = job.hostEngines().host().files();
         closing.awaitRewritten(job.target().containerId(), files, LAST_WORK);
         SessionRequest request = new SessionRequest(job.target(), wanted.points(), job.details());
         Supplier<Optional<String>> main = wanted.main()
-                .map(file -> job.equipment().containers().watchMain(job.target(), file))
+                .map(file -> job.hostEngines().containers().watchMain(job.target(), file))
                 .orElse(Optional::empty);
         SessionWatch sessionWatch = SessionWatch.begin(job, wanted.points());
         SessionRecorder recorder = sessionWatch.beside(() -> SessionRecorder.open(
                 job.engine(),
-                job.equipment().host(),
+                job.hostEngines().host(),
                 request,
                 TargetWatch.all(List.of(job.watch(), TargetWatch.interruptedBy(main), sessionWatch.watch())),
-                job.equipment().semaphores()));
+                job.hostEngines().semaphores()));
         ArmedFiles armed = ArmedFiles.of(wanted.points());
         try {
             armed.refuseChanged(files, job.target().name());
@@ -278,8 +278,8 @@ public final class SessionPool implements AutoCloseable {
         entry.files = armed;
         entry.sessionWatch = Optional.of(sessionWatch);
         entry.target = Optional.of(job.target());
-        entry.containers = Optional.of(job.equipment().containers());
-        entry.endsWithTarget = job.equipment().host().endsWithTarget();
+        entry.containers = Optional.of(job.hostEngines().containers());
+        entry.endsWithTarget = job.hostEngines().host().endsWithTarget();
         entry.main = main;
         return new Armed(
                 recorder,

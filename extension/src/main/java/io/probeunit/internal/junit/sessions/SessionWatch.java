@@ -10,7 +10,7 @@ import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.KernelWatch;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.host.Host;
-import io.probeunit.internal.junit.hosts.Equipment;
+import io.probeunit.internal.junit.hosts.HostEngines;
 import io.probeunit.internal.targets.CountersInMemory;
 import io.probeunit.internal.targets.Target;
 import io.probeunit.internal.targets.TargetFiles;
@@ -48,7 +48,7 @@ final class SessionWatch implements AutoCloseable {
             SessionJob job, List<ProbePoint> points, CompletableFuture<Optional<KernelWatch.Running>> looking) {
         this.target = job.target().name();
         this.looking = looking;
-        this.watch = looking.thenApply(kernelWatch -> watch(job.target(), job.equipment(), points, kernelWatch));
+        this.watch = looking.thenApply(kernelWatch -> watch(job.target(), job.hostEngines(), points, kernelWatch));
     }
 
     static SessionWatch begin(SessionJob job, List<ProbePoint> points) {
@@ -81,12 +81,12 @@ final class SessionWatch implements AutoCloseable {
     }
 
     private static TargetWatch watch(
-            Target target, Equipment equipment, List<ProbePoint> points, Optional<KernelWatch.Running> kernelWatch) {
-        Host host = equipment.host();
+            Target target, HostEngines hostEngines, List<ProbePoint> points, Optional<KernelWatch.Running> kernelWatch) {
+        Host host = hostEngines.host();
         TargetFiles targetFiles = new TargetFiles(host);
         List<TargetWatch> watches = new ArrayList<>();
         watches.add(new FilesWatch(host.files(), targetFiles, target, points));
-        watches.add(new CopiedFiles(host, targetFiles, target, equipment.semaphores()));
+        watches.add(new CopiedFiles(host, targetFiles, target, hostEngines.semaphores()));
         kernelWatch.ifPresent(sees -> watches.add(new ProcessWatch(target.name(), sees)));
         // inside a container this took a tenth of a second once; it was not measured again
         watches.add(
@@ -129,9 +129,9 @@ final class SessionWatch implements AutoCloseable {
     }
 
     private static Optional<KernelWatch.Running> open(SessionJob job, List<ProbePoint> points) {
-        Equipment equipment = job.equipment();
+        HostEngines hostEngines = job.hostEngines();
         try {
-            return Optional.of(equipment.kernelWatch().begin(equipment.host(), job.target(), points));
+            return Optional.of(hostEngines.kernelWatch().begin(hostEngines.host(), job.target(), points));
         } catch (EngineException e) {
             LOG.log(
                     System.Logger.Level.DEBUG,

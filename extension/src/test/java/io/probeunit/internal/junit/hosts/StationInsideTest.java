@@ -39,8 +39,8 @@ class StationInsideTest {
     private final Object slow = new FakeDaemon().id(SLOW).container();
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch answering = new CountDownLatch(1);
-    private final Outfitter outfitter = new Outfitter();
-    private final StationInside station = new StationInside(outfitter);
+    private final FakeFactory factory = new FakeFactory();
+    private final StationInside station = new StationInside(factory);
 
     @AfterEach
     void end() {
@@ -49,8 +49,8 @@ class StationInsideTest {
     }
 
     @Test
-    void a_host_that_cannot_be_equipped_ends() {
-        outfitter.refusal = Optional.of(new HostException("no list of uprobes"));
+    void a_host_that_gets_no_engines_ends() {
+        factory.refusal = Optional.of(new HostException("no list of uprobes"));
 
         assertThatExceptionOfType(UnavailableException.class)
                 .isThrownBy(() -> station.at("shop", shop))
@@ -61,7 +61,7 @@ class StationInsideTest {
 
     @Test
     void a_container_has_one_host_while_that_lives() {
-        Equipment first = station.at("shop", shop);
+        HostEngines first = station.at("shop", shop);
 
         assertThat(station.at("shop", shop)).isSameAs(first);
         ((LivingHost) first.host()).close();
@@ -71,8 +71,8 @@ class StationInsideTest {
 
     @Test
     void a_slow_container_keeps_nobody_else_waiting() throws Exception {
-        Equipment known = station.at("shop", shop);
-        CompletableFuture<Equipment> late = CompletableFuture.supplyAsync(() -> station.at("slow", slow));
+        HostEngines known = station.at("shop", shop);
+        CompletableFuture<HostEngines> late = CompletableFuture.supplyAsync(() -> station.at("slow", slow));
         asked.await();
 
         assertThat(station.at("shop", shop)).isSameAs(known);
@@ -84,8 +84,8 @@ class StationInsideTest {
 
     @Test
     void the_tests_of_a_slow_container_get_one_host() throws Exception {
-        CompletableFuture<Equipment> first = CompletableFuture.supplyAsync(() -> station.at("slow", slow));
-        CompletableFuture<Equipment> second = CompletableFuture.supplyAsync(() -> station.at("slow", slow));
+        CompletableFuture<HostEngines> first = CompletableFuture.supplyAsync(() -> station.at("slow", slow));
+        CompletableFuture<HostEngines> second = CompletableFuture.supplyAsync(() -> station.at("slow", slow));
         asked.await();
 
         answering.countDown();
@@ -96,8 +96,8 @@ class StationInsideTest {
 
     @Test
     void all_hosts_are_closed_those_too_that_are_about_to_begin() throws Exception {
-        Equipment known = station.at("shop", shop);
-        CompletableFuture<Equipment> late = CompletableFuture.supplyAsync(() -> station.at("slow", slow));
+        HostEngines known = station.at("shop", shop);
+        CompletableFuture<HostEngines> late = CompletableFuture.supplyAsync(() -> station.at("slow", slow));
         asked.await();
 
         station.close();
@@ -110,7 +110,7 @@ class StationInsideTest {
     }
 
     /** The daemon of one container takes its time. */
-    private final class Outfitter implements StationInside.Outfitter {
+    private final class FakeFactory implements StationInside.Factory {
 
         private Optional<HostException> refusal = Optional.empty();
 
@@ -124,11 +124,11 @@ class StationInsideTest {
         }
 
         @Override
-        public Equipment equip(LivingHost host) {
+        public HostEngines engines(LivingHost host) {
             refusal.ifPresent(reason -> {
                 throw reason;
             });
-            return new Equipment(
+            return new HostEngines(
                     host,
                     List.of(),
                     SemaphoreKeeper.none("there are no marks"),

@@ -20,7 +20,7 @@ import io.probeunit.internal.host.KernelIdentity;
 import io.probeunit.internal.junit.declared.DeclaredTarget;
 import io.probeunit.internal.junit.declared.SampledExpectation;
 import io.probeunit.internal.junit.hosts.Containers;
-import io.probeunit.internal.junit.hosts.Equipment;
+import io.probeunit.internal.junit.hosts.HostEngines;
 import io.probeunit.internal.junit.hosts.Points;
 import io.probeunit.internal.junit.hosts.UnavailableException;
 import io.probeunit.internal.junit.marks.Inventory;
@@ -129,13 +129,13 @@ public final class FakeMachine implements Wiring {
     }
 
     @Override
-    public Equipment equip(ProbeSettings.Host host, ToolSettings tools) {
+    public HostEngines equip(ProbeSettings.Host host, ToolSettings tools) {
         return equip(host);
     }
 
-    public Equipment equip(ProbeSettings.Host host) {
+    public HostEngines equip(ProbeSettings.Host host) {
         boolean local = host == ProbeSettings.Host.LOCAL;
-        return new Equipment(
+        return new HostEngines(
                 new NoHost(local ? "fake" : "fake sidecar", files),
                 List.copyOf(local ? engines : sidecarEngines),
                 SemaphoreKeeper.none("nobody holds it"),

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 /**
  * The engines and look-ups of one host, with one preflight for each engine. Thread-safe.
  */
-public final class Equipment implements Station {
+public final class HostEngines implements Station {
 
     private final Host host;
     private final List<Engine> engines;
@@ -31,13 +31,13 @@ public final class Equipment implements Station {
     private final Map<Engine, Preflight> preflights = new ConcurrentHashMap<>();
 
     /**
-     * Creates the equipment.
+     * Creates them.
      *
      * @param engines the preferred first
      * @param semaphores holds those of guarded marks, whatever the engine
      * @param kernelWatch sees what probes do not show, whatever the engine
      */
-    public Equipment(
+    public HostEngines(
             Host host,
             List<Engine> engines,
             SemaphoreKeeper semaphores,
@@ -63,12 +63,12 @@ public final class Equipment implements Station {
     }
 
     @Override
-    public Optional<Equipment> common() {
+    public Optional<HostEngines> common() {
         return Optional.of(this);
     }
 
     @Override
-    public Equipment at(String name, Object container) {
+    public HostEngines at(String name, Object container) {
         return this;
     }
 

@@ -14,25 +14,25 @@ import io.probeunit.internal.junit.lifecycle.FakeMachine;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class EquipmentTest {
+class HostEnginesTest {
 
     private final FakeMachine machine = new FakeMachine();
-    private final Equipment equipment = machine.equip(ProbeSettings.Host.LOCAL);
-    private final Engine stap = equipment.engines(ProbeSettings.Engine.STAP).get(0);
+    private final HostEngines hostEngines = machine.equip(ProbeSettings.Host.LOCAL);
+    private final Engine stap = hostEngines.engines(ProbeSettings.Engine.STAP).get(0);
 
     @Test
     void an_engine_is_tried_out_once() {
         machine.stap.lacks.add("a compiler");
 
-        assertThat(equipment.readiness(stap)).isSameAs(equipment.readiness(stap));
+        assertThat(hostEngines.readiness(stap)).isSameAs(hostEngines.readiness(stap));
         assertThat(machine.stap.preflights).hasValue(1);
     }
 
     /** One test without descriptors would end all that come later; another host is not waited for twice. */
     @Test
     void what_failed_on_this_machine_is_tried_again() {
-        Equipment.Preflight here = Equipment.preflight(new LocalHost(), EquipmentTest::fails);
-        Equipment.Preflight elsewhere = Equipment.preflight(new FakeHost(), EquipmentTest::fails);
+        HostEngines.Preflight here = HostEngines.preflight(new LocalHost(), HostEnginesTest::fails);
+        HostEngines.Preflight elsewhere = HostEngines.preflight(new FakeHost(), HostEnginesTest::fails);
 
         assertThat(here.lasts()).isFalse();
         assertThat(elsewhere.lasts()).isTrue();
@@ -50,9 +50,9 @@ class EquipmentTest {
     @Test
     void what_an_interrupted_thread_found_out_is_not_kept() {
         Thread.currentThread().interrupt();
-        assertThatExceptionOfType(EngineException.class).isThrownBy(() -> equipment.readiness(stap));
+        assertThatExceptionOfType(EngineException.class).isThrownBy(() -> hostEngines.readiness(stap));
         assertThat(Thread.interrupted()).isTrue();
 
-        assertThat(equipment.readiness(stap)).isInstanceOf(Readiness.Ready.class);
+        assertThat(hostEngines.readiness(stap)).isInstanceOf(Readiness.Ready.class);
     }
 }
