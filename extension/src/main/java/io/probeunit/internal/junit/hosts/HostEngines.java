@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 /**
  * The engines and look-ups of one host, with one preflight for each engine. Thread-safe.
  */
-public final class HostEngines implements Station {
+public final class HostEngines implements ProbingHosts {
 
     private final Host host;
     private final List<Engine> engines;

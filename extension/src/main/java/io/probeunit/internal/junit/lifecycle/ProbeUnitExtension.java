@@ -16,7 +16,7 @@ import io.probeunit.internal.junit.declared.TargetChoice;
 import io.probeunit.internal.junit.declared.TestPlace;
 import io.probeunit.internal.junit.hosts.HostChoice;
 import io.probeunit.internal.junit.hosts.NotArmedException;
-import io.probeunit.internal.junit.hosts.Station;
+import io.probeunit.internal.junit.hosts.ProbingHosts;
 import io.probeunit.internal.junit.hosts.UnavailableException;
 import io.probeunit.internal.junit.run.RunScope;
 import io.probeunit.internal.junit.sessions.FailedEngines;
@@ -70,9 +70,9 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         SettingsReader configured = settingsReader(context);
         Settings settings = configured.read(declared.settings());
         // nothing is needed for a test that probes nothing
-        Optional<HostChoice<Station>> hosts = Optional.of(plan)
+        Optional<HostChoice<ProbingHosts>> hosts = Optional.of(plan)
                 .filter(p -> !p.requests().isEmpty())
-                .map(p -> RunScope.of(context).workshop().equip(settings));
+                .map(p -> RunScope.of(context).workshop().probing(settings));
         List<String> names = targets(context, test).stream()
                 .map(DeclaredTarget::name)
                 .distinct()
@@ -185,8 +185,8 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
             HostChoice.Taken<ArmedWindow> taken = arm(
                     state.hosts().get(),
                     failed,
-                    station -> new TestProbes(
-                                    request(context, state, choice, station, scope), scope.pool(), run.turns(), failed)
+                    probing -> new TestProbes(
+                                    request(context, state, choice, probing, scope), scope.pool(), run.turns(), failed)
                             .open(state.window()));
             taken.result().passedOverHosts(taken.passedOver());
             if (state.plan().requests().stream()
@@ -203,7 +203,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
 
     /** Engines that failed at another test of the class are asked when no other is left, on any host. */
     private static HostChoice.Taken<ArmedWindow> arm(
-            HostChoice<Station> hosts, FailedEngines.ForTest failed, Function<Station, ArmedWindow> armOnce) {
+            HostChoice<ProbingHosts> hosts, FailedEngines.ForTest failed, Function<ProbingHosts, ArmedWindow> armOnce) {
         try {
             return hosts.first(armOnce);
         } catch (NotArmedException e) {
@@ -260,7 +260,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
     }
 
     private static TestRequest request(
-            ExtensionContext context, TestState state, TargetChoice choice, Station station, ClassScope scope) {
+            ExtensionContext context, TestState state, TargetChoice choice, ProbingHosts probing, ClassScope scope) {
         Map<ProbeRequest, DeclaredTarget> meant = new LinkedHashMap<>();
         state.plan().requests().forEach(r -> meant.put(r, choice.of(r)));
         List<DeclaredTarget> contributed = ContributedTargets.in(context);
@@ -268,7 +268,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                 place(context).name(),
                 state.plan(),
                 state.settings(),
-                station,
+                probing,
                 meant,
                 target -> scope.requests().on(target, state.settings(), contributed));
     }

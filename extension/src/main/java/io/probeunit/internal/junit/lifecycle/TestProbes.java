@@ -75,7 +75,7 @@ final class TestProbes {
      *     the engine that is named could not arm the probes
      */
     ArmedWindow open(ProbeWindow window) {
-        test.station().common().ifPresent(hostEngines -> chosen(hostEngines, List.of(), Demand.UNKNOWN));
+        test.probing().common().ifPresent(hostEngines -> chosen(hostEngines, List.of(), Demand.UNKNOWN));
         Map<DeclaredTarget, Running> found = lookUp(Containers::remembered);
         ArmedWindow armed = new ArmedWindow(turns.take(ids(found), test.name()), pool);
         try {
@@ -286,9 +286,9 @@ final class TestProbes {
     }
 
     private Running running(DeclaredTarget declared, Look look) {
-        Object value = declared.container(test.station()::isContainer);
-        HostEngines hostEngines = test.station().at(declared.name(), value);
-        if (test.station().common().isEmpty()) {
+        Object value = declared.container(test.probing()::isContainer);
+        HostEngines hostEngines = test.probing().at(declared.name(), value);
+        if (test.probing().common().isEmpty()) {
             chosen(hostEngines, List.of(), Demand.UNKNOWN);
         }
         return new Running(

@@ -1,7 +1,7 @@
 package io.probeunit.internal.junit.lifecycle;
 
 import io.probeunit.internal.junit.declared.DeclaredTarget;
-import io.probeunit.internal.junit.hosts.Station;
+import io.probeunit.internal.junit.hosts.ProbingHosts;
 import io.probeunit.internal.junit.settings.Settings;
 import io.probeunit.internal.plan.ProbePlan;
 import io.probeunit.internal.plan.ProbeRequest;
@@ -18,7 +18,7 @@ import java.util.function.Function;
  * @param name the test as messages call it
  * @param plan what its annotations ask for
  * @param settings how it is probed
- * @param station from where it is probed
+ * @param probing from where it is probed
  * @param targets for each request of the plan the target that is meant
  * @param others what all tests of the class ask for on a target that they share
  */
@@ -26,7 +26,7 @@ record TestRequest(
         String name,
         ProbePlan plan,
         Settings settings,
-        Station station,
+        ProbingHosts probing,
         Map<ProbeRequest, DeclaredTarget> targets,
         Function<DeclaredTarget, Collection<ProbeRequest>> others) {
 

@@ -3,7 +3,7 @@ package io.probeunit.internal.junit.lifecycle;
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.internal.concurrent.Interrupts;
 import io.probeunit.internal.junit.hosts.HostChoice;
-import io.probeunit.internal.junit.hosts.Station;
+import io.probeunit.internal.junit.hosts.ProbingHosts;
 import io.probeunit.internal.junit.settings.Settings;
 import io.probeunit.internal.plan.ProbePlan;
 import io.probeunit.internal.recording.Judgement;
@@ -19,7 +19,7 @@ final class TestState implements AutoCloseable {
 
     private final ProbePlan plan;
     private final Settings settings;
-    private final Optional<HostChoice<Station>> hosts;
+    private final Optional<HostChoice<ProbingHosts>> hosts;
     private final ProbeWindow window;
     private Optional<ArmedWindow> armed = Optional.empty();
     private Optional<Judgement> judgement = Optional.empty();
@@ -27,7 +27,7 @@ final class TestState implements AutoCloseable {
     private boolean ended;
     private boolean concluded;
 
-    TestState(ProbePlan plan, Settings settings, Optional<HostChoice<Station>> hosts, ProbeWindow window) {
+    TestState(ProbePlan plan, Settings settings, Optional<HostChoice<ProbingHosts>> hosts, ProbeWindow window) {
         this.plan = plan;
         this.settings = settings;
         this.hosts = hosts;
@@ -51,7 +51,7 @@ final class TestState implements AutoCloseable {
     }
 
     /** Empty if the test probes nothing. */
-    Optional<HostChoice<Station>> hosts() {
+    Optional<HostChoice<ProbingHosts>> hosts() {
         return hosts;
     }
 

@@ -23,8 +23,8 @@ import io.probeunit.internal.inventory.ContainerMarks;
 import io.probeunit.internal.junit.hosts.DockerContainers;
 import io.probeunit.internal.junit.hosts.HostEngines;
 import io.probeunit.internal.junit.hosts.ResolvedPoints;
-import io.probeunit.internal.junit.hosts.Station;
-import io.probeunit.internal.junit.hosts.StationInside;
+import io.probeunit.internal.junit.hosts.ProbingHosts;
+import io.probeunit.internal.junit.hosts.ProbingFromInside;
 import io.probeunit.internal.junit.marks.ContainerInventory;
 import io.probeunit.internal.junit.marks.Inventory;
 import io.probeunit.internal.junit.sampling.ContainerSampling;
@@ -44,7 +44,7 @@ final class HostWiring implements Wiring {
     private final ContainerHosts containers = new ContainerHosts();
 
     /** One for each way to make hosts. */
-    private final Map<ToolSettings, StationInside> inside = new ConcurrentHashMap<>();
+    private final Map<ToolSettings, ProbingFromInside> inside = new ConcurrentHashMap<>();
 
     @Override
     public List<ProbeSettings.Host> hosts() {
@@ -58,7 +58,7 @@ final class HostWiring implements Wiring {
     }
 
     @Override
-    public Station equip(ProbeSettings.Host setting, ToolSettings tools) {
+    public ProbingHosts probing(ProbeSettings.Host setting, ToolSettings tools) {
         return switch (setting) {
             case SIDECAR -> sidecar(tools);
             case CONTAINER -> inside(tools);
@@ -81,7 +81,7 @@ final class HostWiring implements Wiring {
     @Override
     public void close() {
         sidecars.values().forEach(HelperHost::close);
-        inside.values().forEach(StationInside::close);
+        inside.values().forEach(ProbingFromInside::close);
     }
 
     private static HostEngines local(ToolSettings tools) {
@@ -118,10 +118,10 @@ final class HostWiring implements Wiring {
         return new ContainerSampling(host, new CpuSampler(perf), new DockerContainers(host));
     }
 
-    private Station inside(ToolSettings tools) {
+    private ProbingHosts inside(ToolSettings tools) {
         return inside.computeIfAbsent(
                 tools,
-                key -> new StationInside(new StationInside.Factory() {
+                key -> new ProbingFromInside(new ProbingFromInside.Factory() {
                     @Override
                     public LivingHost host(DockerContainer container, ContainerStatus status) {
                         return containers.in(container, status, key.container());

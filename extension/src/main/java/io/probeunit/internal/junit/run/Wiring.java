@@ -1,7 +1,7 @@
 package io.probeunit.internal.junit.run;
 
 import io.probeunit.annotations.ProbeSettings;
-import io.probeunit.internal.junit.hosts.Station;
+import io.probeunit.internal.junit.hosts.ProbingHosts;
 import io.probeunit.internal.junit.marks.Inventory;
 import io.probeunit.internal.junit.sampling.Sampling;
 import io.probeunit.internal.junit.settings.ToolSettings;
@@ -19,7 +19,7 @@ public interface Wiring extends AutoCloseable {
     }
 
     /** Makes what there is on a host that is one of these. */
-    Station equip(ProbeSettings.Host host, ToolSettings tools);
+    ProbingHosts probing(ProbeSettings.Host host, ToolSettings tools);
 
     /** What reads the marks of binaries, whatever the host and without any engine. */
     Inventory inventory();

@@ -3,7 +3,7 @@ package io.probeunit.internal.junit.run;
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.internal.inventory.MarkSnapshots;
 import io.probeunit.internal.junit.hosts.HostChoice;
-import io.probeunit.internal.junit.hosts.Station;
+import io.probeunit.internal.junit.hosts.ProbingHosts;
 import io.probeunit.internal.junit.marks.Inventory;
 import io.probeunit.internal.junit.sampling.Sampling;
 import io.probeunit.internal.junit.settings.Settings;
@@ -25,7 +25,7 @@ public final class Workshop {
     private record Key(ProbeSettings.Host host, ToolSettings tools) {}
 
     private final Wiring wiring;
-    private final Map<Key, Station> made = new ConcurrentHashMap<>();
+    private final Map<Key, ProbingHosts> made = new ConcurrentHashMap<>();
     private final Map<SnapshotSettings, MarkSnapshots> snapshots = new ConcurrentHashMap<>();
     private final Map<Key, Sampling> samplings = new ConcurrentHashMap<>();
     private Optional<Inventory> inventory = Optional.empty();
@@ -39,19 +39,19 @@ public final class Workshop {
      *
      * @throws ExtensionConfigurationException if the settings ask for what does not work yet
      */
-    public HostChoice<Station> equip(Settings settings) {
-        List<Station> stations = hosts(settings.host()).stream()
+    public HostChoice<ProbingHosts> probing(Settings settings) {
+        List<ProbingHosts> choices = hosts(settings.host()).stream()
                 .map(host -> made.computeIfAbsent(
-                        new Key(host, settings.tools()), key -> wiring.equip(key.host(), key.tools())))
+                        new Key(host, settings.tools()), key -> wiring.probing(key.host(), key.tools())))
                 .toList();
-        List<Station> able =
-                stations.stream().filter(s -> s.hasEngine(settings.engine())).toList();
+        List<ProbingHosts> able =
+                choices.stream().filter(s -> s.hasEngine(settings.engine())).toList();
         if (able.isEmpty()) {
-            refuseForReason(stations, settings.engine());
+            refuseForReason(choices, settings.engine());
             throw notYet(
                     "engine",
                     settings.engine(),
-                    stations.stream()
+                    choices.stream()
                             .flatMap(s -> s.engineNames().stream())
                             .distinct()
                             .toList());
@@ -95,17 +95,17 @@ public final class Workshop {
         return List.of(asked);
     }
 
-    private static void refuseForReason(List<Station> stations, ProbeSettings.Engine engine) {
-        for (Station station : stations) {
-            String reason = station.reasonAgainst(engine);
+    private static void refuseForReason(List<ProbingHosts> choices, ProbeSettings.Engine engine) {
+        for (ProbingHosts probing : choices) {
+            String reason = probing.reasonAgainst(engine);
             if (!reason.isEmpty()) {
                 throw new ExtensionConfigurationException(
                         "engine = %s (@ProbeSettings, or the parameter probeunit.engine) cannot be used on host %s: %s. Use one of %s, or set another host."
                                 .formatted(
                                         engine,
-                                        station.hostName().toUpperCase(Locale.ROOT),
+                                        probing.hostName().toUpperCase(Locale.ROOT),
                                         reason,
-                                        String.join(", ", station.engineNames())));
+                                        String.join(", ", probing.engineNames())));
             }
         }
     }

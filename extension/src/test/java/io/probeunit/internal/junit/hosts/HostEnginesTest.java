@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class HostEnginesTest {
 
     private final FakeMachine machine = new FakeMachine();
-    private final HostEngines hostEngines = machine.equip(ProbeSettings.Host.LOCAL);
+    private final HostEngines hostEngines = machine.probing(ProbeSettings.Host.LOCAL);
     private final Engine stap = hostEngines.engines(ProbeSettings.Engine.STAP).get(0);
 
     @Test

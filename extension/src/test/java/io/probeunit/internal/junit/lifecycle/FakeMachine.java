@@ -129,11 +129,11 @@ public final class FakeMachine implements Wiring {
     }
 
     @Override
-    public HostEngines equip(ProbeSettings.Host host, ToolSettings tools) {
-        return equip(host);
+    public HostEngines probing(ProbeSettings.Host host, ToolSettings tools) {
+        return probing(host);
     }
 
-    public HostEngines equip(ProbeSettings.Host host) {
+    public HostEngines probing(ProbeSettings.Host host) {
         boolean local = host == ProbeSettings.Host.LOCAL;
         return new HostEngines(
                 new NoHost(local ? "fake" : "fake sidecar", files),

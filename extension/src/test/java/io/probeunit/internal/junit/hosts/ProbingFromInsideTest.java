@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Which hosts there are, and when; that they work is seen in real containers. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class StationInsideTest {
+class ProbingFromInsideTest {
 
     private static final String SLOW = "5".repeat(64);
 
@@ -40,12 +40,12 @@ class StationInsideTest {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch answering = new CountDownLatch(1);
     private final FakeFactory factory = new FakeFactory();
-    private final StationInside station = new StationInside(factory);
+    private final ProbingFromInside probing = new ProbingFromInside(factory);
 
     @AfterEach
     void end() {
         answering.countDown();
-        station.close();
+        probing.close();
     }
 
     @Test
@@ -53,7 +53,7 @@ class StationInsideTest {
         factory.refusal = Optional.of(new HostException("no list of uprobes"));
 
         assertThatExceptionOfType(UnavailableException.class)
-                .isThrownBy(() -> station.at("shop", shop))
+                .isThrownBy(() -> probing.at("shop", shop))
                 .withMessageContaining("no list of uprobes");
 
         await().until(() -> running.get() == 0);
@@ -61,21 +61,21 @@ class StationInsideTest {
 
     @Test
     void a_container_has_one_host_while_that_lives() {
-        HostEngines first = station.at("shop", shop);
+        HostEngines first = probing.at("shop", shop);
 
-        assertThat(station.at("shop", shop)).isSameAs(first);
+        assertThat(probing.at("shop", shop)).isSameAs(first);
         ((LivingHost) first.host()).close();
-        assertThat(station.at("shop", shop)).isNotSameAs(first);
+        assertThat(probing.at("shop", shop)).isNotSameAs(first);
         assertThat(running).hasValue(1);
     }
 
     @Test
     void a_slow_container_keeps_nobody_else_waiting() throws Exception {
-        HostEngines known = station.at("shop", shop);
-        CompletableFuture<HostEngines> late = CompletableFuture.supplyAsync(() -> station.at("slow", slow));
+        HostEngines known = probing.at("shop", shop);
+        CompletableFuture<HostEngines> late = CompletableFuture.supplyAsync(() -> probing.at("slow", slow));
         asked.await();
 
-        assertThat(station.at("shop", shop)).isSameAs(known);
+        assertThat(probing.at("shop", shop)).isSameAs(known);
 
         assertThat(late).isNotDone();
         answering.countDown();
@@ -84,8 +84,8 @@ class StationInsideTest {
 
     @Test
     void the_tests_of_a_slow_container_get_one_host() throws Exception {
-        CompletableFuture<HostEngines> first = CompletableFuture.supplyAsync(() -> station.at("slow", slow));
-        CompletableFuture<HostEngines> second = CompletableFuture.supplyAsync(() -> station.at("slow", slow));
+        CompletableFuture<HostEngines> first = CompletableFuture.supplyAsync(() -> probing.at("slow", slow));
+        CompletableFuture<HostEngines> second = CompletableFuture.supplyAsync(() -> probing.at("slow", slow));
         asked.await();
 
         answering.countDown();
@@ -96,11 +96,11 @@ class StationInsideTest {
 
     @Test
     void all_hosts_are_closed_those_too_that_are_about_to_begin() throws Exception {
-        HostEngines known = station.at("shop", shop);
-        CompletableFuture<HostEngines> late = CompletableFuture.supplyAsync(() -> station.at("slow", slow));
+        HostEngines known = probing.at("shop", shop);
+        CompletableFuture<HostEngines> late = CompletableFuture.supplyAsync(() -> probing.at("slow", slow));
         asked.await();
 
-        station.close();
+        probing.close();
 
         assertThat(((LivingHost) known.host()).isAlive()).isFalse();
         answering.countDown();
@@ -110,7 +110,7 @@ class StationInsideTest {
     }
 
     /** The daemon of one container takes its time. */
-    private final class FakeFactory implements StationInside.Factory {
+    private final class FakeFactory implements ProbingFromInside.Factory {
 
         private Optional<HostException> refusal = Optional.empty();
 

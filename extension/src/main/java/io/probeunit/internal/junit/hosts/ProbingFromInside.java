@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * Each target is probed from inside itself. A target that was started again is another host, because the former host
  * ended with it.
  */
-public final class StationInside implements Station, AutoCloseable {
+public final class ProbingFromInside implements ProbingHosts, AutoCloseable {
 
     private static final List<ProbeSettings.Engine> ENGINES =
             List.of(ProbeSettings.Engine.STAP, ProbeSettings.Engine.UPROBE);
@@ -56,7 +56,7 @@ public final class StationInside implements Station, AutoCloseable {
             made.ifPresent(withEngines -> withEngines.host().close());
         }
 
-        /** It may be made while the station is closed, which does not wait for it. */
+        /** It may be made while all of them are closed, and closing does not wait for it. */
         private WithEngines keep(WithEngines withEngines) {
             made = Optional.of(withEngines);
             if (closed) {
@@ -68,7 +68,7 @@ public final class StationInside implements Station, AutoCloseable {
 
     private record WithEngines(LivingHost host, HostEngines hostEngines) {}
 
-    public StationInside(Factory factory) {
+    public ProbingFromInside(Factory factory) {
         this.factory = factory;
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The hosts from which the targets of a test are probed: one for all, or one for each. Thread-safe. */
-public interface Station extends HostChoice.OnHost {
+public interface ProbingHosts extends HostChoice.OnHost {
 
     /** The name of the host, or of each host. */
     @Override
