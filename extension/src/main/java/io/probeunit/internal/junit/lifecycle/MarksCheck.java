@@ -9,7 +9,7 @@ import io.probeunit.internal.junit.declared.MarksExpectation;
 import io.probeunit.internal.junit.declared.TargetChoice;
 import io.probeunit.internal.junit.marks.Inventory;
 import io.probeunit.internal.junit.run.RunScope;
-import io.probeunit.internal.junit.run.Workshop;
+import io.probeunit.internal.junit.run.HostRegistry;
 import io.probeunit.internal.junit.settings.SnapshotSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ final class MarksCheck {
      *
      * @throws ProbeException if there is nothing to compare, with all the reasons
      */
-    void check(Supplier<TargetChoice> targets, Workshop workshop, ExtensionContext context) {
+    void check(Supplier<TargetChoice> targets, HostRegistry registry, ExtensionContext context) {
         if (expectations.isEmpty()) {
             return;
         }
@@ -65,7 +65,7 @@ final class MarksCheck {
         for (MarksExpectation expectation : expectations) {
             DeclaredTarget target = choice.of(expectation.declaration(), expectation.container());
             try {
-                all.add(check(expectation, target, workshop));
+                all.add(check(expectation, target, registry));
             } catch (ProbeException e) {
                 problems.add(expectation.declaration() + ": " + e.getMessage());
             }
@@ -77,9 +77,9 @@ final class MarksCheck {
         }
     }
 
-    private Checked check(MarksExpectation expectation, DeclaredTarget target, Workshop workshop) {
-        Inventory inventory = workshop.inventory();
-        MarkSnapshots snapshots = workshop.snapshots(settings);
+    private Checked check(MarksExpectation expectation, DeclaredTarget target, HostRegistry registry) {
+        Inventory inventory = registry.inventory();
+        MarkSnapshots snapshots = registry.snapshots(settings);
         Marks marks =
                 inventory.read(target.name(), target.container(inventory::isContainer), expectation.binaryOf(target));
         return new Checked(

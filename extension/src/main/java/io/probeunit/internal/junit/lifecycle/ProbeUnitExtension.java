@@ -72,7 +72,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         // nothing is needed for a test that probes nothing
         Optional<HostChoice<ProbingHosts>> hosts = Optional.of(plan)
                 .filter(p -> !p.requests().isEmpty())
-                .map(p -> RunScope.of(context).workshop().probing(settings));
+                .map(p -> RunScope.of(context).registry().probing(settings));
         List<String> names = targets(context, test).stream()
                 .map(DeclaredTarget::name)
                 .distinct()
@@ -95,7 +95,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
 
     @Override
     public void beforeTestExecution(ExtensionContext context) {
-        MarksCheck.of(context).check(() -> choice(context), RunScope.of(context).workshop(), context);
+        MarksCheck.of(context).check(() -> choice(context), RunScope.of(context).registry(), context);
         openOnce(
                 context,
                 TestState.of(context)
@@ -167,7 +167,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
             SamplingCheck.of(context)
                     .begin(
                             () -> choice(context),
-                            () -> RunScope.of(context).workshop().sampling(state.settings()));
+                            () -> RunScope.of(context).registry().sampling(state.settings()));
         } catch (UnavailableException | ContainerOutOfReachException e) {
             throw unavailable(state.settings(), e);
         }

@@ -19,7 +19,7 @@ public final class RunScope implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final Wiring wiring;
-    private final Workshop workshop;
+    private final HostRegistry registry;
     private final Turns turns;
     private final ReportTrouble reportTrouble = new ReportTrouble();
     private final ClosingSessions closing = new ClosingSessions();
@@ -27,7 +27,7 @@ public final class RunScope implements AutoCloseable {
 
     public RunScope(Wiring wiring, Duration turnTimeout, Duration closeTimeout) {
         this.wiring = wiring;
-        this.workshop = new Workshop(wiring);
+        this.registry = new HostRegistry(wiring);
         this.turns = new Turns(turnTimeout);
         this.closeTimeout = closeTimeout;
     }
@@ -48,8 +48,8 @@ public final class RunScope implements AutoCloseable {
                 .getOrComputeIfAbsent(RunScope.class, key -> otherwise.get(), RunScope.class);
     }
 
-    public Workshop workshop() {
-        return workshop;
+    public HostRegistry registry() {
+        return registry;
     }
 
     public Turns turns() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 /**
  * Gives the engines of a host for some settings; the same objects for the same settings in a whole run. Thread-safe.
  */
-public final class Workshop {
+public final class HostRegistry {
 
     private record Key(ProbeSettings.Host host, ToolSettings tools) {}
 
@@ -30,7 +30,7 @@ public final class Workshop {
     private final Map<Key, Sampling> samplings = new ConcurrentHashMap<>();
     private Optional<Inventory> inventory = Optional.empty();
 
-    Workshop(Wiring wiring) {
+    HostRegistry(Wiring wiring) {
         this.wiring = wiring;
     }
 
