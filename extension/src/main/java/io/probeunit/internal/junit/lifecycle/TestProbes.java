@@ -255,7 +255,11 @@ final class TestProbes {
 
     private EngineSelection.Chosen chosen(HostEngines hostEngines, List<EngineSelection.Wanted> wanted, Demand demand) {
         EngineSelection selection = EngineSelection.of(
-                hostEngines.engines(test.settings().engine()), hostEngines::readiness, failed.reasons(), wanted, demand);
+                hostEngines.engines(test.settings().engine()),
+                hostEngines::readiness,
+                failed.reasons(),
+                wanted,
+                demand);
         if (selection instanceof EngineSelection.None none) {
             if (anyFailed(hostEngines)) {
                 throw new NotArmedException(none.message());

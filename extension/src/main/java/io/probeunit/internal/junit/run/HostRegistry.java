@@ -24,14 +24,14 @@ public final class HostRegistry {
 
     private record Key(ProbeSettings.Host host, ToolSettings tools) {}
 
-    private final Wiring wiring;
+    private final Parts parts;
     private final Map<Key, ProbingHosts> made = new ConcurrentHashMap<>();
     private final Map<SnapshotSettings, MarkSnapshots> snapshots = new ConcurrentHashMap<>();
     private final Map<Key, Sampling> samplings = new ConcurrentHashMap<>();
     private Optional<Inventory> inventory = Optional.empty();
 
-    HostRegistry(Wiring wiring) {
-        this.wiring = wiring;
+    HostRegistry(Parts parts) {
+        this.parts = parts;
     }
 
     /**
@@ -42,7 +42,7 @@ public final class HostRegistry {
     public HostChoice<ProbingHosts> probing(Settings settings) {
         List<ProbingHosts> choices = hosts(settings.host()).stream()
                 .map(host -> made.computeIfAbsent(
-                        new Key(host, settings.tools()), key -> wiring.probing(key.host(), key.tools())))
+                        new Key(host, settings.tools()), key -> parts.probing(key.host(), key.tools())))
                 .toList();
         List<ProbingHosts> able =
                 choices.stream().filter(s -> s.hasEngine(settings.engine())).toList();
@@ -61,7 +61,7 @@ public final class HostRegistry {
 
     /** What reads the marks of binaries; the same for a whole run. */
     public synchronized Inventory inventory() {
-        Inventory known = inventory.orElseGet(wiring::inventory);
+        Inventory known = inventory.orElseGet(parts::inventory);
         inventory = Optional.of(known);
         return known;
     }
@@ -72,10 +72,10 @@ public final class HostRegistry {
      */
     public HostChoice<Sampling> sampling(Settings settings) {
         List<ProbeSettings.Host> hosts =
-                wiring.hostsOnDemand().contains(settings.host()) ? wiring.hosts() : hosts(settings.host());
+                parts.hostsOnDemand().contains(settings.host()) ? parts.hosts() : hosts(settings.host());
         return new HostChoice<>(hosts.stream()
                 .map(host -> samplings.computeIfAbsent(
-                        new Key(host, settings.tools()), key -> wiring.sampling(key.host(), key.tools())))
+                        new Key(host, settings.tools()), key -> parts.sampling(key.host(), key.tools())))
                 .toList());
     }
 
@@ -85,11 +85,11 @@ public final class HostRegistry {
     }
 
     private List<ProbeSettings.Host> hosts(ProbeSettings.Host asked) {
-        List<ProbeSettings.Host> hosts = wiring.hosts();
+        List<ProbeSettings.Host> hosts = parts.hosts();
         if (asked == ProbeSettings.Host.AUTO) {
             return hosts;
         }
-        if (!hosts.contains(asked) && !wiring.hostsOnDemand().contains(asked)) {
+        if (!hosts.contains(asked) && !parts.hostsOnDemand().contains(asked)) {
             throw notYet("host", asked, hosts.stream().map(Enum::name).toList());
         }
         return List.of(asked);

@@ -18,16 +18,16 @@ public final class RunScope implements AutoCloseable {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
-    private final Wiring wiring;
+    private final Parts parts;
     private final HostRegistry registry;
     private final Turns turns;
     private final ReportTrouble reportTrouble = new ReportTrouble();
     private final ClosingSessions closing = new ClosingSessions();
     private final Duration closeTimeout;
 
-    public RunScope(Wiring wiring, Duration turnTimeout, Duration closeTimeout) {
-        this.wiring = wiring;
-        this.registry = new HostRegistry(wiring);
+    public RunScope(Parts parts, Duration turnTimeout, Duration closeTimeout) {
+        this.parts = parts;
+        this.registry = new HostRegistry(parts);
         this.turns = new Turns(turnTimeout);
         this.closeTimeout = closeTimeout;
     }
@@ -37,7 +37,7 @@ public final class RunScope implements AutoCloseable {
         return of(context, () -> {
             UnknownSettings.warning(System.getProperties().stringPropertyNames())
                     .ifPresent(warning -> System.getLogger("io.probeunit").log(System.Logger.Level.WARNING, warning));
-            return new RunScope(new HostWiring(), TURN_TIMEOUT, CLOSE_TIMEOUT);
+            return new RunScope(new RealParts(), TURN_TIMEOUT, CLOSE_TIMEOUT);
         });
     }
 
@@ -68,6 +68,6 @@ public final class RunScope implements AutoCloseable {
     @Override
     public void close() {
         closing.await(closeTimeout);
-        wiring.close();
+        parts.close();
     }
 }

@@ -88,7 +88,8 @@ public final class ContainerSampling implements Sampling {
     }
 
     private synchronized Readiness readiness() {
-        HostEngines.Preflight known = preflight.orElseGet(() -> HostEngines.preflight(host, () -> sampler.readiness(host)));
+        HostEngines.Preflight known =
+                preflight.orElseGet(() -> HostEngines.preflight(host, () -> sampler.readiness(host)));
         preflight = Optional.of(known).filter(HostEngines.Preflight::lasts);
         return known.readiness();
     }

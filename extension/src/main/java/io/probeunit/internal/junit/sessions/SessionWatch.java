@@ -81,7 +81,10 @@ final class SessionWatch implements AutoCloseable {
     }
 
     private static TargetWatch watch(
-            Target target, HostEngines hostEngines, List<ProbePoint> points, Optional<KernelWatch.Running> kernelWatch) {
+            Target target,
+            HostEngines hostEngines,
+            List<ProbePoint> points,
+            Optional<KernelWatch.Running> kernelWatch) {
         Host host = hostEngines.host();
         TargetFiles targetFiles = new TargetFiles(host);
         List<TargetWatch> watches = new ArrayList<>();

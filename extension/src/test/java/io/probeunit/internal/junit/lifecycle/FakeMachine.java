@@ -24,8 +24,8 @@ import io.probeunit.internal.junit.hosts.HostEngines;
 import io.probeunit.internal.junit.hosts.Points;
 import io.probeunit.internal.junit.hosts.UnavailableException;
 import io.probeunit.internal.junit.marks.Inventory;
+import io.probeunit.internal.junit.run.Parts;
 import io.probeunit.internal.junit.run.RunScope;
-import io.probeunit.internal.junit.run.Wiring;
 import io.probeunit.internal.junit.sampling.Samples;
 import io.probeunit.internal.junit.sampling.Sampling;
 import io.probeunit.internal.junit.settings.ToolSettings;
@@ -62,7 +62,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.engine.OutputDirectoryCreator;
 
 /** All that a run reaches outside of the JVM, without any of it. */
-public final class FakeMachine implements Wiring {
+public final class FakeMachine implements Parts {
 
     /** Makes a test class run on the machine that the run was started with. */
     @Retention(RetentionPolicy.RUNTIME)

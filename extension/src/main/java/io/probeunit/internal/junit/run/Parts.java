@@ -8,7 +8,7 @@ import io.probeunit.internal.junit.settings.ToolSettings;
 import java.util.List;
 
 /** Puts the parts together. */
-public interface Wiring extends AutoCloseable {
+public interface Parts extends AutoCloseable {
 
     /** The hosts that there are, those that {@code AUTO} prefers first. */
     List<ProbeSettings.Host> hosts();

@@ -22,9 +22,9 @@ import io.probeunit.internal.host.sidecar.SidecarSettings;
 import io.probeunit.internal.inventory.ContainerMarks;
 import io.probeunit.internal.junit.hosts.DockerContainers;
 import io.probeunit.internal.junit.hosts.HostEngines;
-import io.probeunit.internal.junit.hosts.ResolvedPoints;
-import io.probeunit.internal.junit.hosts.ProbingHosts;
 import io.probeunit.internal.junit.hosts.ProbingFromInside;
+import io.probeunit.internal.junit.hosts.ProbingHosts;
+import io.probeunit.internal.junit.hosts.ResolvedPoints;
 import io.probeunit.internal.junit.marks.ContainerInventory;
 import io.probeunit.internal.junit.marks.Inventory;
 import io.probeunit.internal.junit.sampling.ContainerSampling;
@@ -36,7 +36,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Puts the real parts together, for each host. */
-final class HostWiring implements Wiring {
+final class RealParts implements Parts {
 
     /** One for each way to make it, whatever else tests ask for; none is started before something is asked of it. */
     private final Map<SidecarSettings, HelperHost> sidecars = new ConcurrentHashMap<>();
