@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * Damages real ELF files at random and asks the reader for what they offer. Whatever is in a file, reading it must yield an
  * answer or a {@link BinaryException}, in bounded time and memory: a container's files are not to be trusted.
  *
- * <p>{@code ./mvnw -Pfuzz -pl extension -am verify -Dbuild.fuzz.minutes=60}; a round is repeated with
+ * <p>{@code ./mvnw -Pfuzz -pl core -am test -Dbuild.fuzz.minutes=60}; a round is repeated with
  * {@code -Dbuild.fuzz.round=SEED:FILE}, as a failure prints it.
  */
 final class ElfFuzz {

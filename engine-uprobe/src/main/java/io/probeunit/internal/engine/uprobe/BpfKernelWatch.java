@@ -116,7 +116,7 @@ public final class BpfKernelWatch implements KernelWatch {
         @Override
         public synchronized Seen seen() {
             if (closed) {
-                throw new EngineException("The lookout is closed.");
+                throw new EngineException("The kernel watch is closed.");
             }
             Map<Long, Ended> now = new LinkedHashMap<>();
             look();
