@@ -36,7 +36,8 @@ public final class ContainerExec implements AutoCloseable {
                     .withAttachStderr(true)
                     .exec()
                     .getId();
-            docker.execStartCmd(exec).withStdIn(input).withDetach(false).exec(attachment);
+            ConnectionThreads.connect(() ->
+                    docker.execStartCmd(exec).withStdIn(input).withDetach(false).exec(attachment));
             attachment.awaitConnected();
             return new ContainerExec(docker, exec, attachment);
         } catch (InterruptedException e) {

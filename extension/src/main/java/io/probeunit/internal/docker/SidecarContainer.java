@@ -98,12 +98,12 @@ public final class SidecarContainer implements AutoCloseable {
                         .withRemotePath("/")
                         .exec();
             }
-            Attachment attachment = docker.attachContainerCmd(id)
+            Attachment attachment = ConnectionThreads.connect(() -> docker.attachContainerCmd(id)
                     .withStdIn(input)
                     .withStdOut(true)
                     .withStdErr(true)
                     .withFollowStream(true)
-                    .exec(new Attachment(listener));
+                    .exec(new Attachment(listener)));
             attachment.awaitConnected();
             docker.startContainerCmd(id).exec();
             return new SidecarContainer(docker, id, attachment);

@@ -30,4 +30,19 @@ public final class DaemonThread {
         thread.setDaemon(true);
         return thread;
     }
+
+    /**
+     * Starts a thread in a group.
+     *
+     * @param group whose handler gets what nobody catches, also of the threads that this thread makes
+     * @param name for thread dumps; begins with {@code probeunit-}
+     * @param work what it does
+     * @return the running thread
+     */
+    public static Thread start(ThreadGroup group, String name, Runnable work) {
+        Thread thread = new Thread(group, work, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
 }
