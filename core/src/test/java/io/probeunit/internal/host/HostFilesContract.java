@@ -355,7 +355,9 @@ public abstract class HostFilesContract {
 
     @Test
     void a_process_that_has_ended_and_was_not_asked_for_executes_nothing() throws Exception {
-        Process parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 60").start();
+        // a shell may ask for its child, so the child ends once the shell has become a program that does not
+        String child = "while [ \"$(cat /proc/$$/comm)\" = sh ]; do :; done";
+        Process parent = new ProcessBuilder("sh", "-c", child + " & echo $!; exec sleep 60").start();
         try {
             String pid = parent.inputReader().readLine();
             Awaitility.await()
