@@ -1,8 +1,8 @@
 package io.probeunit.internal.docker;
 
 import io.probeunit.internal.concurrent.DaemonThread;
+import io.probeunit.internal.concurrent.Futures;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
@@ -35,16 +35,8 @@ final class ConnectionThreads {
      * @return the connection
      */
     static <T> T connect(Supplier<T> connecting) {
-        CompletableFuture<T> connected = new CompletableFuture<>();
-        DaemonThread.start(GROUP, "probeunit-docker-connect", () -> connected.completeAsync(connecting, Runnable::run));
-        try {
-            return connected.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException refused) {
-                throw refused;
-            }
-            throw e;
-        }
+        return Futures.join(CompletableFuture.supplyAsync(
+                connecting, work -> DaemonThread.start(GROUP, "probeunit-docker-connect", work)));
     }
 
     private static ThreadGroup root() {

@@ -13,9 +13,7 @@ public final class DaemonThread {
      * @return the running thread
      */
     public static Thread start(String name, Runnable work) {
-        Thread thread = of(name, work);
-        thread.start();
-        return thread;
+        return start(Thread.currentThread().getThreadGroup(), name, work);
     }
 
     /**
@@ -26,9 +24,7 @@ public final class DaemonThread {
      * @return the thread, not started
      */
     public static Thread of(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        return thread;
+        return of(Thread.currentThread().getThreadGroup(), name, work);
     }
 
     /**
@@ -40,9 +36,14 @@ public final class DaemonThread {
      * @return the running thread
      */
     public static Thread start(ThreadGroup group, String name, Runnable work) {
+        Thread thread = of(group, name, work);
+        thread.start();
+        return thread;
+    }
+
+    private static Thread of(ThreadGroup group, String name, Runnable work) {
         Thread thread = new Thread(group, work, name);
         thread.setDaemon(true);
-        thread.start();
         return thread;
     }
 }

@@ -3,6 +3,7 @@ package io.probeunit.internal.engine.uprobe;
 import static io.probeunit.internal.kernel.Batch.value;
 
 import io.probeunit.internal.concurrent.DaemonThread;
+import io.probeunit.internal.concurrent.Futures;
 import io.probeunit.internal.kernel.Answer;
 import io.probeunit.internal.kernel.Batch;
 import io.probeunit.internal.kernel.Kernel;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -74,17 +74,9 @@ final class Release {
             List<CompletableFuture<Void>> closed = holders.stream()
                     .map(holder -> CompletableFuture.runAsync(() -> descriptor(kernel, holder), lanes))
                     .toList();
-            all(closed.stream().map(one -> () -> join(one)));
+            all(closed.stream().map(one -> () -> Futures.join(one)));
         } finally {
             lanes.shutdown();
-        }
-    }
-
-    private static void join(CompletableFuture<Void> closed) {
-        try {
-            closed.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException refused ? refused : e;
         }
     }
 
