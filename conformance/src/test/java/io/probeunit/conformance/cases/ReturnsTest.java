@@ -74,13 +74,13 @@ class ReturnsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"isKilled", "isAskedToEnd"})
-    void whatOthersEndIsARemark(String test) {
+    void whatOthersEndIsANote(String test) {
         outcomes().passed(test);
         outcomes().entry(test, "probeunit.notes").contains("(ends)", "was ended by SIG");
     }
 
     @Test
-    void withoutReturnsAnEndIsARemark() {
+    void withoutReturnsAnEndIsANote() {
         outcomes().passed("abortsWithoutReturns");
         outcomes().entry("abortsWithoutReturns", "probeunit.notes").contains("was ended by SIGABRT");
     }

@@ -67,17 +67,17 @@ final class FunctionFinder {
         if (sites.size() > limit) {
             return new FunctionLookup.TooMany(sites.size(), limit, tooMany(pattern, sites, limit));
         }
-        List<String> cautions = new ArrayList<>(cautions(sites, pattern.text(), indirect));
-        Labels.caution(sites.stream().filter(this::isLabel).toList()).ifPresent(cautions::add);
+        List<String> notes = new ArrayList<>(notes(sites, pattern.text(), indirect));
+        Labels.note(sites.stream().filter(this::isLabel).toList()).ifPresent(notes::add);
         Map<Long, List<FunctionSymbol>> meantAt =
                 choice.chosen().stream().collect(Collectors.groupingBy(FunctionSymbol::address));
         if (glob) {
             sites.stream()
                     .flatMap(site -> countedOnce(site, meantAt.get(site.address())))
-                    .forEach(cautions::add);
+                    .forEach(notes::add);
         }
-        choice.note().ifPresent(cautions::add);
-        return new FunctionLookup.Found(sites, cautions, doubts(sites, meantAt, pattern.text()), glob);
+        choice.note().ifPresent(notes::add);
+        return new FunctionLookup.Found(sites, notes, doubts(sites, meantAt, pattern.text()), glob);
     }
 
     /** What is named to the letter: functions, or else instances of a generic one, or else labels. */
@@ -200,32 +200,32 @@ final class FunctionFinder {
      * A part is called by the function that it was split from, and by callers into which the beginning of that was
      * copied: with both probed a call may count twice, and a call that ends in a copied beginning does not count.
      */
-    private static List<String> cautions(List<FunctionSymbol> sites, String wanted, List<String> indirect) {
-        List<String> cautions = new ArrayList<>();
+    private static List<String> notes(List<FunctionSymbol> sites, String wanted, List<String> indirect) {
+        List<String> notes = new ArrayList<>();
         sites.stream()
                 .filter(site -> FunctionNames.isPart(site.name()))
                 .map(site ->
                         "%s is a part that the compiler split off %s: calls that end before this part are seen only if %s is called as a whole, and calls that reach it may count twice."
                                 .formatted(site.name(), site.baseName(), site.baseName()))
-                .forEach(cautions::add);
+                .forEach(notes::add);
         sites.stream()
                 .filter(site -> DELETING_DESTRUCTOR.matcher(site.baseName()).find())
                 .map(site ->
                         "%s destroys and frees; if it calls the destructor through the procedure linkage table, as in a library, one destruction counts twice."
                                 .formatted(site.name()))
-                .forEach(cautions::add);
+                .forEach(notes::add);
         sites.stream()
                 .filter(site -> !site.name().equals(wanted) && FunctionNames.isNumbered(site.name()))
                 .map(site ->
                         "%s counts as %s: compilers append a number to functions of one name, to clones, and to functions inside of functions."
                                 .formatted(site.name(), site.baseName()))
-                .forEach(cautions::add);
+                .forEach(notes::add);
         if (!indirect.isEmpty()) {
-            cautions.add(
+            notes.add(
                     "Functions chosen at run time (IFUNC) are left out, since a probe would see the choice, not the calls: %s."
                             .formatted(list(indirect)));
         }
-        return cautions;
+        return notes;
     }
 
     private FunctionLookup refused(NamePattern pattern) {

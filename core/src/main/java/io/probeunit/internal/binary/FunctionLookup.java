@@ -11,18 +11,18 @@ public sealed interface FunctionLookup {
      * There is something to probe.
      *
      * @param sites one symbol for each address, ordered by address, never empty
-     * @param cautions sentences on why counts may differ from the calls in the source, and on what was chosen among
+     * @param notes sentences on why counts may differ from the calls in the source, and on what was chosen among
      *     several; mostly empty
      * @param doubts by the address of a site: why its firings may not be calls
      * @param several whether these are the functions of a glob, and not one function
      */
-    record Found(List<FunctionSymbol> sites, List<String> cautions, Map<Long, List<Doubt>> doubts, boolean several)
+    record Found(List<FunctionSymbol> sites, List<String> notes, Map<Long, List<Doubt>> doubts, boolean several)
             implements FunctionLookup {
 
         /** Takes copies of the lists. */
         public Found {
             sites = List.copyOf(sites);
-            cautions = List.copyOf(cautions);
+            notes = List.copyOf(notes);
             doubts = Map.copyOf(doubts);
         }
 

@@ -10,16 +10,16 @@ public sealed interface FunctionUse {
     /**
      * It can be probed as asked.
      *
-     * @param cautions sentences on what to know of it; mostly empty
+     * @param notes sentences on what to know of it; mostly empty
      * @param doubts why its values may be others than those of the source; mostly empty
      * @param registers in which of the registers for integers and pointers an argument is, both counted from 1, where that
      *     is not the one of its own number
      */
-    record Possible(List<String> cautions, List<Doubt> doubts, Map<Integer, Integer> registers) implements FunctionUse {
+    record Possible(List<String> notes, List<Doubt> doubts, Map<Integer, Integer> registers) implements FunctionUse {
 
         /** Takes copies. */
         public Possible {
-            cautions = List.copyOf(cautions);
+            notes = List.copyOf(notes);
             doubts = List.copyOf(doubts);
             registers = Map.copyOf(registers);
         }

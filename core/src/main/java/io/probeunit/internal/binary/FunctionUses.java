@@ -41,30 +41,29 @@ final class FunctionUses {
         List<Capture> values = captures.stream()
                 .filter(capture -> !(capture.source() instanceof CaptureSource.Variable))
                 .toList();
-        Set<String> cautions = new LinkedHashSet<>();
+        Set<String> notes = new LinkedHashSet<>();
         Set<Doubt> doubts = new LinkedHashSet<>();
         try {
             if (onReturn) {
                 sites.forEach(this::refuseReturn);
-                cautions.addAll(returning(sites.get(0).sourceName()));
+                notes.addAll(returning(sites.get(0).sourceName()));
             }
             if (values.isEmpty()) {
-                return new FunctionUse.Possible(List.copyOf(cautions), List.of(), Map.of());
+                return new FunctionUse.Possible(List.copyOf(notes), List.of(), Map.of());
             }
             sites.forEach(site -> refuseValues(site, values.get(0)));
             Map<Integer, Integer> registers = registers(sites, values);
             for (FunctionSymbol site : sites) {
                 doubt(site, onReturn, values, code).ifPresent(reason -> {
-                    cautions.add(
-                            "Values of %s may not be those of the source: %s.".formatted(site.signature(), reason));
+                    notes.add("Values of %s may not be those of the source: %s.".formatted(site.signature(), reason));
                     doubts.add(Doubt.values(
                             "the values of %s may not be those of the source: %s".formatted(site.signature(), reason)));
                 });
             }
             if (doubts.isEmpty()) {
-                cautions.add(told(sites.get(0), values.get(0), onReturn));
+                notes.add(told(sites.get(0), values.get(0), onReturn));
             }
-            return new FunctionUse.Possible(List.copyOf(cautions), List.copyOf(doubts), registers);
+            return new FunctionUse.Possible(List.copyOf(notes), List.copyOf(doubts), registers);
         } catch (No no) {
             return new FunctionUse.Refused(no.getMessage());
         }

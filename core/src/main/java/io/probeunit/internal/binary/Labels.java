@@ -61,7 +61,7 @@ final class Labels {
         return matching(label -> true).stream().map(FunctionSymbol::baseName).toList();
     }
 
-    static Optional<String> caution(List<FunctionSymbol> labels) {
+    static Optional<String> note(List<FunctionSymbol> labels) {
         return labels.isEmpty()
                 ? Optional.empty()
                 : Optional.of(

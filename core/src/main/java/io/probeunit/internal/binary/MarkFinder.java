@@ -52,7 +52,7 @@ final class MarkFinder {
                     "%s stands for %d marks of %s at %d sites, more than the limit of %d; for example %s. Write a narrower glob."
                             .formatted(wanted, marks.size(), file.path(), sites, limit, examples(marks)));
         }
-        return new MarkLookup.Found(marks, leftOut.stream().map(this::caution).toList());
+        return new MarkLookup.Found(marks, leftOut.stream().map(this::note).toList());
     }
 
     private MarkLookup ambiguous(String wanted, List<Mark> marks) {
@@ -76,7 +76,7 @@ final class MarkFinder {
                                         .collect(Collectors.joining("; "))));
     }
 
-    private String caution(LeftOutMark mark) {
+    private String note(LeftOutMark mark) {
         return "One note of %s is left out, since no mark is there: %s. The linker discarded its function and left the note."
                 .formatted(mark.qualifiedName(), mark.cause());
     }

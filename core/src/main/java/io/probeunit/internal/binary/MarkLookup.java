@@ -9,14 +9,14 @@ public sealed interface MarkLookup {
      * There is something to probe.
      *
      * @param marks the marks, ordered by provider, then name, never empty; one unless a glob was given
-     * @param cautions sentences on what else has these names and was left out; mostly empty
+     * @param notes sentences on what else has these names and was left out; mostly empty
      */
-    record Found(List<Mark> marks, List<String> cautions) implements MarkLookup {
+    record Found(List<Mark> marks, List<String> notes) implements MarkLookup {
 
         /** Takes copies of the lists. */
         public Found {
             marks = List.copyOf(marks);
-            cautions = List.copyOf(cautions);
+            notes = List.copyOf(notes);
         }
     }
 

@@ -39,9 +39,9 @@ final class ExaminedFunctions {
                                     first.symbol().unversioned(),
                                     first.refusal().orElseThrow()));
         }
-        List<String> cautions = new ArrayList<>(found.cautions());
+        List<String> notes = new ArrayList<>(found.notes());
         if (!refused.isEmpty()) {
-            cautions.add(
+            notes.add(
                     "Functions whose first instruction takes no probe are left out, and their calls are not counted: %s%s."
                             .formatted(
                                     refused.stream()
@@ -60,7 +60,7 @@ final class ExaminedFunctions {
                 .filter(f -> !f.doubts().isEmpty())
                 .forEach(f -> doubts.merge(f.symbol().address(), f.doubts(), ExaminedFunctions::both));
         List<FunctionSymbol> sites = probed.stream().map(ProbedFunction::symbol).toList();
-        return new FunctionLookup.Found(sites, cautions, doubts, found.several());
+        return new FunctionLookup.Found(sites, notes, doubts, found.several());
     }
 
     private static List<Doubt> both(List<Doubt> one, List<Doubt> other) {

@@ -19,27 +19,24 @@ final class ExaminedMarks {
      * @throws ProbeException if nothing of a mark is left
      */
     static MarkLookup.Found examine(MarkLookup.Found found, FunctionCode code) {
-        List<String> cautions = new ArrayList<>(found.cautions());
+        List<String> notes = new ArrayList<>(found.notes());
         return new MarkLookup.Found(
-                found.marks().stream()
-                        .map(mark -> examine(mark, code, cautions))
-                        .toList(),
-                cautions);
+                found.marks().stream().map(mark -> examine(mark, code, notes)).toList(), notes);
     }
 
-    private static Mark examine(Mark mark, FunctionCode code, List<String> cautions) {
+    private static Mark examine(Mark mark, FunctionCode code, List<String> notes) {
         List<MarkSite> sites = new ArrayList<>();
         for (MarkSite site : mark.sites()) {
             switch (code.standing(site)) {
                 case PLAIN -> sites.add(site);
                 case ON_FIVE_BYTES -> {
                     sites.add(site);
-                    cautions.add(
+                    notes.add(
                             "%s is on a nop of five bytes at 0x%x. Linux 6.18 and later turns a probe there into a call, which writes below the stack pointer: a function that keeps values there without moving it (its red zone) may compute wrong. Build it with a sys/sdt.h that puts marks on a nop of one byte."
                                     .formatted(mark.qualifiedName(), site.address()));
                 }
                 case WITHIN_AN_INSTRUCTION ->
-                    cautions.add(
+                    notes.add(
                             "One note of %s is left out: it leads into the middle of an instruction, at 0x%x. The linker discarded its function and left the note."
                                     .formatted(mark.qualifiedName(), site.address()));
             }

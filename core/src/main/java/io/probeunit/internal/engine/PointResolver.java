@@ -157,7 +157,7 @@ public final class PointResolver {
 
     private static Resolved find(Known binary, Asked asked) {
         List<String> notes = new ArrayList<>();
-        asked.file().remark().ifPresent(notes::add);
+        asked.file().note().ifPresent(notes::add);
         List<ProbePoint> points = asked.spec() instanceof FunctionSpec function
                 ? functions(function, binary, asked, notes)
                 : marks((MarkSpec) asked.spec(), binary, asked, notes);
@@ -244,7 +244,7 @@ public final class PointResolver {
             throw new ProbeException(failed.message());
         }
         FunctionLookup.Found found = ExaminedFunctions.examine((FunctionLookup.Found) lookup, binary.code());
-        notes.addAll(found.cautions());
+        notes.addAll(found.notes());
         List<FunctionSymbol> sites = found.sites();
         Map<String, List<FunctionSymbol>> byName = sites.stream()
                 .collect(Collectors.groupingBy(
@@ -256,7 +256,7 @@ public final class PointResolver {
         List<ProbePoint> points = new ArrayList<>();
         byName.forEach((name, its) -> {
             FunctionUse.Possible use = use(binary, its, spec.onReturn(), asked.captures());
-            use.cautions().stream().filter(caution -> !notes.contains(caution)).forEach(notes::add);
+            use.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
             List<Doubt> doubts = Stream.concat(found.doubts(its).stream(), use.doubts().stream())
                     .toList();
             points.add(new ProbePoint.Function(
@@ -285,7 +285,7 @@ public final class PointResolver {
             throw new ProbeException(failed.message());
         }
         MarkLookup.Found found = ExaminedMarks.examine((MarkLookup.Found) lookup, binary.code());
-        notes.addAll(found.cautions());
+        notes.addAll(found.notes());
         List<Mark> marks = found.marks();
         marks.forEach(mark -> notes.addAll(MarkArguments.check(mark, asked.captures())));
         List<Slot> slots = slots(asked.captures());

@@ -56,12 +56,12 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
                 .toList();
         points.forEach(p -> states.put(p, state(p, reading(readings, p.recorder()), ofProgram)));
         long nanos = readings.values().stream().mapToLong(Reading::nanos).max().orElse(zero);
-        List<String> remarks = readings.values().stream()
-                .flatMap(r -> r.seen().remarks().stream())
+        List<String> notes = readings.values().stream()
+                .flatMap(r -> r.seen().notes().stream())
                 .distinct()
                 .sorted()
                 .toList();
-        return new WindowState(zero, nanos, states, remarks);
+        return new WindowState(zero, nanos, states, notes);
     }
 
     /** Draws the closing barriers. */

@@ -14,16 +14,16 @@ import java.util.List;
  * @param points each probe point, in the order of the annotations
  * @param firings of which details were kept, in the order of time
  * @param loss what is not known
- * @param remarks what became of the target's processes, and puts no count in doubt; without full stops
+ * @param notes what became of the target's processes, and puts no count in doubt; without full stops
  */
 public record Summary(
-        String engine, Duration length, List<Tally> points, List<Firing> firings, Loss loss, List<String> remarks) {
+        String engine, Duration length, List<Tally> points, List<Firing> firings, Loss loss, List<String> notes) {
 
     /** Keeps copies of the lists. */
     public Summary {
         points = List.copyOf(points);
         firings = List.copyOf(firings);
-        remarks = List.copyOf(remarks);
+        notes = List.copyOf(notes);
     }
 
     /**
@@ -51,7 +51,7 @@ public record Summary(
                 points.stream().map(p -> tally(p, known)).toList(),
                 answer(points, known).firings(),
                 known.loss(),
-                known.remarks());
+                known.notes());
     }
 
     static Tally tally(PointView point, WindowState known) {

@@ -17,9 +17,9 @@ import java.util.TreeSet;
  * @param zero when the window opened, on the kernel's clock
  * @param nanos the moment, on the kernel's clock
  * @param states what is known of each point asked about
- * @param remarks what is worth a sentence, and puts no count in doubt
+ * @param notes what is worth a sentence, and puts no count in doubt
  */
-record WindowState(long zero, long nanos, Map<PointView, PointState> states, List<String> remarks) {
+record WindowState(long zero, long nanos, Map<PointView, PointState> states, List<String> notes) {
 
     /**
      * What is known of one point.
@@ -51,7 +51,7 @@ record WindowState(long zero, long nanos, Map<PointView, PointState> states, Lis
 
     WindowState {
         states = Map.copyOf(states);
-        remarks = List.copyOf(remarks);
+        notes = List.copyOf(notes);
     }
 
     PointState of(PointView point) {
@@ -79,7 +79,7 @@ record WindowState(long zero, long nanos, Map<PointView, PointState> states, Lis
                             state.doubts(),
                             state.lost()));
         });
-        return new WindowState(zero, nanos, later, remarks);
+        return new WindowState(zero, nanos, later, notes);
     }
 
     Loss loss() {

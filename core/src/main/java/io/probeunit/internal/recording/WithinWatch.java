@@ -58,7 +58,7 @@ final class WithinWatch {
                             .collect(Collectors.joining(", ")));
         }
         WindowState end = last.orElseThrow(() -> new IllegalStateException("nothing was watched"));
-        return new Seen(outcomes, new WindowState(end.zero(), end.nanos(), states, end.remarks()));
+        return new Seen(outcomes, new WindowState(end.zero(), end.nanos(), states, end.notes()));
     }
 
     private boolean poll() {

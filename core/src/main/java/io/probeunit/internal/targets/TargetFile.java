@@ -30,7 +30,7 @@ public record TargetFile(String path, String hostPath, FileIdentity identity, Re
      *
      * @return a sentence; empty for most files
      */
-    public Optional<String> remark() {
+    public Optional<String> note() {
         return reach == Reach.PROCESS
                 ? Optional.of("%s was deleted or replaced while a process runs it: the file that runs is probed"
                         .formatted(path))

@@ -37,11 +37,11 @@ public final class ProcessWatch implements TargetWatch {
             KernelWatch.Seen now = watch.seen();
             List<KernelWatch.Ended> ended =
                     now.ended().subList(before.ended().size(), now.ended().size());
-            return new Seen(List.of(), unseen(points, before, now), remarks(ended), doubtsOfProgram(ended, points));
+            return new Seen(List.of(), unseen(points, before, now), notes(ended), doubtsOfProgram(ended, points));
         };
     }
 
-    private List<String> remarks(List<KernelWatch.Ended> ended) {
+    private List<String> notes(List<KernelWatch.Ended> ended) {
         Stream<String> named = ended.stream().limit(MOST_NAMED).map(this::describe);
         return Stream.concat(
                         named,

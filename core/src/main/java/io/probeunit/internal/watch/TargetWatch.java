@@ -41,14 +41,14 @@ public interface TargetWatch {
      * @param interruptions what makes the counts of all points uncertain, in a person's words ("container shop was started
      *     again"); no full stop at the end
      * @param doubts why firings of single points may not be calls, by {@link WatchedPoint#index()}
-     * @param remarks what is worth a sentence in the result, and puts no count in doubt
+     * @param notes what is worth a sentence in the result, and puts no count in doubt
      * @param doubtsOfProgram why a probe may have changed what the program did, in a person's words: nothing that the window saw, at
      *     whatever point, is what the program does without probes
      */
     record Seen(
             List<String> interruptions,
             Map<Integer, List<Doubt>> doubts,
-            List<String> remarks,
+            List<String> notes,
             List<String> doubtsOfProgram) {
 
         /** All is well. */
@@ -58,13 +58,13 @@ public interface TargetWatch {
         public Seen {
             interruptions = List.copyOf(interruptions);
             doubts = Map.copyOf(doubts);
-            remarks = List.copyOf(remarks);
+            notes = List.copyOf(notes);
             doubtsOfProgram = List.copyOf(doubtsOfProgram);
         }
 
         /** What no probe has caused. */
-        public Seen(List<String> interruptions, Map<Integer, List<Doubt>> doubts, List<String> remarks) {
-            this(interruptions, doubts, remarks, List.of());
+        public Seen(List<String> interruptions, Map<Integer, List<Doubt>> doubts, List<String> notes) {
+            this(interruptions, doubts, notes, List.of());
         }
 
         /**
@@ -102,7 +102,7 @@ public interface TargetWatch {
             return new Seen(
                     union(interruptions, other.interruptions()),
                     both,
-                    union(remarks, other.remarks()),
+                    union(notes, other.notes()),
                     union(doubtsOfProgram, other.doubtsOfProgram()));
         }
 

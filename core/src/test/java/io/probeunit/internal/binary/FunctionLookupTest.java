@@ -122,12 +122,12 @@ class FunctionLookupTest {
         }
 
         @Test
-        void cautions_where_the_compiler_split_the_function() {
+        void notes_where_the_compiler_split_the_function() {
             FunctionLookup.Found split = (FunctionLookup.Found) find(file("f", "f.part.0"), "f");
             FunctionLookup.Found whole = (FunctionLookup.Found) find(file("f", "f.isra.0"), "f");
 
-            assertThat(split.cautions()).singleElement().asString().contains("f.part.0", "twice");
-            assertThat(whole.cautions()).isEmpty();
+            assertThat(split.notes()).singleElement().asString().contains("f.part.0", "twice");
+            assertThat(whole.notes()).isEmpty();
         }
 
         @Test
@@ -135,8 +135,8 @@ class FunctionLookupTest {
             FunctionLookup.Found both = (FunctionLookup.Found) find(file("f", "f.3"), "f");
             FunctionLookup.Found one = (FunctionLookup.Found) find(file("f", "f.3"), "f.3");
 
-            assertThat(both.cautions()).singleElement().asString().contains("f.3 counts as f");
-            assertThat(one.cautions()).isEmpty();
+            assertThat(both.notes()).singleElement().asString().contains("f.3 counts as f");
+            assertThat(one.notes()).isEmpty();
         }
 
         @Test
@@ -179,12 +179,9 @@ class FunctionLookupTest {
 
             FunctionLookup.Found found = (FunctionLookup.Found) find(file, "reserve");
             assertThat(found.sites()).extracting(FunctionSymbol::name).containsExactly("reserve@@V_2");
-            assertThat(found.cautions())
-                    .singleElement()
-                    .asString()
-                    .contains("reserve@@V_2 is probed", "not reserve@V_1");
+            assertThat(found.notes()).singleElement().asString().contains("reserve@@V_2 is probed", "not reserve@V_1");
             assertThat(names(file, "reserv*")).containsExactly("reserve@@V_2");
-            assertThat(((FunctionLookup.Found) find(file, "order")).cautions()).isEmpty();
+            assertThat(((FunctionLookup.Found) find(file, "order")).notes()).isEmpty();
         }
 
         @Test
@@ -244,7 +241,7 @@ class FunctionLookupTest {
                     (FunctionLookup.Found) find(file("_ZN4shop4CartD0Ev", "_ZN4shop4CartD2Ev"), "shop::Cart::~Cart");
 
             assertThat(found.sites()).hasSize(2);
-            assertThat(found.cautions()).singleElement().asString().contains("_ZN4shop4CartD0Ev", "counts twice");
+            assertThat(found.notes()).singleElement().asString().contains("_ZN4shop4CartD0Ev", "counts twice");
         }
     }
 
@@ -293,7 +290,7 @@ class FunctionLookupTest {
 
             FunctionLookup.Found found = (FunctionLookup.Found) find(file, "mem*");
             assertThat(found.sites()).extracting(FunctionSymbol::name).containsExactly("memfrob");
-            assertThat(found.cautions()).singleElement().asString().contains("memcpy", "IFUNC");
+            assertThat(found.notes()).singleElement().asString().contains("memcpy", "IFUNC");
             assertThat(find(file, "memc*")).isInstanceOf(FunctionLookup.Refused.class);
         }
 

@@ -130,7 +130,7 @@ class FunctionUseTest {
             FunctionUse.Possible use = possible(use(with(name), name, false, "arg1:s32"));
 
             assertThat(use.doubts()).extracting(Doubt::effect).containsExactly(Doubt.Effect.VALUES_WRONG);
-            assertThat(use.cautions()).singleElement().asString().startsWith("Values of ");
+            assertThat(use.notes()).singleElement().asString().startsWith("Values of ");
         }
 
         @Test
@@ -434,17 +434,17 @@ class FunctionUseTest {
         @ParameterizedTest
         @ValueSource(strings = {"longjmp", "siglongjmp", "context", "setcontextual", "fcontext"})
         void of_ordinary_programs_are_not(String name) {
-            assertThat(possible(use(with("f", name), "f", true)).cautions()).isEmpty();
+            assertThat(possible(use(with("f", name), "f", true)).notes()).isEmpty();
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"__cxa_throw", "__gxx_personality_v0", "rust_eh_personality", "_Unwind_RaiseException"})
-        void of_programs_with_exceptions_have_a_caution(String name) {
-            assertThat(possible(use(with("f", name), "f", true)).cautions())
+        void of_programs_with_exceptions_have_a_note(String name) {
+            assertThat(possible(use(with("f", name), "f", true)).notes())
                     .singleElement()
                     .asString()
                     .contains("exceptions or panics (" + name + ")", "ends the program");
-            assertThat(possible(use(with("f", name), "f", false)).cautions()).isEmpty();
+            assertThat(possible(use(with("f", name), "f", false)).notes()).isEmpty();
         }
     }
 }

@@ -50,15 +50,15 @@ class LabelsTest {
     @Test
     void that_others_see_are_functions_and_that_is_said() {
         assertThat(names("fast_sum")).containsExactly("fast_sum");
-        assertThat(find("fast_sum").cautions()).singleElement().asString().contains("fast_sum", "label");
+        assertThat(find("fast_sum").notes()).singleElement().asString().contains("fast_sum", "label");
         assertThat(find("fast_sum").doubts()).isEmpty();
     }
 
     @Test
     void in_a_glob_are_those_that_others_see_and_that_are_not_inside_of_a_function() {
         assertThat(names("*_sum*")).containsExactly("typed_sum", "fast_sum");
-        assertThat(find("*_sum*").cautions()).singleElement().asString().contains("fast_sum");
-        assertThat(find("typed*").cautions()).isEmpty();
+        assertThat(find("*_sum*").notes()).singleElement().asString().contains("fast_sum");
+        assertThat(find("typed*").notes()).isEmpty();
     }
 
     @Test
@@ -89,6 +89,6 @@ class LabelsTest {
 
         FunctionLookup.Found found = (FunctionLookup.Found) both.functions(new NamePattern("sum"));
         assertThat(found.sites()).extracting(FunctionSymbol::address).containsExactly(CODE);
-        assertThat(found.cautions()).isEmpty();
+        assertThat(found.notes()).isEmpty();
     }
 }

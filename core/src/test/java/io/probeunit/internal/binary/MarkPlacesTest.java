@@ -61,7 +61,7 @@ class MarkPlacesTest {
 
         MarkLookup.Found both = (MarkLookup.Found) find(file, "p:both");
         assertThat(both.marks().get(0).sites()).extracting(MarkSite::address).containsExactly(LIVE);
-        assertThat(both.cautions()).singleElement().asString().contains("p:both", "0x401080", cause, "discarded");
+        assertThat(both.notes()).singleElement().asString().contains("p:both", "0x401080", cause, "discarded");
         assertThat(find(file, "p:dead"))
                 .isInstanceOfSatisfying(
                         MarkLookup.Discarded.class,

@@ -141,7 +141,7 @@ class SharedCodeTest {
         BinaryFile file = file(symbol("cart_total", Binding.GLOBAL), symbol("order_total", Binding.GLOBAL));
 
         assertThat(doubts(file, "*_total")).isEmpty();
-        assertThat(find(file, "*_total").cautions())
+        assertThat(find(file, "*_total").notes())
                 .singleElement()
                 .asString()
                 .contains("cart_total shares its address with order_total");

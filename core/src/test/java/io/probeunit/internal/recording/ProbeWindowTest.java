@@ -339,7 +339,7 @@ class ProbeWindowTest {
                                     inconclusive -> assertThat(inconclusive.reason())
                                             .contains("a probe may have ended process 7")));
             assertThat(judgement.isMet()).isFalse();
-            assertThat(judgement.summary().remarks()).containsExactly("process 7 was ended");
+            assertThat(judgement.summary().notes()).containsExactly("process 7 was ended");
         }
 
         @Test

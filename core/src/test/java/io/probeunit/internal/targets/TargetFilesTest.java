@@ -146,7 +146,7 @@ class TargetFilesTest {
 
         assertThat(find(""))
                 .isEqualTo(new TargetFile("/usr/bin/shop", "/proc/4711/exe", new FileIdentity(53, 7), Reach.PROCESS));
-        assertThat(find("").remark()).hasValueSatisfying(r -> assertThat(r).contains("/usr/bin/shop was deleted"));
+        assertThat(find("").note()).hasValueSatisfying(r -> assertThat(r).contains("/usr/bin/shop was deleted"));
     }
 
     @Test

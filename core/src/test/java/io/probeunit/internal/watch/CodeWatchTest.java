@@ -98,7 +98,7 @@ class CodeWatchTest {
 
         assertThat(vigil.look()).isEqualTo(Seen.NOTHING);
         assertThat(vigil.look()).isEqualTo(Seen.doubted(Map.of(3, List.of(Doubt.missed("pid 2")))));
-        assertThat(vigil.look().remarks())
+        assertThat(vigil.look().notes())
                 .singleElement()
                 .asString()
                 .startsWith("so many programs were started in container shop");

@@ -36,7 +36,7 @@ class LifeWatchTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 127, 128, 137, 143, 255})
-    void anEndThatNoProbeCausesIsARemark(long status) {
+    void anEndThatNoProbeCausesIsANote(long status) {
         TargetWatch.Vigil vigil = watch.begin(RETURN);
         endsWith(status);
 
@@ -76,12 +76,12 @@ class LifeWatchTest {
     }
 
     @Test
-    void withoutReturnsThatIsARemarkToo() {
+    void withoutReturnsThatIsANoteToo() {
         TargetWatch.Vigil vigil = watch.begin(ENTRY);
         endsWith(134);
 
         assertThat(vigil.look().doubtsOfProgram()).isEmpty();
-        assertThat(vigil.look().remarks()).hasSize(1);
+        assertThat(vigil.look().notes()).hasSize(1);
     }
 
     private void endsWith(long status) {

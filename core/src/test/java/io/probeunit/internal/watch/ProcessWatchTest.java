@@ -77,7 +77,7 @@ class ProcessWatchTest {
 
         Seen seen = vigil.look();
         assertThat(seen.doubtsOfProgram()).isEmpty();
-        assertThat(seen.remarks()).hasSize(1);
+        assertThat(seen.notes()).hasSize(1);
     }
 
     @Test
@@ -86,7 +86,7 @@ class ProcessWatchTest {
         IntStream.range(0, 12).forEach(pid -> eyes.ended.add(new Ended(pid, 6, "reserve")));
 
         Seen seen = vigil.look();
-        assertThat(seen.remarks()).hasSize(6).last().isEqualTo("signals ended 7 more processes of container shop");
+        assertThat(seen.notes()).hasSize(6).last().isEqualTo("signals ended 7 more processes of container shop");
         assertThat(seen.doubtsOfProgram()).hasSize(5);
     }
 

@@ -110,7 +110,7 @@ final class Reporter {
     }
 
     private List<String> notes() {
-        return Stream.concat(armed.notes().stream(), judgement.summary().remarks().stream())
+        return Stream.concat(armed.notes().stream(), judgement.summary().notes().stream())
                 .toList();
     }
 
