@@ -136,14 +136,14 @@ class ChangedFilesTest {
     void ofAFileThatIsChangedInTheWindowItIsTold() {
         Outcomes outcomes = Subjects.run(Within.class);
 
-        outcomes.failure("mode").contains("undecided", "the mode, the owner or the names of " + SERVER);
-        outcomes.failure("movedOver").contains("undecided", SERVER + " was replaced while the window was open");
+        outcomes.failure("mode").contains("doubts:", "the mode, the owner or the names of " + SERVER);
+        outcomes.failure("movedOver").contains("doubts:", SERVER + " was replaced while the window was open");
         outcomes.failure("copiedByTestcontainers")
-                .contains("undecided", SERVER + " was replaced while the window was open");
-        outcomes.failure("removed").contains("undecided", SERVER + " was removed while the window was open");
-        outcomes.failure("writtenOver").contains("undecided", SERVER + " was overwritten in place");
+                .contains("doubts:", SERVER + " was replaced while the window was open");
+        outcomes.failure("removed").contains("doubts:", SERVER + " was removed while the window was open");
+        outcomes.failure("writtenOver").contains("doubts:", SERVER + " was overwritten in place");
         outcomes.failure("linkSwitched")
-                .contains("undecided", "/opt/app/current/program leads to /opt/app/v2/program now");
+                .contains("doubts:", "/opt/app/current/program leads to /opt/app/v2/program now");
         outcomes.passed("anotherFile", "enoughCalls");
     }
 
@@ -227,7 +227,7 @@ class ChangedFilesTest {
 
         outcomes.passed("aProbes", "cProbesWhatItIsNow");
         outcomes.failure("bWritesOver")
-                .contains("undecided", SERVER + " was overwritten in place while probes were in it");
+                .contains("doubts:", SERVER + " was overwritten in place while probes were in it");
     }
 
     @TestMethodOrder(MethodOrderer.MethodName.class)
@@ -265,7 +265,7 @@ class ChangedFilesTest {
         Outcomes outcomes = Subjects.run(CopiedUp.class);
 
         outcomes.passed("aBefore", "cAllAreStartedAnew");
-        outcomes.failure("bTheOldProcessRunsOn").contains("undecided", "runs " + SERVER + " as it was before");
+        outcomes.failure("bTheOldProcessRunsOn").contains("doubts:", "runs " + SERVER + " as it was before");
     }
 
     @TestMethodOrder(MethodOrderer.MethodName.class)
@@ -320,7 +320,7 @@ class ChangedFilesTest {
         Outcomes outcomes = Subjects.run(CopiedUpBesideAnother.class);
 
         outcomes.passed("aBefore", "cStartedAfterwards", "dTheOtherContainer");
-        outcomes.failure("bTheOldProcessRunsOn").contains("undecided", "runs " + SERVER + " as it was before");
+        outcomes.failure("bTheOldProcessRunsOn").contains("doubts:", "runs " + SERVER + " as it was before");
     }
 
     /** Both containers run the file of one image, until it is copied in one of them. */
@@ -393,7 +393,7 @@ class ChangedFilesTest {
         Outcomes outcomes = Subjects.run(ReplacedWhileItRuns.class);
 
         outcomes.passed("movedOver", "removedAndCopied", "deleted");
-        outcomes.failure("putThereInTheWindow").contains("undecided", "another file was put at " + SERVER);
+        outcomes.failure("putThereInTheWindow").contains("doubts:", "another file was put at " + SERVER);
     }
 
     static class ReplacedWhileItRuns {
@@ -455,7 +455,7 @@ class ChangedFilesTest {
         Outcomes outcomes = Subjects.run(CopiedBefore.class);
 
         outcomes.passed("startedAfterwards");
-        outcomes.failure("startedBefore").contains("undecided", "runs " + SERVER + " as it was before");
+        outcomes.failure("startedBefore").contains("doubts:", "runs " + SERVER + " as it was before");
     }
 
     static class CopiedBefore {

@@ -44,7 +44,7 @@ class NewContainersTest {
         Outcomes outcomes = Subjects.run(Restarting.class);
 
         outcomes.passed("first", "third");
-        outcomes.failure("secondRestarts").contains("undecided", "started again");
+        outcomes.failure("secondRestarts").contains("doubts:", "started again");
         outcomes.failure("fourthStops");
         outcomes.failure("fifthFindsNothing").contains("container", "run");
     }

@@ -75,7 +75,7 @@ class OverflowTest {
 
     @Test
     void aConditionIsInconclusive() {
-        Subjects.run(Selecting.class).failure("selects").contains("undecided", "dropped");
+        Subjects.run(Selecting.class).failure("selects").contains("doubts:", "dropped");
     }
 
     static class Selecting {

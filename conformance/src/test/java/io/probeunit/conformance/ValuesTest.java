@@ -431,7 +431,7 @@ class ValuesTest {
 
         outcomes.passed("theBeginningDecides");
         if (outcomes.of("theEndDecides").status() != Outcomes.Status.PASSED) {
-            outcomes.failure("theEndDecides").contains("undecided", "cut");
+            outcomes.failure("theEndDecides").contains("doubts:", "cut");
         }
         outcomes.failure("neverAtTheEnd");
     }

@@ -141,7 +141,7 @@ public final class FiringsAssert extends AbstractAssert<FiringsAssert, Firings> 
         Observation seen = Observations.of(actual);
         Verdict verdict = Verdict.of(seen, bounds);
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
-            fail(seen, bounds, "; that is inconclusive: " + inconclusive.reason());
+            fail(seen, bounds, "; that is inconclusive: " + inconclusive.text());
         }
         if (!verdict.isMet()) {
             fail(seen, bounds, "");
@@ -149,13 +149,13 @@ public final class FiringsAssert extends AbstractAssert<FiringsAssert, Firings> 
         return this;
     }
 
-    private void fail(Observation seen, CountBounds bounds, String reason) {
+    private void fail(Observation seen, CountBounds bounds, String doubts) {
         failWithActualExpectedAndMessage(
                 seen.describe(),
                 bounds.toString(),
                 "%s",
                 "Expecting %s to have fired %s, but it fired %s%s%s.%n%s"
-                        .formatted(what, bounds, seen.describe(), unfiltered(seen), reason, Window.tell(recording)));
+                        .formatted(what, bounds, seen.describe(), unfiltered(seen), doubts, Window.tell(recording)));
     }
 
     private static String unfiltered(Observation seen) {
@@ -165,12 +165,12 @@ public final class FiringsAssert extends AbstractAssert<FiringsAssert, Firings> 
     private List<Firing> complete() {
         isNotNull();
         List<Firing> list = actual.list();
-        Observation seen = Observations.of(actual);
-        if (!seen.gaps().isEmpty()) {
+        List<String> doubts = Observations.of(actual).doubtsOfDetails();
+        if (!doubts.isEmpty()) {
             failWithMessage(
                     "%s",
                     "Expecting the details of all firings of %s, but not all are known: %s.%n%s"
-                            .formatted(what, String.join("; ", seen.gaps()), Window.tell(recording)));
+                            .formatted(what, String.join("; ", doubts), Window.tell(recording)));
         }
         return list;
     }

@@ -81,7 +81,7 @@ public final class RecordingAssert extends AbstractAssert<RecordingAssert, Recor
                     "Expecting firings in the order %s, which is inconclusive: %s.%nFound: %s.%n%s"
                             .formatted(
                                     String.join(", then ", names),
-                                    inconclusive.reason(),
+                                    inconclusive.text(),
                                     outcome.story(),
                                     Window.tell(actual)));
         }

@@ -17,6 +17,7 @@ import io.probeunit.Firings;
 import io.probeunit.Loss;
 import io.probeunit.ProbeException;
 import io.probeunit.Recording;
+import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.plan.ProbePlan;
 import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.recording.FakeEngine;
@@ -43,7 +44,7 @@ class ProbeAssertionsTest {
     private static final int RETURN = 3;
 
     private final FakeEngine engine = new FakeEngine();
-    private final AtomicReference<Optional<String>> interruption = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Doubt>> restarted = new AtomicReference<>(Optional.empty());
     private final ProbeWindow window = open();
     private final Recording recording = window.recording();
 
@@ -53,7 +54,7 @@ class ProbeAssertionsTest {
         SessionRecorder recorder = session(
                 engine,
                 "shop",
-                TargetWatch.interruptedBy(interruption::get),
+                TargetWatch.of(restarted::get),
                 function("f", "arg1"),
                 function("g"),
                 mark("a:x"),
@@ -152,7 +153,7 @@ class ProbeAssertionsTest {
     @Test
     void counts_of_a_container_that_restarted_are_lower_bounds() {
         fire(F, 1);
-        interruption.set(Optional.of("container shop restarted"));
+        restarted.set(Optional.of(Doubt.missed("container shop restarted")));
         assertThat(recording).function("f").firedAtLeast(1);
         failure(() -> assertThat(recording).function("g").neverFired())
                 .contains("at least 0 times", "is inconclusive: container shop restarted");
@@ -209,7 +210,7 @@ class ProbeAssertionsTest {
     }
 
     @Test
-    void order_is_undecided_only_if_dropped_firings_could_matter() {
+    void order_is_inconclusive_only_if_dropped_firings_could_matter() {
         fire(MARK, 2);
         fire(F, 3);
         engine.drop(F);

@@ -12,7 +12,7 @@ import io.probeunit.internal.recording.RecordedProbe;
 import io.probeunit.internal.recording.SessionRecorder;
 import io.probeunit.internal.targets.ContainerLife;
 import io.probeunit.internal.targets.TargetResolver;
-import io.probeunit.internal.watch.TargetWatch;
+import io.probeunit.internal.watch.LifeWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ final class WindowRows {
                 engine,
                 bench.host(),
                 new SessionRequest(bench.target(), points, 1_000),
-                TargetWatch.interruptedBy(() -> life.change().map(String::valueOf)),
+                new LifeWatch(bench.target().name(), life::change),
                 SemaphoreKeeper.none("no mark is guarded here"));
         try {
             RecordedProbe probe = new RecordedProbe(

@@ -78,7 +78,7 @@ class WhatRunsTest {
     @Test
     void codeThatWasMovedIsNotSeen() {
         for (String test : List.of("remapped", "anonymous", "memfd", "writable", "shared", "movedLibrary")) {
-            outcomes().failure(test).contains("undecided", MOVED, "Start it without that");
+            outcomes().failure(test).contains("doubts:", MOVED, "Start it without that");
         }
     }
 
@@ -87,7 +87,7 @@ class WhatRunsTest {
     void aProgramThatAProbeMayHaveEndedMakesNothingSure() {
         outcomes()
                 .failure("movedInTheWindow")
-                .contains("undecided", "(remap)", "was ended by SIGTRAP while probes were armed", "copies or moves");
+                .contains("doubts:", "(remap)", "was ended by SIGTRAP while probes were armed", "copies or moves");
     }
 
     @Test
@@ -99,7 +99,7 @@ class WhatRunsTest {
                 "libraryOfAnEmulatedProgram",
                 "emulatedShortly",
                 "instrumentedShortly")) {
-            outcomes().failure(test).contains("undecided", TRANSLATED);
+            outcomes().failure(test).contains("doubts:", TRANSLATED);
         }
     }
 
@@ -113,7 +113,7 @@ class WhatRunsTest {
     @Test
     void anotherFileOfTheNameIsNotSeen() {
         for (String test : List.of("plugin", "pluginOfAnotherProgram", "renamedLibrary")) {
-            outcomes().failure(test).contains("undecided", ANOTHER, "absolute path");
+            outcomes().failure(test).contains("doubts:", ANOTHER, "absolute path");
         }
     }
 
@@ -122,7 +122,7 @@ class WhatRunsTest {
     void anotherFileOfTheNameIsNotSeenThoughItsProcessHasEnded() {
         for (String test :
                 List.of("pluginShortly", "renamedShortly", "libraryOfALinkBefore", "libraryOfALinkShortly")) {
-            outcomes().failure(test).contains("undecided", ANOTHER, "absolute path");
+            outcomes().failure(test).contains("doubts:", ANOTHER, "absolute path");
         }
     }
 

@@ -150,7 +150,7 @@ class SoakTest {
     private static String reason(Outcome outcome) {
         return outcome.story()
                 .lines()
-                .filter(line -> outcome.entries().isEmpty() || line.contains("undecided"))
+                .filter(line -> outcome.entries().isEmpty() || line.contains("doubts:"))
                 .findFirst()
                 .orElse("?")
                 .replaceAll("\\d+", "N")

@@ -7,6 +7,7 @@ import io.probeunit.internal.host.HostException;
 import io.probeunit.internal.host.MappedPart;
 import io.probeunit.internal.host.RunningProcess;
 import io.probeunit.internal.host.WantedFiles;
+import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.targets.ProcessLook;
 import io.probeunit.internal.targets.Target;
 import io.probeunit.internal.targets.TargetFile;
@@ -70,10 +71,10 @@ public final class CodeUse {
      * A use that probes do not see.
      *
      * @param code of what
-     * @param reason a person's words, with what to do; no full stop at the end
+     * @param doubt that it makes
      * @param certain false if a process that was just beginning or ending may look the same
      */
-    public record Unseen(Code code, String reason, boolean certain) {}
+    public record Unseen(Code code, Doubt doubt, boolean certain) {}
 
     /**
      * What the processes are seen to do at a moment.
@@ -172,11 +173,12 @@ public final class CodeUse {
                 ? Optional.empty()
                 : Optional.of(new Unseen(
                         code,
-                        "%s of container %s does not execute this code from %s as it was mapped by the loader: it was moved to other memory (to huge pages, for example) or made writable, where the kernel places no probe. Start it without that (php: opcache.huge_code_pages=0; node: without --use-largepages)"
-                                .formatted(
-                                        describe(process),
-                                        target.name(),
-                                        code.file().path()),
+                        Doubt.missed(
+                                "%s of container %s does not execute this code from %s as it was mapped by the loader: it was moved to other memory (to huge pages, for example) or made writable, where the kernel places no probe. Start it without that (php: opcache.huge_code_pages=0; node: without --use-largepages)"
+                                        .formatted(
+                                                describe(process),
+                                                target.name(),
+                                                code.file().path())),
                         false));
     }
 
@@ -184,11 +186,12 @@ public final class CodeUse {
         return isLoaded(process, parts) && translates(process, code.file())
                 ? Optional.of(new Unseen(
                         code,
-                        "%s of container %s reads %s and executes it in its own way, as emulators and valgrind do: calls there pass no probe. Run the program itself"
-                                .formatted(
-                                        describe(process),
-                                        target.name(),
-                                        code.file().path()),
+                        Doubt.missed(
+                                "%s of container %s reads %s and executes it in its own way, as emulators and valgrind do: calls there pass no probe. Run the program itself"
+                                        .formatted(
+                                                describe(process),
+                                                target.name(),
+                                                code.file().path())),
                         false))
                 : Optional.empty();
     }
@@ -207,14 +210,15 @@ public final class CodeUse {
                         .findFirst()
                         .map(part -> new Unseen(
                                 code,
-                                "%s of container %s runs another file of the name %s: %s%s, which has no probe; the probe is in %s. Give the absolute path of the right one, without links"
-                                        .formatted(
-                                                describe(process),
-                                                target.name(),
-                                                name,
-                                                part.path(),
-                                                part.deleted() ? " (deleted or replaced)" : "",
-                                                code.file().path()),
+                                Doubt.missed(
+                                        "%s of container %s runs another file of the name %s: %s%s, which has no probe; the probe is in %s. Give the absolute path of the right one, without links"
+                                                .formatted(
+                                                        describe(process),
+                                                        target.name(),
+                                                        name,
+                                                        part.path(),
+                                                        part.deleted() ? " (deleted or replaced)" : "",
+                                                        code.file().path())),
                                 true)));
     }
 

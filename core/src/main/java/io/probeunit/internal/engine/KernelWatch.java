@@ -41,11 +41,11 @@ public interface KernelWatch {
     interface Running extends AutoCloseable {
 
         /**
-         * What was seen since the watch began.
+         * What has happened since the watch began.
          *
          * @return what happened before this call, and maybe during it
          */
-        Seen seen();
+        Events events();
 
         /**
          * What processes have mapped of files since this was last asked, or since the watch began, whatever has become of
@@ -61,20 +61,20 @@ public interface KernelWatch {
     }
 
     /**
-     * What was seen.
+     * What has happened.
      *
      * @param ended processes that a signal ended, in the order in which they did
-     * @param unseen how many calls of a point began when the thread had as many return probes as it can have, by the index
+     * @param unprobedCalls how many calls of a point began when the thread had as many return probes as it can have, by the index
      *     of the point; only those that had such
      * @param started how many programs were started; counted only where a point is a mark to which that makes a difference,
      *     {@link io.probeunit.internal.binary.Semaphore#mappedBefore()}
      */
-    record Seen(List<Ended> ended, Map<Integer, Long> unseen, long started) {
+    record Events(List<Ended> ended, Map<Integer, Long> unprobedCalls, long started) {
 
         /** Keeps copies. */
-        public Seen {
+        public Events {
             ended = List.copyOf(ended);
-            unseen = Map.copyOf(unseen);
+            unprobedCalls = Map.copyOf(unprobedCalls);
         }
     }
 

@@ -68,22 +68,22 @@ public final class KernelFiles implements HostFiles {
 
     @Override
     public boolean isRegularFile(String path) {
-        return look(path, true).filter(Look.Seen::isRegular).isPresent();
+        return look(path, true).filter(Look.FileStatus::isRegular).isPresent();
     }
 
     @Override
     public boolean isFolder(String path) {
-        return look(path, true).filter(Look.Seen::isFolder).isPresent();
+        return look(path, true).filter(Look.FileStatus::isFolder).isPresent();
     }
 
     @Override
     public Optional<FileIdentity> identity(String path) {
-        return look(path, true).map(Look.Seen::identity);
+        return look(path, true).map(Look.FileStatus::identity);
     }
 
     @Override
     public Optional<Instant> changed(String path) {
-        return look(path, true).map(Look.Seen::changed);
+        return look(path, true).map(Look.FileStatus::changed);
     }
 
     @Override
@@ -93,7 +93,7 @@ public final class KernelFiles implements HostFiles {
                 paths.stream().map(path -> Look.at(batch, path, true)).toList();
         Answer answer = call(batch, "look at", "files");
         return looks.stream()
-                .map(look -> look.seen(answer).map(Look.Seen::identity))
+                .map(look -> look.status(answer).map(Look.FileStatus::identity))
                 .toList();
     }
 
@@ -107,7 +107,7 @@ public final class KernelFiles implements HostFiles {
                 SystemCall.READLINKAT, OpenFlags.HERE, OpenFlags.path(batch, path), into, value(LARGEST_NAME));
         Batch.Wanted target = batch.want(into, LARGEST_NAME, read);
         Answer answer = call(batch, "read the link", path);
-        if (look.seen(answer).filter(Look.Seen::isLink).isEmpty() || Errno.ENOENT.is(answer.result(read))) {
+        if (look.status(answer).filter(Look.FileStatus::isLink).isEmpty() || Errno.ENOENT.is(answer.result(read))) {
             return Optional.empty();
         }
         check(answer, read, "read the link", path);
@@ -260,7 +260,7 @@ public final class KernelFiles implements HostFiles {
         Look look = Look.at(batch, path, true);
         Answer answer = call(batch, "read", path);
         check(answer, read, "read", path);
-        return new FilePiece(answer.bytes(told), look.seen(answer).map(Look.Seen::identity));
+        return new FilePiece(answer.bytes(told), look.status(answer).map(Look.FileStatus::identity));
     }
 
     @Override
@@ -333,7 +333,7 @@ public final class KernelFiles implements HostFiles {
 
     @Override
     public void delete(String path) {
-        boolean folder = look(path, false).filter(Look.Seen::isFolder).isPresent();
+        boolean folder = look(path, false).filter(Look.FileStatus::isFolder).isPresent();
         if (folder) {
             list(path).forEach(name -> delete(path + "/" + name));
         }
@@ -453,10 +453,10 @@ public final class KernelFiles implements HostFiles {
         return names;
     }
 
-    private Optional<Look.Seen> look(String path, boolean follow) {
+    private Optional<Look.FileStatus> look(String path, boolean follow) {
         Batch batch = new Batch();
         Look look = Look.at(batch, path, follow);
-        return look.seen(call(batch, "look at", path));
+        return look.status(call(batch, "look at", path));
     }
 
     private Kernel kernel() {

@@ -35,12 +35,12 @@ record Look(Batch.Call call, Batch.Wanted told) {
     }
 
     /** Empty if nothing is there, or it may not be looked at. */
-    Optional<Seen> seen(Answer answer) {
-        return answer.result(call) == 0 ? Optional.of(new Seen(answer.buffer(told))) : Optional.empty();
+    Optional<FileStatus> status(Answer answer) {
+        return answer.result(call) == 0 ? Optional.of(new FileStatus(answer.buffer(told))) : Optional.empty();
     }
 
     /** What is there. */
-    record Seen(ByteBuffer told) {
+    record FileStatus(ByteBuffer told) {
 
         boolean isRegular() {
             return kind() == REGULAR;

@@ -3,11 +3,11 @@ package io.probeunit.internal.recording;
 import io.probeunit.Firing;
 import io.probeunit.internal.engine.Barrier.Judged;
 import io.probeunit.internal.engine.RawFiring;
+import io.probeunit.internal.plan.Doubt;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The answer to a question as of one moment.
@@ -31,17 +31,17 @@ record Answer(List<Filter> filters, WindowState known) {
 
     /** The firings that satisfy the conditions for sure, in the order of time. */
     List<Firing> firings() {
-        List<Seen> seen = new ArrayList<>();
+        List<Line> passing = new ArrayList<>();
         for (Filter filter : filters) {
             for (RawFiring line : known.of(filter.point()).lines()) {
                 if (filter.passes(line).orElse(false)) {
-                    seen.add(new Seen(filter.point(), line));
+                    passing.add(new Line(filter.point(), line));
                 }
             }
         }
-        return seen.stream()
-                .sorted(Comparator.comparingLong(s -> s.line().nanos()))
-                .map(s -> s.point().firing(s.line(), known.zero()))
+        return passing.stream()
+                .sorted(Comparator.comparingLong(one -> one.line().nanos()))
+                .map(one -> one.point().firing(one.line(), known.zero()))
                 .toList();
     }
 
@@ -51,17 +51,16 @@ record Answer(List<Filter> filters, WindowState known) {
                 filters.stream().map(f -> new Filter(f.point(), List.of())).toList(), known);
     }
 
-    /** Why a session that is asked about was lost; empty text if none was. */
-    String lost() {
+    /** Doubts that the sessions that are asked about are lost; mostly none. */
+    List<Doubt> lost() {
         return filters.stream()
-                .map(f -> known.of(f.point()).lost())
-                .filter(l -> !l.isEmpty())
+                .flatMap(f -> known.of(f.point()).lost().stream())
                 .distinct()
-                .collect(Collectors.joining("; "));
+                .toList();
     }
 
     private Observation observation(Filter filter) {
-        WindowState.PointState state = known.of(filter.point());
+        PointState state = known.of(filter.point());
         if (filter.isNone()) {
             return Observation.unfiltered(state.fired(), state.dropped(), state.doubts());
         }
@@ -85,5 +84,5 @@ record Answer(List<Filter> filters, WindowState known) {
                 state.doubts());
     }
 
-    private record Seen(PointView point, RawFiring line) {}
+    private record Line(PointView point, RawFiring line) {}
 }

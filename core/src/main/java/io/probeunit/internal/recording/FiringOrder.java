@@ -4,7 +4,6 @@ import io.probeunit.Firing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Looks for firings in an order; other firings may be in between, and none is used twice. */
 public final class FiringOrder {
@@ -69,11 +68,11 @@ public final class FiringOrder {
         if (steps.stream().anyMatch(s -> s.observation().possible() == 0)) {
             return new Verdict.Unmet();
         }
-        String reasons = steps.stream()
-                .flatMap(s -> s.observation().gaps().stream().map(gap -> s.name() + ": " + gap))
+        List<String> doubts = steps.stream()
+                .flatMap(s -> s.observation().doubtsOfDetails().stream().map(doubt -> s.name() + ": " + doubt))
                 .distinct()
-                .collect(Collectors.joining("; "));
-        return reasons.isEmpty() ? new Verdict.Unmet() : new Verdict.Inconclusive(reasons);
+                .toList();
+        return doubts.isEmpty() ? new Verdict.Unmet() : new Verdict.Inconclusive(doubts);
     }
 
     private String story() {

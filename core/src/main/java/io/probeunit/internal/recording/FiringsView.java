@@ -2,7 +2,9 @@ package io.probeunit.internal.recording;
 
 import io.probeunit.Firing;
 import io.probeunit.ProbeException;
+import io.probeunit.internal.plan.Doubt;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A question to a recording, asked anew by each call. */
 final class FiringsView implements ObservedFirings {
@@ -28,9 +30,9 @@ final class FiringsView implements ObservedFirings {
     public long count() {
         Answer answer = answer();
         Observation seen = answer.observation();
-        if (!answer.lost().isEmpty() || !seen.isExact()) {
+        if (!seen.isExact()) {
             throw new ProbeException("The count of %s is not known. It fired %s: %s."
-                    .formatted(selection.describe(), seen.describe(), String.join("; ", seen.reasons())));
+                    .formatted(selection.describe(), seen.describe(), String.join("; ", seen.doubtsOfCount())));
         }
         return seen.certain();
     }
@@ -38,9 +40,11 @@ final class FiringsView implements ObservedFirings {
     @Override
     public List<Firing> list() {
         Answer answer = answer();
-        if (!answer.lost().isEmpty()) {
-            throw new ProbeException(
-                    "The firings of %s are not known: %s.".formatted(selection.describe(), answer.lost()));
+        List<Doubt> lost = answer.lost();
+        if (!lost.isEmpty()) {
+            throw new ProbeException("The firings of %s are not known: %s."
+                    .formatted(
+                            selection.describe(), lost.stream().map(Doubt::text).collect(Collectors.joining("; "))));
         }
         return answer.firings();
     }

@@ -6,6 +6,7 @@ import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.engine.SemaphoreKeeper;
 import io.probeunit.internal.host.Host;
+import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.targets.TargetFile;
 import java.util.Collection;
 import java.util.HashMap;
@@ -54,15 +55,16 @@ final class GuardedMarks implements AutoCloseable {
         held.clear();
     }
 
-    /** Why a point may not fire although the program passes it; empty if there is no reason. */
-    Optional<String> doubt(ProbePoint point) {
+    /** That the program may pass a point without a firing; empty if its semaphores are held, or it has none. */
+    Optional<Doubt> doubt(ProbePoint point) {
         return Optional.of(point)
                 .filter(ProbePoint::isGuarded)
                 .map(p -> held.get(p.file()))
                 .map(Held::reason)
                 .filter(reason -> !reason.isEmpty())
-                .map(reason -> "mark %s has a semaphore that is not held, so the program may pass it without firing: %s"
-                        .formatted(point.name(), reason));
+                .map(reason -> Doubt.missed(
+                        "mark %s has a semaphore that is not held, so the program may pass it without firing: %s"
+                                .formatted(point.name(), reason)));
     }
 
     @Override

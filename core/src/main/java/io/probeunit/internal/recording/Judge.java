@@ -47,8 +47,7 @@ final class Judge {
         boolean exceeded = seen.certain() > expectation.bounds().atMost();
         boolean reached = seen.certain() >= expectation.bounds().atLeast()
                 && expectation.bounds().contains(Long.MAX_VALUE);
-        boolean lost =
-                filters.stream().anyMatch(f -> !known.of(f.point()).lost().isEmpty());
+        boolean lost = filters.stream().anyMatch(f -> known.of(f.point()).lost().isPresent());
         return exceeded || reached || lost;
     }
 }

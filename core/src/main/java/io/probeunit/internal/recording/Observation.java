@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param judged those of {@code dropped} of which the engine itself found out whether they satisfy the conditions
  * @param undecided firings of which the conditions could not be decided, since text was cut or memory not readable
  * @param filtered whether there are conditions; without, dropped details don't matter
- * @param doubts why firings may not be calls
+ * @param doubts why firings may not be calls, or values not those of the source
  */
 public record Observation(
         long certain,
@@ -86,7 +86,7 @@ public record Observation(
                 ? doubts
                 : doubts.stream()
                         .filter(doubt -> doubt.effect() != Doubt.Effect.SILENT || fired == 0)
-                        .map(doubt -> doubt.effect() == Doubt.Effect.SILENT ? Doubt.missed(doubt.reason()) : doubt)
+                        .map(doubt -> doubt.effect() == Doubt.Effect.SILENT ? Doubt.missed(doubt.text()) : doubt)
                         .toList();
     }
 
@@ -103,7 +103,7 @@ public record Observation(
      * @return {@link CountBounds#UNLIMITED} if calls may be missing
      */
     public long possible() {
-        if (doubts.stream().anyMatch(doubt -> doubt.effect() == Doubt.Effect.CALLS_MISSED)) {
+        if (doubts.stream().anyMatch(Doubt::missesCalls)) {
             return CountBounds.UNLIMITED;
         }
         return certain + surplus + (filtered ? undecided + dropped - judged : 0);
@@ -119,21 +119,21 @@ public record Observation(
     }
 
     /**
-     * Why the count is not known.
+     * The doubts about the count.
      *
-     * @return reasons in a person's words; empty if the count is exact
+     * @return in a person's words; empty if the count is exact
      */
-    public List<String> reasons() {
-        return isExact() ? List.of() : filtered ? gaps(dropped - judged) : said().toList();
+    public List<String> doubtsOfCount() {
+        return isExact() ? List.of() : filtered ? withDetails(dropped - judged) : texts().toList();
     }
 
     /**
-     * What is missing for knowing each single firing.
+     * The doubts about the details of single firings.
      *
-     * @return in a person's words; empty if all details are there
+     * @return in a person's words; empty if all details are known
      */
-    public List<String> gaps() {
-        return gaps(dropped);
+    public List<String> doubtsOfDetails() {
+        return withDetails(dropped);
     }
 
     /**
@@ -163,21 +163,21 @@ public record Observation(
                 Stream.concat(doubts.stream(), other.doubts.stream()).distinct().toList());
     }
 
-    private List<String> gaps(long missing) {
+    private List<String> withDetails(long missing) {
         return Stream.of(
-                        said(),
-                        reason(missing, "the details of %s were dropped"),
-                        reason(
+                        texts(),
+                        counted(missing, "the details of %s were dropped"),
+                        counted(
                                 valuesAreDoubted() ? 0 : undecided,
                                 "on %s the conditions could not be decided (text cut, or unreadable)"))
                 .flatMap(s -> s)
                 .toList();
     }
 
-    private Stream<String> said() {
+    private Stream<String> texts() {
         return doubts.stream()
                 .filter(doubt -> filtered || doubt.concerns(fired))
-                .map(Doubt::reason)
+                .map(Doubt::text)
                 .distinct();
     }
 
@@ -185,7 +185,7 @@ public record Observation(
         return doubts.stream().anyMatch(doubt -> doubt.effect() == Doubt.Effect.VALUES_WRONG);
     }
 
-    private Stream<String> reason(long count, String text) {
+    private Stream<String> counted(long count, String text) {
         return count > 0 ? Stream.of(text.formatted(Words.firings(count))) : Stream.of();
     }
 }

@@ -1,7 +1,6 @@
 package io.probeunit.internal.recording;
 
 import io.probeunit.internal.plan.Doubt;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,18 +8,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * While the window is open: each question draws a barrier.
  *
  * @param view the points of the test
  * @param windows the part of each session that belongs to this window
- * @param doubts why firings of points may not be their calls
  * @param zero when the first session's part opened
  */
-record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<PointView, List<Doubt>> doubts, long zero)
-        implements Stage {
+record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, long zero) implements Stage {
 
     /** Opens a part of each session; none stays open if one cannot be opened. */
     static OpenStage open(View view) {
@@ -31,13 +27,11 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
             windows.forEach(SessionRecorder::end);
             throw e;
         }
-        Map<PointView, List<Doubt>> doubts = new HashMap<>();
-        view.points().forEach(p -> doubts.put(p, p.recorder().doubts(p.point())));
         long zero = windows.values().stream()
                 .findFirst()
                 .map(SessionWindow::openedAt)
                 .orElse(0L);
-        return new OpenStage(view, windows, doubts, zero);
+        return new OpenStage(view, windows, zero);
     }
 
     /** Draws a barrier on the sessions of these points. */
@@ -46,18 +40,15 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
         for (PointView point : points) {
             readings.computeIfAbsent(point.recorder(), session -> session.read(window(session)));
         }
-        Map<PointView, WindowState.PointState> states = new HashMap<>();
-        List<String> doubtsOfProgram = readings.values().stream()
-                .flatMap(r -> r.seen().doubtsOfProgram().stream())
+        List<Doubt> ofProgram = readings.values().stream()
+                .flatMap(Reading::ofProgram)
                 .distinct()
                 .toList();
-        List<Doubt> ofProgram = doubtsOfProgram.stream()
-                .flatMap(reason -> Stream.of(Doubt.missed(reason), Doubt.others(reason)))
-                .toList();
-        points.forEach(p -> states.put(p, state(p, reading(readings, p.recorder()), ofProgram)));
+        Map<PointView, PointState> states = new HashMap<>();
+        points.forEach(p -> states.put(p, reading(readings, p.recorder()).of(p).withDoubts(ofProgram)));
         long nanos = readings.values().stream().mapToLong(Reading::nanos).max().orElse(zero);
         List<String> notes = readings.values().stream()
-                .flatMap(r -> r.seen().notes().stream())
+                .flatMap(r -> r.notes().stream())
                 .distinct()
                 .sorted()
                 .toList();
@@ -124,16 +115,5 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, Map<Poi
             throw new IllegalStateException("nothing was read of the session of " + session.target());
         }
         return reading;
-    }
-
-    private WindowState.PointState state(PointView point, Reading reading, List<Doubt> ofProgram) {
-        Reading.PointReading read = reading.points().get(point.index());
-        if (read == null) {
-            throw new IllegalStateException("nothing was read of " + point.name());
-        }
-        List<Doubt> all = new ArrayList<>(ofProgram);
-        all.addAll(reading.doubts(point.index()));
-        all.addAll(doubts.getOrDefault(point, List.of()));
-        return new WindowState.PointState(read.fired(), read.lines(), read.judged(), all, reading.lost());
     }
 }

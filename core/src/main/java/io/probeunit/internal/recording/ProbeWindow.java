@@ -105,9 +105,9 @@ public final class ProbeWindow implements AutoCloseable {
                 plan.expectations().stream().map(e -> new Judge(e, last.view())).toList();
         List<Judge> prolonged =
                 all.stream().filter(j -> j.expectation().within().isPresent()).toList();
-        Optional<WithinWatch.Seen> seen = watch(prolonged);
+        Optional<WithinWatch.Decided> later = watch(prolonged);
         Map<Judge, Outcome> outcomes =
-                new HashMap<>(seen.map(WithinWatch.Seen::outcomes).orElse(Map.of()));
+                new HashMap<>(later.map(WithinWatch.Decided::outcomes).orElse(Map.of()));
         all.forEach(j -> outcomes.computeIfAbsent(j, judge -> judge.judge(last.known())));
         close();
         List<Outcome> ordered = new ArrayList<>();
@@ -115,7 +115,7 @@ public final class ProbeWindow implements AutoCloseable {
         List<OrderVerdict> orders = plan.orders().stream()
                 .map(order -> new OrderVerdict(order, recording.order(order.names())))
                 .toList();
-        return new Judgement(ordered, orders, recording.summary(), seen.map(s -> after(last, s.known())));
+        return new Judgement(ordered, orders, recording.summary(), later.map(decided -> after(last, decided.known())));
     }
 
     /** Ends the window without judging; the recording is frozen with what is known. Does nothing the second time. */
@@ -127,7 +127,7 @@ public final class ProbeWindow implements AutoCloseable {
         open.ifPresent(OpenStage::end);
     }
 
-    private Optional<WithinWatch.Seen> watch(List<Judge> prolonged) {
+    private Optional<WithinWatch.Decided> watch(List<Judge> prolonged) {
         return prolonged.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new WithinWatch(open.orElseThrow(), prolonged, frozenAt).watch());
@@ -141,7 +141,7 @@ public final class ProbeWindow implements AutoCloseable {
     }
 
     private static void refuseUnclearNames(ExpectedOrder order, View view) {
-        Stage resolved = new OpenStage(view, Map.of(), Map.of(), 0);
+        Stage resolved = new OpenStage(view, Map.of(), 0);
         try {
             order.names().forEach(name -> OrderNames.select(resolved, name));
         } catch (ProbeException e) {

@@ -14,6 +14,7 @@ import io.probeunit.internal.engine.SessionRequest;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.plan.BinarySelector;
 import io.probeunit.internal.plan.Doubt;
+import io.probeunit.internal.watch.Findings;
 import io.probeunit.internal.watch.TargetWatch;
 import io.probeunit.internal.watch.WatchedPoint;
 import java.time.Duration;
@@ -54,9 +55,9 @@ public final class SessionRecorder implements AutoCloseable {
     private final long[] settled;
     private final List<Map<IntegerFilter, Judged>> judged;
     private Optional<SessionWindow> window = Optional.empty();
-    private TargetWatch.Vigil vigil = () -> TargetWatch.Seen.NOTHING;
-    private TargetWatch.Seen seen = TargetWatch.Seen.NOTHING;
-    private String lost = "";
+    private TargetWatch.Vigil vigil = () -> Findings.NOTHING;
+    private Findings found = Findings.NOTHING;
+    private Optional<Doubt> lost = Optional.empty();
     private long lastNanos;
 
     private SessionRecorder(
@@ -153,7 +154,7 @@ public final class SessionRecorder implements AutoCloseable {
      * @return false once the session is lost or closed
      */
     public boolean isAlive() {
-        return lossReason().isEmpty() && session.isAlive();
+        return !isLost() && session.isAlive();
     }
 
     /** Begins to take the probes away and returns at once. */
@@ -194,35 +195,43 @@ public final class SessionRecorder implements AutoCloseable {
         if (window.isPresent()) {
             throw new IllegalStateException("a window is already open on " + describe());
         }
-        if (!lost.isEmpty()) {
-            throw new EngineException(lost);
-        }
+        refuseLost();
         guarded.want(wanted.stream().map(WatchedPoint::point).toList());
-        seen = TargetWatch.Seen.NOTHING;
+        found = Findings.NOTHING;
         begin(wanted);
         Set<Integer> points = wanted.stream().map(WatchedPoint::index).collect(Collectors.toSet());
         Barrier barrier;
         try {
             barrier = session.openWindow(points);
         } catch (RuntimeException e) {
-            lost = lossOf(e);
-            throw new EngineException(lost, e);
+            Doubt loss = lossOf(e);
+            lost = Optional.of(loss);
+            throw new EngineException(loss.text(), e);
         }
         settle(barrier);
-        if (!lost.isEmpty()) {
-            throw new EngineException(lost);
-        }
-        SessionWindow opened = new SessionWindow(barrier.nanos(), points, points(), fired, judged);
+        refuseLost();
+        SessionWindow opened = new SessionWindow(barrier.nanos(), doubts(points), points(), fired, judged);
         window = Optional.of(opened);
         return opened;
     }
 
-    /** Why the firings of a point may not be its calls in this window. */
-    synchronized List<Doubt> doubts(ProbePoint point) {
-        Optional<Doubt> notHeld = guarded.doubt(point).map(Doubt::missed);
-        return notHeld.isEmpty()
-                ? point.doubts()
-                : Stream.concat(point.doubts().stream(), notHeld.stream()).toList();
+    /** What is in doubt when the window opens: because of the file, or of a semaphore. */
+    private Map<Integer, List<Doubt>> doubts(Set<Integer> indices) {
+        Map<Integer, List<Doubt>> doubts = new HashMap<>();
+        for (int index : indices) {
+            ProbePoint point = points().get(index);
+            doubts.put(
+                    index,
+                    Stream.concat(point.doubts().stream(), guarded.doubt(point).stream())
+                            .toList());
+        }
+        return doubts;
+    }
+
+    private void refuseLost() {
+        lost.ifPresent(loss -> {
+            throw new EngineException(loss.text());
+        });
     }
 
     /** Draws a barrier, and says what is known of the window; the last that is known if the session is lost. */
@@ -232,9 +241,10 @@ public final class SessionRecorder implements AutoCloseable {
         }
         if (lost.isEmpty()) {
             draw();
-            look(() -> seen.and(vigil.look()));
+            look(() -> found.and(vigil.look()));
         }
-        return new Reading(lastNanos, asking.read(fired, judged), seen, lost);
+        Findings all = lost.map(Findings::doubt).map(found::and).orElse(found);
+        return new Reading(lastNanos, asking.read(fired, judged, all), all);
     }
 
     /** Forgets the window; what is not settled by then belongs to no window. */
@@ -250,7 +260,7 @@ public final class SessionRecorder implements AutoCloseable {
         try {
             settle(session.barrier());
         } catch (RuntimeException e) {
-            lost = lossOf(e);
+            lost = Optional.of(lossOf(e));
             // a line that had arrived before this barrier is a firing after the last one: that much is sure
             for (int point = 0; point < proven.length; point++) {
                 fired[point] += take(point, proven[point]);
@@ -272,8 +282,9 @@ public final class SessionRecorder implements AutoCloseable {
         }
         lastNanos = barrier.nanos();
         if (!faults.isEmpty()) {
-            lost = "%s contradicts itself: the counters of %s do not go with the details received"
-                    .formatted(describe(), String.join(", ", faults));
+            lost = Optional.of(
+                    Doubt.lost("%s contradicts itself: the counters of %s do not go with the details received"
+                            .formatted(describe(), String.join(", ", faults))));
         }
     }
 
@@ -287,19 +298,19 @@ public final class SessionRecorder implements AutoCloseable {
     }
 
     private void begin(List<WatchedPoint> wanted) {
-        vigil = () -> TargetWatch.Seen.NOTHING;
+        vigil = () -> Findings.NOTHING;
         look(() -> {
             vigil = watch.begin(wanted);
-            return seen;
+            return found;
         });
     }
 
-    private void look(Supplier<TargetWatch.Seen> looking) {
+    private void look(Supplier<Findings> looking) {
         try {
-            seen = looking.get();
+            found = looking.get();
         } catch (RuntimeException e) {
-            seen = seen.and(TargetWatch.Seen.interrupted(
-                    "it is not known whether container %s is still the same: %s".formatted(target(), e.getMessage())));
+            found = found.and(Findings.doubt(Doubt.missed(
+                    "it is not known whether container %s is still the same: %s".formatted(target(), e.getMessage()))));
         }
     }
 
@@ -307,12 +318,12 @@ public final class SessionRecorder implements AutoCloseable {
         guarded.close();
     }
 
-    private synchronized String lossReason() {
-        return lost;
+    private synchronized boolean isLost() {
+        return lost.isPresent();
     }
 
-    private String lossOf(RuntimeException e) {
-        return "%s was lost: %s".formatted(describe(), e.getMessage());
+    private Doubt lossOf(RuntimeException e) {
+        return Doubt.lost("%s was lost: %s".formatted(describe(), e.getMessage()));
     }
 
     private String describe() {

@@ -4,11 +4,13 @@ import io.probeunit.internal.columns.FiringColumns;
 import io.probeunit.internal.engine.Barrier.Judged;
 import io.probeunit.internal.engine.IntegerFilter;
 import io.probeunit.internal.engine.ProbePoint;
+import io.probeunit.internal.plan.Doubt;
+import io.probeunit.internal.watch.Findings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** The part of a session that belongs to one window. Guarded by the lock of its recorder. */
 final class SessionWindow {
@@ -17,29 +19,29 @@ final class SessionWindow {
     private final List<ProbePoint> armed;
     private final Map<Integer, Wanted> wanted = new HashMap<>();
 
-    /** What a point's counters were when the window opened, and its lines; most have none. */
+    /** What a point's counters and doubts were when the window opened, and its lines; most have none. */
     private static final class Wanted {
         private final long fired;
         private final Map<IntegerFilter, Judged> judged;
+        private final List<Doubt> doubts;
         private Optional<FiringColumns> lines = Optional.empty();
 
-        private Wanted(long fired, Map<IntegerFilter, Judged> judged) {
+        private Wanted(long fired, Map<IntegerFilter, Judged> judged, List<Doubt> doubts) {
             this.fired = fired;
             this.judged = judged;
+            this.doubts = doubts;
         }
     }
 
     SessionWindow(
             long openedAt,
-            Set<Integer> points,
+            Map<Integer, List<Doubt>> points,
             List<ProbePoint> armed,
             long[] fired,
             List<Map<IntegerFilter, Judged>> judged) {
         this.openedAt = openedAt;
         this.armed = armed;
-        for (int point : points) {
-            wanted.put(point, new Wanted(fired[point], judged.get(point)));
-        }
+        points.forEach((point, doubts) -> wanted.put(point, new Wanted(fired[point], judged.get(point), doubts)));
     }
 
     long openedAt() {
@@ -57,14 +59,17 @@ final class SessionWindow {
         }
     }
 
-    Map<Integer, Reading.PointReading> read(long[] fired, List<Map<IntegerFilter, Judged>> judged) {
-        Map<Integer, Reading.PointReading> read = new HashMap<>();
+    /** What is known now; doubts that were found meanwhile come before those of the opening. */
+    Map<Integer, PointState> read(long[] fired, List<Map<IntegerFilter, Judged>> judged, Findings found) {
+        Map<Integer, PointState> read = new HashMap<>();
         wanted.forEach((point, before) -> read.put(
                 point,
-                new Reading.PointReading(
+                new PointState(
                         fired[point] - before.fired,
                         before.lines.map(FiringColumns::view).orElse(List.of()),
-                        Judged.between(before.judged, judged.get(point)))));
+                        Judged.between(before.judged, judged.get(point)),
+                        Stream.concat(found.doubts(point).stream(), before.doubts.stream())
+                                .toList())));
         return read;
     }
 }

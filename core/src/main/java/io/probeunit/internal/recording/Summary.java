@@ -14,7 +14,7 @@ import java.util.List;
  * @param points each probe point, in the order of the annotations
  * @param firings of which details were kept, in the order of time
  * @param loss what is not known
- * @param notes what became of the target's processes, and puts no count in doubt; without full stops
+ * @param notes sentences on what became of the target's processes, which change no verdict; without full stops
  */
 public record Summary(
         String engine, Duration length, List<Tally> points, List<Firing> firings, Loss loss, List<String> notes) {

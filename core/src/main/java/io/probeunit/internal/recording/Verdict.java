@@ -1,6 +1,7 @@
 package io.probeunit.internal.recording;
 
 import io.probeunit.internal.plan.CountBounds;
+import java.util.List;
 
 /** What became of an expectation. */
 public sealed interface Verdict {
@@ -12,11 +13,26 @@ public sealed interface Verdict {
     record Unmet() implements Verdict {}
 
     /**
-     * What is not known decides.
+     * What is in doubt decides.
      *
-     * @param reason what that is, in a person's words
+     * @param doubts in a person's words
      */
-    record Inconclusive(String reason) implements Verdict {}
+    record Inconclusive(List<String> doubts) implements Verdict {
+
+        /** Keeps a copy of the list. */
+        public Inconclusive {
+            doubts = List.copyOf(doubts);
+        }
+
+        /**
+         * The doubts on one line.
+         *
+         * @return separated by semicolons, without a full stop
+         */
+        public String text() {
+            return String.join("; ", doubts);
+        }
+    }
 
     /**
      * Judges a count.
@@ -32,7 +48,7 @@ public sealed interface Verdict {
         if (seen.certain() > bounds.atMost() || seen.possible() < bounds.atLeast()) {
             return new Unmet();
         }
-        return new Inconclusive(String.join("; ", seen.reasons()));
+        return new Inconclusive(seen.doubtsOfCount());
     }
 
     /**

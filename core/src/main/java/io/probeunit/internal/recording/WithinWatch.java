@@ -22,9 +22,9 @@ final class WithinWatch {
 
     private final OpenStage window;
     private final long since;
-    private final List<Judge> undecided;
+    private final List<Judge> open;
     private final Map<Judge, Outcome> outcomes = new HashMap<>();
-    private final Map<PointView, WindowState.PointState> states = new HashMap<>();
+    private final Map<PointView, PointState> states = new HashMap<>();
     private Optional<WindowState> last = Optional.empty();
 
     /**
@@ -33,8 +33,8 @@ final class WithinWatch {
      * @param outcomes what became of each expectation
      * @param known each point as it was when the last expectation on it was decided
      */
-    record Seen(Map<Judge, Outcome> outcomes, WindowState known) {
-        Seen {
+    record Decided(Map<Judge, Outcome> outcomes, WindowState known) {
+        Decided {
             outcomes = Map.copyOf(outcomes);
         }
     }
@@ -43,48 +43,46 @@ final class WithinWatch {
     WithinWatch(OpenStage window, List<Judge> judges, long since) {
         this.window = window;
         this.since = since;
-        this.undecided = new ArrayList<>(judges);
+        this.open = new ArrayList<>(judges);
     }
 
     /** Returns when everything is decided; fails when the thread is interrupted. */
-    Seen watch() {
+    Decided watch() {
         while (!Thread.currentThread().isInterrupted() && !poll()) {
             LockSupport.parkNanos(untilNextPoll());
         }
-        if (!undecided.isEmpty()) {
+        if (!open.isEmpty()) {
             throw new ProbeException("Interrupted while expectations with 'within' were watched: "
-                    + undecided.stream()
+                    + open.stream()
                             .map(j -> j.expectation().probe().declaration())
                             .collect(Collectors.joining(", ")));
         }
         WindowState end = last.orElseThrow(() -> new IllegalStateException("nothing was watched"));
-        return new Seen(outcomes, new WindowState(end.zero(), end.nanos(), states, end.notes()));
+        return new Decided(outcomes, new WindowState(end.zero(), end.nanos(), states, end.notes()));
     }
 
     private boolean poll() {
-        if (undecided.isEmpty()) {
+        if (open.isEmpty()) {
             return true;
         }
         // the time is taken before the barrier: what is over now is over at the barrier
-        Set<Judge> over =
-                new HashSet<>(undecided.stream().filter(j -> left(j) <= 0).toList());
+        Set<Judge> over = new HashSet<>(open.stream().filter(j -> left(j) <= 0).toList());
         Set<PointView> points = new HashSet<>();
-        undecided.forEach(j -> points.addAll(j.points()));
+        open.forEach(j -> points.addAll(j.points()));
         WindowState known = window.look(points);
         states.putAll(known.states());
         last = Optional.of(known);
-        for (Judge judge : List.copyOf(undecided)) {
+        for (Judge judge : List.copyOf(open)) {
             if (over.contains(judge) || judge.isDecided(known)) {
                 outcomes.put(judge, judge.judge(known));
-                undecided.remove(judge);
+                open.remove(judge);
             }
         }
-        return undecided.isEmpty();
+        return open.isEmpty();
     }
 
     private long untilNextPoll() {
-        return Math.min(
-                POLL_NANOS, undecided.stream().mapToLong(this::left).min().orElse(0));
+        return Math.min(POLL_NANOS, open.stream().mapToLong(this::left).min().orElse(0));
     }
 
     private long left(Judge judge) {

@@ -76,7 +76,7 @@ public final class FailureStory {
         title(number, expectation.probe().declaration());
         line("expected", expected(expectation));
         line("seen", seen(outcome));
-        undecided(outcome.verdict());
+        doubts(outcome.verdict());
         examples(outcome);
         where(outcome.points());
         outcome.hints().forEach(hint -> line("hint", hint));
@@ -86,7 +86,7 @@ public final class FailureStory {
         title(number, order.order().declaration());
         line("expected", String.join(", then ", order.order().names()));
         line("seen", order.outcome().story());
-        undecided(order.verdict());
+        doubts(order.verdict());
     }
 
     private void title(int number, String declaration) {
@@ -117,9 +117,9 @@ public final class FailureStory {
         return Observation.unfiltered(seen.fired(), seen.dropped(), seen.doubts());
     }
 
-    private void undecided(Verdict verdict) {
+    private void doubts(Verdict verdict) {
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
-            line("undecided", inconclusive.reason());
+            line("doubts", inconclusive.text());
         }
     }
 

@@ -166,7 +166,7 @@ public final class TestReport {
                 "kind", "count",
                 "declaration", expectation.probe().declaration(),
                 "verdict", VerdictWord.of(outcome.verdict()),
-                "reason", reason(outcome.verdict()),
+                "reason", doubts(outcome.verdict()),
                 "expected",
                         interval(
                                 expectation.bounds().atLeast(),
@@ -196,14 +196,14 @@ public final class TestReport {
                 "kind", "order",
                 "declaration", order.order().declaration(),
                 "verdict", VerdictWord.of(order.verdict()),
-                "reason", reason(order.verdict()),
+                "reason", doubts(order.verdict()),
                 "expected", order.order().names(),
                 "seen", order.outcome().story());
     }
 
-    private static Optional<String> reason(Verdict verdict) {
+    private static Optional<String> doubts(Verdict verdict) {
         return verdict instanceof Verdict.Inconclusive inconclusive
-                ? Optional.of(inconclusive.reason())
+                ? Optional.of(inconclusive.text())
                 : Optional.empty();
     }
 

@@ -1,14 +1,16 @@
 package io.probeunit.internal.targets;
 
+import io.probeunit.internal.plan.Doubt;
+
 /** What became of a container that is no longer in the life for which probes were armed. */
 public sealed interface ContainerChange {
 
     /**
      * It was started again.
      *
-     * @param story in a person's words; no full stop at the end
+     * @param doubt that it makes
      */
-    record StartedAgain(String story) implements ContainerChange {}
+    record StartedAgain(Doubt doubt) implements ContainerChange {}
 
     /**
      * It ended, and stays so: what it did was counted.

@@ -1,5 +1,6 @@
 package io.probeunit.internal.targets;
 
+import io.probeunit.internal.plan.Doubt;
 import java.util.Optional;
 
 /**
@@ -46,7 +47,7 @@ public final class ContainerLife {
 
     private Optional<ContainerChange> change(ContainerStatus now) {
         if (isAnotherLife(now)) {
-            return Optional.of(new ContainerChange.StartedAgain(story(now)));
+            return Optional.of(new ContainerChange.StartedAgain(doubt(now)));
         }
         return now.isRunning() ? Optional.empty() : Optional.of(end(now));
     }
@@ -65,8 +66,8 @@ public final class ContainerLife {
         return other || onTheWay || !status.startedAt().equals(target.startedAt());
     }
 
-    private String story(ContainerStatus status) {
-        return "container %s was started again at %s; its calls since then are not counted"
-                .formatted(target.name(), status.startedAt());
+    private Doubt doubt(ContainerStatus status) {
+        return Doubt.missed("container %s was started again at %s; its calls since then are not counted"
+                .formatted(target.name(), status.startedAt()));
     }
 }

@@ -1,5 +1,6 @@
 package io.probeunit.internal.targets;
 
+import io.probeunit.internal.plan.Doubt;
 import java.util.Optional;
 
 /**
@@ -28,15 +29,15 @@ public final class MainProgram {
     }
 
     /**
-     * Says what makes counts uncertain. A process that has ended does not.
+     * The doubt about counts. A process that has ended makes none.
      *
      * @return empty while the same file is executed; else what is executed now
      */
-    public Optional<String> interruption() {
+    public Optional<Doubt> doubt() {
         return resolver.program(target)
                 .filter(program -> !program.isSameFile(armed.identity()) && resolver.isSame(target))
-                .map(program ->
+                .map(program -> Doubt.missed(
                         "the main process of container %s no longer runs %s, where the probes are, but another program: a script has probably started it by exec; calls of the new program are not counted. Let the test begin when the program runs (wait strategy), or name the binary"
-                                .formatted(target.name(), armed.path()));
+                                .formatted(target.name(), armed.path())));
     }
 }

@@ -107,8 +107,8 @@ public final class CodeWatch implements TargetWatch {
             if (atBarriers) {
                 look(codes.keySet(), mapped, known);
             }
-            Seen seen = seen(codes, known);
-            return mapped.complete() ? seen : seen.and(crowded());
+            Findings found = findings(codes, known);
+            return mapped.complete() ? found : found.and(crowded());
         };
     }
 
@@ -143,24 +143,24 @@ public final class CodeWatch implements TargetWatch {
         return found;
     }
 
-    private static Seen seen(Map<Code, List<Integer>> codes, Set<Unseen> known) {
+    private static Findings findings(Map<Code, List<Integer>> codes, Set<Unseen> known) {
         if (known.isEmpty()) {
-            return Seen.NOTHING;
+            return Findings.NOTHING;
         }
         Map<Integer, List<Doubt>> doubts = new HashMap<>();
         codes.forEach((code, points) -> {
             List<Doubt> its = known.stream()
                     .filter(unseen -> unseen.code().equals(code))
                     .limit(MOST_TOLD)
-                    .map(unseen -> Doubt.missed(unseen.reason()))
+                    .map(Unseen::doubt)
                     .toList();
             points.forEach(point -> doubts.put(point, its));
         });
-        return Seen.doubted(doubts);
+        return Findings.doubts(doubts);
     }
 
-    private Seen crowded() {
-        return new Seen(
+    private Findings crowded() {
+        return new Findings(
                 List.of(),
                 Map.of(),
                 List.of(

@@ -73,19 +73,19 @@ public final class CopiedFiles implements TargetWatch {
                         point.point().file(), file -> targetFiles.mayHaveRunBefore(target, file)))
                 .toList();
         if (suspected.isEmpty()) {
-            return () -> Seen.NOTHING;
+            return () -> Findings.NOTHING;
         }
-        Seen atTheBeginning = look(suspected);
+        Findings atTheBeginning = look(suspected);
         return () -> atTheBeginning.and(look(suspected));
     }
 
-    private Seen look(List<WatchedPoint> points) {
+    private Findings look(List<WatchedPoint> points) {
         Map<Integer, List<Doubt>> doubts = new HashMap<>();
         points.stream()
                 .collect(Collectors.groupingBy(point -> point.point().file(), LinkedHashMap::new, Collectors.toList()))
                 .forEach((file, its) -> doubt(file, its)
                         .ifPresent(found -> its.forEach(point -> doubts.put(point.index(), List.of(found)))));
-        return doubts.isEmpty() ? Seen.NOTHING : Seen.doubted(doubts);
+        return Findings.doubts(doubts);
     }
 
     /** One place tells for all of a file in a process: probes are in all of them, or in none. */

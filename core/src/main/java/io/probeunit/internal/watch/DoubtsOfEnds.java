@@ -1,6 +1,7 @@
 package io.probeunit.internal.watch;
 
 import io.probeunit.internal.engine.ProbePoint;
+import io.probeunit.internal.plan.Doubt;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,18 +14,18 @@ final class DoubtsOfEnds {
     private DoubtsOfEnds() {}
 
     /**
-     * Why nothing that a window saw is sure.
+     * The doubt whether a probe has ended a program.
      *
      * @param end of a program, in words
      * @param signal that ended it
      * @param points what the window wants
-     * @return a reason; none where no probe can be the cause
+     * @return a doubt; none where no probe can be the cause
      */
-    static List<String> of(String end, int signal, List<WatchedPoint> points) {
+    static List<Doubt> of(String end, int signal, List<WatchedPoint> points) {
         if (signal == SIGTRAP) {
-            return List.of(
+            return List.of(Doubt.program(
                     "%s while probes were armed: a probe may be the cause: it is a breakpoint in the code, and if a program copies or moves its code to other memory, the copy has a breakpoint that the kernel does not know; start the program without that, or before the window"
-                            .formatted(end));
+                            .formatted(end)));
         }
         String returns = points.stream()
                 .map(WatchedPoint::point)
@@ -33,8 +34,8 @@ final class DoubtsOfEnds {
                 .collect(Collectors.joining(", "));
         return returns.isEmpty() || !SignalName.isOwn(signal)
                 ? List.of()
-                : List.of(
+                : List.of(Doubt.program(
                         "%s while %s was probed: a return probe may be the cause: it replaces the return address, which breaks exceptions and code that switches stacks; probe the entry (without onReturn), or a function that is called after the return"
-                                .formatted(end, returns));
+                                .formatted(end, returns)));
     }
 }

@@ -62,16 +62,16 @@ public final class FilesWatch implements TargetWatch {
                 .collect(Collectors.toMap(file -> file, file -> targetFiles.successor(target, file)));
     }
 
-    private Seen look(
+    private Findings look(
             List<WatchedPoint> points, List<TargetFile> running, Map<TargetFile, Optional<TargetFile>> before) {
         List<Optional<FileIdentity>> now =
                 files.identities(armed.stream().map(TargetFile::hostPath).toList());
         Map<TargetFile, List<Doubt>> changed = new HashMap<>();
-        List<String> doubtsOfProgram = new ArrayList<>();
+        List<Doubt> ofProgram = new ArrayList<>();
         for (int i = 0; i < armed.size(); i++) {
             if (!now.get(i).equals(Optional.of(armed.get(i).identity()))) {
                 changed.put(armed.get(i), new ArrayList<>(doubts(armed.get(i), now.get(i))));
-                overwritten(armed.get(i), now.get(i)).ifPresent(doubtsOfProgram::add);
+                overwritten(armed.get(i), now.get(i)).ifPresent(ofProgram::add);
             }
         }
         successors(running).forEach((gone, there) -> {
@@ -88,18 +88,16 @@ public final class FilesWatch implements TargetWatch {
                 doubts.put(point.index(), all);
             }
         }
-        return doubts.isEmpty() && doubtsOfProgram.isEmpty()
-                ? Seen.NOTHING
-                : new Seen(List.of(), doubts, List.of(), doubtsOfProgram);
+        return new Findings(ofProgram, doubts, List.of());
     }
 
     /** A process that runs such a file meets breakpoints in the middle of instructions, from any test of the class. */
-    private static Optional<String> overwritten(TargetFile armed, Optional<FileIdentity> now) {
+    private static Optional<Doubt> overwritten(TargetFile armed, Optional<FileIdentity> now) {
         return now.filter(armed.identity()::isSameFile)
                 .filter(there -> !there.hasSameContent(armed.identity()))
-                .map(there ->
+                .map(there -> Doubt.program(
                         "%s was overwritten in place while probes were in it: they are where the old file had its functions, so firings may belong to other code, and the program may have computed wrong results; copy the new file beside it and move it over the old one, before the test's window opens"
-                                .formatted(armed.path()));
+                                .formatted(armed.path())));
     }
 
     private static boolean isAt(TargetFile file, String path) {

@@ -1,5 +1,6 @@
 package io.probeunit.internal.watch;
 
+import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.targets.ContainerChange;
 import java.util.List;
 import java.util.Map;
@@ -30,21 +31,21 @@ public final class LifeWatch implements TargetWatch {
     public Vigil begin(List<WatchedPoint> points) {
         boolean endedBefore =
                 change.get().filter(ContainerChange.Ended.class::isInstance).isPresent();
-        return () -> change.get().map(now -> seen(now, endedBefore, points)).orElse(Seen.NOTHING);
+        return () -> change.get().map(now -> found(now, endedBefore, points)).orElse(Findings.NOTHING);
     }
 
-    private Seen seen(ContainerChange now, boolean endedBefore, List<WatchedPoint> points) {
+    private Findings found(ContainerChange now, boolean endedBefore, List<WatchedPoint> points) {
         if (now instanceof ContainerChange.StartedAgain again) {
-            return Seen.interrupted(again.story());
+            return Findings.doubt(again.doubt());
         }
-        return endedBefore ? Seen.NOTHING : ended((ContainerChange.Ended) now, points);
+        return endedBefore ? Findings.NOTHING : ended((ContainerChange.Ended) now, points);
     }
 
-    private Seen ended(ContainerChange.Ended how, List<WatchedPoint> points) {
+    private Findings ended(ContainerChange.Ended how, List<WatchedPoint> points) {
         String end = "container %s %s".formatted(target, how.story());
-        List<String> doubtsOfProgram = how.status() > SIGNALLED
+        List<Doubt> doubts = how.status() > SIGNALLED
                 ? DoubtsOfEnds.of(end, Math.toIntExact(how.status() - SIGNALLED), points)
                 : List.of();
-        return new Seen(List.of(), Map.of(), List.of(end), doubtsOfProgram);
+        return new Findings(doubts, Map.of(), List.of(end));
     }
 }

@@ -32,12 +32,12 @@ public final class ProcessWatch implements TargetWatch {
 
     @Override
     public Vigil begin(List<WatchedPoint> points) {
-        KernelWatch.Seen before = watch.seen();
+        KernelWatch.Events before = watch.events();
         return () -> {
-            KernelWatch.Seen now = watch.seen();
+            KernelWatch.Events now = watch.events();
             List<KernelWatch.Ended> ended =
                     now.ended().subList(before.ended().size(), now.ended().size());
-            return new Seen(List.of(), unseen(points, before, now), notes(ended), doubtsOfProgram(ended, points));
+            return new Findings(doubts(ended, points), unprobed(points, before, now), notes(ended));
         };
     }
 
@@ -51,7 +51,7 @@ public final class ProcessWatch implements TargetWatch {
                 .toList();
     }
 
-    private List<String> doubtsOfProgram(List<KernelWatch.Ended> ended, List<WatchedPoint> points) {
+    private List<Doubt> doubts(List<KernelWatch.Ended> ended, List<WatchedPoint> points) {
         return ended.stream()
                 .flatMap(e -> DoubtsOfEnds.of(describe(e), e.signal(), points).stream())
                 .limit(MOST_NAMED)
@@ -63,20 +63,20 @@ public final class ProcessWatch implements TargetWatch {
                 .formatted(ended.pid(), ended.command(), target, SignalName.of(ended.signal()));
     }
 
-    private static Map<Integer, List<Doubt>> unseen(
-            List<WatchedPoint> points, KernelWatch.Seen before, KernelWatch.Seen now) {
+    private static Map<Integer, List<Doubt>> unprobed(
+            List<WatchedPoint> points, KernelWatch.Events before, KernelWatch.Events now) {
         Map<Integer, List<Doubt>> doubts = new HashMap<>();
         for (WatchedPoint point : points) {
-            long calls = now.unseen().getOrDefault(point.index(), 0L)
-                    - before.unseen().getOrDefault(point.index(), 0L);
+            long calls = now.unprobedCalls().getOrDefault(point.index(), 0L)
+                    - before.unprobedCalls().getOrDefault(point.index(), 0L);
             if (calls > 0) {
-                doubts.put(point.index(), List.of(unseen(point.point(), calls)));
+                doubts.put(point.index(), List.of(unprobed(point.point(), calls)));
             }
         }
         return doubts;
     }
 
-    private static Doubt unseen(ProbePoint point, long calls) {
+    private static Doubt unprobed(ProbePoint point, long calls) {
         return Doubt.missed(
                 "%d more %s of %s began when %d return probes were under way in the thread, and the kernel makes no more at a time; it is not known whether these calls returned. Count the entry (without onReturn), or nest fewer calls"
                         .formatted(

@@ -46,11 +46,12 @@ public final class SemaphoreWatch implements TargetWatch {
         List<WatchedPoint> guarded =
                 points.stream().filter(p -> p.point().isGuarded()).toList();
         if (guarded.isEmpty()) {
-            return () -> Seen.NOTHING;
+            return () -> Findings.NOTHING;
         }
         OptionalLong before = started.get();
-        Seen opening = Seen.doubted(zeros(guarded));
-        return () -> opening.and(Seen.doubted(zeros(guarded))).and(Seen.doubted(unseen(guarded, before)));
+        Findings opening = Findings.doubts(zeros(guarded));
+        return () ->
+                opening.and(Findings.doubts(zeros(guarded))).and(Findings.doubts(startedMeanwhile(guarded, before)));
     }
 
     private Map<Integer, List<Doubt>> zeros(List<WatchedPoint> guarded) {
@@ -76,7 +77,7 @@ public final class SemaphoreWatch implements TargetWatch {
     }
 
     /** A program that has started and ended in between was not seen. */
-    private Map<Integer, List<Doubt>> unseen(List<WatchedPoint> guarded, OptionalLong before) {
+    private Map<Integer, List<Doubt>> startedMeanwhile(List<WatchedPoint> guarded, OptionalLong before) {
         OptionalLong now = started.get();
         Map<Integer, List<Doubt>> doubts = new HashMap<>();
         if (before.isPresent() && before.equals(now)) {

@@ -289,7 +289,7 @@ class BinaryReaderTest {
 
             assertThat(file.doubts(file.marks().get(0))).singleElement().satisfies(doubt -> {
                 assertThat(doubt.effect()).isEqualTo(Doubt.Effect.OTHERS_COUNTED);
-                assertThat(doubt.reason()).contains("p:alpha", "p:beta").doesNotContain("p:gamma");
+                assertThat(doubt.text()).contains("p:alpha", "p:beta").doesNotContain("p:gamma");
             });
             assertThat(file.doubts(file.marks().get(2))).isEmpty();
         }

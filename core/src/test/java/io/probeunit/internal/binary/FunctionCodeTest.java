@@ -85,7 +85,7 @@ class FunctionCodeTest {
     void a_jump_to_the_own_first_instruction_may_repeat_a_call() {
         assertThat(look(LOOP).doubts()).singleElement().satisfies(doubt -> {
             assertThat(doubt.effect()).isEqualTo(Doubt.Effect.CALLS_REPEATED);
-            assertThat(doubt.reason()).startsWith("f jumps to its own first instruction");
+            assertThat(doubt.text()).startsWith("f jumps to its own first instruction");
         });
     }
 

@@ -139,7 +139,7 @@ class FunctionUseTest {
 
             assertThat(possible(use(elf, "reserve_", false, "arg1:s32")).doubts())
                     .singleElement()
-                    .satisfies(doubt -> assertThat(doubt.reason()).contains("Fortran", "the address of an argument"));
+                    .satisfies(doubt -> assertThat(doubt.text()).contains("Fortran", "the address of an argument"));
             assertThat(possible(use(with("reserve_"), "reserve_", false, "arg1:s32"))
                             .doubts())
                     .isEmpty();
@@ -240,7 +240,7 @@ class FunctionUseTest {
                     .singleElement()
                     .satisfies(doubt -> {
                         assertThat(doubt.effect()).isEqualTo(Doubt.Effect.VALUES_WRONG);
-                        assertThat(doubt.reason()).contains("static", "Clang", "optnone");
+                        assertThat(doubt.text()).contains("static", "Clang", "optnone");
                     });
             assertThat(possible(use(elf, "reserve", true, "return:s32")).doubts())
                     .hasSize(1);
@@ -306,7 +306,7 @@ class FunctionUseTest {
                     new int[] {0x66, 0x0f, 0x2e, 0xc1, 0xc3})) {
                 assertThat(argument(code).doubts())
                         .singleElement()
-                        .satisfies(doubt -> assertThat(doubt.reason()).contains("takes a floating-point number"));
+                        .satisfies(doubt -> assertThat(doubt.text()).contains("takes a floating-point number"));
             }
         }
 
@@ -397,7 +397,7 @@ class FunctionUseTest {
         void of_what_may_be_a_member_are_in_doubt(String name) {
             assertThat(possible(use(with(name), name, false, "arg1:s32")).doubts())
                     .singleElement()
-                    .satisfies(doubt -> assertThat(doubt.reason()).contains("\"this\""));
+                    .satisfies(doubt -> assertThat(doubt.text()).contains("\"this\""));
             assertThat(possible(use(with(name), name, true, "return:s32")).doubts())
                     .isEmpty();
         }

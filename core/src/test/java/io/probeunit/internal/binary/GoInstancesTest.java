@@ -63,7 +63,7 @@ class GoInstancesTest {
 
         assertThat(found.doubts(found.sites())).singleElement().satisfies(doubt -> {
             assertThat(doubt.effect()).isEqualTo(Doubt.Effect.CALLS_MISSED);
-            assertThat(doubt.reason())
+            assertThat(doubt.text())
                     .startsWith(name + " only calls the instance")
                     .contains("name it without types (main.");
         });

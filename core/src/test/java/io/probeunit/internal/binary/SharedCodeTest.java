@@ -64,7 +64,7 @@ class SharedCodeTest {
 
         assertThat(doubts(file, one)).singleElement().satisfies(doubt -> {
             assertThat(doubt.effect()).isEqualTo(Doubt.Effect.OTHERS_COUNTED);
-            assertThat(doubt.reason())
+            assertThat(doubt.text())
                     .contains(
                             symbol(one, its).signature(), symbol(other, others).signature(), "share one address");
         });

@@ -28,7 +28,7 @@ class SwitchedMarksTest {
     })
     void that_are_silent_may_be_off(String provider, String name, String cause) {
         assertThat(doubts(provider, name)).singleElement().satisfies(doubt -> {
-            assertThat(doubt.reason()).contains(provider + ":" + name, cause);
+            assertThat(doubt.text()).contains(provider + ":" + name, cause);
             assertThat(doubt.concerns(0)).isTrue();
             assertThat(doubt.concerns(1)).isFalse();
         });

@@ -53,7 +53,7 @@ class ValuesInCodeTest {
     private static void because(List<Doubt> doubts, String reason) {
         assertThat(doubts).singleElement().satisfies(doubt -> {
             assertThat(doubt.effect()).isEqualTo(Doubt.Effect.VALUES_WRONG);
-            assertThat(doubt.reason()).contains(reason);
+            assertThat(doubt.text()).contains(reason);
         });
     }
 

@@ -73,7 +73,7 @@ class CodeUseTest {
     void code_that_was_moved_is_not() {
         process(10, "/usr/bin/shop", map("r--p", 0, SHOP, "/usr/bin/shop"), map("r-xp", 0x2000, SHOP, "/usr/bin/shop"));
         assertThat(unseen(shop)).singleElement().satisfies(one -> {
-            assertThat(one.reason()).contains("process 10 (/usr/bin/shop)", "moved to other memory");
+            assertThat(one.doubt().text()).contains("process 10 (/usr/bin/shop)", "moved to other memory");
             assertThat(one.certain()).isFalse();
         });
     }
@@ -103,8 +103,8 @@ class CodeUseTest {
         process(10, "/usr/bin/qemu", map("r--p", 0, SHOP, "/usr/bin/shop"), map("rw-p", 0x5000, SHOP, "/usr/bin/shop"));
         assertThat(unseen(shop))
                 .singleElement()
-                .satisfies(one ->
-                        assertThat(one.reason()).contains("process 10 (/usr/bin/qemu)", "executes it in its own way"));
+                .satisfies(one -> assertThat(one.doubt().text())
+                        .contains("process 10 (/usr/bin/qemu)", "executes it in its own way"));
         assertThat(use.onlyTranslatedBy(shop)).contains("/usr/bin/qemu");
     }
 
@@ -141,7 +141,7 @@ class CodeUseTest {
         process(11, "/usr/bin/qemu", map("r-xp", 0x1000, SHOP, "/usr/bin/shop"));
         assertThat(unseen(shop))
                 .singleElement()
-                .satisfies(one -> assertThat(one.reason()).contains("process 10"));
+                .satisfies(one -> assertThat(one.doubt().text()).contains("process 10"));
     }
 
     @ParameterizedTest
@@ -172,7 +172,7 @@ class CodeUseTest {
         Code byName = new Code(library, Set.of(OFFSET), Optional.of("libshop.so.1"));
         assertThat(use.look(List.of(byPath)).unseen()).isEmpty();
         assertThat(use.look(List.of(byName)).unseen()).singleElement().satisfies(one -> {
-            assertThat(one.reason()).contains("/opt/libshop.so.1.2", "/usr/lib/libshop.so.1", "absolute path");
+            assertThat(one.doubt().text()).contains("/opt/libshop.so.1.2", "/usr/lib/libshop.so.1", "absolute path");
             assertThat(one.certain()).isTrue();
         });
     }
@@ -194,7 +194,7 @@ class CodeUseTest {
             assertThat(use.look(List.of(new Code(library, Set.of(OFFSET), Optional.of(name))))
                             .unseen())
                     .singleElement()
-                    .satisfies(one -> assertThat(one.reason()).contains("runs another file of the name " + name));
+                    .satisfies(one -> assertThat(one.doubt().text()).contains("runs another file of the name " + name));
         }
     }
 
@@ -209,7 +209,7 @@ class CodeUseTest {
                 mapped(78, true, "/bin/sh", SHELL, EXECUTE),
                 mapped(78, false, "/opt/libshop.so.1.2", OTHER_LIBRARY, EXECUTE));
         assertThat(use.unseen(List.of(byName, program), mapped))
-                .extracting(Unseen::reason)
+                .extracting(unseen -> unseen.doubt().text())
                 .satisfiesExactly(
                         reason ->
                                 assertThat(reason).contains("process 77 (/usr/bin/qemu)", "executes it in its own way"),

@@ -20,7 +20,7 @@ class ObservationTest {
         Observation seen = Observation.unfiltered(5, 0, List.of(REPEATED));
 
         assertThat(seen.describe()).isEqualTo("1 to 5 times");
-        assertThat(seen.reasons()).containsExactly("it jumps to its beginning");
+        assertThat(seen.doubtsOfCount()).containsExactly("it jumps to its beginning");
     }
 
     @Test
@@ -28,7 +28,7 @@ class ObservationTest {
         Observation seen = Observation.unfiltered(1, 0, List.of(REPEATED));
 
         assertThat(seen.isExact()).isTrue();
-        assertThat(seen.reasons()).isEmpty();
+        assertThat(seen.doubtsOfCount()).isEmpty();
     }
 
     @Test
@@ -43,7 +43,7 @@ class ObservationTest {
 
         assertThat(seen.certain()).isEqualTo(1);
         assertThat(seen.possible()).isEqualTo(CountBounds.UNLIMITED);
-        assertThat(seen.reasons()).containsExactly("it jumps to its beginning", "calls may be missing");
+        assertThat(seen.doubtsOfCount()).containsExactly("it jumps to its beginning", "calls may be missing");
     }
 
     @Test
@@ -52,7 +52,7 @@ class ObservationTest {
         Observation filtered = Observation.filtered(2, 5, 0, 0, 0, List.of(VALUES));
 
         assertThat(filtered.describe()).isEqualTo("0 to 5 times");
-        assertThat(filtered.reasons()).containsExactly("a clone has other parameters");
+        assertThat(filtered.doubtsOfCount()).containsExactly("a clone has other parameters");
     }
 
     @Test
@@ -60,7 +60,7 @@ class ObservationTest {
         Observation filtered = Observation.filtered(2, 5, 0, 0, 0, List.of(REPEATED));
 
         assertThat(filtered.describe()).isEqualTo("0 to 2 times");
-        assertThat(filtered.reasons()).containsExactly("it jumps to its beginning");
+        assertThat(filtered.doubtsOfCount()).containsExactly("it jumps to its beginning");
     }
 
     @Test
@@ -76,7 +76,7 @@ class ObservationTest {
 
         Observation none = Observation.unfiltered(0, 0, silent);
         assertThat(none.isExact()).isFalse();
-        assertThat(none.reasons()).containsExactly("it may be off");
+        assertThat(none.doubtsOfCount()).containsExactly("it may be off");
         assertThat(Observation.unfiltered(3, 0, silent)).isEqualTo(Observation.exactly(3));
         assertThat(Observation.filtered(0, 3, 0, 0, 0, silent).isExact()).isTrue();
         assertThat(Observation.filtered(0, 0, 0, 0, 0, silent).isExact()).isFalse();

@@ -18,9 +18,11 @@ import io.probeunit.Firing;
 import io.probeunit.ProbeException;
 import io.probeunit.internal.plan.Capture;
 import io.probeunit.internal.plan.CountBounds;
+import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.plan.Expectation;
 import io.probeunit.internal.plan.ProbePlan;
 import io.probeunit.internal.plan.ProbeRequest;
+import io.probeunit.internal.watch.Findings;
 import io.probeunit.internal.watch.TargetWatch;
 import java.time.Duration;
 import java.util.List;
@@ -43,9 +45,9 @@ class ProbeWindowTest {
     private static final Duration SHORT = Duration.ofMillis(60);
 
     private final FakeEngine engine = new FakeEngine();
-    private final AtomicReference<Optional<String>> interruption = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Doubt>> restarted = new AtomicReference<>(Optional.empty());
     private final SessionRecorder recorder =
-            session(engine, "shop", TargetWatch.interruptedBy(interruption::get), function("f", "arg1"), function("g"));
+            session(engine, "shop", TargetWatch.of(restarted::get), function("f", "arg1"), function("g"));
 
     private ProbeWindow planned(Expectation... expectations) {
         return new ProbeWindow(new ProbePlan(List.of(), List.of(expectations)), List.of("shop"));
@@ -232,7 +234,7 @@ class ProbeWindowTest {
             assertThat(outcomes.get(0).verdict()).isEqualTo(new Verdict.Met());
             assertThat(outcomes.get(1).verdict())
                     .as("of another condition nothing is known")
-                    .isEqualTo(new Verdict.Inconclusive("the details of 3 firings were dropped"));
+                    .isEqualTo(new Verdict.Inconclusive(List.of("the details of 3 firings were dropped")));
         }
 
         @Test
@@ -241,7 +243,8 @@ class ProbeWindowTest {
             engine.dropJudged(0, true, "arg1:s64 == 42");
             engine.drop(0);
 
-            assertThat(verdict(window)).isEqualTo(new Verdict.Inconclusive("the details of 1 firing were dropped"));
+            assertThat(verdict(window))
+                    .isEqualTo(new Verdict.Inconclusive(List.of("the details of 1 firing were dropped")));
         }
 
         @Test
@@ -265,7 +268,8 @@ class ProbeWindowTest {
                     .isZero();
             engine.dropJudged(0, true, "arg1:s64 == 42");
 
-            assertThat(verdict(window)).isEqualTo(new Verdict.Inconclusive("the details of 1 firing were dropped"));
+            assertThat(verdict(window))
+                    .isEqualTo(new Verdict.Inconclusive(List.of("the details of 1 firing were dropped")));
         }
     }
 
@@ -296,7 +300,7 @@ class ProbeWindowTest {
             Verdict seen = verdict(window);
             assertThat(seen.getClass().getSimpleName()).isEqualTo(verdict);
             if (seen instanceof Verdict.Inconclusive inconclusive) {
-                assertThat(inconclusive.reason()).contains("shop:placed", "nobody holds it");
+                assertThat(inconclusive.text()).contains("shop:placed", "nobody holds it");
             }
         }
 
@@ -305,7 +309,7 @@ class ProbeWindowTest {
         void since_the_container_restarted(int firings, CountBounds bounds, String verdict) {
             ProbeWindow window = open(expect(F, bounds));
             fire(firings);
-            interruption.set(Optional.of("container shop restarted"));
+            restarted.set(Optional.of(Doubt.missed("container shop restarted")));
             assertThat(verdict(window).getClass().getSimpleName()).isEqualTo(verdict);
             assertThat(window.recording().loss().interruptions()).containsExactly("container shop restarted");
         }
@@ -322,8 +326,10 @@ class ProbeWindowTest {
 
         @Test
         void since_a_probe_may_have_changed_what_the_program_did() {
-            TargetWatch harmed = points -> () -> new TargetWatch.Seen(
-                    List.of(), Map.of(), List.of("process 7 was ended"), List.of("a probe may have ended process 7"));
+            TargetWatch harmed = points -> () -> new Findings(
+                    List.of(Doubt.program("a probe may have ended process 7")),
+                    Map.of(),
+                    List.of("process 7 was ended"));
             SessionRecorder session = session(new FakeEngine(), "shop", harmed, function("f", "arg1"));
             SessionRecorder other = session(engine, "db", function("g"));
             ProbeWindow window = planned(expect(F, exactly(0)), expect(G, atMost(1)));
@@ -336,7 +342,7 @@ class ProbeWindowTest {
                     .allSatisfy(verdict -> assertThat(verdict)
                             .isInstanceOfSatisfying(
                                     Verdict.Inconclusive.class,
-                                    inconclusive -> assertThat(inconclusive.reason())
+                                    inconclusive -> assertThat(inconclusive.text())
                                             .contains("a probe may have ended process 7")));
             assertThat(judgement.isMet()).isFalse();
             assertThat(judgement.summary().notes()).containsExactly("process 7 was ended");
@@ -347,7 +353,7 @@ class ProbeWindowTest {
             SessionRecorder unwatched = session(
                     engine,
                     "shop",
-                    TargetWatch.interruptedBy(() -> {
+                    TargetWatch.of(() -> {
                         throw new IllegalStateException("no such file");
                     }),
                     function("f", "arg1"));

@@ -21,6 +21,7 @@ import io.probeunit.ProbeException;
 import io.probeunit.Recording;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.engine.RawFiring.Value;
+import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.plan.PlanException;
 import io.probeunit.internal.plan.ProbePlan;
 import io.probeunit.internal.plan.ProbeRequest;
@@ -145,11 +146,11 @@ class RecordingTest {
         }
 
         @Test
-        void a_container_that_restarts_makes_counts_uncertain() {
+        void a_container_that_restarts_makes_a_doubt_about_counts() {
             SessionRecorder restarted = session(
                     engine,
                     "shop",
-                    TargetWatch.interruptedBy(() -> Optional.of("container shop restarted")),
+                    TargetWatch.of(() -> Optional.of(Doubt.missed("container shop restarted"))),
                     function("f"));
             window.open(List.of(new RecordedProbe(request, restarted, List.of(0))));
             assertThatThrownBy(() -> recording.function("f").count()).hasMessageContaining("container shop restarted");

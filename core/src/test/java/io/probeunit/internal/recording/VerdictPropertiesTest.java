@@ -39,7 +39,7 @@ class VerdictPropertiesTest {
     void an_inconclusive_verdict_has_a_reason(
             @ForAll("observations") Observation seen, @ForAll("bounds") CountBounds bounds) {
         if (Verdict.of(seen, bounds) instanceof Verdict.Inconclusive inconclusive) {
-            assertThat(inconclusive.reason()).isNotBlank();
+            assertThat(inconclusive.text()).isNotBlank();
         }
     }
 

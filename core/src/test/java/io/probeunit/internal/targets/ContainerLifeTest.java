@@ -11,7 +11,7 @@ class ContainerLifeTest {
 
     @Test
     void while_its_first_process_lives_the_daemon_is_not_asked() {
-        assertThat(interruption(FakeContainer.unreachable(new IllegalStateException("it was asked"))))
+        assertThat(doubt(FakeContainer.unreachable(new IllegalStateException("it was asked"))))
                 .isEmpty();
     }
 
@@ -19,15 +19,15 @@ class ContainerLifeTest {
     void one_that_has_ended_did_nothing_that_was_not_counted() {
         ends();
 
-        assertThat(interruption(FakeContainer.in("exited", 0))).isEmpty();
-        assertThat(interruption(FakeContainer.removed())).isEmpty();
+        assertThat(doubt(FakeContainer.in("exited", 0))).isEmpty();
+        assertThat(doubt(FakeContainer.removed())).isEmpty();
     }
 
     @Test
     void one_that_was_started_again_has_a_new_cgroup() {
         ends();
 
-        assertThat(interruption(FakeContainer.startedAt("2026-01-02T03:05:00Z")))
+        assertThat(doubt(FakeContainer.startedAt("2026-01-02T03:05:00Z")))
                 .hasValue(
                         "container shop was started again at 2026-01-02T03:05:00Z; its calls since then are not counted");
     }
@@ -36,14 +36,14 @@ class ContainerLifeTest {
     void one_that_is_about_to_be_started_again_counts_as_such() {
         ends();
 
-        assertThat(interruption(FakeContainer.in("restarting", 0))).isPresent();
+        assertThat(doubt(FakeContainer.in("restarting", 0))).isPresent();
     }
 
     @Test
     void another_container_in_its_place_is_another_life() {
         ends();
 
-        assertThat(interruption(FakeContainer.another("f".repeat(64)))).isPresent();
+        assertThat(doubt(FakeContainer.another("f".repeat(64)))).isPresent();
     }
 
     @Test
@@ -66,10 +66,10 @@ class ContainerLifeTest {
         return change(container).filter(ContainerChange.Ended.class::isInstance);
     }
 
-    private Optional<String> interruption(DaemonContainer container) {
+    private Optional<String> doubt(DaemonContainer container) {
         return change(container)
                 .filter(ContainerChange.StartedAgain.class::isInstance)
-                .map(change -> ((ContainerChange.StartedAgain) change).story());
+                .map(change -> ((ContainerChange.StartedAgain) change).doubt().text());
     }
 
     private Optional<ContainerChange> change(DaemonContainer container) {

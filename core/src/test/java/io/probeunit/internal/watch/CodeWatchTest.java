@@ -8,7 +8,6 @@ import io.probeunit.internal.engine.CodeUse.Unseen;
 import io.probeunit.internal.engine.KernelWatch;
 import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.recording.Fixture;
-import io.probeunit.internal.watch.TargetWatch.Seen;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,20 +39,20 @@ class CodeWatchTest {
     @Test
     void what_stays_is_told_of_the_point() {
         looks.add(List.of("moved"));
-        assertThat(look()).isEqualTo(Seen.doubted(Map.of(3, List.of(Doubt.missed("moved")))));
+        assertThat(look()).isEqualTo(Findings.doubts(Map.of(3, List.of(Doubt.missed("moved")))));
     }
 
     @Test
     void what_is_gone_at_the_next_look_is_a_process_that_was_just_beginning() {
         looks.addAll(List.of(List.of("half mapped"), List.of("half mapped"), List.of()));
-        assertThat(look()).isEqualTo(Seen.NOTHING);
+        assertThat(look()).isEqualTo(Findings.NOTHING);
     }
 
     @Test
     void what_is_certain_is_told_though_it_is_gone() {
         certain = true;
         looks.addAll(List.of(List.of("another file of the name"), List.of()));
-        assertThat(look().doubts()).containsOnlyKeys(3);
+        assertThat(look().ofPoints()).containsOnlyKeys(3);
     }
 
     @Test
@@ -66,14 +65,14 @@ class CodeWatchTest {
                 List.of("moved"),
                 List.of("moved")));
         looks.add(List.of());
-        assertThat(look().doubts()).containsOnlyKeys(3);
+        assertThat(look().ofPoints()).containsOnlyKeys(3);
     }
 
     @Test
     void a_crowd_is_told_by_its_first() {
         certain = true;
         looks.add(List.of("a", "b", "c", "d", "e"));
-        assertThat(look().doubts().get(3)).hasSize(3);
+        assertThat(look().ofPoints().get(3)).hasSize(3);
     }
 
     @Test
@@ -81,9 +80,10 @@ class CodeWatchTest {
         certain = true;
         looks.addAll(List.of(List.of("moved before"), List.of("moved later")));
 
-        Seen seen = new CodeWatch("shop", eyes, false).begin(List.of(POINT)).look();
+        Findings found =
+                new CodeWatch("shop", eyes, false).begin(List.of(POINT)).look();
 
-        assertThat(seen).isEqualTo(Seen.doubted(Map.of(3, List.of(Doubt.missed("moved before")))));
+        assertThat(found).isEqualTo(Findings.doubts(Map.of(3, List.of(Doubt.missed("moved before")))));
     }
 
     @Test
@@ -96,8 +96,8 @@ class CodeWatchTest {
                 new KernelWatch.Mappings(List.of(), false, false)));
         TargetWatch.Vigil vigil = watch.begin(List.of(POINT));
 
-        assertThat(vigil.look()).isEqualTo(Seen.NOTHING);
-        assertThat(vigil.look()).isEqualTo(Seen.doubted(Map.of(3, List.of(Doubt.missed("pid 2")))));
+        assertThat(vigil.look()).isEqualTo(Findings.NOTHING);
+        assertThat(vigil.look()).isEqualTo(Findings.doubts(Map.of(3, List.of(Doubt.missed("pid 2")))));
         assertThat(vigil.look().notes())
                 .singleElement()
                 .asString()
@@ -135,7 +135,7 @@ class CodeWatchTest {
         mapped.addAll(Collections.nCopies(4, KernelWatch.Mappings.NONE));
         lasting = false;
         TargetWatch.Vigil vigil = watch.begin(List.of(POINT));
-        assertThat(vigil.look().doubts()).containsOnlyKeys(3);
+        assertThat(vigil.look().ofPoints()).containsOnlyKeys(3);
         assertThat(looked).isEqualTo(2);
         lasting = true;
         vigil.look();
@@ -158,7 +158,7 @@ class CodeWatchTest {
         assertThat(names).containsExactly(Optional.empty(), Optional.of("current"));
     }
 
-    private Seen look() {
+    private Findings look() {
         return watch.begin(List.of(POINT)).look();
     }
 
@@ -172,7 +172,7 @@ class CodeWatchTest {
             Code code = codes.iterator().next();
             return new Sight(
                     now.stream()
-                            .map(reason -> new Unseen(code, reason, certain))
+                            .map(reason -> new Unseen(code, Doubt.missed(reason), certain))
                             .toList(),
                     lasting);
         }
@@ -184,8 +184,8 @@ class CodeWatchTest {
 
         @Override
         public List<Unseen> unseen(Collection<Code> codes, List<KernelWatch.Mapped> them) {
-            return List.of(
-                    new Unseen(codes.iterator().next(), "pid " + them.get(0).pid(), false));
+            return List.of(new Unseen(
+                    codes.iterator().next(), Doubt.missed("pid " + them.get(0).pid()), false));
         }
     }
 }

@@ -79,7 +79,7 @@ class CopiedFilesTest {
 
         assertThat(doubts(STARTED.plusSeconds(60), "x86_64"))
                 .singleElement()
-                .satisfies(doubt -> assertThat(doubt.reason())
+                .satisfies(doubt -> assertThat(doubt.text())
                         .startsWith("process 4711 runs /shop as it was before")
                         .contains("without our probes"));
         assertThat(marked).isNotEmpty();
@@ -102,7 +102,7 @@ class CopiedFilesTest {
         memory("X");
         assertThat(doubts(STARTED.plusSeconds(60), "x86_64"))
                 .singleElement()
-                .satisfies(doubt -> assertThat(doubt.reason())
+                .satisfies(doubt -> assertThat(doubt.text())
                         .startsWith("process 4711 may run /shop as it was before")
                         .contains("another session", "not an ELF file"));
 
@@ -110,7 +110,7 @@ class CopiedFilesTest {
         refuses = true;
         assertThat(doubts(STARTED.plusSeconds(60), "x86_64"))
                 .singleElement()
-                .satisfies(doubt -> assertThat(doubt.reason()).contains("another session (no uprobes here)"));
+                .satisfies(doubt -> assertThat(doubt.text()).contains("another session (no uprobes here)"));
     }
 
     @Test
@@ -120,7 +120,7 @@ class CopiedFilesTest {
         assertThat(doubts(STARTED.plusSeconds(60), "x86_64"))
                 .singleElement()
                 .satisfies(doubt -> assertThat(doubt.effect()).isEqualTo(Doubt.Effect.CALLS_MISSED))
-                .satisfies(doubt -> assertThat(doubt.reason())
+                .satisfies(doubt -> assertThat(doubt.text())
                         .startsWith("process 4711 runs /shop as it was before")
                         .contains("restart"));
     }
@@ -139,7 +139,7 @@ class CopiedFilesTest {
         TargetWatch.Vigil vigil = vigil(STARTED.plusSeconds(60), "x86_64");
         files.delete("/proc/4711/maps");
 
-        assertThat(vigil.look().doubts()).hasSize(1);
+        assertThat(vigil.look().ofPoints()).hasSize(1);
     }
 
     @Test
@@ -210,14 +210,14 @@ class CopiedFilesTest {
     }
 
     private List<Doubt> doubts(Instant changed, String machine) {
-        return vigil(changed, machine).look().doubts().getOrDefault(3, List.of());
+        return vigil(changed, machine).look().doubts(3);
     }
 
     @Test
     void a_process_that_has_moved_the_code_of_one_point_away_is_known_by_another() {
         memory("I");
 
-        assertThat(vigil(STARTED.plusSeconds(60), "x86_64", 9000, 20).look().doubts())
+        assertThat(vigil(STARTED.plusSeconds(60), "x86_64", 9000, 20).look().ofPoints())
                 .containsOnlyKeys(3, 4);
     }
 

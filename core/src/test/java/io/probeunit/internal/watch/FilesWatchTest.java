@@ -62,7 +62,7 @@ class FilesWatchTest {
         files.identity(SEEN, new FileIdentity(1, 3, 300, 40, 50));
 
         assertThat(effects()).containsExactly(Effect.CALLS_MISSED);
-        assertThat(reasons()).contains(SHOP + " was replaced", "replace it before");
+        assertThat(texts()).contains(SHOP + " was replaced", "replace it before");
     }
 
     @Test
@@ -70,11 +70,11 @@ class FilesWatchTest {
         files.identity(SEEN, new FileIdentity(1, 2, 300, 40, 50));
 
         assertThat(effects()).containsExactly(Effect.CALLS_MISSED);
-        assertThat(reasons()).contains("the mode", SHOP, "overlayfs");
+        assertThat(texts()).contains("the mode", SHOP, "overlayfs");
     }
 
     @Test
-    void in_a_file_that_was_written_over_hits_may_be_anything() {
+    void in_a_file_that_was_written_over_firings_may_be_anything() {
         files.identity(SEEN, new FileIdentity(1, 2, 300, 50, 50));
 
         assertThat(doubtsOfProgram(new TargetFile(SHOP, SEEN, THEN)))
@@ -84,19 +84,20 @@ class FilesWatchTest {
     }
 
     @Test
-    void a_file_that_was_written_over_harms_windows_that_want_nothing_of_it() {
+    void a_file_that_was_written_over_is_a_doubt_in_windows_that_want_nothing_of_it() {
         ProbePoint wanted = point(4, new TargetFile("/other", SEEN + "2", THEN)).point();
         files.file(SEEN + "2", "").identity(SEEN + "2", THEN);
         FilesWatch watch =
                 watch(List.of(point(3, new TargetFile(SHOP, SEEN, THEN)).point(), wanted));
         TargetWatch.Vigil vigil = watch.begin(List.of(new WatchedPoint(4, wanted, Optional.empty(), List.of())));
-        assertThat(vigil.look()).isEqualTo(TargetWatch.Seen.NOTHING);
+        assertThat(vigil.look()).isEqualTo(Findings.NOTHING);
 
         files.identity(SEEN, new FileIdentity(1, 2, 300, 50, 50));
 
-        assertThat(vigil.look().doubts()).isEmpty();
-        assertThat(vigil.look().doubtsOfProgram())
+        assertThat(vigil.look().ofPoints()).isEmpty();
+        assertThat(vigil.look().ofTarget())
                 .singleElement()
+                .satisfies(doubt -> assertThat(doubt.effect()).isEqualTo(Effect.PROGRAM_CHANGED))
                 .asString()
                 .contains(SHOP + " was overwritten in place");
     }
@@ -117,7 +118,7 @@ class FilesWatchTest {
         files.link("/proc/4711/root/opt/current", "v2");
 
         assertThat(effects("/opt/current/shop")).containsExactly(Effect.CALLS_MISSED);
-        assertThat(reasons("/opt/current/shop"))
+        assertThat(texts("/opt/current/shop"))
                 .contains("/opt/current/shop leads to /opt/v2/shop now", "led to " + SHOP);
         assertThat(effects(SHOP)).isEmpty();
     }
@@ -140,18 +141,18 @@ class FilesWatchTest {
         TargetWatch.Vigil alone = vigil(deleted);
         TargetWatch.Vigil withIt = vigil(deleted, new TargetFile("/opt/v1/old", SEEN, THEN, Reach.ROOT));
 
-        assertThat(alone.look()).isEqualTo(TargetWatch.Seen.NOTHING);
+        assertThat(alone.look()).isEqualTo(Findings.NOTHING);
 
         files.file("/proc/4711/mountinfo", "1000 900 0:53 / / rw - tmpfs tmpfs rw\n")
                 .file("/proc/self/mountinfo", "")
                 .file("/proc/4711/root/opt/v1/old", "")
                 .identity("/proc/4711/root/opt/v1/old", new FileIdentity(1, 9, 300, 40, 40));
 
-        assertThat(alone.look().doubts().get(0))
+        assertThat(alone.look().ofPoints().get(0))
                 .singleElement()
                 .asString()
                 .contains("another file was put at /opt/v1/old while the window was open", "put it there before");
-        assertThat(withIt.look()).isEqualTo(TargetWatch.Seen.NOTHING);
+        assertThat(withIt.look()).isEqualTo(Findings.NOTHING);
     }
 
     private static WatchedPoint point(int index, TargetFile file) {
@@ -165,7 +166,7 @@ class FilesWatchTest {
                 .toList();
     }
 
-    private String reasons(String... paths) {
+    private String texts(String... paths) {
         return doubts(new TargetFile(SHOP, SEEN, THEN), paths).toString();
     }
 
@@ -174,12 +175,12 @@ class FilesWatchTest {
         return watch(List.of(point))
                 .begin(List.of(new WatchedPoint(3, point, Optional.empty(), List.of(paths))))
                 .look()
-                .doubts()
+                .ofPoints()
                 .getOrDefault(3, List.of());
     }
 
-    private List<String> doubtsOfProgram(TargetFile file) {
-        return vigil(file).look().doubtsOfProgram();
+    private List<Doubt> doubtsOfProgram(TargetFile file) {
+        return vigil(file).look().ofTarget();
     }
 
     private TargetWatch.Vigil vigil(TargetFile... all) {

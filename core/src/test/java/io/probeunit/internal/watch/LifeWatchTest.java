@@ -2,9 +2,9 @@ package io.probeunit.internal.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.recording.Fixture;
 import io.probeunit.internal.targets.ContainerChange;
-import io.probeunit.internal.watch.TargetWatch.Seen;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,15 +23,15 @@ class LifeWatchTest {
     private final LifeWatch watch = new LifeWatch("shop", () -> change);
 
     @Test
-    void aContainerThatRunsIsNothingToTell() {
-        assertThat(watch.begin(RETURN).look()).isEqualTo(Seen.NOTHING);
+    void aContainerThatRunsIsNoFinding() {
+        assertThat(watch.begin(RETURN).look()).isEqualTo(Findings.NOTHING);
     }
 
     @Test
     void oneThatHadEndedBeforeIsNoneOfThisWindow() {
         endsWith(134);
 
-        assertThat(watch.begin(RETURN).look()).isEqualTo(Seen.NOTHING);
+        assertThat(watch.begin(RETURN).look()).isEqualTo(Findings.NOTHING);
     }
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class LifeWatchTest {
         endsWith(status);
 
         assertThat(vigil.look())
-                .isEqualTo(new Seen(List.of(), Map.of(), List.of("container shop ended with status " + status)));
+                .isEqualTo(new Findings(List.of(), Map.of(), List.of("container shop ended with status " + status)));
     }
 
     @Test
@@ -49,8 +49,9 @@ class LifeWatchTest {
         TargetWatch.Vigil vigil = watch.begin(RETURN);
         endsWith(134);
 
-        assertThat(vigil.look().doubtsOfProgram())
+        assertThat(vigil.look().ofTarget())
                 .singleElement()
+                .extracting(Doubt::text)
                 .asString()
                 .startsWith("container shop ended with status 134 while f.return was probed");
     }
@@ -60,19 +61,21 @@ class LifeWatchTest {
         TargetWatch.Vigil vigil = watch.begin(ENTRY);
         endsWith(133);
 
-        assertThat(vigil.look().doubtsOfProgram())
+        assertThat(vigil.look().ofTarget())
                 .singleElement()
+                .extracting(Doubt::text)
                 .asString()
                 .startsWith("container shop ended with status 133 while probes were armed");
     }
 
     @Test
-    void oneThatWasStartedAgainInterruptsAlsoIfItHadEndedBefore() {
+    void oneThatWasStartedAgainIsADoubtAlsoIfItHadEndedBefore() {
         endsWith(0);
         TargetWatch.Vigil vigil = watch.begin(ENTRY);
-        change = Optional.of(new ContainerChange.StartedAgain("it was started again"));
+        Doubt again = Doubt.missed("it was started again");
+        change = Optional.of(new ContainerChange.StartedAgain(again));
 
-        assertThat(vigil.look()).isEqualTo(Seen.interrupted("it was started again"));
+        assertThat(vigil.look()).isEqualTo(Findings.doubt(again));
     }
 
     @Test
@@ -80,7 +83,7 @@ class LifeWatchTest {
         TargetWatch.Vigil vigil = watch.begin(ENTRY);
         endsWith(134);
 
-        assertThat(vigil.look().doubtsOfProgram()).isEmpty();
+        assertThat(vigil.look().ofTarget()).isEmpty();
         assertThat(vigil.look().notes()).hasSize(1);
     }
 

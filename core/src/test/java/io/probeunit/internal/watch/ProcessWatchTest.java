@@ -6,7 +6,6 @@ import io.probeunit.internal.engine.KernelWatch;
 import io.probeunit.internal.engine.KernelWatch.Ended;
 import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.recording.Fixture;
-import io.probeunit.internal.watch.TargetWatch.Seen;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,18 +27,18 @@ class ProcessWatchTest {
     @Test
     void nothingHappens() {
         eyes.ended.add(new Ended(1, 6, "before"));
-        eyes.unseen.put(1, 5L);
+        eyes.unprobedCalls.put(1, 5L);
 
-        assertThat(watch.begin(List.of(ENTRY, RETURN)).look()).isEqualTo(Seen.NOTHING);
+        assertThat(watch.begin(List.of(ENTRY, RETURN)).look()).isEqualTo(Findings.NOTHING);
     }
 
     @Test
-    void aProcessThatASignalEndsIsToldOf() {
+    void aProcessThatASignalEndsIsANote() {
         TargetWatch.Vigil vigil = watch.begin(List.of(ENTRY));
         eyes.ended.add(new Ended(42, 11, "reserve"));
 
         assertThat(vigil.look())
-                .isEqualTo(new Seen(
+                .isEqualTo(new Findings(
                         List.of(), Map.of(), List.of("process 42 (reserve) of container shop was ended by SIGSEGV")));
     }
 
@@ -49,8 +48,10 @@ class ProcessWatchTest {
         TargetWatch.Vigil vigil = watch.begin(List.of(ENTRY, RETURN));
         eyes.ended.add(new Ended(42, signal, "reserve"));
 
-        assertThat(vigil.look().doubtsOfProgram())
+        assertThat(vigil.look().ofTarget())
                 .singleElement()
+                .satisfies(doubt -> assertThat(doubt.effect()).isEqualTo(Doubt.Effect.PROGRAM_CHANGED))
+                .extracting(Doubt::text)
                 .asString()
                 .startsWith("process 42 (reserve) of container shop was ended by SIG")
                 .contains("while f.return was probed")
@@ -62,8 +63,10 @@ class ProcessWatchTest {
         TargetWatch.Vigil vigil = watch.begin(List.of(ENTRY));
         eyes.ended.add(new Ended(42, 5, "reserve"));
 
-        assertThat(vigil.look().doubtsOfProgram())
+        assertThat(vigil.look().ofTarget())
                 .singleElement()
+                .satisfies(doubt -> assertThat(doubt.effect()).isEqualTo(Doubt.Effect.PROGRAM_CHANGED))
+                .extracting(Doubt::text)
                 .asString()
                 .startsWith("process 42 (reserve) of container shop was ended by SIGTRAP while probes were armed")
                 .contains("copies or moves");
@@ -71,13 +74,13 @@ class ProcessWatchTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 9, 13, 15, 40})
-    void whatOthersSendIsNoHarm(int signal) {
+    void whatOthersSendIsNoDoubt(int signal) {
         TargetWatch.Vigil vigil = watch.begin(List.of(RETURN));
         eyes.ended.add(new Ended(42, signal, "reserve"));
 
-        Seen seen = vigil.look();
-        assertThat(seen.doubtsOfProgram()).isEmpty();
-        assertThat(seen.notes()).hasSize(1);
+        Findings found = vigil.look();
+        assertThat(found.ofTarget()).isEmpty();
+        assertThat(found.notes()).hasSize(1);
     }
 
     @Test
@@ -85,23 +88,23 @@ class ProcessWatchTest {
         TargetWatch.Vigil vigil = watch.begin(List.of(RETURN));
         IntStream.range(0, 12).forEach(pid -> eyes.ended.add(new Ended(pid, 6, "reserve")));
 
-        Seen seen = vigil.look();
-        assertThat(seen.notes()).hasSize(6).last().isEqualTo("signals ended 7 more processes of container shop");
-        assertThat(seen.doubtsOfProgram()).hasSize(5);
+        Findings found = vigil.look();
+        assertThat(found.notes()).hasSize(6).last().isEqualTo("signals ended 7 more processes of container shop");
+        assertThat(found.ofTarget()).hasSize(5);
     }
 
     @Test
     void callsWhoseReturnsTheKernelLeavesOutMakeTheCountALowerBound() {
-        eyes.unseen.put(1, 5L);
+        eyes.unprobedCalls.put(1, 5L);
         TargetWatch.Vigil vigil = watch.begin(List.of(ENTRY, RETURN));
-        eyes.unseen.put(1, 42L);
+        eyes.unprobedCalls.put(1, 42L);
 
-        Seen seen = vigil.look();
-        assertThat(seen.doubts()).containsOnlyKeys(1);
-        assertThat(seen.doubts().get(1))
+        Findings found = vigil.look();
+        assertThat(found.ofPoints()).containsOnlyKeys(1);
+        assertThat(found.ofPoints().get(1))
                 .singleElement()
                 .satisfies(doubt -> assertThat(doubt.effect()).isEqualTo(Doubt.Effect.CALLS_MISSED))
-                .satisfies(doubt -> assertThat(doubt.reason()).startsWith("37 more calls of f began when 64 return"));
+                .satisfies(doubt -> assertThat(doubt.text()).startsWith("37 more calls of f began when 64 return"));
     }
 
     private static WatchedPoint point(int index, boolean onReturn) {
@@ -111,11 +114,11 @@ class ProcessWatchTest {
 
     private static final class Eyes implements KernelWatch.Running {
         private final List<Ended> ended = new ArrayList<>();
-        private final Map<Integer, Long> unseen = new HashMap<>();
+        private final Map<Integer, Long> unprobedCalls = new HashMap<>();
 
         @Override
-        public KernelWatch.Seen seen() {
-            return new KernelWatch.Seen(ended, unseen, 0);
+        public KernelWatch.Events events() {
+            return new KernelWatch.Events(ended, unprobedCalls, 0);
         }
 
         @Override

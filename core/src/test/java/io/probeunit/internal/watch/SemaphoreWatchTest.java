@@ -37,7 +37,7 @@ class SemaphoreWatchTest {
 
     @Test
     void a_semaphore_that_all_see_raised_is_no_doubt() {
-        assertThat(begin(mark(7, new Semaphore(0x4020, 0x3020))).look()).isEqualTo(TargetWatch.Seen.NOTHING);
+        assertThat(begin(mark(7, new Semaphore(0x4020, 0x3020))).look()).isEqualTo(Findings.NOTHING);
         assertThat(asked).containsExactly(new Counter(0x4020, 0x3020), new Counter(0x4020, 0x3020));
     }
 
@@ -45,8 +45,11 @@ class SemaphoreWatchTest {
     void a_zero_is_told_with_who_sees_it_whenever_it_was_seen() {
         zeros.addAll(List.of(List.of("process 1 (shop)"), List.of("process 2 (shop)")));
 
-        assertThat(begin(mark(7, new Semaphore(0x4020, 0x3020))).look().doubts().get(7))
-                .extracting(Doubt::reason)
+        assertThat(begin(mark(7, new Semaphore(0x4020, 0x3020)))
+                        .look()
+                        .ofPoints()
+                        .get(7))
+                .extracting(Doubt::text)
                 .satisfiesExactly(
                         first -> assertThat(first).contains("mark p:m is 0 in the memory of process 1 (shop)"),
                         second -> assertThat(second).contains("mark p:m is 0 in the memory of process 2 (shop)"));
@@ -56,7 +59,10 @@ class SemaphoreWatchTest {
     void of_a_crowd_three_are_named() {
         zeros.add(List.of("process 1", "process 2", "process 3", "process 4"));
 
-        assertThat(begin(mark(7, new Semaphore(0x4020, 0x3020))).look().doubts().get(7))
+        assertThat(begin(mark(7, new Semaphore(0x4020, 0x3020)))
+                        .look()
+                        .ofPoints()
+                        .get(7))
                 .hasSize(3);
     }
 
@@ -66,22 +72,22 @@ class SemaphoreWatchTest {
         WatchedPoint once = mark(8, new Semaphore(0x4020, 0x3020));
 
         started.addAll(List.of(OptionalLong.of(1), OptionalLong.of(2)));
-        assertThat(begin(twice, once).look().doubts())
+        assertThat(begin(twice, once).look().ofPoints())
                 .containsOnlyKeys(7)
                 .hasEntrySatisfying(
                         7,
                         doubts -> assertThat(doubts)
                                 .singleElement()
-                                .satisfies(doubt -> assertThat(doubt.reason()).contains("maps the page", "p:m twice")));
+                                .satisfies(doubt -> assertThat(doubt.text()).contains("maps the page", "p:m twice")));
 
-        assertThat(begin(twice, once).look()).isEqualTo(TargetWatch.Seen.NOTHING);
+        assertThat(begin(twice, once).look()).isEqualTo(Findings.NOTHING);
     }
 
     @Test
     void that_none_was_started_must_be_known() {
         started.addAll(List.of(OptionalLong.empty(), OptionalLong.empty()));
 
-        assertThat(begin(mark(7, new Semaphore(0x4020, 0x3020, true))).look().doubts())
+        assertThat(begin(mark(7, new Semaphore(0x4020, 0x3020, true))).look().ofPoints())
                 .containsOnlyKeys(7);
     }
 
@@ -92,7 +98,7 @@ class SemaphoreWatchTest {
 
         assertThat(begin(new WatchedPoint(0, plain, Optional.empty(), List.of()))
                         .look())
-                .isEqualTo(TargetWatch.Seen.NOTHING);
+                .isEqualTo(Findings.NOTHING);
         assertThat(asked).isEmpty();
     }
 

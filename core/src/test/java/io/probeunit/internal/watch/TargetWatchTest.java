@@ -3,20 +3,21 @@ package io.probeunit.internal.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.probeunit.internal.host.HostException;
-import io.probeunit.internal.watch.TargetWatch.Seen;
+import io.probeunit.internal.plan.Doubt;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TargetWatchTest {
 
-    private static final TargetWatch RESTARTED = TargetWatch.interruptedBy(() -> Optional.of("it was started again"));
+    private static final TargetWatch RESTARTED =
+            TargetWatch.of(() -> Optional.of(Doubt.missed("it was started again")));
 
     private static RuntimeException ended() {
         return new HostException("the shell has ended");
     }
 
-    private static Seen seen(TargetWatch... watches) {
+    private static Findings found(TargetWatch... watches) {
         return TargetWatch.all(List.of(watches)).begin(List.of()).look();
     }
 
@@ -26,7 +27,8 @@ class TargetWatchTest {
             throw ended();
         };
 
-        assertThat(seen(failing, RESTARTED, failing).interruptions())
+        assertThat(found(failing, RESTARTED, failing).ofTarget())
+                .extracting(Doubt::text)
                 .containsExactlyInAnyOrder(
                         "it was started again",
                         "it is not known whether the processes run the probed code: the shell has ended");
@@ -38,8 +40,9 @@ class TargetWatchTest {
             throw ended();
         };
 
-        assertThat(seen(failing, RESTARTED).interruptions())
+        assertThat(found(failing, RESTARTED).ofTarget())
+                .extracting(Doubt::text)
                 .contains("it was started again")
-                .anySatisfy(reason -> assertThat(reason).endsWith("run the probed code: the shell has ended"));
+                .anySatisfy(doubt -> assertThat(doubt).endsWith("run the probed code: the shell has ended"));
     }
 }

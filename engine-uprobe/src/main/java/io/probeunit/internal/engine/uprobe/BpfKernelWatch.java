@@ -114,7 +114,7 @@ public final class BpfKernelWatch implements KernelWatch {
         }
 
         @Override
-        public synchronized Seen seen() {
+        public synchronized Events events() {
             if (closed) {
                 throw new EngineException("The kernel watch is closed.");
             }
@@ -122,7 +122,7 @@ public final class BpfKernelWatch implements KernelWatch {
             look();
             ring.take((data, at, length) -> take(data, at, now));
             ended.addAll(now.values());
-            return new Seen(
+            return new Events(
                     ended,
                     IntStream.range(0, points)
                             .filter(point -> counters.sum(point, CounterMap.PLAIN) > 0)

@@ -2,6 +2,7 @@ package io.probeunit.internal.junit.hosts;
 
 import io.probeunit.ProbeException;
 import io.probeunit.internal.plan.BinarySelector;
+import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.targets.Target;
 import io.probeunit.internal.targets.TargetFile;
 import io.probeunit.internal.watch.TargetWatch;
@@ -34,13 +35,13 @@ public interface Containers {
     boolean isSame(Target target);
 
     /**
-     * Watches for what makes the counts of a target uncertain: that its container was started again, or that its processes
-     * run something else than what was probed.
+     * Watches for doubts about the counts of a target: that its container was started again, or that its processes run
+     * something else than what was probed.
      */
     TargetWatch watch(Target target, Object container);
 
     /** Watches whether a target's first process goes on executing the file in which probes are armed. */
-    default Supplier<Optional<String>> watchMain(Target target, TargetFile armed) {
+    default Supplier<Optional<Doubt>> watchMain(Target target, TargetFile armed) {
         return Optional::empty;
     }
 }

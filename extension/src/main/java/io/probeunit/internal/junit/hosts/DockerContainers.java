@@ -3,6 +3,7 @@ package io.probeunit.internal.junit.hosts;
 import io.probeunit.internal.docker.DockerContainer;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.plan.BinarySelector;
+import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.targets.ContainerLife;
 import io.probeunit.internal.targets.MainProgram;
 import io.probeunit.internal.targets.Target;
@@ -69,8 +70,8 @@ public final class DockerContainers implements Containers {
     }
 
     @Override
-    public Supplier<Optional<String>> watchMain(Target target, TargetFile armed) {
-        return new MainProgram(resolver, target, armed)::interruption;
+    public Supplier<Optional<Doubt>> watchMain(Target target, TargetFile armed) {
+        return new MainProgram(resolver, target, armed)::doubt;
     }
 
     private static DockerContainer docker(Object container) {

@@ -6,6 +6,7 @@ import io.probeunit.internal.engine.SessionRequest;
 import io.probeunit.internal.host.HostFiles;
 import io.probeunit.internal.junit.hosts.Containers;
 import io.probeunit.internal.junit.hosts.Points;
+import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.recording.SessionRecorder;
 import io.probeunit.internal.targets.Target;
@@ -52,7 +53,7 @@ public final class SessionPool implements AutoCloseable {
 
         private final boolean returns;
         private boolean endsWithTarget;
-        private Supplier<Optional<String>> main = Optional::empty;
+        private Supplier<Optional<Doubt>> main = Optional::empty;
         private boolean ownOnly;
         /** Guarded by the pool. */
         private boolean inUse;
@@ -180,7 +181,7 @@ public final class SessionPool implements AutoCloseable {
         if (!entry.target.equals(Optional.of(job.target()))) {
             return Optional.of("container %s was restarted".formatted(name));
         }
-        Optional<String> otherProgram = entry.main.get();
+        Optional<String> otherProgram = entry.main.get().map(Doubt::text);
         if (otherProgram.isPresent()) {
             return otherProgram;
         }
@@ -256,7 +257,7 @@ public final class SessionPool implements AutoCloseable {
         HostFiles files = job.hostEngines().host().files();
         closing.awaitRewritten(job.target().containerId(), files, LAST_WORK);
         SessionRequest request = new SessionRequest(job.target(), wanted.points(), job.details());
-        Supplier<Optional<String>> main = wanted.main()
+        Supplier<Optional<Doubt>> main = wanted.main()
                 .map(file -> job.hostEngines().containers().watchMain(job.target(), file))
                 .orElse(Optional::empty);
         SessionWatch sessionWatch = SessionWatch.begin(job, wanted.points());
@@ -264,7 +265,7 @@ public final class SessionPool implements AutoCloseable {
                 job.engine(),
                 job.hostEngines().host(),
                 request,
-                TargetWatch.all(List.of(job.watch(), TargetWatch.interruptedBy(main), sessionWatch.watch())),
+                TargetWatch.all(List.of(job.watch(), TargetWatch.of(main), sessionWatch.watch())),
                 job.hostEngines().semaphores()));
         ArmedFiles armed = ArmedFiles.of(wanted.points());
         try {
@@ -284,7 +285,7 @@ public final class SessionPool implements AutoCloseable {
         return new Armed(
                 recorder,
                 entry.returns
-                        ? Stream.concat(notes.stream(), sessionWatch.blindness().stream())
+                        ? Stream.concat(notes.stream(), sessionWatch.notes().stream())
                                 .toList()
                         : notes);
     }

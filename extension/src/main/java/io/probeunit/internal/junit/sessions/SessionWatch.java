@@ -67,7 +67,7 @@ final class SessionWatch implements AutoCloseable {
     }
 
     /** What a person should know who relies on returns, where the kernel cannot be asked. */
-    List<String> blindness() {
+    List<String> notes() {
         return looking.join().isPresent()
                 ? List.of()
                 : List.of(
@@ -97,7 +97,7 @@ final class SessionWatch implements AutoCloseable {
         watches.add(new SemaphoreWatch(
                 new CountersInMemory(host, target)::zeros,
                 () -> kernelWatch
-                        .map(sees -> OptionalLong.of(sees.seen().started()))
+                        .map(sees -> OptionalLong.of(sees.events().started()))
                         .orElse(OptionalLong.empty())));
         return TargetWatch.all(watches);
     }

@@ -31,6 +31,7 @@ import io.probeunit.internal.junit.sampling.Sampling;
 import io.probeunit.internal.junit.settings.ToolSettings;
 import io.probeunit.internal.kernel.Kernel;
 import io.probeunit.internal.plan.BinarySelector;
+import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.plan.FunctionSpec;
 import io.probeunit.internal.plan.MarkSpec;
 import io.probeunit.internal.plan.ProbeRequest;
@@ -302,9 +303,9 @@ public final class FakeMachine implements Parts {
 
         @Override
         public TargetWatch watch(Target target, Object container) {
-            return TargetWatch.interruptedBy(() -> isSame(target)
+            return TargetWatch.of(() -> isSame(target)
                     ? Optional.empty()
-                    : Optional.of("container %s was started again".formatted(target.name())));
+                    : Optional.of(Doubt.missed("container %s was started again".formatted(target.name()))));
         }
     }
 
