@@ -25,7 +25,7 @@ class ExtensionLookupTest {
     void oneInstanceServesAllClassesOfARunAndIsClosedAtItsEnd() {
         Run run = Run.withExtension(Places.OnMethod.class, Places.OnClass.class, Places.OnStaticField.class);
 
-        assertThat(run.testsSucceeded()).isEqualTo(3);
+        run.assertSucceeded(3);
         assertThat(run.instances())
                 .singleElement()
                 .satisfies(id -> assertThat(ReportingExtension.isClosed(id)).isTrue());
@@ -36,7 +36,7 @@ class ExtensionLookupTest {
     void everyCallbackIsPassedOnOnce() {
         Run run = Run.withExtension(WholeLifecycle.class);
 
-        assertThat(run.failures()).isEmpty();
+        run.assertSucceeded(1);
         assertThat(run.calls())
                 .isEqualTo(Map.of(
                         "beforeAll", 1L,
@@ -59,15 +59,17 @@ class ExtensionLookupTest {
 
     @Test
     void annotationsOnAMethodBringNoCallbacksOfTheClass() {
-        assertThat(Run.withExtension(Places.OnMethod.class).calls()).doesNotContainKeys("beforeAll", "afterAll");
+        Run run = Run.withExtension(Places.OnMethod.class);
+
+        run.assertSucceeded(1);
+        assertThat(run.calls()).doesNotContainKeys("beforeAll", "afterAll");
     }
 
     @Test
     void theDefaultsOfTheInterfaceLetEverythingPass() {
         Run run = Run.withServices(DoesNothing.class.getName(), Map.of(), WholeLifecycle.class, Factory.class);
 
-        assertThat(run.failures()).isEmpty();
-        assertThat(run.testsSucceeded()).isEqualTo(3);
+        run.assertSucceeded(3);
     }
 
     @Test
@@ -114,7 +116,10 @@ class ExtensionLookupTest {
 
     @Test
     void aDisabledTestStaysSkipped() {
-        assertThat(Run.withoutExtension(Skipped.class).failures()).isEmpty();
+        Run run = Run.withoutExtension(Skipped.class);
+
+        assertThat(run.testsSkipped()).isEqualTo(1);
+        assertThat(run.failures()).isEmpty();
     }
 
     @Test
@@ -137,9 +142,7 @@ class ExtensionLookupTest {
     void oneExtensionListedTwiceIsOne() {
         String name = ReportingExtension.class.getName();
 
-        assertThat(Run.withServices(name + "\n" + name, Map.of(), Places.OnMethod.class)
-                        .testsSucceeded())
-                .isEqualTo(1);
+        Run.withServices(name + "\n" + name, Map.of(), Places.OnMethod.class).assertSucceeded(1);
     }
 
     @Test

@@ -17,8 +17,7 @@ class PlacesTest {
     void theExtensionIsCalledOnce(Class<?> place) {
         Run run = Run.withExtension(place);
 
-        assertThat(run.failures()).isEmpty();
-        assertThat(run.testsSucceeded()).isEqualTo(1);
+        run.assertSucceeded(1);
         assertThat(run.calls())
                 .containsEntry("beforeEach", 1L)
                 .containsEntry("beforeTestExecution", 1L)

@@ -1,5 +1,6 @@
 package io.probeunit.annotations;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.probeunit.annotations.bridge.ProbeLifecycle;
@@ -71,6 +72,19 @@ final class Run {
 
     long testsStarted() {
         return results.testEvents().started().count();
+    }
+
+    /** Demands that every test and every class succeeded, and that so many tests ran: a run of nothing is no success. */
+    void assertSucceeded(int tests) {
+        assertThat(failures()).as("What did not succeed").isEmpty();
+        assertThat(results.allEvents().skipped().stream())
+                .as("What was skipped")
+                .isEmpty();
+        assertThat(testsSucceeded()).as("How many tests succeeded").isEqualTo(tests);
+    }
+
+    long testsSkipped() {
+        return results.testEvents().skipped().count();
     }
 
     long testsSucceeded() {

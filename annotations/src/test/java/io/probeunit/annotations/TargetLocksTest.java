@@ -49,8 +49,7 @@ class TargetLocksTest {
     void annotationsOnAClassDoNotLockTheWholeClass() {
         Run run = Run.inParallel(FirstWhollyAnnotated.class, SecondWhollyAnnotated.class);
 
-        assertThat(run.failures()).isEmpty();
-        assertThat(run.testsSucceeded()).isEqualTo(2);
+        run.assertSucceeded(2);
         assertThat(WhollyAnnotated.BEFORE.met()).isTrue();
         assertThat(WhollyAnnotated.DURING.met()).isFalse();
     }
@@ -58,16 +57,14 @@ class TargetLocksTest {
     private static void assertTurnsAreTaken(Meeting meeting, Class<?>... testClasses) {
         Run run = Run.inParallel(testClasses);
 
-        assertThat(run.failures()).isEmpty();
-        assertThat(run.testsSucceeded()).isEqualTo(2);
+        run.assertSucceeded(2);
         assertThat(meeting.met()).isFalse();
     }
 
     private static void assertAllMeet(Meeting meeting, Class<?>... testClasses) {
         Run run = Run.inParallel(testClasses);
 
-        assertThat(run.failures()).isEmpty();
-        assertThat(run.testsSucceeded()).isEqualTo(2);
+        run.assertSucceeded(2);
         assertThat(meeting.met()).isTrue();
     }
 

@@ -13,17 +13,24 @@ class UnseenPlacesTest {
 
     @Test
     void aMethodThatTheTestMethodOverrides() {
-        assertThat(Run.withExtension(Overriding.class).calls()).isEmpty();
+        assertBringsNothing(Overriding.class);
     }
 
     @Test
     void aMethodOfAnInterfaceThatTheTestMethodImplements() {
-        assertThat(Run.withExtension(Implementing.class).calls()).isEmpty();
+        assertBringsNothing(Implementing.class);
     }
 
     @Test
     void aMethodThatIsNoTest() {
-        assertThat(Run.withExtension(OnBeforeEach.class).calls()).isEmpty();
+        assertBringsNothing(OnBeforeEach.class);
+    }
+
+    private static void assertBringsNothing(Class<?> place) {
+        Run run = Run.withExtension(place);
+
+        run.assertSucceeded(1);
+        assertThat(run.calls()).isEmpty();
     }
 
     abstract static class Overridden {

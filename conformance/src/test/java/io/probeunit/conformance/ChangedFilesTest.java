@@ -37,7 +37,7 @@ class ChangedFilesTest {
 
     @Test
     void afterAnyChangeBetweenWindowsCountsAreThoseOfTheFileAsItIsNow() {
-        Subjects.run(Between.class).allPassed();
+        Subjects.run(Between.class).assertSucceeded(9);
     }
 
     /** All tests ask for the same of the same path. */

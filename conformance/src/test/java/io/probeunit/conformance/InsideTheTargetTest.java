@@ -47,14 +47,14 @@ class InsideTheTargetTest {
 
     @Test
     void countsAndValuesAreThoseOfTheContainer() {
-        Subjects.run(Probing.class).allPassed();
+        Subjects.run(Probing.class).assertSucceeded(5);
 
         Inside.of(container).awaitNothing();
     }
 
     @Test
     void aTestMayHaveTwoTargets() {
-        Subjects.run(TwoTargets.class).allPassed();
+        Subjects.run(TwoTargets.class).assertSucceeded(2);
     }
 
     @Test
@@ -95,7 +95,7 @@ class InsideTheTargetTest {
             }
             assertThat(Inside.probes(dead)).isNotEmpty();
 
-            Subjects.run(TwoTargets.class).allPassed();
+            Subjects.run(TwoTargets.class).assertSucceeded(2);
 
             Inside.awaitNoProbes(dead);
         }
@@ -104,7 +104,7 @@ class InsideTheTargetTest {
     /** Then it is not told how deep its group lies. */
     @Test
     void aContainerInACgroupNamespaceOfItsOwn() {
-        Subjects.run(OwnCgroupNamespace.class).allPassed();
+        Subjects.run(OwnCgroupNamespace.class).assertSucceeded(1);
     }
 
     @Test
@@ -124,7 +124,7 @@ class InsideTheTargetTest {
     @Test
     void anImageWithoutAShellIsRefusedForSystemTapAlone() {
         Subjects.run(WithoutShell.class).failure("probes").contains("there is no program 'stap'");
-        Subjects.run(WithoutShellByUprobe.class).allPassed();
+        Subjects.run(WithoutShellByUprobe.class).assertSucceeded(1);
     }
 
     @Test

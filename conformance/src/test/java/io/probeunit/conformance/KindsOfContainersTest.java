@@ -86,7 +86,7 @@ class KindsOfContainersTest {
 
     @Test
     void ofSuperclassesEnclosingClassesAndInstances() {
-        Subjects.run(Inherits.class, Encloses.class, OneInstance.class).allPassed();
+        Subjects.run(Inherits.class, Encloses.class, OneInstance.class).assertSucceeded(3);
     }
 
     abstract static class Base {
@@ -137,7 +137,7 @@ class KindsOfContainersTest {
 
     @Test
     void singletonsAndServicesGivenInCode() {
-        Subjects.run(InCode.class).allPassed();
+        Subjects.run(InCode.class).assertSucceeded(1);
     }
 
     /** What Testcontainers hands out of a Compose file, or of a container that runs already: no more than its state. */
@@ -177,7 +177,7 @@ class KindsOfContainersTest {
     /** Whichever extension is registered first. */
     @Test
     void ofEachTestBeforeAndAfterTheExtensionOfContainers() {
-        Subjects.run(ContainersFirst.class, ProbesFirst.class).allPassed();
+        Subjects.run(ContainersFirst.class, ProbesFirst.class).assertSucceeded(2);
     }
 
     @Testcontainers
@@ -206,7 +206,7 @@ class KindsOfContainersTest {
 
     @Test
     void thatAreStartedAgainBetweenTests() {
-        Subjects.run(StartedAgain.class).allPassed();
+        Subjects.run(StartedAgain.class).assertSucceeded(2);
     }
 
     @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -126,7 +126,7 @@ class MarkInventoryTest {
                 .property("user.home", home.toString())
                 .under("setpriv", "--reuid", NOBODY, "--regid", docker, "--clear-groups")
                 .run()
-                .allPassed();
+                .assertSucceeded(3);
     }
 
     static class Unprivileged {
@@ -217,9 +217,9 @@ class MarkInventoryTest {
         Subjects.run(
                         Map.of("probeunit.snapshots.folder", folder.toString(), "probeunit.snapshots", "update"),
                         Updated.class)
-                .allPassed();
+                .assertSucceeded(1);
 
-        Subjects.run(there, Updated.class).allPassed();
+        Subjects.run(there, Updated.class).assertSucceeded(1);
         assertThat(folder.resolve("markers/new.txt")).content().contains("\nother:twin(s32)\ntruth:bare()\n");
     }
 

@@ -41,7 +41,7 @@ class NothingIsLeftTest {
 
     @Test
     void afterTheTestsOfAClassWhileTheJvmLivesOn() {
-        Subjects.run(InThisJvm.class).allPassed();
+        Subjects.run(InThisJvm.class).assertSucceeded(1);
 
         before.of(ProcessHandle.current().pid()).awaitNone();
     }
@@ -109,7 +109,7 @@ class NothingIsLeftTest {
             }
             before.of(waiting.pid()).mustBeThere();
             waiting.tell("go on");
-            waiting.outcomes().allPassed();
+            waiting.outcomes().assertSucceeded(1);
 
             before.of(waiting.pid()).awaitNone();
         }

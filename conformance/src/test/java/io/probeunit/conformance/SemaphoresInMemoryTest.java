@@ -52,7 +52,7 @@ class SemaphoresInMemoryTest {
                 .containsOnly(0);
         assertThat(semaphores.inEachProcess(unwanted)).containsOnly(0);
 
-        Subjects.run(test).allPassed();
+        Subjects.run(test).assertSucceeded(1);
 
         // letting go takes some tens of milliseconds, in which nobody waits
         await().atMost(Duration.ofSeconds(10))

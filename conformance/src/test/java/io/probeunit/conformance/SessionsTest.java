@@ -32,7 +32,7 @@ class SessionsTest {
         ToolLog stap = ToolLog.of("stap", folder);
 
         Subjects.run(Map.of("probeunit.stap.command", stap.command()), Twenty.class)
-                .allPassed();
+                .assertSucceeded(20);
 
         assertThat(stap.calls()).filteredOn(call -> call.contains(" -p4 ")).hasSize(1);
     }

@@ -40,15 +40,12 @@ class TurnsTest {
 
     @Test
     void inOneClass() {
-        assertThat(Subjects.run(PARALLEL, Sevens.class).allPassed().all()).hasSize(15);
+        Subjects.run(PARALLEL, Sevens.class).assertSucceeded(15);
     }
 
     @Test
     void inSeveralClassesThroughDifferentFields() {
-        assertThat(Subjects.run(PARALLEL, Sevens.class, Elevens.class)
-                        .allPassed()
-                        .all())
-                .hasSize(30);
+        Subjects.run(PARALLEL, Sevens.class, Elevens.class).assertSucceeded(30);
     }
 
     static class Sevens {
@@ -78,21 +75,19 @@ class TurnsTest {
     /** Two containers, reached through static fields, fields of instances, and targets given in code. */
     @Test
     void twoHundredTestsOnEightThreads() {
-        assertThat(Subjects.run(
-                                PARALLEL,
-                                InAStaticField.class,
-                                InAnotherStaticField.class,
-                                InInstances.class,
-                                InCode.class,
-                                Both.class)
-                        .allPassed()
-                        .all())
-                .hasSize(200);
+        Subjects.run(
+                        PARALLEL,
+                        InAStaticField.class,
+                        InAnotherStaticField.class,
+                        InInstances.class,
+                        InCode.class,
+                        Both.class)
+                .assertSucceeded(200);
     }
 
     @Test
     void differentContainersAreWatchedAtTheSameTime() {
-        Subjects.run(PARALLEL, MeetsHere.class, MeetsThere.class).allPassed();
+        Subjects.run(PARALLEL, MeetsHere.class, MeetsThere.class).assertSucceeded(2);
     }
 
     abstract static class Counting {

@@ -61,10 +61,7 @@ class WholeLifecycleTest {
     /** Whichever extension is registered first: the container of a test must run before and after all its methods. */
     @Test
     void ofAContainerOfEachTest() {
-        assertThat(Subjects.run(ContainersFirst.class, ProbesFirst.class)
-                        .allPassed()
-                        .all())
-                .hasSize(4);
+        Subjects.run(ContainersFirst.class, ProbesFirst.class).assertSucceeded(4);
     }
 
     abstract static class OneForEachTest {

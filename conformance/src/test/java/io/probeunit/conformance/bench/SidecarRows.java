@@ -122,7 +122,7 @@ final class SidecarRows {
                 .property("build.conformance.engine", "uprobe")
                 .property("build.conformance.host", host)
                 .start()) {
-            jvm.outcomes().allPassed();
+            jvm.outcomes().assertSucceeded(1);
             return jvm.output()
                             .lines()
                             .filter(line -> line.startsWith(PREFIX))

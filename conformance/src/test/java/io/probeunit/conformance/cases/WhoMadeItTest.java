@@ -15,8 +15,6 @@ import io.probeunit.conformance.kit.Subjects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
@@ -137,10 +135,9 @@ class WhoMadeItTest {
                     .contains("inconclusive", "main.list[int].Len only calls the instance", "main.list.Len");
         }
 
-        @ParameterizedTest
-        @ValueSource(classes = {Ordinary.class, OrdinaryOfClang.class})
-        void ofOrdinaryFunctionsAreSure(Class<?> ordinary) {
-            Subjects.run(ordinary).allPassed();
+        @Test
+        void ofOrdinaryFunctionsAreSure() {
+            Subjects.run(Ordinary.class, OrdinaryOfClang.class).assertSucceeded(4);
         }
     }
 

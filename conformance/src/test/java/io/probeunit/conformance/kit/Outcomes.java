@@ -35,14 +35,13 @@ public record Outcomes(List<Outcome> all) {
      */
     public record Outcome(String test, Status status, String story, Map<String, String> entries) {}
 
-    /** Demands that all tests passed, and that there was at least one. */
-    public Outcomes allPassed() {
+    /** Demands that all tests passed, and that so many ran: a run of nothing is no success. */
+    public void assertSucceeded(int tests) {
         assertThat(all)
-                .isNotEmpty()
                 .allSatisfy(outcome -> assertThat(outcome.status())
                         .as("%s: %s", outcome.test(), outcome.story())
-                        .isEqualTo(Status.PASSED));
-        return this;
+                        .isEqualTo(Status.PASSED))
+                .hasSize(tests);
     }
 
     /** Demands that these tests passed. */

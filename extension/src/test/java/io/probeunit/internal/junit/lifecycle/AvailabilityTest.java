@@ -111,7 +111,7 @@ class AvailabilityTest {
 
         Run run = machine.run(Plain.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(1);
         assertThat(run.entries())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry)
@@ -128,7 +128,7 @@ class AvailabilityTest {
 
         Run run = machine.run(Plain.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(1);
         assertThat(machine.stap.opened).isEmpty();
         assertThat(run.entries().toString()).contains("f: not with this engine");
     }
@@ -169,7 +169,7 @@ class AvailabilityTest {
 
         Run run = machine.run(Glob.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(1);
         assertThat(machine.stap.opened).isEmpty();
         assertThat(run.entries().toString()).contains("3 points are too many");
     }
@@ -180,7 +180,7 @@ class AvailabilityTest {
 
         Run run = machine.run(TwoTargets.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(1);
     }
 
     @Test

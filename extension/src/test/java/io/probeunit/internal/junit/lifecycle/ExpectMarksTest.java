@@ -55,7 +55,7 @@ class ExpectMarksTest {
 
         Run run = run(Passes.class);
 
-        assertThat(run.succeeded()).isEqualTo(1);
+        run.assertSucceeded(1);
         assertThat(run.entries())
                 .containsExactly(Map.of(
                         "probeunit.marks",
@@ -67,7 +67,7 @@ class ExpectMarksTest {
     void noPreflightIsMade() {
         machine.stap.lacks.add("headers");
 
-        assertThat(run(Passes.class).succeeded()).isEqualTo(1);
+        run(Passes.class).assertSucceeded(1);
         assertThat(machine.stap.opened).isEmpty();
     }
 
@@ -339,7 +339,7 @@ class ExpectMarksTest {
     void theBinaryIsThatOfTheAnnotationElseThatOfTheTarget() {
         Run run = run(Binaries.class);
 
-        assertThat(run.succeeded()).isEqualTo(1);
+        run.assertSucceeded(1);
         assertThat(run.entries().get(0).get("probeunit.marks"))
                 .contains("1 mark in /bin/two of container shop", "in the target's default binary of container other");
     }
@@ -431,13 +431,13 @@ class ExpectMarksTest {
     void anUpdateWritesAndSaysWhere() {
         Run run = update(Updates.class);
 
-        assertThat(run.succeeded()).isEqualTo(1);
+        run.assertSucceeded(1);
         assertThat(folder.resolve("new.txt")).content().endsWith("\n" + SAME);
         assertThat(folder.resolve("other.txt")).content().endsWith("\n" + SAME);
         assertThat(run.entries().get(0).get("probeunit.marks"))
                 .contains("wrote the new snapshot " + folder.resolve("new.txt"))
                 .contains("rewrote " + folder.resolve("other.txt"));
-        assertThat(run(Updates.class).succeeded()).isEqualTo(1);
+        run(Updates.class).assertSucceeded(1);
     }
 
     @Fake

@@ -53,7 +53,7 @@ class ExpectSampledTest {
 
         Run run = machine.run(Subject.class);
 
-        assertThat(run.succeeded()).isEqualTo(1);
+        run.assertSucceeded(1);
         assertThat(run.entries())
                 .containsExactly(Map.of(
                         "probeunit.sampled",

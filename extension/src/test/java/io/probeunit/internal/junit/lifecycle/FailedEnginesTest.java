@@ -49,7 +49,7 @@ class FailedEnginesTest {
 
         Run run = machine.run(OnF.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(1);
         assertThat(run.entries())
                 .singleElement()
                 .satisfies(
@@ -77,7 +77,7 @@ class FailedEnginesTest {
 
         Run run = machine.run(OnF.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(1);
         assertThat(run.entries().toString()).contains("no program 'stapbpf' any more");
     }
 
@@ -99,7 +99,7 @@ class FailedEnginesTest {
 
         Run run = machine.run(FThenG.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(2);
         assertThat(machine.stap.asked).containsExactly(List.of("f", "g"), List.of("f"), List.of("g"));
         assertThat(machine.uprobe.asked).containsExactly(List.of("g", "f"));
         assertThat(run.entries())
@@ -113,7 +113,7 @@ class FailedEnginesTest {
 
         Run run = machine.run(FThenG.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(2);
         assertThat(machine.stap.asked).containsExactly(List.of("f", "g"), List.of("f"));
         assertThat(run.entries())
                 .hasSize(2)
@@ -131,7 +131,7 @@ class FailedEnginesTest {
 
         Run run = machine.run(FThenG.class, OnF.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(3);
         assertThat(run.entries())
                 .extracting(entry -> entry.get("probeunit.engine"))
                 .containsExactly("stap", "uprobe", "stap");
@@ -144,7 +144,7 @@ class FailedEnginesTest {
 
         Run run = machine.run(FThenG.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(2);
         assertThat(run.entries())
                 .extracting(entry -> entry.get("probeunit.engine"))
                 .containsExactly("uprobe", "stap");
@@ -170,7 +170,7 @@ class FailedEnginesTest {
 
         Run run = machine.run(Two.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(2);
         assertThat(machine.stap.armed()).containsExactly(List.of("f"));
         assertThat(Two.armedWithStap).isZero();
         assertThat(run.entries().toString()).doesNotContain("armed for this test alone");
@@ -233,7 +233,7 @@ class FailedEnginesTest {
 
         Run run = machine.run(FThenG.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(2);
         assertThat(machine.stap.asked).containsExactly(List.of("f", "g"), List.of("f"));
         assertThat(machine.uprobe.asked).containsExactly(List.of("f", "g"), List.of("f"));
         assertThat(there.asked).containsExactly(List.of("f", "g"));

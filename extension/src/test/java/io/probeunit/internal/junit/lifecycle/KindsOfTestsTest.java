@@ -200,7 +200,7 @@ class KindsOfTestsTest {
     void aFactoryWithAllItsTestsAtOnce() {
         Run run = machine.run(PARALLEL, Factories.class);
 
-        assertThat(run.end("met()")).isEmpty();
+        assertThat(run.end("met(Recording)")).isEmpty();
         assertThat(run.end("unmet()").orElseThrow()).isInstanceOf(AssertionFailedError.class);
     }
 
@@ -285,7 +285,7 @@ class KindsOfTestsTest {
     void inWhateverOrder() {
         Run run = machine.run(Ordered.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(2);
         assertThat(run.tests().keySet()).containsExactly("last()", "first()");
         assertThat(machine.stap.opened).hasSize(1);
     }
@@ -319,8 +319,7 @@ class KindsOfTestsTest {
     void aTestThatAPublicClassInheritsFromAPackagePrivateOneCountsOnce() {
         Run run = machine.run(PublicHeir.class);
 
-        assertThat(run.failed()).isZero();
-        assertThat(run.succeeded()).isEqualTo(2);
+        run.assertSucceeded(2);
         assertThat(run.entries()).hasSize(2);
     }
 
@@ -394,8 +393,7 @@ class KindsOfTestsTest {
     private void assertAllPass(int tests, Class<?> testClass) {
         Run run = machine.run(testClass);
 
-        assertThat(run.failed()).isZero();
-        assertThat(run.succeeded()).isEqualTo(tests);
+        run.assertSucceeded(tests);
         assertThat(run.entries())
                 .hasSize(tests)
                 .allSatisfy(entry -> assertThat(entry).containsEntry("probeunit.verdict", "met"));

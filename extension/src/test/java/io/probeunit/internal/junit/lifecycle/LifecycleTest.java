@@ -39,8 +39,7 @@ class LifecycleTest {
     void whatFiresInTheTestMethodIsCountedAndNothingElse() {
         Run run = machine.run(Counting.class);
 
-        assertThat(run.failed()).isZero();
-        assertThat(run.succeeded()).isEqualTo(3);
+        run.assertSucceeded(3);
     }
 
     @Fake
@@ -107,8 +106,7 @@ class LifecycleTest {
     void aClassIsArmedOnceForAllItsTestsAndThoseNested() {
         Run run = machine.run(ArmedOnce.class);
 
-        assertThat(run.failed()).isZero();
-        assertThat(run.succeeded()).isEqualTo(6);
+        run.assertSucceeded(6);
         assertThat(machine.stap.armed())
                 .filteredOn(points -> !points.contains("g.return"))
                 .singleElement()
@@ -323,7 +321,7 @@ class LifecycleTest {
     void aRecordingIsEmptyBeforeLiveWithinAndFrozenAfter() {
         Run run = machine.run(Recorded.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(1);
         assertThat(Recorded.seen).containsExactly("before 0", "live 0", "live 2", "after 2", "still 2");
     }
 
@@ -389,7 +387,7 @@ class LifecycleTest {
     void aTestThatProbesNothingArmsNothing() {
         Run run = machine.run(ProbesNothing.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(1);
         assertThat(machine.stap.opened).isEmpty();
         assertThat(machine.stap.preflights).hasValue(0);
     }
@@ -411,7 +409,7 @@ class LifecycleTest {
         Restarts.machine = machine;
         Run run = machine.run(Restarts.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(5);
         assertThat(machine.stap.opened).hasSize(4);
         assertThat(run.entries().toString())
                 .contains("armed again: container shop was restarted")
@@ -476,7 +474,7 @@ class LifecycleTest {
         RewrittenBetween.machine = machine;
         Run run = machine.run(RewrittenBetween.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(3);
         assertThat(machine.stap.opened).hasSize(2).allMatch(s -> s.alone);
         assertThat(run.entries().toString()).contains("armed again: /bin/fake was changed on shop");
     }
@@ -520,7 +518,7 @@ class LifecycleTest {
         RewrittenByAnother.machine = machine;
         Run run = machine.run(ArmsFirst.class, RewrittenByAnother.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(3);
         assertThat(machine.stap.opened).hasSize(3).allMatch(s -> s.alone);
     }
 
@@ -644,7 +642,7 @@ class LifecycleTest {
 
         Run run = machine.run(OwnContainers.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(2);
         assertThat(machine.stap.armed()).containsExactlyInAnyOrder(List.of("f"), List.of("g"));
         assertThat(OwnContainers.alive).containsExactly(1L, 1L);
     }
@@ -681,7 +679,7 @@ class LifecycleTest {
     void aContainerThatInstanceFieldsShareIsArmedAnewOnlyForNewPoints() {
         Run run = machine.run(SharedByInstances.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(3);
         assertThat(machine.stap.armed()).containsExactly(List.of("f"), List.of("g", "f"));
         assertThat(run.entries().toString()).contains("armed again: points were added on shop");
     }
@@ -816,7 +814,7 @@ class LifecycleTest {
 
     @Test
     void whatIsExpectedWithinATimeMayComeLater() {
-        assertThat(machine.run(Later.class).failed()).isZero();
+        machine.run(Later.class).assertSucceeded(1);
     }
 
     @Fake

@@ -34,8 +34,7 @@ class LifecycleWindowTest {
     void holdsWhatFiresInAllMethodsOfTheTestAndNothingBetweenTests() {
         Run run = machine.run(Everything.class);
 
-        assertThat(run.failed()).isZero();
-        assertThat(run.succeeded()).isEqualTo(5);
+        run.assertSucceeded(5);
     }
 
     @Fake
@@ -168,7 +167,7 @@ class LifecycleWindowTest {
 
     @Test
     void aRecordingIsLiveInAllMethods() {
-        assertThat(machine.run(Recorded.class).failed()).isZero();
+        machine.run(Recorded.class).assertSucceeded(1);
         assertThat(Recorded.seen).containsExactly(0L, 1L, 2L, 3L);
     }
 
@@ -279,7 +278,7 @@ class LifecycleWindowTest {
         Run run = machine.run(Aborting.class);
 
         assertThat(run.aborted()).isEqualTo(2);
-        assertThat(run.failed()).isZero();
+        assertThat(run.tests()).hasSize(2);
         assertThat(run.end("inTheTest()").orElseThrow()).isInstanceOf(TestAbortedException.class);
     }
 
@@ -314,8 +313,7 @@ class LifecycleWindowTest {
     void isJudgedBeforeAContainerOfTheTestIsStopped() {
         Run run = machine.run(StopsEarly.class);
 
-        assertThat(run.failed()).isZero();
-        assertThat(run.succeeded()).isEqualTo(1);
+        run.assertSucceeded(1);
     }
 
     @Fake
@@ -343,9 +341,7 @@ class LifecycleWindowTest {
                         .failure())
                 .hasMessageContaining("is null")
                 .hasMessageContaining("With window = LIFECYCLE the container must run before the first @BeforeEach");
-        assertThat(machine.run(Map.of("probeunit.window", "TEST"), StartedTooLate.class)
-                        .succeeded())
-                .isEqualTo(1);
+        machine.run(Map.of("probeunit.window", "TEST"), StartedTooLate.class).assertSucceeded(1);
     }
 
     @Fake
@@ -365,7 +361,7 @@ class LifecycleWindowTest {
 
     @Test
     void whatIsExpectedWithinATimeIsWatchedFromTheEndOfTheWindow() {
-        assertThat(machine.run(Later.class).failed()).isZero();
+        machine.run(Later.class).assertSucceeded(1);
     }
 
     @Fake

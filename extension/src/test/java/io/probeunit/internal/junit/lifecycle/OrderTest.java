@@ -89,8 +89,7 @@ class OrderTest {
     void namesThatNothingElseProbesAreProbed() {
         Run run = machine.run(Alone.class);
 
-        assertThat(run.failed()).isZero();
-        assertThat(run.succeeded()).isEqualTo(1);
+        run.assertSucceeded(1);
         assertThat(machine.stap.armed()).containsExactly(List.of("f", "p:m"), List.of("f.return"));
     }
 

@@ -26,7 +26,7 @@ class ReturnsOfOneWindowTest {
 
         Run run = machine.run(ThreeTests.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(3);
         assertThat(ThreeTests.armed)
                 .containsExactly("before: ", "f", "before: f", "f f.return g.return", "before: f", "f");
     }

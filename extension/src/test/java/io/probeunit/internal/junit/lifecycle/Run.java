@@ -1,5 +1,6 @@
 package io.probeunit.internal.junit.lifecycle;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.util.LinkedHashMap;
@@ -50,21 +51,30 @@ final class Run {
         return tests;
     }
 
-    /** What a test, or a class, ended with. */
+    /** Demands that every test and every class succeeded, and that so many tests ran: a run of nothing is no success. */
+    void assertSucceeded(int tests) {
+        assertThat(results.allEvents().finished().stream().flatMap(Run::reason))
+                .as("What did not succeed")
+                .isEmpty();
+        assertThat(results.allEvents().skipped().stream())
+                .as("What was skipped")
+                .isEmpty();
+        assertThat(succeeded()).as("How many tests succeeded").isEqualTo(tests);
+    }
+
+    /** What a test, or a class, ended with; it must have run. */
     Optional<Throwable> end(String test) {
-        return results.allEvents().finished().stream()
+        List<Event> ends = results.allEvents().finished().stream()
                 .filter(e -> e.getTestDescriptor().getDisplayName().equals(test))
-                .map(e -> e.getRequiredPayload(TestExecutionResult.class))
-                .flatMap(r -> r.getThrowable().stream())
-                .findFirst();
+                .toList();
+        assertThat(ends).as("The ends of %s", test).isNotEmpty();
+        return ends.stream().flatMap(Run::reason).findFirst();
     }
 
     /** What the only test ended with. */
     Throwable failure() {
-        List<Throwable> all = results.allEvents().finished().stream()
-                .map(e -> e.getRequiredPayload(TestExecutionResult.class))
-                .flatMap(r -> r.getThrowable().stream())
-                .toList();
+        List<Throwable> all =
+                results.allEvents().finished().stream().flatMap(Run::reason).toList();
         if (all.size() != 1) {
             throw new AssertionError("not one failure but " + all);
         }
@@ -89,6 +99,11 @@ final class Run {
                 .filter(e -> e.getType() == EventType.REPORTING_ENTRY_PUBLISHED)
                 .map(e -> e.getRequiredPayload(ReportEntry.class).getKeyValuePairs())
                 .toList();
+    }
+
+    /** Of a failure, or of an abort. */
+    private static Stream<Throwable> reason(Event end) {
+        return end.getRequiredPayload(TestExecutionResult.class).getThrowable().stream();
     }
 
     private long count(TestExecutionResult.Status status) {

@@ -22,7 +22,7 @@ class TargetsTest {
 
     @Test
     void fieldsOfSuperclassesInterfacesAndClassesAroundAreTargets() {
-        assertThat(machine.run(Everywhere.class).failed()).isZero();
+        machine.run(Everywhere.class).assertSucceeded(1);
     }
 
     interface WithConstant {
@@ -216,7 +216,7 @@ class TargetsTest {
     void anExtensionContributesTargets() {
         Run run = machine.run(Contributed.class);
 
-        assertThat(run.failed()).isZero();
+        run.assertSucceeded(2);
         assertThat(machine.stap.opened)
                 .extracting(session -> session.request.target().name())
                 .containsExactlyInAnyOrder("db", "queue", "queue");

@@ -75,16 +75,14 @@ class TimeLimitsTest {
     void aTestThatLeavesItsThreadInterruptedIsJudged() {
         Run run = machine.run(LeavesItInterrupted.class);
 
-        assertThat(run.failed()).isZero();
-        assertThat(run.succeeded()).isEqualTo(1);
+        run.assertSucceeded(1);
     }
 
     @Test
     void aTestThatBeginsOnAnInterruptedThreadIsProbedAllTheSame() {
         Run run = machine.run(BeginsInterrupted.class);
 
-        assertThat(run.failed()).isZero();
-        assertThat(run.succeeded()).isEqualTo(1);
+        run.assertSucceeded(1);
     }
 
     @Fake

@@ -157,8 +157,7 @@ class TurnsTest {
 
         assertThat(run.tests().values()).hasSizeGreaterThan(1);
         assertThat(run.entries()).hasSize(80);
-        assertThat(run.failed()).isZero();
-        assertThat(run.succeeded()).isEqualTo(80);
+        run.assertSucceeded(80);
     }
 
     static final FakeContainer SHARED = new FakeContainer();
