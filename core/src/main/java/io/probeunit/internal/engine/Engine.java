@@ -14,11 +14,11 @@ public interface Engine {
     String name();
 
     /**
-     * Finds out whether this engine can work on its host, by looking at what is there.
+     * The preflight: finds out whether this engine can work on its host, by looking at what is there.
      *
-     * @return ready, or all that is missing
+     * @return passed, or all that is missing
      */
-    Readiness readiness();
+    PreflightResult preflight();
 
     /**
      * Says why this engine cannot serve one point.

@@ -68,13 +68,13 @@ public sealed interface EngineSelection {
      * @param engines those that may be taken, the preferred first
      * @param preflight tells whether an engine can work; may remember
      * @param failed those that could not arm the probes though they can work, each with the reason; none of them is chosen
-     * @param wanted what is to be armed; nothing yet if that cannot be known before an engine is ready
+     * @param wanted what is to be armed; nothing yet if that cannot be known before a preflight has passed
      * @param demand what else is asked for
      * @return the choice
      */
     static EngineSelection of(
             List<Engine> engines,
-            Function<Engine, Readiness> preflight,
+            Function<Engine, PreflightResult> preflight,
             Map<Engine, String> failed,
             List<Wanted> wanted,
             Demand demand) {
@@ -86,14 +86,14 @@ public sealed interface EngineSelection {
                 reasons.add("%s: %s".formatted(engine.name(), failed.get(engine)));
                 continue;
             }
-            Readiness readiness = preflight.apply(engine);
-            if (readiness instanceof Readiness.Unready unready) {
-                reasons.add(lacking(engine, unready));
+            PreflightResult result = preflight.apply(engine);
+            if (result instanceof PreflightResult.Failed unable) {
+                reasons.add(lacking(engine, unable));
                 continue;
             }
             List<String> refusals = refusals(engine, wanted);
             if (refusals.isEmpty()) {
-                Chosen chosen = new Chosen(engine, ((Readiness.Ready) readiness).how(), reasons);
+                Chosen chosen = new Chosen(engine, ((PreflightResult.Passed) result).how(), reasons);
                 Optional<String> weakness = engine.weakness(demand);
                 if (weakness.isEmpty()) {
                     return chosen;
@@ -139,8 +139,8 @@ public sealed interface EngineSelection {
         return refusals;
     }
 
-    private static String lacking(Engine engine, Readiness.Unready unready) {
-        return unready.lacks().stream()
+    private static String lacking(Engine engine, PreflightResult.Failed unable) {
+        return unable.lacks().stream()
                 .map(lack -> "    - %s\n      %s".formatted(lack.what(), lack.cure()))
                 .collect(Collectors.joining("\n", engine.name() + ": cannot work here:\n", ""));
     }

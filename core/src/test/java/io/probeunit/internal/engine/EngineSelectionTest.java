@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class EngineSelectionTest {
 
-    private static final Readiness READY = new Readiness.Ready("1.0");
-    private static final Readiness UNREADY =
-            new Readiness.Unready(List.of(new Readiness.Lack("no headers", "install them")));
+    private static final PreflightResult PASSED = new PreflightResult.Passed("1.0");
+    private static final PreflightResult FAILED =
+            new PreflightResult.Failed(List.of(new PreflightResult.Lack("no headers", "install them")));
     private static final ProbePoint F = new ProbePoint.Function(
             "f", false, List.of(), new TargetFile("/f", "/f", new FileIdentity(1, 1)), List.of());
 
@@ -28,7 +28,7 @@ class EngineSelectionTest {
     void theFirstThatIsReadyAndRefusesNothingIsTaken() {
         EngineSelection selection = EngineSelection.of(
                 List.of(first, refusing, last),
-                Map.of(first, UNREADY, refusing, READY, last, READY)::get,
+                Map.of(first, FAILED, refusing, PASSED, last, PASSED)::get,
                 Map.of(),
                 WANTED,
                 Demand.UNKNOWN);
@@ -46,7 +46,7 @@ class EngineSelectionTest {
     @Test
     void noPreflightIsMadeForThoseBehindTheOneTaken() {
         EngineSelection selection =
-                EngineSelection.of(List.of(first, last), Map.of(first, READY)::get, Map.of(), WANTED, Demand.UNKNOWN);
+                EngineSelection.of(List.of(first, last), Map.of(first, PASSED)::get, Map.of(), WANTED, Demand.UNKNOWN);
 
         assertThat(selection).isEqualTo(new EngineSelection.Chosen(first, "1.0", List.of()));
     }
@@ -55,7 +55,7 @@ class EngineSelectionTest {
     void ifThereIsNoneAllReasonsAreGiven() {
         EngineSelection selection = EngineSelection.of(
                 List.of(first, refusing),
-                Map.of(first, UNREADY, refusing, READY)::get,
+                Map.of(first, FAILED, refusing, PASSED)::get,
                 Map.of(),
                 WANTED,
                 Demand.UNKNOWN);
@@ -75,7 +75,7 @@ class EngineSelectionTest {
 
         assertThat(EngineSelection.of(
                         List.of(worse, refusing, last),
-                        Map.of(worse, READY, refusing, READY, last, READY)::get,
+                        Map.of(worse, PASSED, refusing, PASSED, last, PASSED)::get,
                         Map.of(),
                         WANTED,
                         Demand.UNKNOWN))
@@ -87,7 +87,7 @@ class EngineSelectionTest {
                 });
         assertThat(EngineSelection.of(
                         List.of(first, worse, last, worst),
-                        Map.of(first, UNREADY, worse, READY, last, UNREADY, worst, READY)::get,
+                        Map.of(first, FAILED, worse, PASSED, last, FAILED, worst, PASSED)::get,
                         Map.of(),
                         WANTED,
                         Demand.UNKNOWN))
@@ -97,7 +97,7 @@ class EngineSelectionTest {
 
     private record Weak(String name) implements Engine {
         @Override
-        public Readiness readiness() {
+        public PreflightResult preflight() {
             throw new UnsupportedOperationException();
         }
 
@@ -119,7 +119,7 @@ class EngineSelectionTest {
 
     private record Named(String name, String reason) implements Engine {
         @Override
-        public Readiness readiness() {
+        public PreflightResult preflight() {
             throw new UnsupportedOperationException();
         }
 

@@ -6,10 +6,10 @@ import io.probeunit.internal.engine.Engine;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.FiringSink;
 import io.probeunit.internal.engine.IntegerFilter;
+import io.probeunit.internal.engine.PreflightResult;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.engine.RawFiring;
 import io.probeunit.internal.engine.RawFiring.Value;
-import io.probeunit.internal.engine.Readiness;
 import io.probeunit.internal.engine.Session;
 import io.probeunit.internal.engine.SessionRequest;
 import io.probeunit.internal.plan.Condition;
@@ -128,8 +128,8 @@ public final class FakeEngine implements Engine, Session {
     }
 
     @Override
-    public Readiness readiness() {
-        return new Readiness.Ready("fake");
+    public PreflightResult preflight() {
+        return new PreflightResult.Passed("fake");
     }
 
     @Override

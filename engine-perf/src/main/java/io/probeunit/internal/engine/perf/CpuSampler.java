@@ -1,7 +1,7 @@
 package io.probeunit.internal.engine.perf;
 
 import io.probeunit.internal.engine.EngineException;
-import io.probeunit.internal.engine.Readiness;
+import io.probeunit.internal.engine.PreflightResult;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.targets.Target;
 import java.util.ArrayList;
@@ -34,9 +34,9 @@ public final class CpuSampler {
      * Finds out whether samples can be taken on a host, by trying.
      *
      * @param host where perf would run
-     * @return ready, or all that is missing
+     * @return passed, or all that is missing
      */
-    public Readiness readiness(Host host) {
+    public PreflightResult preflight(Host host) {
         return new PerfPreflight(host, settings).checkSampling(words());
     }
 

@@ -6,8 +6,8 @@ import io.probeunit.internal.engine.Demand;
 import io.probeunit.internal.engine.Engine;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.FiringSink;
+import io.probeunit.internal.engine.PreflightResult;
 import io.probeunit.internal.engine.ProbePoint;
-import io.probeunit.internal.engine.Readiness;
 import io.probeunit.internal.engine.Session;
 import io.probeunit.internal.engine.SessionRequest;
 import io.probeunit.internal.host.Host;
@@ -46,7 +46,7 @@ public final class PerfEngine implements Engine {
     }
 
     @Override
-    public Readiness readiness() {
+    public PreflightResult preflight() {
         return new PerfPreflight(host, settings).check();
     }
 

@@ -3,8 +3,8 @@ package io.probeunit.internal.engine.perf;
 import io.probeunit.internal.concurrent.Interrupts;
 import io.probeunit.internal.concurrent.Monitor;
 import io.probeunit.internal.engine.EngineException;
-import io.probeunit.internal.engine.Readiness;
-import io.probeunit.internal.engine.Readiness.Lack;
+import io.probeunit.internal.engine.PreflightResult;
+import io.probeunit.internal.engine.PreflightResult.Lack;
 import io.probeunit.internal.host.Command;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostException;
@@ -44,7 +44,7 @@ final class PerfPreflight {
         this.settings = settings;
     }
 
-    Readiness check() {
+    PreflightResult check() {
         checkMachine();
         boolean root = checkUser();
         Optional<String> version = checkPerf();
@@ -54,9 +54,9 @@ final class PerfPreflight {
             tryOut(tracefs.orElseThrow());
         }
         return lacks.isEmpty()
-                ? new Readiness.Ready("perf %s, Linux %s"
+                ? new PreflightResult.Passed("perf %s, Linux %s"
                         .formatted(version.orElseThrow(), host.kernel().release()))
-                : new Readiness.Unready(lacks);
+                : new PreflightResult.Failed(lacks);
     }
 
     /**
@@ -64,15 +64,15 @@ final class PerfPreflight {
      *
      * @param words of a recording that samples
      */
-    Readiness checkSampling(List<String> words) {
+    PreflightResult checkSampling(List<String> words) {
         Optional<String> version = checkPerf();
         if (lacks.isEmpty()) {
             RecordingTool recording = new RecordingTool(host, words, new Monitor(), (source, config, sample) -> {});
             mustWork("sample the CPUs", recording.process(), recording::awaitReady, recording::drain);
         }
         return lacks.isEmpty()
-                ? new Readiness.Ready("perf %s".formatted(version.orElseThrow()))
-                : new Readiness.Unready(lacks);
+                ? new PreflightResult.Passed("perf %s".formatted(version.orElseThrow()))
+                : new PreflightResult.Failed(lacks);
     }
 
     private void checkMachine() {

@@ -2,8 +2,8 @@ package io.probeunit.internal.engine.perf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.probeunit.internal.engine.Readiness;
-import io.probeunit.internal.engine.Readiness.Lack;
+import io.probeunit.internal.engine.PreflightResult;
+import io.probeunit.internal.engine.PreflightResult.Lack;
 import io.probeunit.internal.host.FakeHost;
 import io.probeunit.internal.host.HostException;
 import java.time.Duration;
@@ -126,8 +126,8 @@ class PerfPreflightTest {
     }
 
     private List<Lack> lacks() {
-        Readiness readiness = new PerfPreflight(host, settings).check();
-        assertThat(readiness).isInstanceOf(Readiness.Unready.class);
-        return ((Readiness.Unready) readiness).lacks();
+        PreflightResult result = new PerfPreflight(host, settings).check();
+        assertThat(result).isInstanceOf(PreflightResult.Failed.class);
+        return ((PreflightResult.Failed) result).lacks();
     }
 }

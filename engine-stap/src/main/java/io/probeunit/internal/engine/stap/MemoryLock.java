@@ -1,6 +1,6 @@
 package io.probeunit.internal.engine.stap;
 
-import io.probeunit.internal.engine.Readiness.Lack;
+import io.probeunit.internal.engine.PreflightResult.Lack;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

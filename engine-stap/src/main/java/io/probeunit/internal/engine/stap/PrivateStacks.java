@@ -1,6 +1,6 @@
 package io.probeunit.internal.engine.stap;
 
-import io.probeunit.internal.engine.Readiness.Lack;
+import io.probeunit.internal.engine.PreflightResult.Lack;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostException;
 import java.util.Optional;

@@ -6,8 +6,8 @@ import io.probeunit.internal.engine.Demand;
 import io.probeunit.internal.engine.Engine;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.FiringSink;
+import io.probeunit.internal.engine.PreflightResult;
 import io.probeunit.internal.engine.ProbePoint;
-import io.probeunit.internal.engine.Readiness;
 import io.probeunit.internal.engine.Session;
 import io.probeunit.internal.engine.SessionRequest;
 import io.probeunit.internal.host.Cpus;
@@ -51,7 +51,7 @@ public final class StapEngine implements Engine {
     }
 
     @Override
-    public Readiness readiness() {
+    public PreflightResult preflight() {
         return new StapPreflight(host, settings).check();
     }
 

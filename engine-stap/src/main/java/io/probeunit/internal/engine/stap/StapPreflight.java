@@ -2,8 +2,8 @@ package io.probeunit.internal.engine.stap;
 
 import io.probeunit.internal.concurrent.Interrupts;
 import io.probeunit.internal.engine.EngineException;
-import io.probeunit.internal.engine.Readiness;
-import io.probeunit.internal.engine.Readiness.Lack;
+import io.probeunit.internal.engine.PreflightResult;
+import io.probeunit.internal.engine.PreflightResult.Lack;
 import io.probeunit.internal.host.Command;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostException;
@@ -49,7 +49,7 @@ final class StapPreflight {
         }
     }
 
-    Readiness check() {
+    PreflightResult check() {
         checkMachine();
         boolean root = checkUser();
         Optional<Version> version = checkStap();
@@ -63,9 +63,9 @@ final class StapPreflight {
         }
         checkConfiguration();
         return lacks.isEmpty()
-                ? new Readiness.Ready("SystemTap %s, BPF runtime, Linux %s"
+                ? new PreflightResult.Passed("SystemTap %s, BPF runtime, Linux %s"
                         .formatted(version.orElseThrow(), host.kernel().release()))
-                : new Readiness.Unready(lacks);
+                : new PreflightResult.Failed(lacks);
     }
 
     private void checkMachine() {

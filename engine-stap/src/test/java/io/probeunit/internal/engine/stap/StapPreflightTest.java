@@ -2,8 +2,8 @@ package io.probeunit.internal.engine.stap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.probeunit.internal.engine.Readiness;
-import io.probeunit.internal.engine.Readiness.Lack;
+import io.probeunit.internal.engine.PreflightResult;
+import io.probeunit.internal.engine.PreflightResult.Lack;
 import io.probeunit.internal.host.Command;
 import io.probeunit.internal.host.FakeHost;
 import io.probeunit.internal.host.HostException;
@@ -43,7 +43,7 @@ class StapPreflightTest {
 
     @Test
     void a_machine_that_has_all_is_ready() {
-        assertThat(check()).isEqualTo(new Readiness.Ready("SystemTap 4.8, BPF runtime, Linux 6.1.0-test"));
+        assertThat(check()).isEqualTo(new PreflightResult.Passed("SystemTap 4.8, BPF runtime, Linux 6.1.0-test"));
     }
 
     @Test
@@ -55,14 +55,14 @@ class StapPreflightTest {
                         "Install the package of the running kernel, or 'modprobe configs'."));
 
         host.files().file("/boot/config-6.1.0-test", "");
-        assertThat(check()).isInstanceOf(Readiness.Ready.class);
+        assertThat(check()).isInstanceOf(PreflightResult.Passed.class);
     }
 
     @Test
     void stap_may_be_absent_or_another_program_or_too_old() {
         assertThat(new StapPreflight(host, settings("/opt/stap/bin/stap")).check())
                 .isInstanceOfSatisfying(
-                        Readiness.Unready.class,
+                        PreflightResult.Failed.class,
                         u -> assertThat(u.lacks()).singleElement().satisfies(lack -> {
                             assertThat(lack.what()).isEqualTo("there is no program '/opt/stap/bin/stap'");
                             assertThat(lack.cure()).contains("apt-get install systemtap");
@@ -85,7 +85,7 @@ class StapPreflightTest {
                 .containsExactly("SystemTap 4.7 is too old; 4.8 is the oldest that is known to work");
 
         host.program("stap", 0, "", STAP.replace("4.8", "10.0"));
-        assertThat(check()).isInstanceOf(Readiness.Ready.class);
+        assertThat(check()).isInstanceOf(PreflightResult.Passed.class);
     }
 
     @Test
@@ -117,7 +117,7 @@ class StapPreflightTest {
 
         assertThat(new StapPreflight(without, StapSettings.defaults()).check())
                 .isInstanceOfSatisfying(
-                        Readiness.Unready.class,
+                        PreflightResult.Failed.class,
                         u -> assertThat(u.lacks())
                                 .extracting(Lack::what)
                                 .contains("there is no program 'stapbpf', SystemTap's BPF runtime"));
@@ -133,7 +133,7 @@ class StapPreflightTest {
                                 new StapSettings("probeunit.sidecar.stap", "stap", Map.of(), Duration.ofSeconds(1)))
                         .check())
                 .isInstanceOfSatisfying(
-                        Readiness.Unready.class,
+                        PreflightResult.Failed.class,
                         u -> assertThat(u.lacks().get(0).cure())
                                 .endsWith(
                                         " It must be in the image of the fake (probeunit.sidecar.image). If it has another name, give that in probeunit.sidecar.stap.command."));
@@ -144,7 +144,7 @@ class StapPreflightTest {
     void a_kernel_that_lets_variables_of_programs_be_overwritten() throws IOException {
         builtWith("CONFIG_PREEMPT_DYNAMIC=y", "CONFIG_PREEMPT_LAZY=y", "# CONFIG_PREEMPT_NONE is not set");
         host.release("6.12.9-1");
-        assertThat(check()).isInstanceOf(Readiness.Ready.class);
+        assertThat(check()).isInstanceOf(PreflightResult.Passed.class);
 
         host.release("6.13.0-1");
         assertThat(lacks()).singleElement().satisfies(lack -> {
@@ -156,7 +156,7 @@ class StapPreflightTest {
         assertThat(lacks()).hasSize(1);
 
         host.files().file("/proc/cmdline", "root=/dev/vda preempt=voluntary quiet\n");
-        assertThat(check()).isInstanceOf(Readiness.Ready.class);
+        assertThat(check()).isInstanceOf(PreflightResult.Passed.class);
 
         host.files().file("/sys/kernel/debug/sched/preempt", "none voluntary (full) lazy\n");
         assertThat(lacks())
@@ -164,7 +164,7 @@ class StapPreflightTest {
                 .satisfies(lack -> assertThat(lack.what()).contains("'full'"));
 
         host.files().file("/sys/kernel/debug/sched/preempt", "(none) voluntary full lazy\n");
-        assertThat(check()).isInstanceOf(Readiness.Ready.class);
+        assertThat(check()).isInstanceOf(PreflightResult.Passed.class);
     }
 
     @Test
@@ -181,9 +181,9 @@ class StapPreflightTest {
                 .satisfies(lack -> assertThat(lack.what()).contains("'rt'"));
 
         builtWith("CONFIG_PREEMPT_VOLUNTARY=y");
-        assertThat(check()).isInstanceOf(Readiness.Ready.class);
+        assertThat(check()).isInstanceOf(PreflightResult.Passed.class);
         builtWith("CONFIG_PREEMPT_NONE=y");
-        assertThat(check()).isInstanceOf(Readiness.Ready.class);
+        assertThat(check()).isInstanceOf(PreflightResult.Passed.class);
     }
 
     @Test
@@ -194,7 +194,7 @@ class StapPreflightTest {
         assertThat(lacks()).hasSize(1);
 
         host.files().file("/proc/sys/net/core/bpf_jit_enable", "0\n");
-        assertThat(check()).isInstanceOf(Readiness.Ready.class);
+        assertThat(check()).isInstanceOf(PreflightResult.Passed.class);
     }
 
     @Test
@@ -227,7 +227,7 @@ class StapPreflightTest {
 
         assertThat(new StapPreflight(withoutStapbpf, StapSettings.defaults()).check())
                 .isInstanceOfSatisfying(
-                        Readiness.Unready.class,
+                        PreflightResult.Failed.class,
                         u -> assertThat(u.lacks()).singleElement().satisfies(lack -> {
                             assertThat(lack.what()).isEqualTo("the JVM runs as user 1000; arming uprobes needs root");
                             assertThat(lack.cure()).contains("as root", "host SIDECAR");
@@ -253,12 +253,12 @@ class StapPreflightTest {
         host.files().file("/proc/config.gz", packed.toByteArray());
     }
 
-    private Readiness check() {
+    private PreflightResult check() {
         return new StapPreflight(host, StapSettings.defaults()).check();
     }
 
     private List<Lack> lacks() {
-        return ((Readiness.Unready) check()).lacks();
+        return ((PreflightResult.Failed) check()).lacks();
     }
 
     private static StapSettings settings(String command) {

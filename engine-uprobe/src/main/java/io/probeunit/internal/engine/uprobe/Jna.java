@@ -1,6 +1,6 @@
 package io.probeunit.internal.engine.uprobe;
 
-import io.probeunit.internal.engine.Readiness.Lack;
+import io.probeunit.internal.engine.PreflightResult.Lack;
 import io.probeunit.internal.kernel.Batch;
 import io.probeunit.internal.kernel.Kernel;
 import io.probeunit.internal.kernel.KernelException;

@@ -5,8 +5,8 @@ import io.probeunit.internal.binary.OperandLocation;
 import io.probeunit.internal.engine.Engine;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.FiringSink;
+import io.probeunit.internal.engine.PreflightResult;
 import io.probeunit.internal.engine.ProbePoint;
-import io.probeunit.internal.engine.Readiness;
 import io.probeunit.internal.engine.Session;
 import io.probeunit.internal.engine.SessionRequest;
 import io.probeunit.internal.engine.Slot;
@@ -38,9 +38,9 @@ public final class UprobeEngine implements Engine {
     }
 
     @Override
-    public Readiness readiness() {
+    public PreflightResult preflight() {
         return Jna.lack(host.calls())
-                .<Readiness>map(lack -> new Readiness.Unready(List.of(lack)))
+                .<PreflightResult>map(lack -> new PreflightResult.Failed(List.of(lack)))
                 .orElseGet(() -> new UprobePreflight(host).check());
     }
 

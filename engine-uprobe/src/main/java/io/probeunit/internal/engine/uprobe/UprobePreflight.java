@@ -1,8 +1,8 @@
 package io.probeunit.internal.engine.uprobe;
 
 import io.probeunit.internal.engine.EngineException;
-import io.probeunit.internal.engine.Readiness;
-import io.probeunit.internal.engine.Readiness.Lack;
+import io.probeunit.internal.engine.PreflightResult;
+import io.probeunit.internal.engine.PreflightResult.Lack;
 import io.probeunit.internal.host.Host;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +31,12 @@ final class UprobePreflight {
         this.bpf = new Bpf(host.calls());
     }
 
-    Readiness check() {
+    PreflightResult check() {
         tryOut();
         return lacks.isEmpty()
-                ? new Readiness.Ready(
+                ? new PreflightResult.Passed(
                         "built-in BPF program, Linux " + host.kernel().release())
-                : new Readiness.Unready(lacks);
+                : new PreflightResult.Failed(lacks);
     }
 
     /** Links of uprobes are better than events of perf, but not needed; that programs can be loaded is. */

@@ -2,8 +2,8 @@ package io.probeunit.internal.engine.uprobe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.probeunit.internal.engine.Readiness;
-import io.probeunit.internal.engine.Readiness.Lack;
+import io.probeunit.internal.engine.PreflightResult;
+import io.probeunit.internal.engine.PreflightResult.Lack;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostException;
 import io.probeunit.internal.host.HostFiles;
@@ -33,7 +33,7 @@ class UprobePreflightTest {
     void a_kernel_that_lets_us_load_and_knows_links_is_ready() {
         kernel.errors.addAll(List.of(0, 0, BAD_FILE));
 
-        assertThat(check()).isEqualTo(new Readiness.Ready("built-in BPF program, Linux 6.18.0-test"));
+        assertThat(check()).isEqualTo(new PreflightResult.Passed("built-in BPF program, Linux 6.18.0-test"));
         assertThat(kernel.open).isEmpty();
     }
 
@@ -42,7 +42,7 @@ class UprobePreflightTest {
         kernel.errors.addAll(List.of(0, 0, INVALID));
         files.put(PerfAttacher.TYPE, "9\n");
 
-        assertThat(check()).isInstanceOf(Readiness.Ready.class);
+        assertThat(check()).isInstanceOf(PreflightResult.Passed.class);
     }
 
     @Test
@@ -117,10 +117,10 @@ class UprobePreflightTest {
     }
 
     private List<Lack> lacks() {
-        return ((Readiness.Unready) check()).lacks();
+        return ((PreflightResult.Failed) check()).lacks();
     }
 
-    private Readiness check() {
+    private PreflightResult check() {
         return new UprobePreflight(host()).check();
     }
 

@@ -5,7 +5,7 @@ import io.probeunit.internal.docker.DockerAccessException;
 import io.probeunit.internal.engine.Engine;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.KernelWatch;
-import io.probeunit.internal.engine.Readiness;
+import io.probeunit.internal.engine.PreflightResult;
 import io.probeunit.internal.engine.SemaphoreKeeper;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostException;
@@ -109,21 +109,21 @@ public final class HostEngines implements ProbingHosts {
         return engines.stream().map(e -> e.name().toUpperCase(Locale.ROOT)).toList();
     }
 
-    public Readiness readiness(Engine engine) {
-        Preflight preflight = preflights.computeIfAbsent(engine, e -> preflight(host, e::readiness));
+    public PreflightResult preflight(Engine engine) {
+        Preflight preflight = preflights.computeIfAbsent(engine, e -> preflight(host, e::preflight));
         if (!preflight.lasts()) {
             preflights.remove(engine, preflight);
         }
-        return preflight.readiness();
+        return preflight.result();
     }
 
     /**
      * What a preflight found.
      *
-     * @param readiness of the engine
+     * @param result of the engine
      * @param lasts whether it stays so as long as the JVM
      */
-    public record Preflight(Readiness readiness, boolean lasts) {}
+    public record Preflight(PreflightResult result, boolean lasts) {}
 
     /**
      * A host that cannot be had is what everything on it lacks. This machine was there all the time: what failed on it, for
@@ -131,7 +131,7 @@ public final class HostEngines implements ProbingHosts {
      *
      * @throws EngineException or what else it failed with, if it was interrupted, which says nothing of the host
      */
-    public static Preflight preflight(Host host, Supplier<Readiness> check) {
+    public static Preflight preflight(Host host, Supplier<PreflightResult> check) {
         try {
             return new Preflight(check.get(), true);
         } catch (HostException | EngineException | DockerAccessException e) {
@@ -143,7 +143,7 @@ public final class HostEngines implements ProbingHosts {
                     ? "Set a higher limit of open files (ulimit -n), or close files that the tests leave open."
                     : "See docs/where-to-run.md for what each host needs.";
             return new Preflight(
-                    new Readiness.Unready(List.of(new Readiness.Lack(story, cure))),
+                    new PreflightResult.Failed(List.of(new PreflightResult.Lack(story, cure))),
                     !host.name().equals(LocalHost.NAME));
         }
     }

@@ -3,7 +3,7 @@ package io.probeunit.internal.junit.hosts;
 import io.probeunit.ProbeException;
 
 /**
- * Engines were ready, but none could arm a test's probes. The engines of another host may; a test is not skipped for
+ * The preflights of engines passed, but none could arm a test's probes. The engines of another host may; a test is not skipped for
  * this.
  */
 public final class NotArmedException extends ProbeException {

@@ -256,7 +256,7 @@ final class TestProbes {
     private EngineSelection.Chosen chosen(HostEngines hostEngines, List<EngineSelection.Wanted> wanted, Demand demand) {
         EngineSelection selection = EngineSelection.of(
                 hostEngines.engines(test.settings().engine()),
-                hostEngines::readiness,
+                hostEngines::preflight,
                 failed.reasons(),
                 wanted,
                 demand);

@@ -5,8 +5,8 @@ import io.probeunit.internal.binary.FunctionRanges;
 import io.probeunit.internal.binary.FunctionSymbol;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.PointResolver;
+import io.probeunit.internal.engine.PreflightResult;
 import io.probeunit.internal.engine.ProbePoint;
-import io.probeunit.internal.engine.Readiness;
 import io.probeunit.internal.engine.perf.CpuProfile;
 import io.probeunit.internal.engine.perf.CpuSampler;
 import io.probeunit.internal.engine.perf.CpuSampling;
@@ -77,8 +77,8 @@ public final class ContainerSampling implements Sampling {
     }
 
     private void refuseUnavailable() {
-        if (readiness() instanceof Readiness.Unready unready) {
-            throw new UnavailableException(unready.lacks().stream()
+        if (preflight() instanceof PreflightResult.Failed failed) {
+            throw new UnavailableException(failed.lacks().stream()
                     .map(lack -> "    - %s\n      %s".formatted(lack.what(), lack.cure()))
                     .collect(Collectors.joining(
                             "\n",
@@ -87,11 +87,11 @@ public final class ContainerSampling implements Sampling {
         }
     }
 
-    private synchronized Readiness readiness() {
+    private synchronized PreflightResult preflight() {
         HostEngines.Preflight known =
-                preflight.orElseGet(() -> HostEngines.preflight(host, () -> sampler.readiness(host)));
+                preflight.orElseGet(() -> HostEngines.preflight(host, () -> sampler.preflight(host)));
         preflight = Optional.of(known).filter(HostEngines.Preflight::lasts);
-        return known.readiness();
+        return known.result();
     }
 
     private final class Sampled implements Running {

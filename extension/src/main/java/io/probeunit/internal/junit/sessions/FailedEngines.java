@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Engines that were ready but could not arm a test of a class, for example because a tool's version refuses something.
+ * Engines whose preflight passed and that could not arm a test of a class, for example because a tool's version refuses something.
  * A preflight cannot find this.
  *
  * <p>The other tests of the class try them last, because they would usually fail in the same way, and slowly. They do

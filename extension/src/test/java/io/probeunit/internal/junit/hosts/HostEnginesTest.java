@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.internal.engine.Engine;
 import io.probeunit.internal.engine.EngineException;
-import io.probeunit.internal.engine.Readiness;
+import io.probeunit.internal.engine.PreflightResult;
 import io.probeunit.internal.host.FakeHost;
 import io.probeunit.internal.host.HostException;
 import io.probeunit.internal.host.LocalHost;
@@ -24,25 +24,25 @@ class HostEnginesTest {
     void an_engine_is_tried_out_once() {
         machine.stap.lacks.add("a compiler");
 
-        assertThat(hostEngines.readiness(stap)).isSameAs(hostEngines.readiness(stap));
+        assertThat(hostEngines.preflight(stap)).isSameAs(hostEngines.preflight(stap));
         assertThat(machine.stap.preflights).hasValue(1);
     }
 
     /** One test without descriptors would end all that come later; another host is not waited for twice. */
     @Test
-    void what_failed_on_this_machine_is_tried_again() {
+    void what_failedon_this_machine_is_tried_again() {
         HostEngines.Preflight here = HostEngines.preflight(new LocalHost(), HostEnginesTest::fails);
         HostEngines.Preflight elsewhere = HostEngines.preflight(new FakeHost(), HostEnginesTest::fails);
 
         assertThat(here.lasts()).isFalse();
         assertThat(elsewhere.lasts()).isTrue();
-        assertThat(here.readiness())
-                .isEqualTo(new Readiness.Unready(List.of(new Readiness.Lack(
+        assertThat(here.result())
+                .isEqualTo(new PreflightResult.Failed(List.of(new PreflightResult.Lack(
                         "the host 'local' cannot be used: Could not read /proc/x: Too many open files",
                         "Set a higher limit of open files (ulimit -n), or close files that the tests leave open."))));
     }
 
-    private static Readiness fails() {
+    private static PreflightResult fails() {
         throw new HostException("Could not read /proc/x: Too many open files");
     }
 
@@ -50,9 +50,9 @@ class HostEnginesTest {
     @Test
     void what_an_interrupted_thread_found_out_is_not_kept() {
         Thread.currentThread().interrupt();
-        assertThatExceptionOfType(EngineException.class).isThrownBy(() -> hostEngines.readiness(stap));
+        assertThatExceptionOfType(EngineException.class).isThrownBy(() -> hostEngines.preflight(stap));
         assertThat(Thread.interrupted()).isTrue();
 
-        assertThat(hostEngines.readiness(stap)).isInstanceOf(Readiness.Ready.class);
+        assertThat(hostEngines.preflight(stap)).isInstanceOf(PreflightResult.Passed.class);
     }
 }

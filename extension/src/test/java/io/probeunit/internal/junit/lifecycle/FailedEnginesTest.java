@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Engines that are ready, and then cannot arm the probes. */
+/** Engines whose preflight passed, and that then cannot arm the probes. */
 class FailedEnginesTest {
 
     private static final String FORCE = "probeunit.unavailable.force";

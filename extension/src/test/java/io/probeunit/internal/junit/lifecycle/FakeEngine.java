@@ -4,9 +4,9 @@ import io.probeunit.internal.engine.Barrier;
 import io.probeunit.internal.engine.Engine;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.FiringSink;
+import io.probeunit.internal.engine.PreflightResult;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.engine.RawFiring;
-import io.probeunit.internal.engine.Readiness;
 import io.probeunit.internal.engine.Session;
 import io.probeunit.internal.engine.SessionRequest;
 import io.probeunit.internal.plan.CaptureSource;
@@ -46,15 +46,15 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public Readiness readiness() {
+    public PreflightResult preflight() {
         preflights.incrementAndGet();
         if (Thread.currentThread().isInterrupted()) {
             throw new EngineException("Interrupted while a program was run.");
         }
         return lacks.isEmpty()
-                ? new Readiness.Ready("fake 1.0")
-                : new Readiness.Unready(lacks.stream()
-                        .map(l -> new Readiness.Lack(l, "install " + l))
+                ? new PreflightResult.Passed("fake 1.0")
+                : new PreflightResult.Failed(lacks.stream()
+                        .map(l -> new PreflightResult.Lack(l, "install " + l))
                         .toList());
     }
 

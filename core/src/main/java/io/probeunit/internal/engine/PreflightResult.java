@@ -3,23 +3,23 @@ package io.probeunit.internal.engine;
 import java.util.List;
 
 /** The result of an engine's preflight. */
-public sealed interface Readiness {
+public sealed interface PreflightResult {
 
     /**
      * The engine can work.
      *
      * @param how version and variant, for reports
      */
-    record Ready(String how) implements Readiness {}
+    record Passed(String how) implements PreflightResult {}
 
     /**
      * The engine cannot work.
      *
      * @param lacks everything that is missing, never empty
      */
-    record Unready(List<Lack> lacks) implements Readiness {
+    record Failed(List<Lack> lacks) implements PreflightResult {
         /** Keeps a copy of the list. */
-        public Unready {
+        public Failed {
             lacks = List.copyOf(lacks);
         }
     }
