@@ -40,7 +40,7 @@ class ArchitectureTest {
             names:
             binary: host names plan
             targets: api host plan
-            engine: api binary concurrent host plan targets
+            engine: api binary concurrent host plan settings targets
             columns: engine
             watch: binary engine host plan targets
             recording: api binary columns concurrent engine host plan targets watch
@@ -56,13 +56,13 @@ class ArchitectureTest {
             host.container: docker host host.helper kernel targets
             inventory: api binary docker host plan settings targets
             assertj: api inventory plan recording
-            junit.settings: annotations engine.perf engine.stap engine.uprobe host.container host.sidecar inventory plan settings
+            junit.settings: annotations engine host host.container host.sidecar inventory plan settings
             junit.declared: annotations annotations.bridge api inventory junit.settings plan recording
             junit.marks: api docker inventory plan
-            junit.hosts: annotations api docker engine host plan targets watch
+            junit.hosts: api docker engine host plan targets watch
             junit.sampling: api binary engine engine.perf host junit.declared junit.hosts plan report targets
             junit.sessions: api concurrent engine host junit.hosts plan recording targets watch
-            junit.run: annotations docker engine engine.perf engine.stap engine.uprobe host host.container host.helper host.sidecar inventory junit.hosts junit.marks junit.sampling junit.sessions junit.settings targets
+            junit.run: annotations docker engine engine.perf engine.uprobe host host.container host.helper host.sidecar inventory junit.hosts junit.marks junit.sampling junit.sessions junit.settings settings targets
             junit.lifecycle: annotations annotations.bridge api binary concurrent engine host inventory junit.declared junit.hosts junit.marks junit.run junit.sampling junit.sessions junit.settings plan recording report targets
             junit: api junit.declared plan
             """;

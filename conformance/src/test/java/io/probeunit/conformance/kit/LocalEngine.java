@@ -1,29 +1,31 @@
 package io.probeunit.conformance.kit;
 
 import io.probeunit.internal.engine.Engine;
-import io.probeunit.internal.engine.stap.StapEngine;
-import io.probeunit.internal.engine.stap.StapSettings;
-import io.probeunit.internal.engine.uprobe.AttachMode;
-import io.probeunit.internal.engine.uprobe.UprobeEngine;
+import io.probeunit.internal.engine.EngineChoice;
+import io.probeunit.internal.engine.EngineProvider;
+import io.probeunit.internal.engine.Engines;
+import io.probeunit.internal.host.HostKind;
 import io.probeunit.internal.host.LocalHost;
-import java.time.Duration;
-import java.util.Locale;
+import io.probeunit.internal.settings.SettingValues;
+import java.util.Comparator;
+import java.util.Optional;
 
 /** The engine that this run is about, on this machine; apart from {@link EngineUnderTest}, which runs without the extension, too. */
 public final class LocalEngine {
 
     private LocalEngine() {}
 
-    /** For tests that arm sessions of their own; not perf. */
+    /** For tests that arm sessions of their own. */
     public static Engine get() {
-        return EngineUnderTest.name().equals("stap")
-                ? new StapEngine(
+        Engines engines = Engines.found(Comparator.comparing(EngineProvider::name));
+        return engines.named(EngineChoice.of(EngineUnderTest.name()))
+                .orElseThrow()
+                .on(
                         new LocalHost(),
-                        new StapSettings(
-                                "probeunit.stap", "stap", EngineUnderTest.stapEnvironment(), Duration.ofMinutes(1)))
-                : new UprobeEngine(
-                        new LocalHost(),
-                        AttachMode.valueOf(System.getProperty("probeunit.uprobe.attach", "AUTO")
-                                .toUpperCase(Locale.ROOT)));
+                        HostKind.LOCAL,
+                        SettingValues.of(
+                                engines.settings(),
+                                key -> Optional.ofNullable(System.getProperty(key)),
+                                IllegalArgumentException::new));
     }
 }

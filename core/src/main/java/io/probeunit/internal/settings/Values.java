@@ -1,7 +1,9 @@
 package io.probeunit.internal.settings;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -107,6 +109,40 @@ public sealed interface Values {
         @Override
         public Optional<String> checked(String value) {
             return parse(value).filter(time -> !time.isZero()).map(time -> value);
+        }
+    }
+
+    /** Environment variables: {@code NAME=VALUE}, several separated by commas. */
+    record Variables() implements Values {
+
+        private static final Pattern VARIABLE = Pattern.compile("\\s*([A-Za-z_]\\w*)\\s*=(.*)", Pattern.DOTALL);
+
+        /**
+         * Reads them.
+         *
+         * @return in their order; empty if one of them is not written so
+         */
+        public static Optional<Map<String, String>> parse(String text) {
+            Map<String, String> variables = new LinkedHashMap<>();
+            for (String entry : text.split(",")) {
+                Matcher variable = VARIABLE.matcher(entry);
+                if (variable.matches()) {
+                    variables.put(variable.group(1), variable.group(2).strip());
+                } else if (!entry.isBlank()) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(variables);
+        }
+
+        @Override
+        public String text() {
+            return "NAME=VALUE, several separated by commas";
+        }
+
+        @Override
+        public Optional<String> checked(String value) {
+            return parse(value).map(variables -> value);
         }
     }
 

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 /** Records with perf, whose events are uprobe events of the kernel's tracefs. Thread-safe. */
 public final class PerfEngine implements Engine {
 
+    static final String NAME = "perf";
+
     /** What ends a word, or begins a comment, in the definition of an event. */
     private static final Pattern UNSPEAKABLE = Pattern.compile("[\\s#\\p{Cntrl}]");
 
@@ -42,7 +44,7 @@ public final class PerfEngine implements Engine {
 
     @Override
     public String name() {
-        return "perf";
+        return NAME;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.probeunit.internal.engine.perf;
 
+import io.probeunit.internal.host.HostKind;
 import io.probeunit.internal.settings.Setting;
 import io.probeunit.internal.settings.Values;
 import java.util.List;
@@ -26,6 +27,11 @@ public record PerfKeys(String prefix, Setting command) {
                         new Values.Text("a name in PATH, or a path"),
                         "perf",
                         "The program perf %s.".formatted(where)));
+    }
+
+    /** That of a kind of host; perf does not run inside a target. */
+    static PerfKeys of(HostKind kind) {
+        return kind == HostKind.SIDECAR ? SIDECAR : LOCAL;
     }
 
     /** The settings on all hosts. */

@@ -1,5 +1,8 @@
 package io.probeunit.internal.engine.perf;
 
+import io.probeunit.internal.engine.EngineSettings;
+import io.probeunit.internal.host.HostKind;
+import io.probeunit.internal.settings.SettingValues;
 import java.time.Duration;
 
 /**
@@ -11,6 +14,12 @@ import java.time.Duration;
  * @param armTimeout how long arming may take
  */
 public record PerfSettings(String parameters, String command, Duration armTimeout) {
+
+    /** Those of a kind of host. */
+    public static PerfSettings of(HostKind kind, SettingValues values) {
+        PerfKeys keys = PerfKeys.of(kind);
+        return new PerfSettings(keys.prefix(), values.text(keys.command()), values.time(EngineSettings.ARM_TIMEOUT));
+    }
 
     /**
      * The program of that name in PATH, a minute's patience.

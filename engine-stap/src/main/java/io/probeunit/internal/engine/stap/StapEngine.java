@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Arms probes with SystemTap's BPF runtime, on one host. Thread-safe. */
 public final class StapEngine implements Engine {
 
+    static final String NAME = "stap";
+
     private static final Duration CLEAN_UP = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(1);
 
@@ -47,7 +49,7 @@ public final class StapEngine implements Engine {
 
     @Override
     public String name() {
-        return "stap";
+        return NAME;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.probeunit.internal.engine.stap;
 
+import io.probeunit.internal.host.HostKind;
 import io.probeunit.internal.settings.Setting;
 import io.probeunit.internal.settings.Values;
 import java.util.List;
@@ -33,8 +34,17 @@ public record StapKeys(String prefix, Setting command, Setting environment) {
                         "The program stap %s.".formatted(where)),
                 Setting.unset(
                         prefix + ".environment",
-                        new Values.Text("NAME=VALUE, several separated by commas"),
+                        new Values.Variables(),
                         "What is added to the environment of SystemTap's processes %s.".formatted(where)));
+    }
+
+    /** Those of a kind of host. */
+    static StapKeys of(HostKind kind) {
+        return switch (kind) {
+            case LOCAL -> LOCAL;
+            case SIDECAR -> SIDECAR;
+            case CONTAINER -> CONTAINER;
+        };
     }
 
     /** The settings on all hosts. */

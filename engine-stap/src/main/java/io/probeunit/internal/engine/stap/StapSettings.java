@@ -1,5 +1,8 @@
 package io.probeunit.internal.engine.stap;
 
+import io.probeunit.internal.engine.EngineSettings;
+import io.probeunit.internal.host.HostKind;
+import io.probeunit.internal.settings.SettingValues;
 import java.time.Duration;
 import java.util.Map;
 
@@ -17,6 +20,16 @@ public record StapSettings(String parameters, String command, Map<String, String
     /** Keeps a copy of the map. */
     public StapSettings {
         environment = Map.copyOf(environment);
+    }
+
+    /** Those of a kind of host. */
+    static StapSettings of(HostKind kind, SettingValues values) {
+        StapKeys keys = StapKeys.of(kind);
+        return new StapSettings(
+                keys.prefix(),
+                values.text(keys.command()),
+                values.variables(keys.environment()),
+                values.time(EngineSettings.ARM_TIMEOUT));
     }
 
     /**

@@ -18,6 +18,8 @@ import java.util.Optional;
 /** Arms uprobes by itself, with bpf(2), on the kernel of one host. Thread-safe. */
 public final class UprobeEngine implements Engine {
 
+    static final String NAME = "uprobe";
+
     private final Host host;
     private final AttachMode attach;
 
@@ -34,7 +36,7 @@ public final class UprobeEngine implements Engine {
 
     @Override
     public String name() {
-        return "uprobe";
+        return NAME;
     }
 
     @Override

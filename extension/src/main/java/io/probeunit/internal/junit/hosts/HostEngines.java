@@ -1,8 +1,8 @@
 package io.probeunit.internal.junit.hosts;
 
-import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.internal.docker.DockerAccessException;
 import io.probeunit.internal.engine.Engine;
+import io.probeunit.internal.engine.EngineChoice;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.KernelWatch;
 import io.probeunit.internal.engine.PreflightResult;
@@ -53,8 +53,8 @@ public final class HostEngines implements ProbingHosts {
     }
 
     @Override
-    public boolean hasEngine(ProbeSettings.Engine setting) {
-        return !engines(setting).isEmpty();
+    public boolean hasEngine(EngineChoice choice) {
+        return !engines(choice).isEmpty();
     }
 
     @Override
@@ -97,11 +97,9 @@ public final class HostEngines implements ProbingHosts {
         return points;
     }
 
-    /** The engines that a setting allows, the preferred first; none if the one named does not exist. */
-    public List<Engine> engines(ProbeSettings.Engine setting) {
-        return engines.stream()
-                .filter(e -> setting == ProbeSettings.Engine.AUTO || e.name().equalsIgnoreCase(setting.name()))
-                .toList();
+    /** The engines that a test may take, the preferred first; none if the one named does not exist. */
+    public List<Engine> engines(EngineChoice choice) {
+        return engines.stream().filter(e -> choice.allows(e.name())).toList();
     }
 
     @Override

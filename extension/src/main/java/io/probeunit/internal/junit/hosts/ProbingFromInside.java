@@ -1,12 +1,13 @@
 package io.probeunit.internal.junit.hosts;
 
-import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.internal.docker.DockerContainer;
+import io.probeunit.internal.engine.EngineChoice;
 import io.probeunit.internal.host.HostException;
 import io.probeunit.internal.host.LivingHost;
 import io.probeunit.internal.targets.ContainerStatus;
 import io.probeunit.internal.targets.TargetResolver;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,9 +19,7 @@ import java.util.function.Supplier;
  */
 public final class ProbingFromInside implements ProbingHosts, AutoCloseable {
 
-    private static final List<ProbeSettings.Engine> ENGINES =
-            List.of(ProbeSettings.Engine.STAP, ProbeSettings.Engine.UPROBE);
-
+    private final List<String> engines;
     private final Factory factory;
     private final Map<String, Inside> containers = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -68,7 +67,13 @@ public final class ProbingFromInside implements ProbingHosts, AutoCloseable {
 
     private record WithEngines(LivingHost host, HostEngines hostEngines) {}
 
-    public ProbingFromInside(Factory factory) {
+    /**
+     * Creates them.
+     *
+     * @param engines the names of those that a container can have
+     */
+    public ProbingFromInside(List<String> engines, Factory factory) {
+        this.engines = List.copyOf(engines);
         this.factory = factory;
     }
 
@@ -78,18 +83,13 @@ public final class ProbingFromInside implements ProbingHosts, AutoCloseable {
     }
 
     @Override
-    public boolean hasEngine(ProbeSettings.Engine setting) {
-        return setting == ProbeSettings.Engine.AUTO || ENGINES.contains(setting);
-    }
-
-    @Override
-    public String reasonAgainst(ProbeSettings.Engine engine) {
-        return engine == ProbeSettings.Engine.PERF ? "perf does not run inside a target" : "";
+    public boolean hasEngine(EngineChoice choice) {
+        return engines.stream().anyMatch(choice::allows);
     }
 
     @Override
     public List<String> engineNames() {
-        return ENGINES.stream().map(Enum::name).toList();
+        return engines.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList();
     }
 
     @Override

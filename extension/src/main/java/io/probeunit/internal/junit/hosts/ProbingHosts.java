@@ -1,6 +1,6 @@
 package io.probeunit.internal.junit.hosts;
 
-import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.internal.engine.EngineChoice;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,15 +11,10 @@ public interface ProbingHosts extends HostChoice.OnHost {
     @Override
     String hostName();
 
-    /** Whether there is an engine that a setting allows. */
-    boolean hasEngine(ProbeSettings.Engine setting);
+    /** Whether there is an engine that a test may take. */
+    boolean hasEngine(EngineChoice choice);
 
-    /** Why an engine is none of them, in words; empty where there is no other reason than that it was not made. */
-    default String reasonAgainst(ProbeSettings.Engine engine) {
-        return "";
-    }
-
-    /** The names of all engines as settings give them. */
+    /** The names of all engines, as settings write them. */
     List<String> engineNames();
 
     /** Says whether an object is a container of a kind that we know. */

@@ -74,7 +74,7 @@ final class ClassRequests {
 
     private List<ProbeRequest> read(DeclaredTarget target, Settings settings, List<DeclaredTarget> contributed) {
         return tests().stream()
-                .filter(t -> t.settings().engine() == settings.engine()
+                .filter(t -> t.settings().engine().equals(settings.engine())
                         && t.settings().host() == settings.host())
                 .flatMap(t -> on(target, t, contributed))
                 .distinct()

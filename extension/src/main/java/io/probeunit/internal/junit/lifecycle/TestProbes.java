@@ -133,7 +133,7 @@ final class TestProbes {
         });
         Map<HostEngines, EngineSelection.Chosen> choices = new LinkedHashMap<>();
         // an engine that is named is taken whatever is asked for
-        Demand demand = test.settings().engine() == ProbeSettings.Engine.AUTO ? demand(points) : Demand.UNKNOWN;
+        Demand demand = test.settings().engine().isAuto() ? demand(points) : Demand.UNKNOWN;
         wanted.forEach((hostEngines, its) -> choices.put(hostEngines, chosen(hostEngines, its, demand)));
         return choices;
     }
@@ -177,7 +177,7 @@ final class TestProbes {
             RuntimeException failure,
             Map<DeclaredTarget, Running> found,
             ArmedWindow armed) {
-        if (test.settings().engine() != ProbeSettings.Engine.AUTO
+        if (!test.settings().engine().isAuto()
                 || choices.size() > 1
                 || Thread.currentThread().isInterrupted()
                 || !isSame(found)) {

@@ -1,6 +1,8 @@
 package io.probeunit.internal.junit.run;
 
 import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.internal.engine.EngineChoice;
+import io.probeunit.internal.engine.EngineProvider;
 import io.probeunit.internal.inventory.MarkSnapshots;
 import io.probeunit.internal.junit.hosts.HostChoice;
 import io.probeunit.internal.junit.hosts.ProbingHosts;
@@ -10,11 +12,9 @@ import io.probeunit.internal.junit.settings.Settings;
 import io.probeunit.internal.junit.settings.SnapshotSettings;
 import io.probeunit.internal.junit.settings.ToolSettings;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /**
@@ -37,24 +37,28 @@ public final class HostRegistry {
     /**
      * Finds from where a test is probed: the host which is asked for, or of all.
      *
-     * @throws ExtensionConfigurationException if the settings ask for what does not work yet
+     * @throws ExtensionConfigurationException if the engine that is asked for exists on none of them
      */
     public HostChoice<ProbingHosts> probing(Settings settings) {
-        List<ProbingHosts> choices = hosts(settings.host()).stream()
+        List<ProbeSettings.Host> hosts = hosts(settings.host());
+        List<ProbingHosts> choices = hosts.stream()
                 .map(host -> made.computeIfAbsent(
                         new Key(host, settings.tools()), key -> parts.probing(key.host(), key.tools())))
                 .toList();
         List<ProbingHosts> able =
                 choices.stream().filter(s -> s.hasEngine(settings.engine())).toList();
         if (able.isEmpty()) {
-            refuseForReason(choices, settings.engine());
-            throw notYet(
-                    "engine",
-                    settings.engine(),
-                    choices.stream()
-                            .flatMap(s -> s.engineNames().stream())
-                            .distinct()
-                            .toList());
+            List<String> there = choices.stream()
+                    .flatMap(s -> s.engineNames().stream())
+                    .distinct()
+                    .toList();
+            throw hosts.stream()
+                    .flatMap(host -> parts
+                            .reasonAgainst(settings.engine(), host)
+                            .map(reason -> notThere(settings.engine(), host, reason, there))
+                            .stream())
+                    .findFirst()
+                    .orElseGet(() -> notFound(settings.engine(), there));
         }
         return new HostChoice<>(able);
     }
@@ -85,34 +89,22 @@ public final class HostRegistry {
     }
 
     private List<ProbeSettings.Host> hosts(ProbeSettings.Host asked) {
-        List<ProbeSettings.Host> hosts = parts.hosts();
-        if (asked == ProbeSettings.Host.AUTO) {
-            return hosts;
-        }
-        if (!hosts.contains(asked) && !parts.hostsOnDemand().contains(asked)) {
-            throw notYet("host", asked, hosts.stream().map(Enum::name).toList());
-        }
-        return List.of(asked);
+        return asked == ProbeSettings.Host.AUTO ? parts.hosts() : List.of(asked);
     }
 
-    private static void refuseForReason(List<ProbingHosts> choices, ProbeSettings.Engine engine) {
-        for (ProbingHosts probing : choices) {
-            String reason = probing.reasonAgainst(engine);
-            if (!reason.isEmpty()) {
-                throw new ExtensionConfigurationException(
-                        "engine = %s (@ProbeSettings, or the parameter probeunit.engine) cannot be used on host %s: %s. Use one of %s, or set another host."
-                                .formatted(
-                                        engine,
-                                        probing.hostName().toUpperCase(Locale.ROOT),
-                                        reason,
-                                        String.join(", ", probing.engineNames())));
-            }
-        }
-    }
-
-    private static ExtensionConfigurationException notYet(String setting, Enum<?> asked, List<String> working) {
+    private static ExtensionConfigurationException notThere(
+            EngineChoice engine, ProbeSettings.Host host, String reason, List<String> there) {
         return new ExtensionConfigurationException(
-                "%s = %s (@ProbeSettings, or the parameter probeunit.%1$s) does not work yet in this version of ProbeUnit; what works: %s."
-                        .formatted(setting, asked, working.stream().collect(Collectors.joining(", "))));
+                "engine = %s (@ProbeSettings, or the parameter probeunit.engine) cannot be used on host %s: %s. Use one of %s, or set another host."
+                        .formatted(engine, host, reason, String.join(", ", there)));
+    }
+
+    private static ExtensionConfigurationException notFound(EngineChoice engine, List<String> there) {
+        return new ExtensionConfigurationException(
+                "engine = %s (@ProbeSettings, or the parameter probeunit.engine) is not on the class path of the tests; engines that are: %s. Each engine has a module of its own, such as io.probeunit:probeunit-engine-uprobe. If archives are merged into one, their files META-INF/services/%s must be merged too."
+                        .formatted(
+                                engine,
+                                there.isEmpty() ? "none" : String.join(", ", there),
+                                EngineProvider.class.getName()));
     }
 }

@@ -1,11 +1,13 @@
 package io.probeunit.internal.junit.run;
 
 import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.internal.engine.EngineChoice;
 import io.probeunit.internal.junit.hosts.ProbingHosts;
 import io.probeunit.internal.junit.marks.Inventory;
 import io.probeunit.internal.junit.sampling.Sampling;
 import io.probeunit.internal.junit.settings.ToolSettings;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts the parts together. */
 public interface Parts extends AutoCloseable {
@@ -20,6 +22,11 @@ public interface Parts extends AutoCloseable {
 
     /** Makes what there is on a host that is one of these. */
     ProbingHosts probing(ProbeSettings.Host host, ToolSettings tools);
+
+    /** Why an engine that is asked for does not exist on a host, if there is a reason. */
+    default Optional<String> reasonAgainst(EngineChoice engine, ProbeSettings.Host host) {
+        return Optional.empty();
+    }
 
     /** What reads the marks of binaries, whatever the host and without any engine. */
     Inventory inventory();

@@ -2,17 +2,19 @@ package io.probeunit.internal.junit.run;
 
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.internal.docker.DockerContainer;
-import io.probeunit.internal.engine.Engine;
+import io.probeunit.internal.engine.EngineChoice;
+import io.probeunit.internal.engine.EngineProvider;
+import io.probeunit.internal.engine.Engines;
 import io.probeunit.internal.engine.PaddedSemaphores;
 import io.probeunit.internal.engine.PointResolver;
 import io.probeunit.internal.engine.perf.CpuSampler;
-import io.probeunit.internal.engine.perf.PerfEngine;
 import io.probeunit.internal.engine.perf.PerfSettings;
-import io.probeunit.internal.engine.stap.StapEngine;
+import io.probeunit.internal.engine.uprobe.AttachMode;
 import io.probeunit.internal.engine.uprobe.BpfKernelWatch;
 import io.probeunit.internal.engine.uprobe.LinkedSemaphores;
-import io.probeunit.internal.engine.uprobe.UprobeEngine;
+import io.probeunit.internal.engine.uprobe.UprobeKeys;
 import io.probeunit.internal.host.Host;
+import io.probeunit.internal.host.HostKind;
 import io.probeunit.internal.host.LivingHost;
 import io.probeunit.internal.host.LocalHost;
 import io.probeunit.internal.host.container.ContainerHosts;
@@ -29,10 +31,12 @@ import io.probeunit.internal.junit.marks.ContainerInventory;
 import io.probeunit.internal.junit.marks.Inventory;
 import io.probeunit.internal.junit.sampling.ContainerSampling;
 import io.probeunit.internal.junit.sampling.Sampling;
+import io.probeunit.internal.junit.settings.KnownEngines;
 import io.probeunit.internal.junit.settings.ToolSettings;
 import io.probeunit.internal.targets.ContainerStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Puts the real parts together, for each host. */
@@ -41,10 +45,16 @@ final class RealParts implements Parts {
     /** One for each way to make it, whatever else tests ask for; none is started before something is asked of it. */
     private final Map<SidecarSettings, HelperHost> sidecars = new ConcurrentHashMap<>();
 
+    private final Engines engines;
+
     private final ContainerHosts containers = new ContainerHosts();
 
     /** One for each way to make hosts. */
     private final Map<ToolSettings, ProbingFromInside> inside = new ConcurrentHashMap<>();
+
+    RealParts(Engines engines) {
+        this.engines = engines;
+    }
 
     @Override
     public List<ProbeSettings.Host> hosts() {
@@ -72,10 +82,15 @@ final class RealParts implements Parts {
     }
 
     @Override
+    public Optional<String> reasonAgainst(EngineChoice engine, ProbeSettings.Host host) {
+        return engines.named(engine).flatMap(provider -> provider.reasonAgainst(HostKind.valueOf(host.name())));
+    }
+
+    @Override
     public Sampling sampling(ProbeSettings.Host setting, ToolSettings tools) {
         return setting == ProbeSettings.Host.SIDECAR
-                ? sampling(sidecarOf(tools.sidecar().withTools()), tools.sidecarPerf())
-                : sampling(new LocalHost(), tools.perf());
+                ? sampling(sidecarOf(tools.sidecar().withTools()), HostKind.SIDECAR, tools)
+                : sampling(new LocalHost(), HostKind.LOCAL, tools);
     }
 
     @Override
@@ -84,67 +99,56 @@ final class RealParts implements Parts {
         inside.values().forEach(ProbingFromInside::close);
     }
 
-    private static HostEngines local(ToolSettings tools) {
-        Host host = new LocalHost();
-        return hostEngines(
-                host,
-                List.of(
-                        new StapEngine(host, tools.stap()),
-                        new UprobeEngine(host, tools.attach()),
-                        new PerfEngine(host, tools.perf())),
-                tools);
+    private HostEngines local(ToolSettings tools) {
+        return hostEngines(new LocalHost(), engines.on(HostKind.LOCAL), HostKind.LOCAL, tools);
     }
 
-    /** The built-in engine needs our helper alone; an image with the tools of others is for who asks for them. */
+    /** An image with the tools of engines is for a test that asks for one of them. */
     private HostEngines sidecar(ToolSettings tools) {
-        Host host = sidecarOf(tools.sidecar());
-        UprobeEngine builtIn = new UprobeEngine(host, tools.attach());
-        return hostEngines(
-                host,
-                tools.sidecar().tools()
-                        ? List.of(
-                                builtIn,
-                                new StapEngine(host, tools.sidecarStap()),
-                                new PerfEngine(host, tools.sidecarPerf()))
-                        : List.of(builtIn),
-                tools);
+        List<EngineProvider> possible = engines.on(HostKind.SIDECAR).stream()
+                .filter(engine -> tools.sidecar().tools() || !engine.needsTools())
+                .toList();
+        return hostEngines(sidecarOf(tools.sidecar()), possible, HostKind.SIDECAR, tools);
     }
 
     private HelperHost sidecarOf(SidecarSettings settings) {
         return sidecars.computeIfAbsent(settings, Sidecar::host);
     }
 
-    private static Sampling sampling(Host host, PerfSettings perf) {
-        return new ContainerSampling(host, new CpuSampler(perf), new DockerContainers(host));
+    private static Sampling sampling(Host host, HostKind kind, ToolSettings tools) {
+        return new ContainerSampling(
+                host, new CpuSampler(PerfSettings.of(kind, tools.engines())), new DockerContainers(host));
     }
 
     private ProbingHosts inside(ToolSettings tools) {
+        List<EngineProvider> possible = engines.on(HostKind.CONTAINER);
         return inside.computeIfAbsent(
                 tools,
-                key -> new ProbingFromInside(new ProbingFromInside.Factory() {
-                    @Override
-                    public LivingHost host(DockerContainer container, ContainerStatus status) {
-                        return containers.in(container, status, key.container());
-                    }
+                key -> new ProbingFromInside(
+                        possible.stream().map(EngineProvider::name).toList(), new ProbingFromInside.Factory() {
+                            @Override
+                            public LivingHost host(DockerContainer container, ContainerStatus status) {
+                                return containers.in(container, status, key.container());
+                            }
 
-                    @Override
-                    public HostEngines engines(LivingHost host) {
-                        return hostEngines(
-                                host,
-                                List.of(
-                                        new StapEngine(host, key.containerStap()),
-                                        new UprobeEngine(host, key.attach())),
-                                key);
-                    }
-                }));
+                            @Override
+                            public HostEngines engines(LivingHost host) {
+                                return hostEngines(host, possible, HostKind.CONTAINER, key);
+                            }
+                        }));
     }
 
-    private static HostEngines hostEngines(Host host, List<Engine> engines, ToolSettings tools) {
+    private static HostEngines hostEngines(
+            Host host, List<EngineProvider> possible, HostKind kind, ToolSettings tools) {
+        AttachMode attach = tools.engines().constant(UprobeKeys.ATTACH, AttachMode.class);
         return new HostEngines(
                 host,
-                engines,
-                new PaddedSemaphores(new LinkedSemaphores(tools.attach())),
-                new BpfKernelWatch(tools.attach()),
+                possible.stream()
+                        .sorted(KnownEngines.preferredOn(kind))
+                        .map(engine -> engine.on(host, kind, tools.engines()))
+                        .toList(),
+                new PaddedSemaphores(new LinkedSemaphores(attach)),
+                new BpfKernelWatch(attach),
                 new DockerContainers(host),
                 new ResolvedPoints(new PointResolver(host)));
     }

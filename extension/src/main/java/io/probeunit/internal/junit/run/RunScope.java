@@ -2,6 +2,7 @@ package io.probeunit.internal.junit.run;
 
 import io.probeunit.internal.junit.sessions.ClosingSessions;
 import io.probeunit.internal.junit.sessions.Turns;
+import io.probeunit.internal.junit.settings.KnownEngines;
 import io.probeunit.internal.junit.settings.UnknownSettings;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -37,7 +38,7 @@ public final class RunScope implements AutoCloseable {
         return of(context, () -> {
             UnknownSettings.warning(System.getProperties().stringPropertyNames())
                     .ifPresent(warning -> System.getLogger("io.probeunit").log(System.Logger.Level.WARNING, warning));
-            return new RunScope(new RealParts(), TURN_TIMEOUT, CLOSE_TIMEOUT);
+            return new RunScope(new RealParts(KnownEngines.ALL), TURN_TIMEOUT, CLOSE_TIMEOUT);
         });
     }
 

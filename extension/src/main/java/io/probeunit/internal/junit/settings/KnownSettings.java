@@ -1,22 +1,28 @@
 package io.probeunit.internal.junit.settings;
 
 import io.probeunit.annotations.ProbeSettings;
-import io.probeunit.internal.engine.perf.PerfKeys;
-import io.probeunit.internal.engine.stap.StapKeys;
-import io.probeunit.internal.engine.uprobe.UprobeKeys;
+import io.probeunit.internal.engine.EngineChoice;
+import io.probeunit.internal.engine.EngineProvider;
 import io.probeunit.internal.inventory.SnapshotKeys;
 import io.probeunit.internal.settings.Setting;
 import io.probeunit.internal.settings.SettingTable;
 import io.probeunit.internal.settings.Values;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The settings of tests and hosts; and with those of snapshots and engines, all settings that there are. */
 final class KnownSettings {
 
     static final Setting ENGINE = Setting.of(
                     "probeunit.engine",
-                    Values.Choice.of(ProbeSettings.Engine.class).without(ProbeSettings.Engine.INHERIT),
-                    ProbeSettings.Engine.AUTO.name(),
+                    new Values.Choice(Stream.concat(
+                                    Stream.of(EngineChoice.AUTO),
+                                    KnownEngines.ALL.providers().stream()
+                                            .map(EngineProvider::name)
+                                            .map(EngineChoice::of))
+                            .map(EngineChoice::toString)
+                            .toList()),
+                    EngineChoice.AUTO.toString(),
                     "What arms the probes.")
             .withAttribute("engine");
 
@@ -67,9 +73,6 @@ final class KnownSettings {
             ReportFiles.FAILED.name(),
             "Which tests get a report file, which takes a millisecond or more to write.");
 
-    static final Setting ARM_TIMEOUT = Setting.of(
-            "probeunit.arm.timeout", new Values.Time(), "60s", "How long compiling, and then arming, may take.");
-
     static final Setting SIDECAR_IMAGE = Setting.unset(
             "probeunit.sidecar.image",
             new Values.Text("the name of an image"),
@@ -96,14 +99,11 @@ final class KnownSettings {
                     DETAILS,
                     REPORT,
                     REPORT_FILES,
-                    ARM_TIMEOUT,
                     SIDECAR_IMAGE,
                     SIDECAR_FILES,
                     CONTAINER_FILES),
             SnapshotKeys.all(),
-            StapKeys.all(),
-            UprobeKeys.all(),
-            PerfKeys.all()));
+            KnownEngines.ALL.settings()));
 
     private KnownSettings() {}
 }

@@ -1,6 +1,7 @@
 package io.probeunit.internal.junit.settings;
 
 import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.internal.engine.EngineChoice;
 
 /**
  * The settings of one test after all decisions: nothing here is {@code INHERIT}.
@@ -15,7 +16,7 @@ import io.probeunit.annotations.ProbeSettings;
  * @param tools how the engines' tools are run
  */
 public record Settings(
-        ProbeSettings.Engine engine,
+        EngineChoice engine,
         ProbeSettings.Host host,
         ProbeSettings.Window window,
         ProbeSettings.Unavailable unavailable,

@@ -1,6 +1,5 @@
 package io.probeunit.internal.junit.settings;
 
-import static io.probeunit.internal.junit.settings.KnownSettings.ARM_TIMEOUT;
 import static io.probeunit.internal.junit.settings.KnownSettings.CONTAINER_FILES;
 import static io.probeunit.internal.junit.settings.KnownSettings.DETAILS;
 import static io.probeunit.internal.junit.settings.KnownSettings.ENGINE;
@@ -15,27 +14,19 @@ import static io.probeunit.internal.junit.settings.KnownSettings.UNAVAILABLE_FOR
 import static io.probeunit.internal.junit.settings.KnownSettings.WINDOW;
 
 import io.probeunit.annotations.ProbeSettings;
-import io.probeunit.internal.engine.perf.PerfKeys;
-import io.probeunit.internal.engine.perf.PerfSettings;
-import io.probeunit.internal.engine.stap.StapKeys;
-import io.probeunit.internal.engine.stap.StapSettings;
-import io.probeunit.internal.engine.uprobe.AttachMode;
-import io.probeunit.internal.engine.uprobe.UprobeKeys;
+import io.probeunit.internal.engine.EngineChoice;
+import io.probeunit.internal.engine.EngineProvider;
 import io.probeunit.internal.host.container.ContainerSettings;
 import io.probeunit.internal.host.sidecar.SidecarSettings;
 import io.probeunit.internal.inventory.SnapshotKeys;
 import io.probeunit.internal.settings.Setting;
-import io.probeunit.internal.settings.Values;
+import io.probeunit.internal.settings.SettingValues;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
@@ -44,8 +35,6 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
  * property of that name, else the default.
  */
 public final class SettingsReader {
-
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_]\\w*");
 
     private final Configuration configuration;
 
@@ -60,7 +49,7 @@ public final class SettingsReader {
      * @throws ExtensionConfigurationException if a parameter has a value that means nothing
      */
     public Settings read(List<ProbeSettings> annotations) {
-        ProbeSettings.Engine engine = nearest(annotations, ProbeSettings::engine, ENGINE, ProbeSettings.Engine.class);
+        EngineChoice engine = engine(annotations);
         return new Settings(
                 engine,
                 nearest(annotations, ProbeSettings::host, HOST, ProbeSettings.Host.class),
@@ -101,27 +90,22 @@ public final class SettingsReader {
         return value(UNAVAILABLE_FORCE).isPresent() ? ProbeSettings.Unavailable.FAIL : asked;
     }
 
-    private ToolSettings tools(ProbeSettings.Engine engine) {
+    private EngineChoice engine(List<ProbeSettings> annotations) {
+        return EngineChoice.of(
+                nearest(annotations, ProbeSettings::engine).map(Enum::name).orElseGet(() -> text(ENGINE)));
+    }
+
+    private ToolSettings tools(EngineChoice engine) {
         return new ToolSettings(
-                stap(StapKeys.LOCAL),
-                constant(UprobeKeys.ATTACH, AttachMode.class),
+                SettingValues.of(KnownEngines.ALL.settings(), configuration::get, ExtensionConfigurationException::new),
                 new SidecarSettings(
                         value(SIDECAR_IMAGE),
-                        engine == ProbeSettings.Engine.STAP || engine == ProbeSettings.Engine.PERF,
+                        KnownEngines.ALL
+                                .named(engine)
+                                .filter(EngineProvider::needsTools)
+                                .isPresent(),
                         files(SIDECAR_FILES)),
-                stap(StapKeys.SIDECAR),
-                new ContainerSettings(files(CONTAINER_FILES)),
-                stap(StapKeys.CONTAINER),
-                perf(PerfKeys.LOCAL),
-                perf(PerfKeys.SIDECAR));
-    }
-
-    private PerfSettings perf(PerfKeys keys) {
-        return new PerfSettings(keys.prefix(), text(keys.command()), armTimeout());
-    }
-
-    private StapSettings stap(StapKeys keys) {
-        return new StapSettings(keys.prefix(), text(keys.command()), environment(keys.environment()), armTimeout());
+                new ContainerSettings(files(CONTAINER_FILES)));
     }
 
     private List<Path> files(Setting setting) {
@@ -148,19 +132,19 @@ public final class SettingsReader {
 
     private <E extends Enum<E>> E nearest(
             List<ProbeSettings> annotations, Function<ProbeSettings, E> attribute, Setting setting, Class<E> type) {
+        return nearest(annotations, attribute).orElseGet(() -> constant(setting, type));
+    }
+
+    private static <E extends Enum<E>> Optional<E> nearest(
+            List<ProbeSettings> annotations, Function<ProbeSettings, E> attribute) {
         return annotations.stream()
                 .map(attribute)
                 .filter(e -> !e.name().equals("INHERIT"))
-                .findFirst()
-                .orElseGet(() -> constant(setting, type));
+                .findFirst();
     }
 
     private <E extends Enum<E>> E constant(Setting setting, Class<E> type) {
         return Enum.valueOf(type, text(setting));
-    }
-
-    private Duration armTimeout() {
-        return Values.Time.parse(text(ARM_TIMEOUT)).orElseThrow();
     }
 
     private String text(Setting setting) {
@@ -169,23 +153,5 @@ public final class SettingsReader {
 
     private Optional<String> value(Setting setting) {
         return setting.value(configuration.get(setting.key()), ExtensionConfigurationException::new);
-    }
-
-    private Map<String, String> environment(Setting setting) {
-        Map<String, String> environment = new LinkedHashMap<>();
-        for (String entry : text(setting).split(",")) {
-            if (entry.isBlank()) {
-                continue;
-            }
-            int sign = entry.indexOf('=');
-            String name = sign < 0 ? "" : entry.substring(0, sign).strip();
-            if (!VARIABLE.matcher(name).matches()) {
-                throw new ExtensionConfigurationException(
-                        "%s: \"%s\" is not understood; write NAME=VALUE, several separated by commas."
-                                .formatted(setting.key(), entry.strip()));
-            }
-            environment.put(name, entry.substring(sign + 1).strip());
-        }
-        return environment;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.internal.engine.Engine;
+import io.probeunit.internal.engine.EngineChoice;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.PreflightResult;
 import io.probeunit.internal.host.FakeHost;
@@ -18,7 +19,7 @@ class HostEnginesTest {
 
     private final FakeMachine machine = new FakeMachine();
     private final HostEngines hostEngines = machine.probing(ProbeSettings.Host.LOCAL);
-    private final Engine stap = hostEngines.engines(ProbeSettings.Engine.STAP).get(0);
+    private final Engine stap = hostEngines.engines(EngineChoice.of("STAP")).get(0);
 
     @Test
     void an_engine_is_tried_out_once() {

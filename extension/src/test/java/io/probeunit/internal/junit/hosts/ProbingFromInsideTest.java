@@ -40,7 +40,7 @@ class ProbingFromInsideTest {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch answering = new CountDownLatch(1);
     private final FakeFactory factory = new FakeFactory();
-    private final ProbingFromInside probing = new ProbingFromInside(factory);
+    private final ProbingFromInside probing = new ProbingFromInside(List.of("stap", "uprobe"), factory);
 
     @AfterEach
     void end() {

@@ -8,13 +8,18 @@ import io.probeunit.annotations.ProbeSettings.Engine;
 import io.probeunit.annotations.ProbeSettings.Host;
 import io.probeunit.annotations.ProbeSettings.Unavailable;
 import io.probeunit.annotations.ProbeSettings.Window;
+import io.probeunit.internal.engine.EngineChoice;
+import io.probeunit.internal.engine.EngineSettings;
 import io.probeunit.internal.engine.perf.PerfSettings;
-import io.probeunit.internal.engine.stap.StapSettings;
+import io.probeunit.internal.engine.stap.StapKeys;
 import io.probeunit.internal.engine.uprobe.AttachMode;
+import io.probeunit.internal.engine.uprobe.UprobeKeys;
+import io.probeunit.internal.host.HostKind;
 import io.probeunit.internal.host.container.ContainerSettings;
 import io.probeunit.internal.host.sidecar.SidecarSettings;
 import io.probeunit.internal.junit.declared.AnnotationScan;
 import io.probeunit.internal.junit.declared.TestPlace;
+import io.probeunit.internal.settings.SettingValues;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Path;
@@ -40,7 +45,7 @@ class SettingsReaderTest {
 
         assertThat(settings)
                 .isEqualTo(new Settings(
-                        Engine.AUTO,
+                        EngineChoice.AUTO,
                         Host.AUTO,
                         Window.TEST,
                         Unavailable.FAIL,
@@ -48,14 +53,9 @@ class SettingsReaderTest {
                         false,
                         ReportFiles.FAILED,
                         new ToolSettings(
-                                StapSettings.defaults(),
-                                AttachMode.AUTO,
+                                SettingValues.defaults(KnownEngines.ALL.settings()),
                                 SidecarSettings.defaults(),
-                                new StapSettings("probeunit.sidecar.stap", "stap", Map.of(), Duration.ofSeconds(60)),
-                                ContainerSettings.defaults(),
-                                new StapSettings("probeunit.container.stap", "stap", Map.of(), Duration.ofSeconds(60)),
-                                PerfSettings.defaults(),
-                                new PerfSettings("probeunit.sidecar.perf", "perf", Duration.ofSeconds(60)))));
+                                ContainerSettings.defaults())));
     }
 
     @Test
@@ -78,7 +78,7 @@ class SettingsReaderTest {
         properties.put("probeunit.host", "sidecar");
         parameters.put("probeunit.engine", "uprobe");
 
-        assertThat(read(Plain.class).engine()).isEqualTo(Engine.UPROBE);
+        assertThat(read(Plain.class).engine()).isEqualTo(EngineChoice.of("UPROBE"));
         assertThat(read(Plain.class).host()).isEqualTo(Host.SIDECAR);
     }
 
@@ -87,7 +87,7 @@ class SettingsReaderTest {
         properties.put("probeunit.engine", "perf");
         parameters.put("probeunit.engine", " ");
 
-        assertThat(read(Plain.class).engine()).isEqualTo(Engine.PERF);
+        assertThat(read(Plain.class).engine()).isEqualTo(EngineChoice.of("PERF"));
     }
 
     @Test
@@ -97,7 +97,7 @@ class SettingsReaderTest {
 
         Settings settings = read(Nearest.class);
 
-        assertThat(settings.engine()).isEqualTo(Engine.PERF);
+        assertThat(settings.engine()).isEqualTo(EngineChoice.of("PERF"));
         assertThat(settings.host()).isEqualTo(Host.SIDECAR);
         assertThat(settings.unavailable()).isEqualTo(Unavailable.SKIP);
         assertThat(settings.window()).isEqualTo(Window.LIFECYCLE);
@@ -108,16 +108,16 @@ class SettingsReaderTest {
         assertThat(reader().read(AnnotationScan.settings(
                                 new TestPlace(List.of(Around.class), Plain.class, method(Plain.class))))
                         .engine())
-                .isEqualTo(Engine.UPROBE);
+                .isEqualTo(EngineChoice.of("UPROBE"));
         assertThat(reader().read(AnnotationScan.settings(
                                 new TestPlace(List.of(Around.class), Nearest.class, method(Nearest.class))))
                         .engine())
-                .isEqualTo(Engine.PERF);
+                .isEqualTo(EngineChoice.of("PERF"));
     }
 
     @Test
     void whatStandsOnAnElementItselfIsNearerThanWhatStandsOnAnAnnotationThere() {
-        assertThat(read(Both.class).engine()).isEqualTo(Engine.UPROBE);
+        assertThat(read(Both.class).engine()).isEqualTo(EngineChoice.of("UPROBE"));
     }
 
     static class Plain {
@@ -196,31 +196,37 @@ class SettingsReaderTest {
         parameters.put("probeunit.container.stap.command", "/usr/bin/stap");
         parameters.put("probeunit.container.stap.environment", "E=5");
         parameters.put("probeunit.sidecar.perf.command", "perf_6.1");
+        parameters.put("probeunit.uprobe.attach", "link");
 
         Settings settings = read(Plain.class);
 
         assertThat(settings.details()).isEqualTo(7);
         assertThat(settings.printsReport()).isTrue();
-        assertThat(settings.tools())
-                .isEqualTo(new ToolSettings(
-                        new StapSettings(
-                                "probeunit.stap",
-                                "/opt/stap",
-                                Map.of("A", "1", "B", "x=y", "C", ""),
-                                Duration.ofMinutes(2)),
-                        AttachMode.AUTO,
-                        new SidecarSettings(
-                                Optional.of("ours:1"), false, List.of(Path.of("/proc/self"), Path.of("/proc/version"))),
-                        new StapSettings(
-                                "probeunit.sidecar.stap",
-                                "/usr/local/bin/stap",
-                                Map.of("D", "4"),
-                                Duration.ofMinutes(2)),
-                        new ContainerSettings(List.of(Path.of("/proc/version"))),
-                        new StapSettings(
-                                "probeunit.container.stap", "/usr/bin/stap", Map.of("E", "5"), Duration.ofMinutes(2)),
-                        new PerfSettings("probeunit.perf", "/opt/perf", Duration.ofMinutes(2)),
-                        new PerfSettings("probeunit.sidecar.perf", "perf_6.1", Duration.ofMinutes(2))));
+        SettingValues engines = settings.tools().engines();
+        assertThat(engines.time(EngineSettings.ARM_TIMEOUT)).isEqualTo(Duration.ofMinutes(2));
+        assertThat(engines.text(StapKeys.LOCAL.command())).isEqualTo("/opt/stap");
+        assertThat(engines.variables(StapKeys.LOCAL.environment())).isEqualTo(Map.of("A", "1", "B", "x=y", "C", ""));
+        assertThat(engines.text(StapKeys.SIDECAR.command())).isEqualTo("/usr/local/bin/stap");
+        assertThat(engines.variables(StapKeys.SIDECAR.environment())).isEqualTo(Map.of("D", "4"));
+        assertThat(engines.text(StapKeys.CONTAINER.command())).isEqualTo("/usr/bin/stap");
+        assertThat(engines.variables(StapKeys.CONTAINER.environment())).isEqualTo(Map.of("E", "5"));
+        assertThat(engines.constant(UprobeKeys.ATTACH, AttachMode.class)).isEqualTo(AttachMode.LINK);
+        assertThat(PerfSettings.of(HostKind.LOCAL, engines))
+                .isEqualTo(new PerfSettings("probeunit.perf", "/opt/perf", Duration.ofMinutes(2)));
+        assertThat(PerfSettings.of(HostKind.SIDECAR, engines))
+                .isEqualTo(new PerfSettings("probeunit.sidecar.perf", "perf_6.1", Duration.ofMinutes(2)));
+        assertThat(settings.tools().sidecar())
+                .isEqualTo(new SidecarSettings(
+                        Optional.of("ours:1"), false, List.of(Path.of("/proc/self"), Path.of("/proc/version"))));
+        assertThat(settings.tools().container()).isEqualTo(new ContainerSettings(List.of(Path.of("/proc/version"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto, false", "uprobe, false", "stap, true", "perf, true"})
+    void theSidecarHasToolsOnlyForAnEngineThatNeedsThem(String engine, boolean tools) {
+        parameters.put("probeunit.engine", engine);
+
+        assertThat(read(Plain.class).tools().sidecar().tools()).isEqualTo(tools);
     }
 
     @Test

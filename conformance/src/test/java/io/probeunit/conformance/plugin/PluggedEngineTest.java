@@ -1,0 +1,109 @@
+package io.probeunit.conformance.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.Probed;
+import io.probeunit.conformance.kit.Outcomes;
+import io.probeunit.conformance.kit.Subjects;
+import io.probeunit.conformance.truth.TruthContainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.testcontainers.junit.jupiter.Container;
+import org.testcontainers.junit.jupiter.Testcontainers;
+
+/** An engine comes with its module: nothing else knows {@link ProfileEngine}. */
+@Tag("once")
+@Testcontainers
+@Timeout(120)
+class PluggedEngineTest {
+
+    private static final Path TRACEFS = Path.of("/sys/kernel/tracing");
+
+    @Container
+    static final TruthContainer container = new TruthContainer();
+
+    @Test
+    void itCountsAndIsJudged() throws IOException {
+        Outcomes outcomes = run(Map.of(), Counts.class);
+
+        assertThat(outcomes.of("right").entries())
+                .containsEntry("probeunit.engine", "profile")
+                .containsEntry("probeunit.engine.how", "uprobe_profile in " + TRACEFS)
+                .containsEntry("probeunit.verdict", "met");
+        outcomes.passed("right");
+        outcomes.failure("wrong").contains("beta", "times = 2", "3");
+        assertThat(Files.readString(TRACEFS.resolve("uprobe_events"))).doesNotContain("profile_");
+    }
+
+    @Test
+    void itRefusesWhatItCannotDo() {
+        run(Map.of(), Captures.class).failure("captures").contains("profile: cannot serve this test", "it only counts");
+    }
+
+    @Test
+    void itIsNotOnAHostAgainstWhichItHasAReason() {
+        run(Map.of("probeunit.host", "sidecar"), Counts.class)
+                .failure("right")
+                .contains(
+                        "engine = PROFILE",
+                        "cannot be used on host SIDECAR",
+                        "reads files of the machine of the tests",
+                        "UPROBE");
+    }
+
+    @Test
+    void autoComesToItLast() {
+        assertThat(run(Map.of("probeunit.engine", "auto"), Counts.class)
+                        .of("right")
+                        .entries())
+                .containsEntry("probeunit.engine", "stap");
+    }
+
+    private static Outcomes run(Map<String, String> parameters, Class<?> subject) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "probeunit.engine",
+                "profile",
+                "probeunit.host",
+                "local",
+                ProfileEngineProvider.TRACEFS.key(),
+                TRACEFS.toString()));
+        all.putAll(parameters);
+        return Subjects.run(all, subject);
+    }
+
+    static class Counts {
+        @Probed
+        static final TruthContainer container = PluggedEngineTest.container;
+
+        @Test
+        @ExpectFunction(value = "alpha", times = 5)
+        @ExpectFunction(value = "beta", times = 0)
+        void right() {
+            container.truth().call("alpha", 5);
+        }
+
+        @Test
+        @ExpectFunction(value = "beta", times = 2)
+        void wrong() {
+            container.truth().call("beta", 3);
+        }
+    }
+
+    static class Captures {
+        @Probed
+        static final TruthContainer container = PluggedEngineTest.container;
+
+        @Test
+        @ExpectFunction(value = "alpha", where = "arg1:s32 == 1")
+        void captures() {
+            container.truth().call("alpha", 1);
+        }
+    }
+}
