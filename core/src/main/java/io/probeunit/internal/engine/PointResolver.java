@@ -25,6 +25,7 @@ import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.targets.Target;
 import io.probeunit.internal.targets.TargetFile;
 import io.probeunit.internal.targets.TargetFiles;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ public final class PointResolver {
 
     private final Host host;
     private final TargetFiles targetFiles;
+    private final Duration patienceForHints;
     private final Map<Key, Known> binaries = new ConcurrentHashMap<>();
 
     /**
@@ -52,8 +54,13 @@ public final class PointResolver {
      * @param host where the targets' files are visible
      */
     public PointResolver(Host host) {
+        this(host, Duration.ofSeconds(1));
+    }
+
+    PointResolver(Host host, Duration patienceForHints) {
         this.host = host;
         this.targetFiles = new TargetFiles(host);
+        this.patienceForHints = patienceForHints;
     }
 
     /**
@@ -102,7 +109,7 @@ public final class PointResolver {
      * @return guesses, in sentences without full stops; none where nothing is known
      */
     public List<String> hints(Target target, List<ProbePoint> points) {
-        return new SilentFunctions(targetFiles, this::read).hints(target, points);
+        return new SilentFunctions(targetFiles, this::read, patienceForHints).hints(target, points);
     }
 
     private Resolved resolve(Target target, ProbeRequest request, TargetFile file) {

@@ -17,18 +17,18 @@ import java.util.stream.Stream;
 /** Searches the files that a container's processes have loaded for reasons why a function did not fire. */
 final class SilentFunctions {
 
-    /** A file that is begun is read to its end: a fraction of a second for 100 MB. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-
     private static final int MOST_FILES = 100;
     private static final long MOST_BYTES = 200L << 20;
 
     private final TargetFiles targetFiles;
     private final BiFunction<Target, TargetFile, BinaryFile> reader;
+    private final Duration patience;
 
-    SilentFunctions(TargetFiles targetFiles, BiFunction<Target, TargetFile, BinaryFile> reader) {
+    /** A file that is begun is read to its end, whatever the patience: a fraction of a second for 100 MB. */
+    SilentFunctions(TargetFiles targetFiles, BiFunction<Target, TargetFile, BinaryFile> reader, Duration patience) {
         this.targetFiles = targetFiles;
         this.reader = reader;
+        this.patience = patience;
     }
 
     /** Hints for points in one file that did not fire; none for marks. */
@@ -43,7 +43,7 @@ final class SilentFunctions {
         List<FunctionSymbol> sites =
                 functions.stream().flatMap(point -> point.symbols().stream()).toList();
         TargetFiles.Loaded loaded = targetFiles.loaded(target, MOST_FILES);
-        Deadline deadline = Deadline.after(PATIENCE);
+        Deadline deadline = Deadline.after(patience);
         List<BinaryFile> programs = read(target, loaded.programs(), deadline);
         List<BinaryFile> libraries = read(target, loaded.libraries(), deadline);
         boolean complete = programs.size() == loaded.programs().size()

@@ -27,6 +27,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +48,7 @@ class PointResolverTest {
     private final List<String> read = new ArrayList<>();
 
     private final HostFiles files = counting(new LocalHost().files());
-    private final PointResolver resolver = new PointResolver(new CountingHost());
+    private final PointResolver resolver = new PointResolver(new CountingHost(), Duration.ofMinutes(1));
     private final Target target = new Target(
             "jvm",
             "c0ffee",
