@@ -74,6 +74,7 @@ class ErrorCatalogueTest {
             "the snapshot has these marks already",
             "# The marks of …, as @ExpectMarks compares them",
             "a whole number above 0 with ms, s or m",
+            "NAME=VALUE, several separated by commas",
             "the target's default binary",
             "No target is probed.",
             "function pu_target",
