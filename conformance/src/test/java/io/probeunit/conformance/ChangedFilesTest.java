@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -24,6 +25,7 @@ import org.testcontainers.images.builder.Transferable;
  * Files that are changed before, between and in windows: in place, by another one, or so that overlayfs makes a copy with the
  * same inode number. All calls are counted, or the verdict says what may be missing.
  */
+@Tag("slow-with-perf")
 @Timeout(300)
 class ChangedFilesTest {
 

@@ -14,12 +14,14 @@ import io.probeunit.conformance.kit.Outcomes;
 import io.probeunit.conformance.kit.Subjects;
 import io.probeunit.conformance.truth.Truth;
 import io.probeunit.conformance.truth.TruthContainer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
 /** At rates where the details of single firings are dropped, nothing may be wrong: counts are exact, the rest is unknown. */
+@Tag("host")
 @Testcontainers
 @Timeout(120)
 class DroppedDetailsTest {

@@ -46,6 +46,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
  * What breaks around a test while it runs: the verdict is never definite and wrong, the message says what happened, nothing
  * is left, and nobody waits without limit.
  */
+@Tag("slow-with-perf")
 @Testcontainers
 @Timeout(180)
 class FaultsTest {

@@ -302,7 +302,7 @@ class InsideTheTargetTest {
         }
     }
 
-    @ProbeSettings(host = ProbeSettings.Host.CONTAINER)
+    @ProbeSettings(host = ProbeSettings.Host.CONTAINER, engine = ProbeSettings.Engine.STAP)
     @Testcontainers
     static class WithoutSystemTap {
         @Container
@@ -317,7 +317,7 @@ class InsideTheTargetTest {
         }
     }
 
-    @ProbeSettings(host = ProbeSettings.Host.CONTAINER)
+    @ProbeSettings(host = ProbeSettings.Host.CONTAINER, engine = ProbeSettings.Engine.STAP)
     @Testcontainers
     static class WithoutShell {
         @Container

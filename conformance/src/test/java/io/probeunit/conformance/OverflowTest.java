@@ -14,12 +14,14 @@ import io.probeunit.conformance.kit.Subjects;
 import io.probeunit.conformance.truth.TruthContainer;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
 /** What happens when nobody empties the rings of perf: the tool is stopped while the container goes on. */
+@Tag("host")
 @OnlyEngine("perf")
 @Testcontainers
 @Timeout(120)

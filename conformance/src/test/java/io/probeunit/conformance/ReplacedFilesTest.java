@@ -14,6 +14,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testcontainers.containers.Container.ExecResult;
@@ -22,6 +23,7 @@ import org.testcontainers.containers.Container.ExecResult;
  * A binary is replaced or deleted while it runs. The file that runs is the one that is meant; at its path there is
  * another, whose {@code alpha} is called {@code omega}, or none.
  */
+@Tag("slow-with-perf")
 @Timeout(120)
 class ReplacedFilesTest {
 

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testcontainers.DockerClientFactory;
 
 /** A container that Testcontainers leaves running for the next JVM is probed by each, and each counts its own firings. */
+@Tag("slow-with-perf")
 @Timeout(240)
 class ReusedContainersTest {
 

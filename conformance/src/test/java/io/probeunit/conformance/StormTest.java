@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +37,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
  * <p>The name of an invocation tells its seed; {@code -Dbuild.conformance.seed=N} begins there again, and
  * {@code build.conformance.windows} is their number.
  */
+@Tag("slow-with-perf")
 @Testcontainers
 @Timeout(60)
 @ProbeFunction(value = "alpha", capture = "arg1:s64")

@@ -20,12 +20,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.DockerClientFactory;
 
 /** The program lies elsewhere than in the image's layers, or where nobody may write. The program itself counts. */
+@Tag("slow-with-perf")
 @Timeout(120)
 class WhereTheFileLiesTest {
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Every instruction of libraries of this machine, as objdump of binutils reads it: hundreds of thousands, from the C and C++
  * compilers and by hand, with all that this processor family has. No container is needed.
  */
+@Tag("once")
 class InstructionsAgainstObjdumpTest {
 
     private static final Pattern LINE = Pattern.compile("\\s*([0-9a-f]+):\\t((?:[0-9a-f]{2} )+)\\s*\\t(.*)");
