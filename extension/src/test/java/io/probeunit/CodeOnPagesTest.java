@@ -35,7 +35,7 @@ class CodeOnPagesTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void showCodeThatRuns(Path page) throws IOException {
+    void show_code_that_runs(Path page) throws IOException {
         String sources = sources();
         assertThat(BLOCK.matcher(read(page))
                         .results()

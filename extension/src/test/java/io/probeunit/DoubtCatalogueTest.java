@@ -85,7 +85,7 @@ class DoubtCatalogueTest {
     }
 
     @Test
-    void everyDoubtIsInThePage() {
+    void every_doubt_is_in_the_page() {
         assertThat(doubts)
                 .as(
                         "Doubts that docs/promises.md does not name. Add a row, with words of the doubt in its last column.")
@@ -95,7 +95,7 @@ class DoubtCatalogueTest {
     }
 
     @Test
-    void everyDoubtInThePageIsInTheCode() {
+    void every_doubt_in_the_page_is_in_the_code() {
         assertThat(rows)
                 .as("Words in docs/promises.md that no doubt in the code has: mend the last column, or remove the row.")
                 .allSatisfy(row -> assertThat(doubts).anyMatch(doubt -> doubt.contains(row)));

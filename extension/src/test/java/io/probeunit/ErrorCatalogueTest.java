@@ -135,7 +135,7 @@ class ErrorCatalogueTest {
     }
 
     @Test
-    void everyMessageIsInThePage() {
+    void every_message_is_in_the_page() {
         assertThat(texts)
                 .filteredOn(ErrorCatalogueTest::isMessage)
                 .as("""
@@ -145,7 +145,7 @@ class ErrorCatalogueTest {
     }
 
     @Test
-    void everyMessageInThePageIsInTheCode() {
+    void every_message_in_the_page_is_in_the_code() {
         assertThat(entries)
                 .as("Rows of docs/errors.md that no message in the code has: mend their first column, or remove them.")
                 .isNotEmpty()
@@ -153,7 +153,7 @@ class ErrorCatalogueTest {
     }
 
     @Test
-    void noMessageIsInThePageTwice() {
+    void no_message_is_in_the_page_twice() {
         assertThat(entries).doesNotHaveDuplicates();
     }
 

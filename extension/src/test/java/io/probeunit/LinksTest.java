@@ -40,7 +40,7 @@ class LinksTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void leadSomewhere(Path page) {
+    void lead_somewhere(Path page) {
         assertThat(LINK.matcher(CODE.matcher(read(page)).replaceAll("code"))
                         .results()
                         .filter(link -> !link.group(1).contains(":"))

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 class ExtensionLookupTest {
 
     @Test
-    void oneInstanceServesAllClassesOfARunAndIsClosedAtItsEnd() {
+    void one_instance_serves_all_classes_of_a_run_and_is_closed_at_its_end() {
         Run run = Run.withExtension(Places.OnMethod.class, Places.OnClass.class, Places.OnStaticField.class);
 
         run.assertSucceeded(3);
@@ -33,7 +33,7 @@ class ExtensionLookupTest {
     }
 
     @Test
-    void everyCallbackIsPassedOnOnce() {
+    void every_callback_is_passed_on_once() {
         Run run = Run.withExtension(WholeLifecycle.class);
 
         run.assertSucceeded(1);
@@ -51,14 +51,14 @@ class ExtensionLookupTest {
     }
 
     @Test
-    void nestedClassesHaveTheirOwnCallbacksOfTheClass() {
+    void nested_classes_have_their_own_callbacks_of_the_class() {
         assertThat(Run.withExtension(Places.OnEnclosingClass.class).calls())
                 .containsEntry("beforeAll", 3L)
                 .containsEntry("afterAll", 3L);
     }
 
     @Test
-    void annotationsOnAMethodBringNoCallbacksOfTheClass() {
+    void annotations_on_a_method_bring_no_callbacks_of_the_class() {
         Run run = Run.withExtension(Places.OnMethod.class);
 
         run.assertSucceeded(1);
@@ -66,14 +66,14 @@ class ExtensionLookupTest {
     }
 
     @Test
-    void theDefaultsOfTheInterfaceLetEverythingPass() {
+    void the_defaults_of_the_interface_let_everything_pass() {
         Run run = Run.withServices(DoesNothing.class.getName(), Map.of(), WholeLifecycle.class, Factory.class);
 
         run.assertSucceeded(3);
     }
 
     @Test
-    void withoutTheExtensionNothingButTheMessageIsReported() {
+    void without_the_extension_nothing_but_the_message_is_reported() {
         assertThat(Run.withoutExtension(WithParameters.class).failures())
                 .singleElement()
                 .satisfies(failure -> assertThat(failure)
@@ -88,7 +88,7 @@ class ExtensionLookupTest {
     }
 
     @Test
-    void withoutTheExtensionEveryTestOfARunIsNamed() {
+    void without_the_extension_every_test_of_a_run_is_named() {
         assertThat(Run.withoutExtension(TwoTests.class).failures())
                 .extracting(Throwable::getMessage)
                 .anySatisfy(m -> assertThat(m).contains("TwoTests.first()"))
@@ -97,7 +97,7 @@ class ExtensionLookupTest {
     }
 
     @Test
-    void withoutTheExtensionAFactoryMakesNoTests() {
+    void without_the_extension_a_factory_makes_no_tests() {
         Run run = Run.withoutExtension(Factory.class);
 
         assertThat(run.failures()).hasSize(1);
@@ -105,7 +105,7 @@ class ExtensionLookupTest {
     }
 
     @Test
-    void theMessageNamesTheFieldThatAsks() {
+    void the_message_names_the_field_that_asks() {
         assertThat(Run.withoutExtension(Places.OnInstanceFieldOfSuperclass.class)
                         .failures())
                 .singleElement()
@@ -115,7 +115,7 @@ class ExtensionLookupTest {
     }
 
     @Test
-    void aDisabledTestStaysSkipped() {
+    void a_disabled_test_stays_skipped() {
         Run run = Run.withoutExtension(Skipped.class);
 
         assertThat(run.testsSkipped()).isEqualTo(1);
@@ -123,7 +123,7 @@ class ExtensionLookupTest {
     }
 
     @Test
-    void severalExtensionsAreListed() {
+    void several_extensions_are_listed() {
         Run run = Run.withServices(
                 ReportingExtension.class.getName() + "\n" + DoesNothing.class.getName(),
                 Map.of(),
@@ -139,29 +139,29 @@ class ExtensionLookupTest {
     }
 
     @Test
-    void oneExtensionListedTwiceIsOne() {
+    void one_extension_listed_twice_is_one() {
         String name = ReportingExtension.class.getName();
 
         Run.withServices(name + "\n" + name, Map.of(), Places.OnMethod.class).assertSucceeded(1);
     }
 
     @Test
-    void anExtensionThatDoesNotExistIsReported() {
+    void an_extension_that_does_not_exist_is_reported() {
         assertUnusable("com.example.Gone", "com.example.Gone");
     }
 
     @Test
-    void anExtensionOfAnotherTypeIsReported() {
+    void an_extension_of_another_type_is_reported() {
         assertUnusable(OfAnotherType.class.getName(), OfAnotherType.class.getName());
     }
 
     @Test
-    void anExtensionThatCannotBeMadeIsReported() {
+    void an_extension_that_cannot_be_made_is_reported() {
         assertUnusable(CannotBeMade.class.getName(), CannotBeMade.class.getName());
     }
 
     @Test
-    void theClassLoaderOfTheTestComesFirst() throws Exception {
+    void the_class_loader_of_the_test_comes_first() throws Exception {
         Class<?> test = new OwnCopy(
                         new Run.Services(getClass().getClassLoader(), ReportingExtension.class.getName()), Copied.class)
                 .loadClass(Copied.class.getName());

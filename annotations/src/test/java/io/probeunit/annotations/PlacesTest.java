@@ -14,7 +14,7 @@ class PlacesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("places")
-    void theExtensionIsCalledOnce(Class<?> place) {
+    void the_extension_is_called_once(Class<?> place) {
         Run run = Run.withExtension(place);
 
         run.assertSucceeded(1);
@@ -27,7 +27,7 @@ class PlacesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("places")
-    void withoutTheExtensionNothingPasses(Class<?> place) {
+    void without_the_extension_nothing_passes(Class<?> place) {
         Run run = Run.withoutExtension(place);
 
         assertThat(run.testsSucceeded()).isZero();
@@ -41,7 +41,7 @@ class PlacesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("placesOutsideOfFields")
-    void theStaticContainerIsLockedForTheTest(Class<?> place) {
+    void the_static_container_is_locked_for_the_test(Class<?> place) {
         assertThat(Run.withExtension(place).locksOfTheTest())
                 .containsExactly("READ_WRITE io.probeunit.internal.targets:" + Places.Shop.class.getName() + ".SHOP");
     }

@@ -15,38 +15,38 @@ import org.testcontainers.containers.GenericContainer;
 class TargetLocksTest {
 
     @Test
-    void methodsTakeTurnsAtOneContainer() {
+    void methods_take_turns_at_one_container() {
         assertTurnsAreTaken(MethodsOfOneClass.MEETING, MethodsOfOneClass.class);
     }
 
     @Test
-    void classesTakeTurnsAtTheContainerOfTheirSuperclass() {
+    void classes_take_turns_at_the_container_of_their_superclass() {
         assertTurnsAreTaken(SharedBySuperclass.MEETING, FirstOfSharing.class, SecondOfSharing.class);
     }
 
     @Test
-    void nestedClassesTakeTurnsAtTheContainerAroundThem() {
+    void nested_classes_take_turns_at_the_container_around_them() {
         assertTurnsAreTaken(AroundNested.MEETING, AroundNested.class);
     }
 
     @Test
-    void aTestWithoutProbesTakesTurnsUnderSettingsOfTheClass() {
+    void a_test_without_probes_takes_turns_under_settings_of_the_class() {
         assertTurnsAreTaken(OneProbesOneDoesNot.MEETING, OneProbesOneDoesNot.class);
     }
 
     @Test
-    void classesWithDifferentContainersRunTogether() {
+    void classes_with_different_containers_run_together() {
         assertAllMeet(OtherContainer.MEETING, OneContainer.class, OtherContainer.class);
     }
 
     @Test
-    void methodsWithContainersOfTheirOwnRunTogether() {
+    void methods_with_containers_of_their_own_run_together() {
         assertAllMeet(InstanceContainers.MEETING, InstanceContainers.class);
     }
 
     /** The lock is that of the methods, not of the class, so classes that share a container alternate. */
     @Test
-    void annotationsOnAClassDoNotLockTheWholeClass() {
+    void annotations_on_a_class_do_not_lock_the_whole_class() {
         Run run = Run.inParallel(FirstWhollyAnnotated.class, SecondWhollyAnnotated.class);
 
         run.assertSucceeded(2);

@@ -12,17 +12,17 @@ import org.junit.jupiter.api.Test;
 class UnseenPlacesTest {
 
     @Test
-    void aMethodThatTheTestMethodOverrides() {
+    void a_method_that_the_test_method_overrides() {
         assertBringsNothing(Overriding.class);
     }
 
     @Test
-    void aMethodOfAnInterfaceThatTheTestMethodImplements() {
+    void a_method_of_an_interface_that_the_test_method_implements() {
         assertBringsNothing(Implementing.class);
     }
 
     @Test
-    void aMethodThatIsNoTest() {
+    void a_method_that_is_no_test() {
         assertBringsNothing(OnBeforeEach.class);
     }
 

@@ -29,7 +29,7 @@ class AsynchronousTest {
 
     @Test
     @ProbeMark("truth:bare")
-    void anAssertionIsAskedUntilItHolds(Recording recording) {
+    void an_assertion_is_asked_until_it_holds(Recording recording) {
         container.truth().later("bare", 200);
         container.truth().later("bare", 400);
 
@@ -42,7 +42,7 @@ class AsynchronousTest {
     @Timeout(30)
     @ProbeFunction(value = "beta", capture = "arg1:s64")
     @ProbeFunction("alpha")
-    void whoGivesUpShowsTheLastStateAndWaitsNoLonger(Recording recording) {
+    void who_gives_up_shows_the_last_state_and_waits_no_longer(Recording recording) {
         container.truth().call("alpha", 3);
         container.truth().startBackground("beta", 0);
         try {
@@ -63,7 +63,7 @@ class AsynchronousTest {
     }
 
     @Test
-    void expectationsAreProlongedEachForItself() {
+    void expectations_are_prolonged_each_for_itself() {
         Outcomes outcomes = Subjects.run(Later.class);
 
         outcomes.passed("one");

@@ -28,17 +28,17 @@ class CgroupNamespacesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, DEEPEST})
-    void aContainerInTheNamespaceCountsWithItsNestedGroupsAndWithoutItsSibling(int level) {
+    void a_container_in_the_namespace_counts_with_its_nested_groups_and_without_its_sibling(int level) {
         try (CgroupNamespace namespace = CgroupNamespace.atLevel(level)) {
             namespace
                     .around(ChildJvm.of(NestedCgroupsTest.class))
                     .run()
-                    .passed("tasksThatWereMovedTwoLevelsDown", "theirValues", "thoseOfASibling");
+                    .passed("tasks_that_were_moved_two_levels_down", "their_values", "those_of_a_sibling");
         }
     }
 
     @Test
-    void itsTextsAreRead() {
+    void its_texts_are_read() {
         try (CgroupNamespace namespace = CgroupNamespace.atLevel(2)) {
             namespace.around(ChildJvm.of(TwoTexts.class)).run().passed("twoOfOneFiring");
         }
@@ -46,7 +46,7 @@ class CgroupNamespacesTest {
 
     @Test
     @Tag("once")
-    void aContainerOutsideOfTheNamespaceIsProbedFromASidecar() {
+    void a_container_outside_of_the_namespace_is_probed_from_a_sidecar() {
         try (TruthContainer container = TruthContainer.started();
                 CgroupNamespace namespace = CgroupNamespace.atLevel(2);
                 ChildJvm.Running jvm = outside(namespace, container, "auto").start()) {
@@ -58,7 +58,7 @@ class CgroupNamespacesTest {
 
     @Test
     @Tag("once")
-    void aContainerOutsideOfTheNamespaceIsNotCountedFromWithin() {
+    void a_container_outside_of_the_namespace_is_not_counted_from_within() {
         try (TruthContainer container = TruthContainer.started();
                 CgroupNamespace namespace = CgroupNamespace.atLevel(2)) {
             outside(namespace, container, "local")

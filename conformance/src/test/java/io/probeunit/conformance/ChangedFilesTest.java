@@ -38,7 +38,7 @@ class ChangedFilesTest {
     private static final String SERVER = "/opt/t/remap";
 
     @Test
-    void afterAnyChangeBetweenWindowsCountsAreThoseOfTheFileAsItIsNow() {
+    void after_any_change_between_windows_counts_are_those_of_the_file_as_it_is_now() {
         Subjects.run(Between.class).assertSucceeded(9);
     }
 
@@ -135,7 +135,7 @@ class ChangedFilesTest {
     }
 
     @Test
-    void ofAFileThatIsChangedInTheWindowItIsTold() {
+    void of_a_file_that_is_changed_in_the_window_it_is_told() {
         Outcomes outcomes = Subjects.run(Within.class);
 
         outcomes.failure("mode").contains("doubts:", "the mode, the owner or the names of " + SERVER);
@@ -224,7 +224,7 @@ class ChangedFilesTest {
     }
 
     @Test
-    void whatIsWrittenOverWhereAnotherTestProbesHarmsAnyWindow() {
+    void what_is_written_over_where_another_test_probes_harms_any_window() {
         Outcomes outcomes = Subjects.run(WrittenOverWhereAnotherTestProbes.class);
 
         outcomes.passed("aProbes", "cProbesWhatItIsNow");
@@ -263,7 +263,7 @@ class ChangedFilesTest {
     }
 
     @Test
-    void whoRunsAFileThatOverlayfsHasCopiedSinceIsTold() {
+    void who_runs_a_file_that_overlayfs_has_copied_since_is_told() {
         Outcomes outcomes = Subjects.run(CopiedUp.class);
 
         outcomes.passed("aBefore", "cAllAreStartedAnew");
@@ -318,7 +318,7 @@ class ChangedFilesTest {
     }
 
     @Test
-    void whoRunsAFileThatOverlayfsHasCopiedIsToldThoughAnotherContainersProbesAreInIt() {
+    void who_runs_a_file_that_overlayfs_has_copied_is_told_though_another_containers_probes_are_in_it() {
         Outcomes outcomes = Subjects.run(CopiedUpBesideAnother.class);
 
         outcomes.passed("aBefore", "cStartedAfterwards", "dTheOtherContainer");
@@ -391,7 +391,7 @@ class ChangedFilesTest {
     }
 
     @Test
-    void whatRunsTheOldFileAndWhatIsStartedFromTheNewOneAreCountedTogether() {
+    void what_runs_the_old_file_and_what_is_started_from_the_new_one_are_counted_together() {
         Outcomes outcomes = Subjects.run(ReplacedWhileItRuns.class);
 
         outcomes.passed("movedOver", "removedAndCopied", "deleted");
@@ -453,7 +453,7 @@ class ChangedFilesTest {
     }
 
     @Test
-    void aCopyThatWasMadeBeforeTheFirstWindowIsTheFileForAllThatIsStartedLater() {
+    void a_copy_that_was_made_before_the_first_window_is_the_file_for_all_that_is_started_later() {
         Outcomes outcomes = Subjects.run(CopiedBefore.class);
 
         outcomes.passed("startedAfterwards");

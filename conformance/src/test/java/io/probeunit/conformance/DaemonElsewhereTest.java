@@ -40,7 +40,7 @@ class DaemonElsewhereTest {
     static final TruthContainer container = new TruthContainer();
 
     @Test
-    void theSidecarIsTaken() {
+    void the_sidecar_is_taken() {
         try (SocketForwarder daemon = SocketForwarder.to(SOCKET);
                 ChildJvm.Running jvm =
                         apart(daemon, SidecarTest.Probing.class, "auto").start()) {
@@ -54,7 +54,7 @@ class DaemonElsewhereTest {
     }
 
     @Test
-    void localIsAnErrorThatSaysWhatToDo() {
+    void local_is_an_error_that_says_what_to_do() {
         try (SocketForwarder daemon = SocketForwarder.to(SOCKET)) {
             apart(daemon, SidecarTest.Probing.class, "local")
                     .run()
@@ -64,7 +64,7 @@ class DaemonElsewhereTest {
     }
 
     @Test
-    void aKilledJvmTakesItsSidecarWithIt() {
+    void a_killed_jvm_takes_its_sidecar_with_it() {
         try (SocketForwarder daemon = SocketForwarder.to(SOCKET);
                 ChildJvm.Running jvm =
                         apart(daemon, SidecarTest.Waiting.class, "auto").start()) {

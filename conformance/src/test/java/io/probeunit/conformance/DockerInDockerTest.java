@@ -53,7 +53,7 @@ class DockerInDockerTest {
 
     /** What runs the tests is a container beside that of the daemon. */
     @Test
-    void aJobBesideTheDaemon() {
+    void a_job_beside_the_daemon() {
         try (JobContainer job = JobContainer.withDaemon(folder, daemon.endpoint())) {
             passes(daemon, job.around(child("uprobe").watching(inner)));
         }
@@ -61,14 +61,14 @@ class DockerInDockerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"uprobe", "stap"})
-    void aJvmOnTheOuterMachine(String engine) {
+    void a_jvm_on_the_outer_machine(String engine) {
         passes(daemon, onTheOuterMachine(daemon, inner, engine));
     }
 
     /** The program serves in a group below that of its container, and what {@code docker exec} starts is not in it. */
     @ParameterizedTest
     @ValueSource(strings = {"uprobe", "stap"})
-    void groupsInsideTheContainers(String engine) {
+    void groups_inside_the_containers(String engine) {
         String pid = daemon.docker("inspect", "--format", "{{.State.Pid}}", inner);
         daemon.move(pid, inner + "/nested");
         try {

@@ -34,7 +34,7 @@ class DroppedDetailsTest {
 
     @Test
     @ProbeFunction(value = "alpha", capture = "arg1:s64")
-    void theCountIsExactAndTheLossIsKnown(Recording recording) {
+    void the_count_is_exact_and_the_loss_is_known(Recording recording) {
         long ran = container.truth().call("alpha", MANY);
 
         assertThat(recording).function("alpha").firedTimes(ran);
@@ -46,7 +46,7 @@ class DroppedDetailsTest {
 
     @Test
     @ProbeFunction(value = "alpha", capture = "arg1:s64")
-    void aFilteredCountIsRightOrRefused(Recording recording) {
+    void a_filtered_count_is_right_or_refused(Recording recording) {
         container.truth().call("alpha", MANY);
 
         try {
@@ -60,7 +60,7 @@ class DroppedDetailsTest {
     /** perf reads the rings of the CPUs in their order, so the first firing comes behind those of the burst. */
     @Test
     @ProbeFunction(value = "alpha", capture = "arg1:s64")
-    void theFirstFiringHasItsDetailsOnWhicheverCpuItWas(Recording recording) throws Exception {
+    void the_first_firing_has_its_details_on_whichever_cpu_it_was(Recording recording) throws Exception {
         String cpus = container
                 .execInContainer("grep", "Cpus_allowed_list", "/proc/self/status")
                 .getStdout()
@@ -90,7 +90,7 @@ class DroppedDetailsTest {
             value = "alpha",
             times = 1,
             where = {"arg1:s64 > 250000", "arg1:s64 < 250002"})
-    void aFilteredCountThatAnAnnotationAsksForIsExact(Recording recording) {
+    void a_filtered_count_that_an_annotation_asks_for_is_exact(Recording recording) {
         container.truth().call("alpha", MANY);
 
         assertThat(recording.loss().details()).isPositive();
@@ -99,7 +99,7 @@ class DroppedDetailsTest {
     }
 
     @Test
-    void aConditionIsInconclusiveAndNeverWrong() {
+    void a_condition_is_inconclusive_and_never_wrong() {
         Outcomes outcomes = Subjects.run(Conditions.class);
 
         outcomes.passed("atLeastOneIsMetByTheFirstWhateverWasLost", "theCountWithoutAConditionIsExact");

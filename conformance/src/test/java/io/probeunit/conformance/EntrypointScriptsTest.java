@@ -32,7 +32,7 @@ class EntrypointScriptsTest {
     }
 
     @Test
-    void theProgramIsFoundWhenItRunsAndNeverTheShellInItsPlace() {
+    void the_program_is_found_when_it_runs_and_never_the_shell_in_its_place() {
         Outcomes outcomes = Subjects.run(ExecsLater.class);
 
         outcomes.failure("before")
@@ -42,7 +42,7 @@ class EntrypointScriptsTest {
     }
 
     @Test
-    void ofAShellThatStaysTheProgramIsNamedInTheError() {
+    void of_a_shell_that_stays_the_program_is_named_in_the_error() {
         Outcomes outcomes = Subjects.run(Stays.class);
 
         outcomes.failure("main")

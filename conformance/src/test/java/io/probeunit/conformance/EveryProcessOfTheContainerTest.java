@@ -30,7 +30,7 @@ class EveryProcessOfTheContainerTest {
 
     @Test
     @ProbeFunction("alpha")
-    void forkedChildren(Recording recording) {
+    void forked_children(Recording recording) {
         long ran = truth.spread("alpha", 0, 8, 1_000);
 
         assertThat(ran).isEqualTo(8_000);
@@ -41,7 +41,7 @@ class EveryProcessOfTheContainerTest {
     @Test
     @ProbeFunction("alpha")
     @ProbeMark("truth:bare")
-    void childrenThatEndAtOnce(Recording recording) {
+    void children_that_end_at_once(Recording recording) {
         Answer alpha = truth.children("alpha", 300, 1);
         Answer bare = truth.children("bare", 300, 2);
 
@@ -52,7 +52,7 @@ class EveryProcessOfTheContainerTest {
 
     @Test
     @ProbeFunction("alpha")
-    void whatDockerExecStarts(Recording recording) {
+    void what_docker_exec_starts(Recording recording) {
         long ran = container.exec(TruthContainer.PIE, "call alpha 7").count("alpha")
                 + container.exec(TruthContainer.PIE, "children alpha 5 3").count("alpha");
 
@@ -62,7 +62,7 @@ class EveryProcessOfTheContainerTest {
 
     @Test
     @ProbeFunction("alpha")
-    void eachFiringNamesTheProcessAndThreadThatRan(Recording recording) {
+    void each_firing_names_the_process_and_thread_that_ran(Recording recording) {
         truth.call("alpha", 1);
         truth.children("alpha", 1, 1);
         truth.spread("alpha", 1, 0, 1);
@@ -83,7 +83,7 @@ class EveryProcessOfTheContainerTest {
     @Test
     @Tag("here")
     @ProbeFunction("alpha")
-    void processesInACgroupInsideTheContainers(Recording recording) {
+    void processes_in_a_cgroup_inside_the_containers(Recording recording) {
         truth.call("alpha", 1);
         try (NestedCgroup nested = NestedCgroup.inside(container.pid())) {
             nested.add(container.pid());

@@ -37,14 +37,14 @@ class ExactCountsTest {
 
     @Test
     @ProbeFunction("alpha")
-    void theEngineUnderTestIsTheOneThatCounts(Recording recording) {
+    void the_engine_under_test_is_the_one_that_counts(Recording recording) {
         assertThat(recording.engine()).isEqualTo(EngineUnderTest.name());
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 7, 1_000, 1_000_000})
     @ProbeFunction("alpha")
-    void aFunctionInATightLoop(long times, Recording recording) {
+    void a_function_in_a_tight_loop(long times, Recording recording) {
         long ran = truth.call("alpha", times);
 
         assertThat(ran).isEqualTo(times);
@@ -54,7 +54,7 @@ class ExactCountsTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 7, 1_000, 1_000_000})
     @ProbeMark("truth:gamma")
-    void aMarkWithTwoSitesInATightLoop(long times, Recording recording) {
+    void a_mark_with_two_sites_in_a_tight_loop(long times, Recording recording) {
         long passed = truth.call("gamma", times);
 
         assertThat(passed).isEqualTo(times);
@@ -64,7 +64,7 @@ class ExactCountsTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 125, 125_000})
     @ProbeFunction("alpha")
-    void aFunctionFromThreadsAndForksAtOnce(long timesEach, Recording recording) {
+    void a_function_from_threads_and_forks_at_once(long timesEach, Recording recording) {
         long ran = truth.spread("alpha", THREADS, FORKS, timesEach);
 
         assertThat(ran).isEqualTo((THREADS + FORKS) * timesEach);
@@ -74,7 +74,7 @@ class ExactCountsTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 125, 125_000})
     @ProbeMark("truth:gamma")
-    void aMarkWithTwoSitesFromThreadsAndForksAtOnce(long timesEach, Recording recording) {
+    void a_mark_with_two_sites_from_threads_and_forks_at_once(long timesEach, Recording recording) {
         long passed = truth.spread("gamma", THREADS, FORKS, timesEach);
 
         assertThat(passed).isEqualTo((THREADS + FORKS) * timesEach);
@@ -89,7 +89,7 @@ class ExactCountsTest {
             value = "truth:gamma",
             capture = {"arg1", "arg2:string"})
     @ProbeMark("bare")
-    void severalPointsAtOnceWithMoreDetailsThanCanBeKept(Recording recording) {
+    void several_points_at_once_with_more_details_than_can_be_kept(Recording recording) {
         long alpha = truth.spread("alpha", THREADS, FORKS, 20_000);
         long beta = truth.spread("beta", THREADS, FORKS, 20_000);
         long gamma = truth.spread("gamma", THREADS, FORKS, 20_000);
@@ -106,7 +106,7 @@ class ExactCountsTest {
     @Test
     @ExpectFunction(value = "never", times = 0)
     @ExpectFunction(value = "alpha", times = 7)
-    void whatNeverRan() {
+    void what_never_ran() {
         assertThat(truth.call("alpha", 7)).isEqualTo(7);
         assertThat(truth.counts().count("never")).isZero();
     }
@@ -115,7 +115,7 @@ class ExactCountsTest {
     @ProbeFunction("folded")
     @ProbeFunction("shrunk")
     @ProbeFunction("halved")
-    void functionsThatSurviveAsClones(Recording recording) {
+    void functions_that_survive_as_clones(Recording recording) {
         assertThat(recording).function("folded").firedTimes(truth.call("folded", 1_001));
         assertThat(recording).function("shrunk").firedTimes(truth.call("shrunk", 1_002));
         // calls that end early may not reach the part that is left
@@ -139,7 +139,7 @@ class ExactCountsTest {
 
     @Test
     @ProbeFunction("take_*")
-    void aGlobSumsOverWhatItMatches(Recording recording) {
+    void a_glob_sums_over_what_it_matches(Recording recording) {
         for (String type : new String[] {"s8", "u8", "s16", "u16", "s32", "u32", "s64", "u64"}) {
             truth.take(type, 1);
         }
@@ -153,7 +153,7 @@ class ExactCountsTest {
     @Test
     @ProbeMark("truth:twin")
     @ProbeMark("other:twin")
-    void marksOfOneNameAndTwoProviders(Recording recording) {
+    void marks_of_one_name_and_two_providers(Recording recording) {
         truth.twins(1);
         truth.twins(2);
 
@@ -165,7 +165,7 @@ class ExactCountsTest {
     @ProbeFunction(value = "alpha", binary = TruthContainer.NO_PIE)
     @ProbeFunction(value = "folded", binary = TruthContainer.NO_PIE)
     @ProbeMark(value = "gamma", binary = TruthContainer.NO_PIE)
-    void aBinaryWithFixedAddresses(Recording recording) {
+    void a_binary_with_fixed_addresses(Recording recording) {
         comparesWithProcessesOf(TruthContainer.NO_PIE, recording);
         assertThat(recording)
                 .function("folded")
@@ -176,21 +176,21 @@ class ExactCountsTest {
     @Test
     @ProbeFunction(value = "alpha", binary = TruthContainer.STATIC)
     @ProbeMark(value = "gamma", binary = TruthContainer.STATIC)
-    void aStaticBinary(Recording recording) {
+    void a_static_binary(Recording recording) {
         comparesWithProcessesOf(TruthContainer.STATIC, recording);
     }
 
     @Test
     @ProbeFunction(value = "alpha", binary = TruthContainer.STRIPPED)
     @ProbeMark(value = "gamma", binary = TruthContainer.STRIPPED)
-    void aStrippedBinary(Recording recording) {
+    void a_stripped_binary(Recording recording) {
         comparesWithProcessesOf(TruthContainer.STRIPPED, recording);
     }
 
     @Test
     @ProbeFunction(value = "alpha", binary = TruthContainer.DEBUG)
     @ProbeMark(value = "gamma", binary = TruthContainer.DEBUG)
-    void aBinaryWithDebugInformation(Recording recording) {
+    void a_binary_with_debug_information(Recording recording) {
         comparesWithProcessesOf(TruthContainer.DEBUG, recording);
     }
 

@@ -49,7 +49,7 @@ class FailingEnginesTest {
     Path folder;
 
     @Test
-    void aScriptThatDoesNotCompile() {
+    void a_script_that_does_not_compile() {
         ToolLog stap = ToolLog.of("stap", folder, COMPILES + "set -- --no-such-option \"$@\";; esac; exec stap \"$@\"");
 
         List<Map<String, String>> reports = ReportedRun.of(with(stap), TwoTests.class);
@@ -69,7 +69,7 @@ class FailingEnginesTest {
     }
 
     @Test
-    void aProgramThatTheKernelRefuses() {
+    void a_program_that_the_kernel_refuses() {
         Leftovers before = Leftovers.before();
         ToolLog stap = ToolLog.of("stap", folder, MISCOMPILES);
 
@@ -86,7 +86,7 @@ class FailingEnginesTest {
     }
 
     @Test
-    void theEngineThatIsNamedStaysAnError() {
+    void the_engine_that_is_named_stays_an_error() {
         ToolLog stap = ToolLog.of("stap", folder, MISCOMPILES);
 
         Subjects.run(Map.of("probeunit.stap.command", stap.command(), "probeunit.engine", "stap"), Named.class)
@@ -96,7 +96,7 @@ class FailingEnginesTest {
 
     /** What it has armed in the first is taken away; the test has both from one engine. */
     @Test
-    void theSecondOfTwoContainers() {
+    void the_second_of_two_containers() {
         Leftovers before = Leftovers.before();
         Path once = folder.resolve("once");
         ToolLog stap = ToolLog.of(
@@ -116,7 +116,7 @@ class FailingEnginesTest {
 
     /** SystemTap's preflight does not ask for the right to load programs, which only the sidecar has here. */
     @Test
-    void whereAllLocalEnginesFailTheSidecarArms() {
+    void where_all_local_engines_fail_the_sidecar_arms() {
         String lost = "-sys_admin,-bpf,-perfmon";
         ChildJvm child = ChildJvm.of(InSidecar.class)
                 .watching(container.getContainerId())

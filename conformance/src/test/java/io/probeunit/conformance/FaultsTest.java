@@ -66,7 +66,7 @@ class FaultsTest {
     private final Leftovers before = Leftovers.before();
 
     @Test
-    void aContainerThatIsRemovedInAWindow() {
+    void a_container_that_is_removed_in_a_window() {
         Outcomes outcomes = Subjects.run(Removed.class);
 
         outcomes.failure("calledTooRarely")
@@ -75,7 +75,7 @@ class FaultsTest {
     }
 
     @Test
-    void aContainerWithoutMemoryInAWindow() {
+    void a_container_without_memory_in_a_window() {
         Outcomes outcomes = Subjects.run(OutOfMemory.class);
 
         outcomes.failure("isEnded")
@@ -85,7 +85,7 @@ class FaultsTest {
 
     /** Each counts for itself; the semaphore of the mark is up as long as one of them wants it. */
     @Test
-    void twoJvmsOnOneContainer() {
+    void two_jvms_on_one_container() {
         try (ChildJvm.Running first = child(OverAlpha.class).start();
                 ChildJvm.Running second = child(OverBeta.class).start()) {
             first.awaitLine(READY);
@@ -100,7 +100,7 @@ class FaultsTest {
     }
 
     @Test
-    void aJvmWithoutDescriptors() {
+    void a_jvm_without_descriptors() {
         try (ChildJvm.Running jvm = child(WithoutDescriptors.class)
                 .under("sh", "-c", "ulimit -n 1000; exec \"$@\"", "sh")
                 .start()) {
@@ -115,7 +115,7 @@ class FaultsTest {
 
     /** The result of a test is the same, and the log tells of the disk. */
     @Test
-    void aDiskThatIsFullForReports(@TempDir Path folder) {
+    void a_disk_that_is_full_for_reports(@TempDir Path folder) {
         try (ChildJvm.Running jvm = child(OnAFullDisk.class)
                 .property(FOLDER, folder.toString())
                 .under("unshare", "--mount", "sh", "-c", FULL_DISK, "sh", folder.toString())
@@ -130,7 +130,7 @@ class FaultsTest {
     @Test
     @Tag("patience")
     @OnlyEngine({"stap", "perf"})
-    void aToolThatIsStoppedInAWindow() {
+    void a_tool_that_is_stopped_in_a_window() {
         try (ChildJvm.Running jvm = child(Stops.class).start()) {
             Outcomes outcomes = jvm.outcomes();
 

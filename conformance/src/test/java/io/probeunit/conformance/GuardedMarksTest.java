@@ -61,12 +61,12 @@ class GuardedMarksTest {
     }
 
     @Test
-    void areOnWhileATestWantsThem() {
+    void are_on_while_a_test_wants_them() {
         Subjects.run(InTurns.class).assertSucceeded(6);
     }
 
     @Test
-    void aJvmThatIsKilledLetsGo() {
+    void a_jvm_that_is_killed_lets_go() {
         try (ChildJvm.Running jvm = child(Holding.class).start()) {
             jvm.awaitLine(ARMED);
             assertThat(held(GUARDED)).isPositive();
@@ -79,7 +79,7 @@ class GuardedMarksTest {
     }
 
     @Test
-    void oneOfTwoHoldersThatIsKilledLeavesItToTheOther() {
+    void one_of_two_holders_that_is_killed_leaves_it_to_the_other() {
         try (ChildJvm.Running first = child(Holding.class).start();
                 ChildJvm.Running second = child(Holding.class).start()) {
             first.awaitLine(ARMED);
@@ -100,7 +100,7 @@ class GuardedMarksTest {
     @Test
     @Tag("here")
     @OnlyEngine("stap")
-    void aToolThatIsKilledHoldsNone() {
+    void a_tool_that_is_killed_holds_none() {
         try (ChildJvm.Running jvm = child(KillsStapbpf.class).start()) {
             jvm.outcomes().failure("killsItsEngine").contains("guarded");
         }

@@ -46,19 +46,19 @@ class InsideTheTargetTest {
     static final TruthContainer sibling = TruthContainer.inside();
 
     @Test
-    void countsAndValuesAreThoseOfTheContainer() {
+    void counts_and_values_are_those_of_the_container() {
         Subjects.run(Probing.class).assertSucceeded(5);
 
         Inside.of(container).awaitNothing();
     }
 
     @Test
-    void aTestMayHaveTwoTargets() {
+    void a_test_may_have_two_targets() {
         Subjects.run(TwoTargets.class).assertSucceeded(2);
     }
 
     @Test
-    void aRestartIsInconclusiveAndTheNextTestIsArmedAnew() {
+    void a_restart_is_inconclusive_and_the_next_test_is_armed_anew() {
         Outcomes outcomes = Subjects.run(Restarting.class);
 
         outcomes.failure("restarts").containsIgnoringCase("inconclusive").contains("was started again");
@@ -67,7 +67,7 @@ class InsideTheTargetTest {
     }
 
     @Test
-    void aJvmThatIsKilledLeavesNothing() {
+    void a_jvm_that_is_killed_leaves_nothing() {
         try (ChildJvm.Running jvm = child(Waiting.class).start()) {
             jvm.awaitLine(ARMED);
             Inside.of(container, jvm.pid()).mustBeThere();
@@ -80,7 +80,7 @@ class InsideTheTargetTest {
 
     /** The tools die with it, and cannot take their probes away. */
     @Test
-    void whatAKilledContainerLeavesTheNextRunRemoves() {
+    void what_a_killed_container_leaves_the_next_run_removes() {
         try (TruthContainer mortal = TruthContainer.inside()) {
             mortal.start();
             long dead;
@@ -103,37 +103,37 @@ class InsideTheTargetTest {
 
     /** Then it is not told how deep its group lies. */
     @Test
-    void aContainerInACgroupNamespaceOfItsOwn() {
+    void a_container_in_a_cgroup_namespace_of_its_own() {
         Subjects.run(OwnCgroupNamespace.class).assertSucceeded(1);
     }
 
     @Test
-    void aContainerThatIsNotPrivilegedIsRefused() {
+    void a_container_that_is_not_privileged_is_refused() {
         Subjects.run(NotPrivileged.class)
                 .failure("probes")
                 .contains("not privileged", "withPrivilegedMode(true)", "SIDECAR", "LOCAL");
     }
 
     @Test
-    void anImageWithoutSystemTapIsRefused() {
+    void an_image_without_system_tap_is_refused() {
         Subjects.run(WithoutSystemTap.class)
                 .failure("probes")
                 .contains("there is no program 'stap'", "apt-get install systemtap");
     }
 
     @Test
-    void anImageWithoutAShellIsRefusedForSystemTapAlone() {
+    void an_image_without_a_shell_is_refused_for_system_tap_alone() {
         Subjects.run(WithoutShell.class).failure("probes").contains("there is no program 'stap'");
         Subjects.run(WithoutShellByUprobe.class).assertSucceeded(1);
     }
 
     @Test
-    void aContainerThatDoesNotRunIsRefused() {
+    void a_container_that_does_not_run_is_refused() {
         Subjects.run(NotStarted.class).failure("probes").contains("does not exist", "not started");
     }
 
     @Test
-    void perfIsRefused() {
+    void perf_is_refused() {
         Subjects.run(Map.of("probeunit.engine", "perf"), OtherEngine.class)
                 .failure("probes")
                 .contains("PERF", "STAP", "UPROBE", "CONTAINER");

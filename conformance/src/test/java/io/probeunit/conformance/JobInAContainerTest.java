@@ -29,7 +29,7 @@ class JobInAContainerTest {
     Path folder;
 
     @Test
-    void theSidecarIsTakenAndItIsSaidWhyNotTheJobItself() {
+    void the_sidecar_is_taken_and_it_is_said_why_not_the_job_itself() {
         try (JobContainer job = JobContainer.withSocket(folder);
                 ChildJvm.Running jvm =
                         job.around(child(SidecarTest.Probing.class, "auto")).start()) {
@@ -47,7 +47,7 @@ class JobInAContainerTest {
     }
 
     @Test
-    void aPrivilegedJobTakesTheSidecarTooSinceItDoesNotSeeTheContainer() {
+    void a_privileged_job_takes_the_sidecar_too_since_it_does_not_see_the_container() {
         try (JobContainer job = JobContainer.withSocket(folder).privileged()) {
             Outcomes outcomes =
                     job.around(child(SidecarTest.Probing.class, "auto")).run();
@@ -60,7 +60,7 @@ class JobInAContainerTest {
     }
 
     @Test
-    void localIsAnErrorThatSaysWhatToDo() {
+    void local_is_an_error_that_says_what_to_do() {
         try (JobContainer job = JobContainer.withSocket(folder)) {
             job.around(child(SidecarTest.Probing.class, "local"))
                     .run()
@@ -70,7 +70,7 @@ class JobInAContainerTest {
     }
 
     @Test
-    void localIsAnErrorInAPrivilegedJobToo() {
+    void local_is_an_error_in_a_privileged_job_too() {
         try (JobContainer job = JobContainer.withSocket(folder).privileged()) {
             job.around(child(SidecarTest.Probing.class, "local"))
                     .run()
@@ -80,7 +80,7 @@ class JobInAContainerTest {
     }
 
     @Test
-    void aKilledJobTakesItsSidecarWithIt() {
+    void a_killed_job_takes_its_sidecar_with_it() {
         try (JobContainer job = JobContainer.withSocket(folder);
                 ChildJvm.Running jvm =
                         job.around(child(SidecarTest.Waiting.class, "auto")).start()) {
@@ -97,7 +97,7 @@ class JobInAContainerTest {
 
     /** The first process of each container has the same number, and no name is that of a process of this machine. */
     @Test
-    void othersWhoCleanUpLeaveTheSidecarOfAJobThatLives() {
+    void others_who_clean_up_leave_the_sidecar_of_a_job_that_lives() {
         try (JobContainer job = JobContainer.withSocket(folder.resolve("first"));
                 JobContainer other = JobContainer.withSocket(folder.resolve("second"));
                 ChildJvm.Running jvm =

@@ -83,7 +83,7 @@ class JudgedWithoutDetailsTest {
     /** Operands in registers, behind a pointer and in a variable. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void argumentsOfAMark(long seed) throws InterruptedException {
+    void arguments_of_a_mark(long seed) throws InterruptedException {
         Random random = new Random(seed);
         PointSpec mark = MarkSpec.parse("truth:integers", new BinarySelector.TargetDefault(), Optional.empty());
 
@@ -92,7 +92,7 @@ class JudgedWithoutDetailsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void argumentsOfAFunction(long seed) throws InterruptedException {
+    void arguments_of_a_function(long seed) throws InterruptedException {
         PointSpec function = new FunctionSpec(
                 new NamePattern("take_six"), false, new BinarySelector.TargetDefault(), Optional.empty());
 
@@ -101,7 +101,7 @@ class JudgedWithoutDetailsTest {
 
     /** Whoever cannot wait for a page does not know what stands there, and does not take it for 0. */
     @Test
-    void aNumberThatIsNotInMemoryIsKnownOrUndecided() throws InterruptedException {
+    void a_number_that_is_not_in_memory_is_known_or_undecided() throws InterruptedException {
         PointSpec mark = MarkSpec.parse("truth:integers", new BinarySelector.TargetDefault(), Optional.empty());
         List<List<String>> wheres = List.of(
                 List.of("arg5 == -7"), List.of("arg5 == 0"), List.of("arg8 > 5", "arg2 == 2"), List.of("arg6 != 6"));

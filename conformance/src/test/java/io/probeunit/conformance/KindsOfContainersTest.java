@@ -41,7 +41,7 @@ class KindsOfContainersTest {
     static final TruthContainer two = new TruthContainer(TruthContainer.NO_PIE);
 
     @Test
-    void severalEachWithProbesOfItsOwn() {
+    void several_each_with_probes_of_its_own() {
         Outcomes outcomes = Subjects.run(Several.class);
 
         outcomes.passed("both");
@@ -87,7 +87,7 @@ class KindsOfContainersTest {
     }
 
     @Test
-    void ofSuperclassesEnclosingClassesAndInstances() {
+    void of_superclasses_enclosing_classes_and_instances() {
         Subjects.run(Inherits.class, Encloses.class, OneInstance.class).assertSucceeded(3);
     }
 
@@ -138,7 +138,7 @@ class KindsOfContainersTest {
     }
 
     @Test
-    void singletonsAndServicesGivenInCode() {
+    void singletons_and_services_given_in_code() {
         Subjects.run(InCode.class).assertSucceeded(1);
     }
 
@@ -178,7 +178,7 @@ class KindsOfContainersTest {
 
     /** Whichever extension is registered first. */
     @Test
-    void ofEachTestBeforeAndAfterTheExtensionOfContainers() {
+    void of_each_test_before_and_after_the_extension_of_containers() {
         Subjects.run(ContainersFirst.class, ProbesFirst.class).assertSucceeded(2);
     }
 
@@ -207,7 +207,7 @@ class KindsOfContainersTest {
     }
 
     @Test
-    void thatAreStartedAgainBetweenTests() {
+    void that_are_started_again_between_tests() {
         Subjects.run(StartedAgain.class).assertSucceeded(2);
     }
 

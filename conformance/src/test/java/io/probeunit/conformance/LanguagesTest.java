@@ -32,7 +32,7 @@ class LanguagesTest {
     @Test
     @ProbeFunction("main.reserve")
     @ProbeFunction("main.(*Cart).Add")
-    void functionsOfGo(Recording recording) {
+    void functions_of_go(Recording recording) {
         Answer ran = container.run(GO, "1000");
 
         assertThat(recording).function("main.reserve").firedTimes(ran.count("reserve"));
@@ -40,7 +40,7 @@ class LanguagesTest {
     }
 
     @Test
-    void theirReturnsAreRefused() {
+    void their_returns_are_refused() {
         Subjects.run(ReturnInGo.class)
                 .failure("refused")
                 .contains("The return of main.reserve cannot be probed", "Go", "Probe the entry");
@@ -49,7 +49,7 @@ class LanguagesTest {
     @Test
     @ProbeFunction(value = "main::shop::reserve", binary = RUST)
     @ProbeFunction(value = "main::shop::Cart::add", binary = RUST)
-    void functionsOfRust(Recording recording) {
+    void functions_of_rust(Recording recording) {
         Answer ran = container.run(RUST, "1000");
 
         assertThat(recording).function("main::shop::reserve").firedTimes(ran.count("reserve"));
@@ -59,7 +59,7 @@ class LanguagesTest {
     @Test
     @ProbeFunction(value = "main::shop::reserve", binary = RUST_V0)
     @ProbeFunction(value = "<main::shop::Cart>::add", binary = RUST_V0)
-    void functionsOfRustWithNewerNames(Recording recording) {
+    void functions_of_rust_with_newer_names(Recording recording) {
         Answer ran = container.run(RUST_V0, "1000");
 
         assertThat(recording).function("main::shop::reserve").firedTimes(ran.count("reserve"));

@@ -61,7 +61,7 @@ class MarkInventoryTest {
                 TruthContainer.STRIPPED,
                 TruthContainer.DEBUG
             })
-    void theMarksAreThoseThatReadelfLists(String build) throws Exception {
+    void the_marks_are_those_that_readelf_lists(String build) throws Exception {
         Path copy = folder.resolve("build");
         container.copyOut(build, copy);
 
@@ -97,7 +97,7 @@ class MarkInventoryTest {
     }
 
     @Test
-    void theMainExecutableIsMeantWhereNoneIsNamed() {
+    void the_main_executable_is_meant_where_none_is_named() {
         assertThat(Marks.of(container)).isEqualTo(Marks.of(container, TruthContainer.PIE));
         assertThat(Marks.of(container, "truth-nopie").binary()).isEqualTo(TruthContainer.NO_PIE);
     }
@@ -105,13 +105,13 @@ class MarkInventoryTest {
     @Test
     @ExpectMarks(value = "truth", binary = TruthContainer.PIE, snapshot = "markers/truth.txt")
     @ExpectMarks(value = "truth", binary = TruthContainer.STATIC, snapshot = "markers/truth.txt")
-    void theyAreThoseOfTheSnapshot() {
+    void they_are_those_of_the_snapshot() {
         assertThat(Marks.of(container)).ofProvider("truth").matchesSnapshot("markers/truth.txt");
     }
 
     /** An ordinary user in the group docker. */
     @Test
-    void noPrivilegesAreNeeded() throws Exception {
+    void no_privileges_are_needed() throws Exception {
         shortcut();
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path home = Files.createDirectory(folder.resolve("home"));
@@ -169,7 +169,7 @@ class MarkInventoryTest {
     }
 
     @Test
-    void linksAreFollowedInsideTheContainer() throws Exception {
+    void links_are_followed_inside_the_container() throws Exception {
         shortcut();
 
         assertThat(Marks.of(container, "/shortcut/up").binary()).isEqualTo(TruthContainer.NO_PIE);
@@ -187,7 +187,7 @@ class MarkInventoryTest {
     }
 
     @Test
-    void whatIsWrongIsSaid() {
+    void what_is_wrong_is_said() {
         refuses("/opt/truth/bin/trush", "There is no file /opt/truth/bin/trush", "nearest there: truth");
         refuses("trush", "There is no binary 'trush'", "truth");
         refuses("/opt/truth", "is not a regular file");
@@ -210,7 +210,7 @@ class MarkInventoryTest {
     }
 
     @Test
-    void anUpdateWritesWhatThenIsCompared() throws IOException {
+    void an_update_writes_what_then_is_compared() throws IOException {
         Map<String, String> there = Map.of("probeunit.snapshots.folder", folder.toString());
         Subjects.run(there, Updated.class).failure("test").contains("There is no snapshot markers/new.txt");
 
@@ -233,7 +233,7 @@ class MarkInventoryTest {
     }
 
     @Test
-    void theContainerMayHaveEnded() {
+    void the_container_may_have_ended() {
         TruthContainer ended = TruthContainer.started();
         try {
             ended.getDockerClient().killContainerCmd(ended.getContainerId()).exec();
@@ -249,7 +249,7 @@ class MarkInventoryTest {
     }
 
     @Test
-    void aFailureSaysWhatIsRemovedAddedAndChanged() {
+    void a_failure_says_what_is_removed_added_and_changed() {
         Subjects.run(Different.class).failure("changed").contains("removed:", "added:", "changed:");
     }
 

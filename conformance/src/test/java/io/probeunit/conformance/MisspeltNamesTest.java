@@ -34,52 +34,52 @@ class MisspeltNamesTest {
     }
 
     @Test
-    void theOthersOfTheClassPass() {
+    void the_others_of_the_class_pass() {
         outcomes().passed("spelt");
     }
 
     @Test
-    void aFunction() {
+    void a_function() {
         outcomes().failure("function").contains("alhpa", "alpha", TruthContainer.PIE);
         outcomes().failure("functionThatIsOnlyRecorded").contains("alhpa", "alpha");
     }
 
     @Test
-    void aMark() {
+    void a_mark() {
         outcomes().failure("mark").contains("truth:gama", "truth:gamma");
         outcomes().failure("providerOfAMark").contains("turth:gamma", "truth:gamma");
         outcomes().failure("markThatIsOnlyRecorded").contains("gama", "gamma");
     }
 
     @Test
-    void aContainer() {
+    void a_container() {
         outcomes().failure("containerOfAFunction").contains("contianer", "container");
     }
 
     @Test
-    void aBinary() {
+    void a_binary() {
         outcomes().failure("binary").contains("/opt/truth/bin/trush").containsPattern("nearest.*: truth");
         outcomes().failure("binaryByName").contains("trush", "truth");
     }
 
     @Test
-    void aGlob() {
+    void a_glob() {
         outcomes().failure("globOfFunctions").contains("alphabet*");
         outcomes().failure("globOfMarks").contains("turth:*");
     }
 
     @Test
-    void anInlinedFunction() {
+    void an_inlined_function() {
         outcomes().failure("inlinedFunction").contains("inlined");
     }
 
     @Test
-    void anAmbiguousMark() {
+    void an_ambiguous_mark() {
         outcomes().failure("markOfTwoProviders").contains("twin", "truth:twin", "other:twin");
     }
 
     @Test
-    void anArgumentThatTheMarkDoesNotHave() {
+    void an_argument_that_the_mark_does_not_have() {
         outcomes().failure("argument").contains("arg3", "truth:gamma");
     }
 

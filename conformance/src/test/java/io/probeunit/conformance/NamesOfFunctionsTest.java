@@ -40,7 +40,7 @@ class NamesOfFunctionsTest {
     @ProbeFunction("shop::Cart::add(int)")
     @ProbeFunction("shop::Cart::add(const std::string &, int)")
     @ProbeFunction("_ZN4shop4Cart3addEi")
-    void overloadsTogetherAndApart(Recording recording) {
+    void overloads_together_and_apart(Recording recording) {
         Answer ran = container.run(CXX, "3");
         long ints = ran.count("add_int");
         long strings = ran.count("add_string");
@@ -61,7 +61,7 @@ class NamesOfFunctionsTest {
     @ProbeFunction("shop::Cart::~Cart")
     @ProbeFunction("shop::Cart::operator*=")
     @ProbeFunction("shop::(anonymous namespace)::hidden")
-    void constructorsDestructorsOperatorsAndNamespacesWithoutName(Recording recording) {
+    void constructors_destructors_operators_and_namespaces_without_name(Recording recording) {
         Answer ran = container.run(CXX, "4");
 
         assertThat(recording).function("shop::Middle::Middle").firedTimes(ran.count("middle"));
@@ -75,7 +75,7 @@ class NamesOfFunctionsTest {
     @ProbeFunction("shop::twice")
     @ProbeFunction("shop::twice<long>")
     @ProbeFunction("int shop::twice<int>(int)")
-    void templatesAndTheirInstances(Recording recording) {
+    void templates_and_their_instances(Recording recording) {
         Answer ran = container.run(CXX, "5");
 
         assertThat(recording).function("shop::twice").firedTimes(ran.count("twice_int") + ran.count("twice_long"));
@@ -86,7 +86,7 @@ class NamesOfFunctionsTest {
     @Test
     @ProbeFunction("shop::Cart::*")
     @ProbeFunction("shop::Cart::a*(int)")
-    void globsOverNamesOfTheSource(Recording recording) {
+    void globs_over_names_of_the_source(Recording recording) {
         Answer ran = container.run(CXX, "2");
         long add = ran.count("add_int") + ran.count("add_string");
 
@@ -100,7 +100,7 @@ class NamesOfFunctionsTest {
     @Test
     @ProbeFunction(value = "reserve", binary = LIBRARY)
     @ProbeFunction(value = "reserve@SHOP_1", binary = LIBRARY)
-    void ofVersionsTheDefaultOneUnlessAnotherIsNamed(Recording recording) {
+    void of_versions_the_default_one_unless_another_is_named(Recording recording) {
         long now = container.run(ONE, "3").count("reserve");
         long then = container.run(OLD, "5").count("reserve");
 
@@ -111,7 +111,7 @@ class NamesOfFunctionsTest {
     @Test
     @ProbeFunction(value = "order_place", binary = LIBRARY)
     @ProbeFunction(value = "order_*", binary = LIBRARY)
-    void aLibraryOfSeveralExecutablesAndAFunctionOfTwoNames(Recording recording) {
+    void a_library_of_several_executables_and_a_function_of_two_names(Recording recording) {
         Answer one = container.run(ONE, "3");
         Answer two = container.run(TWO, "4");
         long orders =
@@ -125,7 +125,7 @@ class NamesOfFunctionsTest {
     @Test
     @ProbeFunction(value = "secret", binary = BY_LINK)
     @ProbeFunction(value = "secret", binary = BY_ID, onReturn = true)
-    void symbolsThatWereSplitFromTheProgram(Recording recording) {
+    void symbols_that_were_split_from_the_program(Recording recording) {
         long byLink = container.run(BY_LINK, "3").count("secret");
         long byId = container.run(BY_ID, "4").count("secret");
 
@@ -134,7 +134,7 @@ class NamesOfFunctionsTest {
     }
 
     @Test
-    void whatCannotBeMeantIsSaid() {
+    void what_cannot_be_meant_is_said() {
         Outcomes outcomes = Subjects.run(Refused.class);
 
         outcomes.failure("misspelt").contains("shop::Cart::ad", "Nearest: shop::Cart::add");

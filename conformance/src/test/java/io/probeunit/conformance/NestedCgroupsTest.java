@@ -33,7 +33,7 @@ class NestedCgroupsTest {
     @Test
     @ProbeFunction("alpha")
     @ProbeMark("truth:bare")
-    void tasksThatWereMovedTwoLevelsDown(Recording recording) {
+    void tasks_that_were_moved_two_levels_down(Recording recording) {
         long alpha = truth.call("alpha", 1);
         long bare = 0;
         try (NestedCgroup child = NestedCgroup.inside(target.pid())) {
@@ -56,7 +56,7 @@ class NestedCgroupsTest {
     /** By itself: behind a burst, an engine may drop the details of single firings. */
     @Test
     @ProbeFunction(value = "alpha", capture = "arg1:s64")
-    void theirValues(Recording recording) {
+    void their_values(Recording recording) {
         truth.call("alpha", 1);
         try (NestedCgroup child = NestedCgroup.inside(target.pid())) {
             child.add(target.pid());
@@ -76,7 +76,7 @@ class NestedCgroupsTest {
 
     @Test
     @ProbeFunction("alpha")
-    void thoseOfASibling(Recording recording) {
+    void those_of_a_sibling(Recording recording) {
         try (NestedCgroup nested = NestedCgroup.inside(sibling.pid())) {
             nested.add(sibling.pid());
             assertThat(sibling.truth().call("alpha", 1_000)).isEqualTo(1_000);

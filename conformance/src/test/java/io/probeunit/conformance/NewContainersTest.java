@@ -34,13 +34,13 @@ class NewContainersTest {
 
         @RepeatedTest(3)
         @ProbeFunction("alpha")
-        void isArmed(Recording recording) {
+        void is_armed(Recording recording) {
             assertThat(recording).function("alpha").firedTimes(container.truth().call("alpha", 5));
         }
     }
 
     @Test
-    void aRestartMakesTheVerdictInconclusive() {
+    void a_restart_makes_the_verdict_inconclusive() {
         Outcomes outcomes = Subjects.run(Restarting.class);
 
         outcomes.passed("first", "third");

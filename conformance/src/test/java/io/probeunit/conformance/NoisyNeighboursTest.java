@@ -36,7 +36,7 @@ class NoisyNeighboursTest {
     /** Armed with the other test's, in one session. */
     @Test
     @ProbeFunction(value = "beta", capture = "arg1:s64")
-    void anotherTestsPointTakesNothing(Recording recording) {
+    void another_tests_point_takes_nothing(Recording recording) {
         besideTheNoise(() -> inBatches(recording, 0));
 
         assertThat(recording).function("beta").firedTimes(FEW);
@@ -50,7 +50,7 @@ class NoisyNeighboursTest {
     @Test
     @ProbeFunction(value = "alpha", capture = "arg1:s64")
     @ProbeFunction(value = "beta", capture = "arg1:s64")
-    void aPointOfTheSameTestTakesNothing(Recording recording) {
+    void a_point_of_the_same_test_takes_nothing(Recording recording) {
         besideTheNoise(() -> inBatches(recording, EngineUnderTest.name().equals("stap") ? FEW / 10 : 0));
 
         assertThat(recording).function("alpha").firedTimes(MANY);

@@ -40,14 +40,14 @@ class NothingIsLeftTest {
     Path folder;
 
     @Test
-    void afterTheTestsOfAClassWhileTheJvmLivesOn() {
+    void after_the_tests_of_a_class_while_the_jvm_lives_on() {
         Subjects.run(InThisJvm.class).assertSucceeded(1);
 
         before.of(ProcessHandle.current().pid()).awaitNone();
     }
 
     @Test
-    void afterARun() {
+    void after_a_run() {
         try (ChildJvm.Running jvm = child(Probing.class).start()) {
             jvm.outcomes().passed("probes", "probesAgain");
 
@@ -56,7 +56,7 @@ class NothingIsLeftTest {
     }
 
     @Test
-    void afterTheJvmWasKilledAndAnotherHasRun() {
+    void after_the_jvm_was_killed_and_another_has_run() {
         try (ChildJvm.Running killed = child(Waiting.class).start();
                 ChildJvm.Running next = whenArmed(killed, child(Probing.class))) {
             next.outcomes().passed("probes", "probesAgain");
@@ -69,7 +69,7 @@ class NothingIsLeftTest {
     /** Then the events of a dead process are left as well, and pin the container's file system. */
     @Test
     @OnlyEngine("stap")
-    void afterTheJvmAndStapbpfWereKilledAndAnotherHasRun() {
+    void after_the_jvm_and_stapbpf_were_killed_and_another_has_run() {
         try (ChildJvm.Running killed = child(Waiting.class).start()) {
             killed.awaitLine(ARMED);
             List<ProcessHandle> tools = stapbpf(killed.handle());
@@ -100,7 +100,7 @@ class NothingIsLeftTest {
     }
 
     @Test
-    void aRunLeavesTheProbesOfAnotherAlone() {
+    void a_run_leaves_the_probes_of_another_alone() {
         try (ChildJvm.Running waiting = child(Waiting.class).start()) {
             waiting.awaitLine(ARMED);
             try (ChildJvm.Running other = child(Probing.class).start()) {
@@ -117,7 +117,7 @@ class NothingIsLeftTest {
 
     @Test
     @OnlyEngine("stap")
-    void afterStapbpfWasKilled() {
+    void after_stapbpf_was_killed() {
         try (ChildJvm.Running jvm = child(KillsStapbpf.class).start()) {
             Outcomes outcomes = jvm.outcomes();
 
@@ -129,7 +129,7 @@ class NothingIsLeftTest {
 
     @Test
     @OnlyEngine("stap")
-    void afterStapWasKilledWhileItCompiled() {
+    void after_stap_was_killed_while_it_compiled() {
         ToolLog suicidal =
                 ToolLog.of("stap", folder, "case \" $* \" in *' -p4 '*) kill -9 $$;; esac; exec stap \"$@\"");
         try (ChildJvm.Running jvm = child(Probing.class)
@@ -146,7 +146,7 @@ class NothingIsLeftTest {
     @ParameterizedTest
     @ValueSource(strings = {"stat", "record"})
     @OnlyEngine("perf")
-    void afterPerfWasKilled(String which) {
+    void after_perf_was_killed(String which) {
         try (ChildJvm.Running jvm =
                 child(KillsPerf.class).property("build.test.kill", which).start()) {
             Outcomes outcomes = jvm.outcomes();
@@ -158,7 +158,7 @@ class NothingIsLeftTest {
     }
 
     @Test
-    void afterTheContainerWasKilled() {
+    void after_the_container_was_killed() {
         try (TruthContainer mortal = new TruthContainer()) {
             mortal.start();
             try (ChildJvm.Running jvm =

@@ -46,7 +46,7 @@ class OnlyThisContainerTest {
         @Tag("here")
         @ProbeFunction("alpha")
         @ProbeMark("truth:gamma")
-        void othersWhoFireAtTheSameTime(Recording recording) {
+        void others_who_fire_at_the_same_time(Recording recording) {
             Path copy = folder.resolve("truth");
             target.copyOut(TruthContainer.STATIC, copy);
             Truth truth = target.truth();
@@ -73,7 +73,7 @@ class OnlyThisContainerTest {
 
         @Test
         @ProbeFunction("alpha")
-        void onlyOthersFire(Recording recording) {
+        void only_others_fire(Recording recording) {
             assertThat(sibling.truth().call("alpha", 1_000)).isEqualTo(1_000);
 
             assertThat(recording).function("alpha").neverFired();
@@ -95,7 +95,7 @@ class OnlyThisContainerTest {
         @Test
         @ProbeFunction(value = "alpha", container = "first", capture = "arg1:s64")
         @ProbeFunction(value = "alpha", container = "the other", capture = "arg1:s64")
-        void eachFiringBelongsToItsTarget(Recording recording) {
+        void each_firing_belongs_to_its_target(Recording recording) {
             sibling.truth().call("alpha", 1_000);
             first.truth().call("alpha", 3);
             second.truth().call("alpha", 2);
@@ -110,7 +110,7 @@ class OnlyThisContainerTest {
 
         @Test
         @ProbeFunction(value = "alpha", container = "first")
-        void theOtherTargetIsNotMeant(Recording recording) {
+        void the_other_target_is_not_meant(Recording recording) {
             second.truth().call("alpha", 2);
             first.truth().call("alpha", 1);
 

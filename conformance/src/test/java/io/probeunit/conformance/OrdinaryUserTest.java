@@ -39,7 +39,7 @@ class OrdinaryUserTest {
     static final TruthContainer container = new TruthContainer();
 
     @Test
-    void thisJvmMaySpeakWithTheDaemonAndNothingElse() throws IOException {
+    void this_jvm_may_speak_with_the_daemon_and_nothing_else() throws IOException {
         ProcessStatus status = ProcessStatus.ofThisJvm();
 
         assertThat(status.users()).hasSize(4).doesNotContain(0L);
@@ -53,7 +53,7 @@ class OrdinaryUserTest {
     }
 
     @Test
-    void autoTakesTheSidecarAndSaysWhyNotLocal() {
+    void auto_takes_the_sidecar_and_says_why_not_local() {
         Map<String, String> report =
                 ReportedRun.of(Map.of("probeunit.host", "auto"), Probing.class).get(0);
 
@@ -67,7 +67,7 @@ class OrdinaryUserTest {
 
     /** Nothing else is missing on this machine, as far as such a user can know. */
     @Test
-    void localSaysWhatEachEngineLacks() {
+    void local_says_what_each_engine_lacks() {
         Subjects.run(Map.of("probeunit.host", "local", "probeunit.engine", "auto"), Probing.class)
                 .failure("probes")
                 .contains("stap: cannot work here", "uprobe: cannot work here", "perf: cannot work here")

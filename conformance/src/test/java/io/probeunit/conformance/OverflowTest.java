@@ -36,7 +36,7 @@ class OverflowTest {
     @Test
     @ProbeFunction(value = "alpha", capture = "arg1:s64")
     @ProbeFunction("beta")
-    void theCountIsExactAndTheLossIsKnown(Recording recording) {
+    void the_count_is_exact_and_the_loss_is_known(Recording recording) {
         whilePerfSleeps(() -> {
             container.truth().call("alpha", MANY);
             container.truth().call("beta", 5);
@@ -56,7 +56,7 @@ class OverflowTest {
 
     @Test
     @ProbeFunction("alpha")
-    void theCountIsExactWhileItGoesOn(Recording recording) {
+    void the_count_is_exact_while_it_goes_on(Recording recording) {
         whilePerfSleeps(() -> container.truth().spread("alpha", 2, 2, MANY));
         container.truth().startBackground("alpha", 200);
         long atLeast = 0;
@@ -76,7 +76,7 @@ class OverflowTest {
     }
 
     @Test
-    void aConditionIsInconclusive() {
+    void a_condition_is_inconclusive() {
         Subjects.run(Selecting.class).failure("selects").contains("doubts:", "dropped");
     }
 

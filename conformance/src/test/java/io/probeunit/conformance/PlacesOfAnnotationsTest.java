@@ -38,7 +38,7 @@ class PlacesOfAnnotationsTest {
                 AsMetaAnnotation.class,
                 OnEnclosing.class
             })
-    void anExpectationCountsThere(Class<?> subject) {
+    void an_expectation_counts_there(Class<?> subject) {
         Outcomes outcomes = Subjects.run(subject);
 
         outcomes.onlyFailure("doesNothing").contains("alpha");
@@ -46,7 +46,7 @@ class PlacesOfAnnotationsTest {
     }
 
     @Test
-    void withoutTheExtensionAnAnnotatedTestFails() {
+    void without_the_extension_an_annotated_test_fails() {
         ChildJvm.of(OnNothing.class)
                 .withoutClassPath(entry -> entry.toString().matches(".*/(extension/target/|probeunit-extension-).*"))
                 .run()

@@ -32,7 +32,7 @@ class RemappedUsersTest {
     /** The sidecar alone is in the machine's user namespace. */
     @ParameterizedTest
     @ValueSource(strings = {"uprobe", "stap"})
-    void aSidecarIsNotInTheirUserNamespace(String engine) {
+    void a_sidecar_is_not_in_their_user_namespace(String engine) {
         DockerInDockerTest.passes(daemon, DockerInDockerTest.onTheOuterMachine(daemon, inner, engine));
     }
 }

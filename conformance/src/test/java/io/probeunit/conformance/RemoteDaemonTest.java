@@ -31,7 +31,7 @@ class RemoteDaemonTest {
 
     /** Else the others of this run show less than they seem to. */
     @Test
-    void itsCgroupsAreThoseOfSystemdInVersion2() {
+    void its_cgroups_are_those_of_systemd_in_version_2() {
         Info info = DockerClientFactory.instance().client().infoCmd().exec();
 
         assertThat(info.getRawValues()).containsEntry("CgroupDriver", "systemd").containsEntry("CgroupVersion", "2");
@@ -39,7 +39,7 @@ class RemoteDaemonTest {
     }
 
     @Test
-    void autoTakesTheSidecarAndSaysWhyNotLocal() {
+    void auto_takes_the_sidecar_and_says_why_not_local() {
         List<Map<String, String>> reports =
                 ReportedRun.of(Map.of("probeunit.host", "auto", "probeunit.engine", "auto"), Probing.class);
 
@@ -54,7 +54,7 @@ class RemoteDaemonTest {
     }
 
     @Test
-    void localSaysThatTheContainerIsElsewhere() {
+    void local_says_that_the_container_is_elsewhere() {
         Subjects.run(Map.of("probeunit.host", "local", "probeunit.engine", "uprobe"), Probing.class)
                 .failure("counts")
                 .contains("The Docker daemon runs on another machine", "SIDECAR");

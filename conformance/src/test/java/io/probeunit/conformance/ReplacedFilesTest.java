@@ -48,21 +48,21 @@ class ReplacedFilesTest {
         @Test
         @ProbeFunction("alpha")
         @ProbeMark(value = "gamma", capture = "arg1")
-        void asTheMainExecutable(Recording recording) {
+        void as_the_main_executable(Recording recording) {
             compare(recording);
         }
 
         @Test
         @ProbeFunction(value = "alpha", binary = TruthContainer.PIE)
         @ProbeMark(value = "gamma", binary = TruthContainer.PIE)
-        void byItsPath(Recording recording) {
+        void by_its_path(Recording recording) {
             compare(recording);
         }
 
         @Test
         @ProbeFunction(value = "alpha", binary = "truth")
         @ProbeMark(value = "gamma", binary = "truth")
-        void byItsName(Recording recording) {
+        void by_its_name(Recording recording) {
             compare(recording);
         }
 
@@ -89,7 +89,7 @@ class ReplacedFilesTest {
     }
 
     @Test
-    void whereProcessesRunBothItCannotBeToldWhichIsMeant() {
+    void where_processes_run_both_it_cannot_be_told_which_is_meant() {
         Subjects.run(BothRun.class)
                 .failure("byPath")
                 .contains(TruthContainer.PIE, "was replaced while it runs", "both an old and a newer file", "Restart");

@@ -27,7 +27,7 @@ class ReusedContainersTest {
     private final String label = UUID.randomUUID().toString();
 
     @Test
-    void twoJvmsProbeOneContainer() {
+    void two_jvms_probe_one_container() {
         child(First.class).run().passed("first");
         List<String> afterTheFirst = containers();
         child(Second.class).run().passed("second", "third");

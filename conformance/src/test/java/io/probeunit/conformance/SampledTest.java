@@ -33,7 +33,7 @@ class SampledTest {
     static final TruthContainer neighbour = new TruthContainer();
 
     @Test
-    void whatComputesIsFoundAndWhatIsIdleIsNot() {
+    void what_computes_is_found_and_what_is_idle_is_not() {
         Outcomes outcomes = Subjects.run(Busy.class);
 
         outcomes.passed("theBusyFunction", "anyOfAGlob", "inSeveralProcesses");
@@ -49,7 +49,7 @@ class SampledTest {
     }
 
     @Test
-    void aSidecarFindsTheSame() {
+    void a_sidecar_finds_the_same() {
         Outcomes outcomes = Subjects.run(BusyFromASidecar.class);
 
         outcomes.passed("theBusyFunction", "anyOfAGlob", "inSeveralProcesses");
@@ -116,7 +116,7 @@ class SampledTest {
     }
 
     @Test
-    void withoutPerfItFailsOrIsSkippedAsSet() {
+    void without_perf_it_fails_or_is_skipped_as_set() {
         Outcomes outcomes = ChildJvm.of(WithoutPerf.class)
                 .watching(container.getContainerId())
                 .withoutProperty("probeunit.unavailable.force")

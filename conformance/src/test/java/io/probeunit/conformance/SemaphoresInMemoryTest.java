@@ -35,13 +35,13 @@ class SemaphoresInMemoryTest {
             .waitingFor(Wait.forLogMessage(".*ready to accept connections.*", 1));
 
     @Test
-    void ofPythonAreRaisedWhileATestWantsTheMark() {
+    void of_python_are_raised_while_a_test_wants_the_mark() {
         areRaisedFor(OfPython.class, Semaphores.of(python), "function__entry", "function__return", 1);
     }
 
     /** The server had forked its processes before the test came. */
     @Test
-    void ofPostgresqlAreRaisedInEveryProcessOfTheServer() {
+    void of_postgresql_are_raised_in_every_process_of_the_server() {
         areRaisedFor(OfPostgresql.class, Semaphores.of(postgresql), "query__start", "query__done", 4);
     }
 

@@ -28,7 +28,7 @@ class SessionsTest {
 
     @Test
     @OnlyEngine("stap")
-    void twentyTestsStartStapOnce(@TempDir Path folder) {
+    void twenty_tests_start_stap_once(@TempDir Path folder) {
         ToolLog stap = ToolLog.of("stap", folder);
 
         Subjects.run(Map.of("probeunit.stap.command", stap.command()), Twenty.class)
@@ -38,7 +38,7 @@ class SessionsTest {
     }
 
     @Test
-    void aPointThatDoesNotExistFailsItsTestAlone() {
+    void a_point_that_does_not_exist_fails_its_test_alone() {
         Subjects.run(OneOfThreeIsMisspelt.class).onlyFailure("second").contains("alpah", "alpha");
     }
 

@@ -42,7 +42,7 @@ class SettingsOfHostsTest {
 
     /** A program and an environment that the sidecar does not have: SystemTap would be found there with neither. */
     @Test
-    void whatIsSetForThisMachineDoesNotReachTheSidecar() {
+    void what_is_set_for_this_machine_does_not_reach_the_sidecar() {
         ToolLog here = ToolLog.of("stap", folder);
 
         Map<String, String> report = report(Map.of(
@@ -63,7 +63,7 @@ class SettingsOfHostsTest {
     }
 
     @Test
-    void whatIsSetForTheSidecarDoesNotReachThisMachine() {
+    void what_is_set_for_the_sidecar_does_not_reach_this_machine() {
         Map<String, String> report = report(Map.of(
                 "probeunit.host", "auto",
                 "probeunit.engine", "auto",
@@ -80,7 +80,7 @@ class SettingsOfHostsTest {
 
     /** Nothing is fetched for it. */
     @Test
-    void theSidecarIsServedByTheBuiltInEngineWhereNoneIsAskedFor() {
+    void the_sidecar_is_served_by_the_built_in_engine_where_none_is_asked_for() {
         Map<String, String> report = report(Map.of(
                 "probeunit.host", "sidecar",
                 "probeunit.engine", "auto",
@@ -96,7 +96,7 @@ class SettingsOfHostsTest {
     }
 
     @Test
-    void theSidecarHasAPreflightOfItsOwn() {
+    void the_sidecar_has_a_preflight_of_its_own() {
         run(Map.of(
                         "probeunit.host", "sidecar",
                         "probeunit.engine", "stap",
@@ -107,7 +107,7 @@ class SettingsOfHostsTest {
 
     /** Files of this machine are copied into its {@code /tmp}. */
     @Test
-    void aFileOfThisMachineIsAProgramInTheSidecar() {
+    void a_file_of_this_machine_is_a_program_in_the_sidecar() {
         ToolLog old = ToolLog.of(
                 "old-stap", folder, "echo 'Systemtap translator/driver (version 3.1/0.168, Debian version 3.1)'");
 
@@ -123,7 +123,7 @@ class SettingsOfHostsTest {
     }
 
     @Test
-    void anImageOfSomebodysOwnIsTaken() {
+    void an_image_of_somebodys_own_is_taken() {
         String image = TestImage.of("sidecar-java").get();
 
         Map<String, String> report = report(
@@ -137,7 +137,7 @@ class SettingsOfHostsTest {
     }
 
     @Test
-    void systemTapThatIsAskedForThereIsAnErrorThatSaysWhatTheImageLacks() {
+    void system_tap_that_is_asked_for_there_is_an_error_that_says_what_the_image_lacks() {
         String image = TestImage.of("sidecar-java").get();
 
         run(Map.of("probeunit.host", "sidecar", "probeunit.engine", "stap", "probeunit.sidecar.image", image))
@@ -151,7 +151,7 @@ class SettingsOfHostsTest {
 
     /** Why it is privileged must not have to be looked for. */
     @Test
-    void aFailureSaysThatASidecarWasStartedAndWhy() {
+    void a_failure_says_that_a_sidecar_was_started_and_why() {
         run(Map.of("probeunit.host", "sidecar", "probeunit.engine", "uprobe"), Failing.class)
                 .failure("probes")
                 .contains("Probed from the host 'sidecar': a privileged container of our image probeunit/helper");

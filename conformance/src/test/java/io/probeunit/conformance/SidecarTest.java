@@ -50,7 +50,7 @@ class SidecarTest {
     Path folder;
 
     @Test
-    void aUserWhoMayOnlySpeakWithTheDaemonHasExactProbes() throws IOException {
+    void a_user_who_may_only_speak_with_the_daemon_has_exact_probes() throws IOException {
         try (ChildJvm.Running jvm = ordinaryUser(Probing.class).start()) {
             jvm.outcomes().passed("countsAndValues", "aGuardedMark", "fromASidecar");
 
@@ -61,7 +61,7 @@ class SidecarTest {
     }
 
     @Test
-    void soHasOneWithPerf() throws IOException {
+    void so_has_one_with_perf() throws IOException {
         Outcomes outcomes = ordinaryUser(Probing.class)
                 .property("build.conformance.engine", "perf")
                 .run();
@@ -71,7 +71,7 @@ class SidecarTest {
 
     /** Nothing is said of a host: who may not sample here does so there. */
     @Test
-    void anOrdinaryUserCanSample() throws IOException {
+    void an_ordinary_user_can_sample() throws IOException {
         Outcomes outcomes = ordinaryUser(Sampling.class).run();
 
         outcomes.passed("whatComputes");
@@ -80,7 +80,7 @@ class SidecarTest {
 
     /** No container has what sampling needs, so it is done from elsewhere. */
     @Test
-    void soCanOneWhoProbesFromInsideTheTarget() throws IOException {
+    void so_can_one_who_probes_from_inside_the_target() throws IOException {
         ordinaryUser(Sampling.class)
                 .property("build.conformance.host", "container")
                 .run()
@@ -88,7 +88,7 @@ class SidecarTest {
     }
 
     @Test
-    void anImageWithoutPerfIsAnErrorThatSaysWhatToDo() {
+    void an_image_without_perf_is_an_error_that_says_what_to_do() {
         Outcomes outcomes = sidecar(Probing.class)
                 .property("build.conformance.engine", "perf")
                 .property("probeunit.sidecar.perf.command", "/nowhere/perf")
@@ -100,14 +100,14 @@ class SidecarTest {
 
     /** Engines need two capabilities; to find the container's files takes another one. */
     @Test
-    void whoMayLoadProgramsAndNotLookAtOthersProcessesHasASidecar() throws IOException {
+    void who_may_load_programs_and_not_look_at_others_processes_has_a_sidecar() throws IOException {
         Outcomes outcomes = ordinaryUser(Probing.class, "+bpf,+perfmon").run();
 
         outcomes.passed("countsAndValues", "aGuardedMark", "fromASidecar");
     }
 
     @Test
-    void withTheThirdCapabilityItIsNotNeeded() throws IOException {
+    void with_the_third_capability_it_is_not_needed() throws IOException {
         Outcomes outcomes =
                 ordinaryUser(Probing.class, "+bpf,+perfmon,+sys_ptrace").run();
 
@@ -116,7 +116,7 @@ class SidecarTest {
     }
 
     @Test
-    void withoutASidecarTheErrorSaysWhichRightIsMissing() throws IOException {
+    void without_a_sidecar_the_error_says_which_right_is_missing() throws IOException {
         ordinaryUser(Probing.class, "+bpf,+perfmon")
                 .property("build.conformance.host", "local")
                 .run()
@@ -125,12 +125,12 @@ class SidecarTest {
     }
 
     @Test
-    void nothingPrivilegedStartsWhereLocalIsPossible() {
+    void nothing_privileged_starts_where_local_is_possible() {
         child(Probing.class).run().failure("fromASidecar").contains("Expected size: 1 but was: 0");
     }
 
     @Test
-    void aKilledJvmTakesItsSidecarAndItsProbesWithIt() {
+    void a_killed_jvm_takes_its_sidecar_and_its_probes_with_it() {
         try (ChildJvm.Running jvm = sidecar(Waiting.class).start()) {
             jvm.awaitLine(ARMED);
             List<String> ids = new Sidecars(jvm.pid()).ids();
@@ -143,7 +143,7 @@ class SidecarTest {
     }
 
     @Test
-    void aSidecarThatIsKilledFailsTheTestAndTheNextOneHasAnother() {
+    void a_sidecar_that_is_killed_fails_the_test_and_the_next_one_has_another() {
         Outcomes outcomes = sidecar(Killing.class).run();
 
         outcomes.failure("first").containsIgnoringCase("inconclusive").contains("sidecar", "has ended");
@@ -152,7 +152,7 @@ class SidecarTest {
 
     /** The events of the first one are gone at the end, too: the second one sees to it. */
     @Test
-    void soItIsWithPerf() {
+    void so_it_is_with_perf() {
         Leftovers before = Leftovers.before();
 
         Outcomes outcomes = sidecar(Killing.class)
@@ -166,7 +166,7 @@ class SidecarTest {
 
     /** A container that was created and not started yet when its JVM died, and one that is somebody else's. */
     @Test
-    void theNextRunRemovesWhatADeadOneLeft() {
+    void the_next_run_removes_what_a_dead_one_left() {
         String label;
         try (ChildJvm.Running jvm = sidecar(Waiting.class).start()) {
             jvm.awaitLine(ARMED);
@@ -189,7 +189,8 @@ class SidecarTest {
     /** Where everything dies at once, uprobe events stay in the kernel, and pin the container's file system. */
     @ParameterizedTest
     @CsvSource({"stap, stapbpf, sidecar", "perf, perf, sidecar", "perf, perf, local"})
-    void theNextRunRemovesTheUprobeEventsThatWereLeft(String engine, String program, String nextHost) throws Exception {
+    void the_next_run_removes_the_uprobe_events_that_were_left(String engine, String program, String nextHost)
+            throws Exception {
         Leftovers before = Leftovers.before();
         try (ChildJvm.Running jvm = sidecar(Waiting.class)
                 .property("build.conformance.engine", engine)
@@ -218,7 +219,7 @@ class SidecarTest {
 
     /** What it may do, and what it may not: also where the daemon's defaults are others than here. */
     @Test
-    void theDaemonGivesItWhatItNeedsAndNoNetwork() {
+    void the_daemon_gives_it_what_it_needs_and_no_network() {
         try (ChildJvm.Running jvm = sidecar(Waiting.class).start()) {
             jvm.awaitLine(ARMED);
 
@@ -235,7 +236,7 @@ class SidecarTest {
     }
 
     @Test
-    void anyImageWillDo() {
+    void any_image_will_do() {
         Outcomes outcomes = sidecar(Probing.class)
                 .property("build.conformance.engine", "uprobe")
                 .property("probeunit.sidecar.image", container.getDockerImageName())

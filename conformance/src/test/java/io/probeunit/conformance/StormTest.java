@@ -105,7 +105,7 @@ class StormTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void whatIsRecordedIsWhatWasDone(long seed, Recording recording) {
+    void what_is_recorded_is_what_was_done(long seed, Recording recording) {
         compare(storm(seed), recording, Returns.NOT_PROBED);
     }
 
@@ -114,7 +114,7 @@ class StormTest {
     @MethodSource("seedsWithReturns")
     @ProbeFunction(value = "beta", onReturn = true, capture = "return:s32")
     @ProbeFunction(value = "deep", onReturn = true, capture = "return:s64")
-    void soAreReturns(long seed, Recording recording) {
+    void so_are_returns(long seed, Recording recording) {
         Comparison compared = storm(seed);
 
         compare(compared, recording, Returns.PROBED);

@@ -47,7 +47,7 @@ class TextsThatAreNotInMemoryTest {
     @ProbeFunction(value = "take_string", capture = "arg1:string")
     @ProbeFunction(value = "give_string", onReturn = true, capture = "return:string")
     @ProbeMark(value = "truth:words", capture = "arg1:string")
-    void areReadOrSaidToBeUnreadable(Place place, Recording recording) {
+    void are_read_or_said_to_be_unreadable(Place place, Recording recording) {
         String text = Truth.TEXT_OF_BINARY;
         Answer before = truth.takeString(place, text);
         assertThat(before.value("mapped")).isZero();
@@ -75,7 +75,7 @@ class TextsThatAreNotInMemoryTest {
     }
 
     @Test
-    void conditionsOnThemAreRightOrInconclusive() {
+    void conditions_on_them_are_right_or_inconclusive() {
         Outcomes outcomes = Subjects.run(Conditions.class);
 
         isMetOrInconclusive(outcomes, "thatText");

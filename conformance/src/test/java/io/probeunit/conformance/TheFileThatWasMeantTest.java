@@ -55,7 +55,7 @@ class TheFileThatWasMeantTest {
 
     @Test
     @ProbeFunction(value = "alpha", binary = TruthContainer.PIE)
-    void theContainersFileIsProbed(Recording recording) {
+    void the_containers_file_is_probed(Recording recording) {
         long ran = truth.call("alpha", 7);
         try (HostProgram program = HostProgram.start(ON_THE_HOST, "call alpha 1000")) {
             assertThat(program.answer().count("alpha")).isEqualTo(1_000);
@@ -68,7 +68,7 @@ class TheFileThatWasMeantTest {
     @Test
     @ProbeFunction(value = "alpha", binary = "/absolute")
     @ProbeMark(value = "gamma", binary = "/escaping")
-    void linksAreFollowedInsideTheContainer(Recording recording) {
+    void links_are_followed_inside_the_container(Recording recording) {
         long ran = truth.call("alpha", 7);
         long passed = truth.call("gamma", 5);
         try (HostProgram program = HostProgram.start(ON_THE_HOST, "call gamma 1000")) {
@@ -81,7 +81,7 @@ class TheFileThatWasMeantTest {
 
     @Test
     @ProbeFunction(value = "alpha", binary = "truth")
-    void aFileNameIsLookedUpInTheContainer(Recording recording) {
+    void a_file_name_is_looked_up_in_the_container(Recording recording) {
         assertThat(recording).function("alpha").neverFired();
         long ran = truth.call("alpha", 7);
 
@@ -90,7 +90,7 @@ class TheFileThatWasMeantTest {
 
     @Test
     @ProbeFunction(value = "omega", binary = TruthContainer.ELSEWHERE)
-    void anotherFileOfTheSameNameInTheContainer(Recording recording) {
+    void another_file_of_the_same_name_in_the_container(Recording recording) {
         truth.call("alpha", 7);
         long ran = container.exec(TruthContainer.ELSEWHERE, "call alpha 3").count("alpha");
 
@@ -98,7 +98,7 @@ class TheFileThatWasMeantTest {
     }
 
     @Test
-    void aFunctionThatOnlyTheHostsFileHasIsAnError() {
+    void a_function_that_only_the_hosts_file_has_is_an_error() {
         Subjects.run(AsksForTheHostsFunction.class)
                 .onlyFailure("omega")
                 .contains("omega", TruthContainer.PIE, "this is the wrong file");

@@ -33,7 +33,7 @@ class TimeLimitsTest {
     @EnumSource(
             value = Timeout.ThreadMode.class,
             names = {"SAME_THREAD", "SEPARATE_THREAD"})
-    void theWindowIsClosedAndTheNextCountsAreExact(Timeout.ThreadMode mode) {
+    void the_window_is_closed_and_the_next_counts_are_exact(Timeout.ThreadMode mode) {
         Subjects.run(Map.of("junit.jupiter.execution.timeout.thread.mode.default", mode.name()), Slow.class)
                 .onlyFailure("aTooSlow")
                 .contains(

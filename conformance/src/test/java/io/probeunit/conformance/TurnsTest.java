@@ -41,12 +41,12 @@ class TurnsTest {
     static final TruthContainer other = new TruthContainer();
 
     @Test
-    void inOneClass() {
+    void in_one_class() {
         Subjects.run(PARALLEL, Sevens.class).assertSucceeded(15);
     }
 
     @Test
-    void inSeveralClassesThroughDifferentFields() {
+    void in_several_classes_through_different_fields() {
         Subjects.run(PARALLEL, Sevens.class, Elevens.class).assertSucceeded(30);
     }
 
@@ -76,7 +76,7 @@ class TurnsTest {
 
     /** Two containers, reached through static fields, fields of instances, and targets given in code. */
     @Test
-    void twoHundredTestsOnEightThreads() {
+    void two_hundred_tests_on_eight_threads() {
         Subjects.run(
                         PARALLEL,
                         InAStaticField.class,
@@ -88,7 +88,7 @@ class TurnsTest {
     }
 
     @Test
-    void differentContainersAreWatchedAtTheSameTime() {
+    void different_containers_are_watched_at_the_same_time() {
         Subjects.run(PARALLEL, MeetsHere.class, MeetsThere.class).assertSucceeded(2);
     }
 

@@ -33,7 +33,7 @@ class TwoEnginesTest {
     static final TruthContainer second = new TruthContainer();
 
     @Test
-    void onOneContainer() {
+    void on_one_container() {
         try (ChildJvm.Running stap = child("stap", first);
                 ChildJvm.Running uprobe = child("uprobe", first)) {
             stap.awaitLine(ARMED + " stap");
@@ -47,7 +47,7 @@ class TwoEnginesTest {
     }
 
     @Test
-    void onTwoContainersOfOneImage() {
+    void on_two_containers_of_one_image() {
         try (ChildJvm.Running stap = child("stap", first);
                 ChildJvm.Running uprobe = child("uprobe", second)) {
             stap.awaitLine(ARMED + " stap");
@@ -62,7 +62,7 @@ class TwoEnginesTest {
 
     /** What one takes away while the other still counts is its own. */
     @Test
-    void oneEndsBeforeTheOther() {
+    void one_ends_before_the_other() {
         try (ChildJvm.Running stap = child("stap", first);
                 ChildJvm.Running uprobe = child("uprobe", first)) {
             stap.awaitLine(ARMED + " stap");

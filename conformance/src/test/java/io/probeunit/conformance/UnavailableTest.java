@@ -36,20 +36,20 @@ class UnavailableTest {
     Path folder;
 
     @Test
-    void theSubjectPassesWhereNothingIsMissing() {
+    void the_subject_passes_where_nothing_is_missing() {
         child().run().passed("fails", "isSkipped");
     }
 
     @Test
     @OnlyEngine("stap")
-    void systemTapIsAbsent() {
+    void system_tap_is_absent() {
         failsAndSkips(child().property("probeunit.stap.command", "/nowhere/stap"), "/nowhere/stap", "apt-get install");
         failsAndSkips(child().environment("PATH", "/nowhere"), "stap", "apt-get install");
     }
 
     @Test
     @OnlyEngine("perf")
-    void perfIsAbsent() {
+    void perf_is_absent() {
         failsAndSkips(
                 child().property("probeunit.perf.command", "/nowhere/perf"),
                 "/nowhere/perf",
@@ -58,7 +58,7 @@ class UnavailableTest {
 
     @Test
     @OnlyEngine("perf")
-    void aPerfThatOnlyComplains() {
+    void a_perf_that_only_complains() {
         ToolLog wrapper = ToolLog.of("perf", folder, "echo 'WARNING: perf not found for kernel 9.9' >&2; exit 2");
 
         failsAndSkips(child().property("probeunit.perf.command", wrapper.command()), "perf not found for kernel 9.9");
@@ -67,7 +67,7 @@ class UnavailableTest {
     /** It tells its version and fails at what is asked of it. */
     @Test
     @OnlyEngine("perf")
-    void aPerfThatMayNotTrace() {
+    void a_perf_that_may_not_trace() {
         failsAndSkips(
                 child().under("setpriv", "--bounding-set", "-sys_admin,-perfmon", "--inh-caps", "-sys_admin,-perfmon"),
                 "perf could not use a uprobe event",
@@ -76,7 +76,7 @@ class UnavailableTest {
 
     @Test
     @OnlyEngine("stap")
-    void systemTapIsTooOld() {
+    void system_tap_is_too_old() {
         ToolLog old = ToolLog.of(
                 "stap", folder, "echo 'Systemtap translator/driver (version 3.1/0.168, Debian version 3.1)'");
 
@@ -85,14 +85,14 @@ class UnavailableTest {
 
     @Test
     @OnlyEngine("stap")
-    void aProgramOfThatNameThatIsSomethingElse() {
+    void a_program_of_that_name_that_is_something_else() {
         ToolLog other = ToolLog.of("stap", folder, "echo 'stap: a tool for staplers'");
 
         failsAndSkips(child().property("probeunit.stap.command", other.command()), "staplers");
     }
 
     @Test
-    void theUserIsNotRoot() throws IOException {
+    void the_user_is_not_root() throws IOException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path home = Files.createDirectory(folder.resolve("home"));
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -108,7 +108,7 @@ class UnavailableTest {
 
     @Test
     @OnlyEngine({"stap", "perf"})
-    void tracefsIsNotMounted() {
+    void tracefs_is_not_mounted() {
         failsAndSkips(
                 child().under(
                                 "unshare",
@@ -126,13 +126,13 @@ class UnavailableTest {
 
     /** Its processes are not this machine's, whatever the daemon's address says. */
     @Test
-    void theContainerRunsOnAnotherMachine() {
+    void the_container_runs_on_another_machine() {
         failsAndSkips(child().under("unshare", "--pid", "--fork", "--kill-child", "--mount-proc"), "another machine");
     }
 
     @Test
     @OnlyEngine("stap")
-    void failCanBeForced() {
+    void fail_can_be_forced() {
         Outcomes outcomes = child().property("probeunit.stap.command", "/nowhere/stap")
                 .property("probeunit.unavailable.force", "FAIL")
                 .run();

@@ -78,7 +78,7 @@ class ValuesTest {
     @ProbeFunction(value = "take_u32", capture = "arg1:u32")
     @ProbeFunction(value = "take_s64", capture = "arg1:s64")
     @ProbeFunction(value = "take_u64", capture = "arg1:u64")
-    void argumentsOfEachWidthAndSign(Recording recording) {
+    void arguments_of_each_width_and_sign(Recording recording) {
         INTEGERS.forEach((type, values) -> {
             for (long value : values) {
                 assertThat(truth.take(type, value))
@@ -101,7 +101,7 @@ class ValuesTest {
     @ProbeFunction(value = "give_u32", onReturn = true, capture = "return:u32")
     @ProbeFunction(value = "give_s64", onReturn = true, capture = "return:s64")
     @ProbeFunction(value = "give_u64", onReturn = true, capture = "return:u64")
-    void returnValuesOfEachWidthAndSign(Recording recording) {
+    void return_values_of_each_width_and_sign(Recording recording) {
         INTEGERS.forEach((type, values) -> {
             for (long value : values) {
                 assertThat(truth.give(type, value))
@@ -119,7 +119,7 @@ class ValuesTest {
     @ProbeFunction(
             value = "take_six",
             capture = {"arg1:s64", "arg2:s64", "arg3:s64", "arg4:s64", "arg5:s64", "arg6:s64"})
-    void sixArguments(Recording recording) {
+    void six_arguments(Recording recording) {
         truth.takeSix(1, -2, 3, -4, Long.MAX_VALUE, Long.MIN_VALUE);
 
         assertThat(recording.function("take_six").list())
@@ -132,7 +132,7 @@ class ValuesTest {
     @Test
     @ProbeFunction(value = "take_s8", capture = "arg1")
     @ProbeFunction(value = "give_u16", onReturn = true, capture = "return")
-    void untypedArgumentsOfFunctionsAreRaw(Recording recording) {
+    void untyped_arguments_of_functions_are_raw(Recording recording) {
         truth.take("s8", -2);
         truth.give("u16", 7);
 
@@ -145,7 +145,7 @@ class ValuesTest {
     @ProbeMark(
             value = "truth:integers",
             capture = {"arg1", "arg2", "arg3", "arg4", "arg5", "arg6", "arg7", "arg8"})
-    void argumentsOfAMarkHaveTheWidthAndSignOfItsNote(Recording recording) {
+    void arguments_of_a_mark_have_the_width_and_sign_of_its_note(Recording recording) {
         List<List<Long>> passed = List.of(
                 List.of(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L),
                 List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L),
@@ -173,7 +173,7 @@ class ValuesTest {
             value = "truth:integers",
             capture = {"arg1", "arg8"},
             binary = TruthContainer.NO_PIE)
-    void operandsInABinaryWithFixedAddresses(Recording recording) {
+    void operands_in_a_binary_with_fixed_addresses(Recording recording) {
         comparesOperandsOf(TruthContainer.NO_PIE, recording);
     }
 
@@ -182,12 +182,12 @@ class ValuesTest {
             value = "truth:integers",
             capture = {"arg1", "arg8"},
             binary = TruthContainer.STATIC)
-    void operandsInAStaticBinary(Recording recording) {
+    void operands_in_a_static_binary(Recording recording) {
         comparesOperandsOf(TruthContainer.STATIC, recording);
     }
 
     @Test
-    void operandsInAStrippedBinaryMayBeOfAnotherVariable() {
+    void operands_in_a_stripped_binary_may_be_of_another_variable() {
         Subjects.run(InAStrippedBinary.class)
                 .failure("captures")
                 .contains("arg1 of mark truth:integers cannot be captured", "stripped", "its debug file");
@@ -207,7 +207,7 @@ class ValuesTest {
             value = "truth:integers",
             capture = {"arg1", "arg8"},
             binary = TruthContainer.DEBUG)
-    void operandsInABinaryThatIsNotOptimised(Recording recording) {
+    void operands_in_a_binary_that_is_not_optimised(Recording recording) {
         comparesOperandsOf(TruthContainer.DEBUG, recording);
     }
 
@@ -226,7 +226,7 @@ class ValuesTest {
             binary = TruthContainer.DEBUG,
             capture = {"arg1:s64", "arg6:s64"})
     @ProbeFunction(value = "give_s8", binary = TruthContainer.DEBUG, onReturn = true, capture = "return:s8")
-    void functionsOfABinaryThatIsNotOptimised(Recording recording) {
+    void functions_of_a_binary_that_is_not_optimised(Recording recording) {
         container.exec(TruthContainer.DEBUG, "six -1 2 3 4 5 -6");
         container.exec(TruthContainer.DEBUG, "give s8 -7");
 
@@ -240,7 +240,7 @@ class ValuesTest {
     @ProbeMark(
             value = "truth:constants",
             capture = {"arg1", "arg2", "arg3", "arg4"})
-    void constantOperands(Recording recording) {
+    void constant_operands(Recording recording) {
         truth.constants();
 
         assertThat(recording.mark("truth:constants").list())
@@ -254,7 +254,7 @@ class ValuesTest {
     @ProbeMark(
             value = "truth:indexed",
             capture = {"arg1"})
-    void indexedOperands(Recording recording) {
+    void indexed_operands(Recording recording) {
         List<Long> passed =
                 IntStream.range(0, 6).mapToObj(i -> truth.indexed(i)).toList();
 
@@ -264,7 +264,7 @@ class ValuesTest {
     /** A limit of the kernel's uprobe events. */
     @Test
     @OnlyEngine("perf")
-    void indexedOperandsAreRefused() {
+    void indexed_operands_are_refused() {
         Subjects.run(Indexed.class).failure("captures").contains("truth:indexed", "arg1", "index");
     }
 
@@ -286,7 +286,7 @@ class ValuesTest {
     @ProbeMark(
             value = "truth:delta",
             capture = {"arg1", "arg2", "arg3:string"})
-    void eachSiteHasItsOwnOperands(Recording recording) {
+    void each_site_has_its_own_operands(Recording recording) {
         truth.gamma(1, -3, "here");
         truth.gamma(2, Integer.MIN_VALUE, "there");
         truth.delta(-300, 200, "delta");
@@ -303,7 +303,7 @@ class ValuesTest {
     @ProbeFunction(value = "take_string", capture = "arg1:string")
     @ProbeFunction(value = "give_string", onReturn = true, capture = "return:string")
     @ProbeMark(value = "truth:words", capture = "arg1:string")
-    void textsOfAllKinds(Recording recording) {
+    void texts_of_all_kinds(Recording recording) {
         List<String> passed = new ArrayList<>();
         for (Place place : List.of(Place.STATIC, Place.HEAP, Place.STACK)) {
             for (String text : TEXTS) {
@@ -324,7 +324,7 @@ class ValuesTest {
 
     @Test
     @ProbeFunction(value = "take_string", capture = "arg1:string")
-    void textsOfAllLengths(Recording recording) {
+    void texts_of_all_lengths(Recording recording) {
         List<String> passed = IntStream.rangeClosed(0, 200)
                 .mapToObj(length -> IntStream.range(0, length)
                         .mapToObj(i -> i % 10 == 0 ? "é" : String.valueOf(i % 10))
@@ -354,7 +354,7 @@ class ValuesTest {
     /** An engine may be unable to read a page that is not in memory; then it says so, and does not make something up. */
     @Test
     @ProbeFunction(value = "take_string", capture = "arg1:string")
-    void aTextThatIsNotInMemory(Recording recording) {
+    void a_text_that_is_not_in_memory(Recording recording) {
         truth.takeString(Place.COLD, "cold");
         truth.takeString(Place.HEAP, "warm");
 
@@ -395,7 +395,7 @@ class ValuesTest {
             times = 1,
             where = {"arg1:s32 > -2", "arg1:s32 != 7", "arg1:s32 <= 0"})
     @ExpectFunction(value = "give_s8", onReturn = true, times = 1, where = "return:s8 >= 100")
-    void conditionsOnIntegersSelect() {
+    void conditions_on_integers_select() {
         for (int value : new int[] {-2, 7, -2, -3, 0}) {
             truth.take("s32", value);
         }
@@ -408,7 +408,7 @@ class ValuesTest {
     @ExpectMark(value = "truth:delta", times = 1, where = "arg2 == 200")
     @ExpectMark(value = "truth:integers", times = 1, where = "arg8 == 18446744073709551615")
     @ExpectMark(value = "truth:integers", times = 2, where = "arg2 > 127")
-    void conditionsOnMarksKnowTheSignOfTheNote() {
+    void conditions_on_marks_know_the_sign_of_the_note() {
         truth.delta(-300, 200, "");
         truth.delta(300, 100, "");
         truth.integers(1, 0, 255, 0, 0, 0, 0, 0, -1);
@@ -421,12 +421,12 @@ class ValuesTest {
     @ExpectMark(value = "truth:words", times = 1, where = "arg1:string =~ ^grüße, .*🙂$")
     @ExpectMark(value = "truth:words", times = 1, where = "arg1:string == \"quoted\" 'single' `back` \\ \\n")
     @ExpectMark(value = "truth:words", times = 11, where = "arg1:string != a")
-    void conditionsOnTextsSelect() {
+    void conditions_on_texts_select() {
         TEXTS.forEach(text -> truth.words(Place.HEAP, text));
     }
 
     @Test
-    void aConditionOnTheMissingPartOfATextIsInconclusive() {
+    void a_condition_on_the_missing_part_of_a_text_is_inconclusive() {
         Outcomes outcomes = Subjects.run(LongTexts.class);
 
         outcomes.passed("theBeginningDecides");

@@ -39,12 +39,12 @@ class VerdictsTest {
     }
 
     @Test
-    void expectationsThatAreMetPass() {
+    void expectations_that_are_met_pass() {
         outcomes().passed("allBoundsMet", "latelyWithin");
     }
 
     @Test
-    void wrongCountsFail() {
+    void wrong_counts_fail() {
         isUnmet("once").contains("alpha", "0");
         isUnmet("exactly").contains("alpha", "7", "8");
         isUnmet("never").contains("truth:gamma", "1");
@@ -58,7 +58,7 @@ class VerdictsTest {
     }
 
     @Test
-    void everyUnmetExpectationIsToldInTheOrderDeclared() {
+    void every_unmet_expectation_is_told_in_the_order_declared() {
         outcomes()
                 .failure("several")
                 .containsSubsequence("\"alpha\", times = 0", "\"beta\", times = 2")
@@ -67,7 +67,7 @@ class VerdictsTest {
     }
 
     @Test
-    void theTestsOwnFailureComesFirst() {
+    void the_tests_own_failure_comes_first() {
         outcomes()
                 .failure("failsByItself")
                 .startsWith("java.lang.AssertionError: by itself")
@@ -75,19 +75,19 @@ class VerdictsTest {
     }
 
     @Test
-    void anAbortedTestStaysAborted() {
+    void an_aborted_test_stays_aborted() {
         outcomes().skip("aborts").contains("by assumption");
     }
 
     @Test
-    void whatComesTooLateIsOutside() {
+    void what_comes_too_late_is_outside() {
         outcomes().failure("neverWithin").contains("deep");
         outcomes().failure("tooLate").contains("folded", "50");
     }
 
     /** A mark that is guarded fires only while its semaphore is held up. That it did not fire tells nothing if nobody does. */
     @Test
-    void aGuardedMarkIsCountedOrInconclusive() {
+    void a_guarded_mark_is_counted_or_inconclusive() {
         if (outcomes().of("guarded").status() == Outcomes.Status.PASSED) {
             outcomes().passed("guardedNever");
         } else {
@@ -98,7 +98,7 @@ class VerdictsTest {
 
     /** The note names a semaphore, and the code does not test it, which nobody can know from outside. */
     @Test
-    void aMarkWhoseSemaphoreIsNotTestedIsCounted() {
+    void a_mark_whose_semaphore_is_not_tested_is_counted() {
         outcomes().passed("watched");
     }
 

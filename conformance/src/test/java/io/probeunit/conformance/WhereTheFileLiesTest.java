@@ -53,7 +53,7 @@ class WhereTheFileLiesTest {
         @ProbeFunction("alpha")
         @ProbeFunction(value = "beta", onReturn = true, capture = "return:s32")
         @ProbeMark(value = "gamma", capture = "arg1")
-        void theMainExecutable(Recording recording) {
+        void the_main_executable(Recording recording) {
             assertThat(recording).function("alpha").firedTimes(container.truth().call("alpha", 7));
             long beta = container.truth().call("beta", 3);
             assertThat(recording.functionReturn("beta").count()).isEqualTo(beta).isEqualTo(3);

@@ -29,7 +29,7 @@ class WhichEngineTest {
     static final TruthContainer container = new TruthContainer();
 
     @Test
-    void systemTapWhereItIsReady() {
+    void system_tap_where_it_is_ready() {
         Map<String, String> report = report(Map.of(), WithStap.class);
 
         assertThat(report).containsEntry("probeunit.engine", "stap").doesNotContainKey("probeunit.engine.passed-over");
@@ -38,7 +38,7 @@ class WhichEngineTest {
 
     /** Of the text in the other test SystemTap would read 63 bytes. */
     @Test
-    void theBuiltInEngineWhereItServesTheClassBetter() {
+    void the_built_in_engine_where_it_serves_the_class_better() {
         List<Map<String, String>> reports = ReportedRun.of(Map.of(), WithText.class);
 
         assertThat(reports).hasSize(2).allSatisfy(report -> {
@@ -51,7 +51,7 @@ class WhichEngineTest {
     }
 
     @Test
-    void theBuiltInEngineWhereSystemTapIsMissing() {
+    void the_built_in_engine_where_system_tap_is_missing() {
         Map<String, String> report = report(Map.of("probeunit.stap.command", "/nonexistent"), WithoutStap.class);
 
         assertThat(report).containsEntry("probeunit.engine", "uprobe");
@@ -61,7 +61,7 @@ class WhichEngineTest {
 
     /** A root user that may trace, and may not load programs into the kernel. */
     @Test
-    void perfWhereNeitherCanWork() {
+    void perf_where_neither_can_work() {
         ChildJvm.of(WithPerf.class)
                 .watching(container.getContainerId())
                 .property("probeunit.stap.command", "/nonexistent")
@@ -72,7 +72,7 @@ class WhichEngineTest {
 
     /** A setting beats what AUTO would take. */
     @Test
-    void theOneThatIsNamed() {
+    void the_one_that_is_named() {
         Map<String, String> report = report(Map.of("probeunit.engine", "uprobe"), Named.class);
 
         assertThat(report)

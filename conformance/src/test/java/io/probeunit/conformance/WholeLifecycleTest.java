@@ -62,7 +62,7 @@ class WholeLifecycleTest {
 
     /** Whichever extension is registered first: the container of a test must run before and after all its methods. */
     @Test
-    void ofAContainerOfEachTest() {
+    void of_a_container_of_each_test() {
         Subjects.run(ContainersFirst.class, ProbesFirst.class).assertSucceeded(4);
     }
 
@@ -101,7 +101,7 @@ class WholeLifecycleTest {
     static class ProbesFirst extends OneForEachTest {}
 
     @Test
-    void aFailureTellsTheOrderThatWasFound() {
+    void a_failure_tells_the_order_that_was_found() {
         Outcomes outcomes = Subjects.run(Orders.class);
 
         outcomes.passed("asItHappened");

@@ -51,7 +51,7 @@ class WindowsTest {
         }
 
         @RepeatedTest(WINDOWS)
-        void fireInside(RepetitionInfo repetition) {
+        void fire_inside(RepetitionInfo repetition) {
             inside = repetition.getCurrentRepetition() % 5;
             truth.call("gamma", 2);
             truth.call("alpha", inside);
@@ -118,7 +118,7 @@ class WindowsTest {
 
         @Test
         @ProbeFunction(value = "alpha", capture = "arg1:s64")
-        void answersAsOfTheMomentItIsAsked(Recording recording) {
+        void answers_as_of_the_moment_it_is_asked(Recording recording) {
             assertThat(recording).function("alpha").neverFired();
             for (int i = 1; i <= 200; i++) {
                 truth.call("alpha", 1);

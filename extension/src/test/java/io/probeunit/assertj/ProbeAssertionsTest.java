@@ -299,7 +299,7 @@ class ProbeAssertionsTest {
     }
 
     @Test
-    void aCountBelowNothingIsRefusedByTheNameOfTheAssertion() {
+    void a_count_below_nothing_is_refused_by_the_name_of_the_assertion() {
         assertThatThrownBy(() -> assertThat(recording).function("f").firedTimes(-1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("firedTimes(-1): give 0 or more");

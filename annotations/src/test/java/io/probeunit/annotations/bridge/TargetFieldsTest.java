@@ -11,32 +11,32 @@ import org.testcontainers.containers.GenericContainer;
 class TargetFieldsTest {
 
     @Test
-    void allContainerFieldsAreTargets() {
+    void all_container_fields_are_targets() {
         assertThat(targets(Plain.class)).containsExactlyInAnyOrder("Plain.ONE", "Plain.two", "Plain.state");
     }
 
     @Test
-    void probedFieldsAreTargetsAndNoOthersThen() {
+    void probed_fields_are_targets_and_no_others_then() {
         assertThat(targets(WithProbed.class)).containsExactly("WithProbed.probed");
     }
 
     @Test
-    void aProbedFieldNeedNotHaveAContainersType() {
+    void a_probed_field_need_not_have_a_containers_type() {
         assertThat(targets(ProbedObject.class)).containsExactly("ProbedObject.anything");
     }
 
     @Test
-    void aProbedFieldOfASuperclassDecidesToo() {
+    void a_probed_field_of_a_superclass_decides_too() {
         assertThat(targets(BelowProbed.class)).containsExactly("WithProbed.probed");
     }
 
     @Test
-    void superclassesAndInterfacesCount() {
+    void superclasses_and_interfaces_count() {
         assertThat(targets(Child.class)).containsExactly("Child.OWN", "Parent.ABOVE", "Deep.CONSTANT");
     }
 
     @Test
-    void classesAroundCountAsJUnitSeesThem() {
+    void classes_around_count_as_junit_sees_them() {
         assertThat(targets(Child.class, Plain.class))
                 .startsWith("Child.OWN", "Parent.ABOVE", "Deep.CONSTANT")
                 .contains("Plain.ONE")
@@ -44,13 +44,13 @@ class TargetFieldsTest {
     }
 
     @Test
-    void theInnermostOfTheClassesAroundComesFirst() {
+    void the_innermost_of_the_classes_around_comes_first() {
         assertThat(TargetFields.types(List.of(Outer.class, Outer.Middle.class), Outer.Middle.Inner.class))
                 .containsExactly(Outer.Middle.Inner.class, Object.class, Outer.Middle.class, Outer.class, Deep.class);
     }
 
     @Test
-    void whatIsNoContainerIsNone() {
+    void what_is_no_container_is_none() {
         assertThat(TargetFields.isContainer(String.class)).isFalse();
         assertThat(TargetFields.isContainer(int.class)).isFalse();
         assertThat(TargetFields.isContainer(GenericContainer[].class)).isFalse();

@@ -39,7 +39,7 @@ class CasesTest {
     @Test
     @ProbeFunction(value = "take", binary = "/opt/t/width")
     @ProbeFunction(value = "feed", binary = "/opt/t/width", capture = "arg1:s64")
-    void functionsOfC(Recording recording) {
+    void functions_of_c(Recording recording) {
         assertThat(container.lines("/opt/t/width", "1", "0x10000002a")).contains("take(42)");
 
         assertThat(recording).function("take").firedTimes(1);
@@ -56,7 +56,7 @@ class CasesTest {
 
     @Test
     @ProbeFunction("work")
-    void aProgramThatServes(Recording recording) {
+    void a_program_that_serves(Recording recording) {
         try (ServingProgram program = container.start("/opt/t/remap")) {
             assertThat(program.ask("5")).containsExactly("did 5 25");
             assertThat(container.lines("readlink", "/proc/%d/exe".formatted(program.pid())))
@@ -67,12 +67,12 @@ class CasesTest {
     }
 
     @Test
-    void expectationsThatAreMetPass() {
+    void expectations_that_are_met_pass() {
         outcomes().passed("floats", "catches");
     }
 
     @Test
-    void wrongCountsFail() {
+    void wrong_counts_fail() {
         outcomes().failure("tooOften").contains("price", "times = 0", "3").doesNotContain("doubts:");
     }
 

@@ -36,7 +36,7 @@ class CodeIsExaminedTest {
     }
 
     @Test
-    void oneCallThatLoopsIsInDoubtWhereItMatters() {
+    void one_call_that_loops_is_in_doubt_where_it_matters() {
         outcomes().failure("onceByLoop").contains("last jumps to its own first instruction", "1 to 5");
         outcomes().failure("onceByLoopOnReturn").contains("last " + LOOP);
         outcomes().failure("gcc").contains("leftmost " + LOOP);
@@ -44,23 +44,23 @@ class CodeIsExaminedTest {
     }
 
     @Test
-    void aLoopMakesNoVerdictUncertainThatItCannotChange() {
+    void a_loop_makes_no_verdict_uncertain_that_it_cannot_change() {
         outcomes().passed("atLeastOnceByLoop", "neverByLoop", "oneHitByLoop");
         outcomes().failure("tooOftenByLoop").contains("times = 0").doesNotContain("inconclusive");
     }
 
     @Test
-    void otherLoopsAndRecursionAreExact() {
+    void other_loops_and_recursion_are_exact() {
         outcomes().passed("endbr", "exactInLoops", "recursion");
     }
 
     @Test
-    void functionsOfGoCountOnceWhereTheirStackGrows() {
+    void functions_of_go_count_once_where_their_stack_grows() {
         outcomes().passed("goStack", "goGrow");
     }
 
     @Test
-    void firstInstructionsThatTakeNoProbeAreRefusedByName() {
+    void first_instructions_that_take_no_probe_are_refused_by_name() {
         outcomes().failure("lockFirst").contains("up cannot be probed", "LOCK prefix", "Probe its caller");
         outcomes().failure("spinLock").contains("pthread_spin_lock cannot be probed", "LOCK prefix");
         outcomes().failure("avxFirst").contains("up_avx cannot be probed", "AVX");
@@ -69,7 +69,7 @@ class CodeIsExaminedTest {
     }
 
     @Test
-    void globsLeaveThemOutAndSaySo() {
+    void globs_leave_them_out_and_say_so() {
         outcomes().passed("globOfFirsts");
         outcomes()
                 .entry("globOfFirsts", "probeunit.notes")
@@ -77,12 +77,12 @@ class CodeIsExaminedTest {
     }
 
     @Test
-    void unusualOnesThatTakeAProbeCount() {
+    void unusual_ones_that_take_a_probe_count() {
         outcomes().passed("otherFirsts");
     }
 
     @Test
-    void marksOfDiscardedFunctionsAreNone() {
+    void marks_of_discarded_functions_are_none() {
         outcomes().passed("liveMarkLld", "liveMarkMold", "liveMarkWithoutNops");
         outcomes().failure("deadMarkLld").contains("p:dead is not in the file", "discards unused functions");
         outcomes().failure("deadMarkMold").contains("p:dead is not in the file", "discards unused functions");

@@ -27,7 +27,7 @@ class HardPlacesTest {
     @Test
     @ExpectMark(value = "many:site", times = 70)
     @ProbeMark(value = "many:site", capture = "arg1")
-    void eachSiteOfAMarkHasItsArgumentElsewhere(Recording recording) {
+    void each_site_of_a_mark_has_its_argument_elsewhere(Recording recording) {
         assertThat(container.lines("/opt/t/manysites")).containsExactly("passed 70 sites with 1000 to 1069, sum 72415");
 
         assertThat(recording.mark("many:site").list())
@@ -42,7 +42,7 @@ class HardPlacesTest {
     @ProbeMark(
             value = "many:pair",
             capture = {"arg1:string", "arg2:string"})
-    void twoTextsAreReadAtEachOfThreeSites(Recording recording) {
+    void two_texts_are_read_at_each_of_three_sites(Recording recording) {
         container.lines("/opt/t/manysites");
 
         assertThat(recording.mark("many:pair").list())
@@ -58,7 +58,7 @@ class HardPlacesTest {
             value = "high:reserved",
             binary = "/opt/t/libhigh.so",
             capture = {"arg1", "arg2:string"})
-    void aLibraryWithTheHighestAddresses(Recording recording) {
+    void a_library_with_the_highest_addresses(Recording recording) {
         assertThat(container.lines("/opt/t/high", "3")).containsExactly("reserve called 3 times");
 
         assertThat(recording.firings().list())

@@ -23,7 +23,7 @@ class HintsTest {
     static final ProgramsContainer container = new ProgramsContainer("cases");
 
     @Test
-    void whereTheCallsWentIsTold() {
+    void where_the_calls_went_is_told() {
         Outcomes outcomes = Subjects.run(Silent.class);
 
         outcomes.passed("called", "neverAsExpected");

@@ -33,7 +33,7 @@ class NamesTest {
     }
 
     @Test
-    void countsThatAreRightPass() {
+    void counts_that_are_right_pass() {
         outcomes()
                 .passed(
                         "neverIsSure",
@@ -49,7 +49,7 @@ class NamesTest {
     }
 
     @Test
-    void whatSharesItsCodeIsInDoubt() {
+    void what_shares_its_code_is_in_doubt() {
         for (String test : new String[] {"folded", "foldedOnReturn", "foldedByLld", "foldedDestructor"}) {
             outcomes().failure(test).contains("inconclusive", "share one address");
         }
@@ -58,12 +58,12 @@ class NamesTest {
     }
 
     @Test
-    void aLabelOfOneFileIsInDoubt() {
+    void a_label_of_one_file_is_in_doubt() {
         outcomes().failure("labelOfOneFile").contains("inconclusive", "a label that only its source file knows");
     }
 
     @Test
-    void whatIsNotThereIsToldInTheProgramsLanguage() {
+    void what_is_not_there_is_told_in_the_programs_language() {
         outcomes().failure("wrongInstance").contains("main.Map[go.shape.int_0]", "types that look alike");
         outcomes().failure("notInGo").contains("//go:noinline").doesNotContain("__attribute__");
     }

@@ -39,33 +39,33 @@ class ReturnsTest {
     }
 
     @Test
-    void ordinaryReturnsAreCountedExactly() {
+    void ordinary_returns_are_counted_exactly() {
         outcomes().passed("inARow", "nestedLessDeep", "endsByItself");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"nestedDeeper", "nestedInEachOther"})
-    void returnsNestedTooDeepAreALowerBound(String test) {
+    void returns_nested_too_deep_are_a_lower_bound(String test) {
         outcomes()
                 .failure(test)
                 .contains("is inconclusive", "at least 64 times", "began when 64 return probes were under way");
     }
 
     @Test
-    void whatIsNestedTooDeepIsEnoughForALowerBound() {
+    void what_is_nested_too_deep_is_enough_for_a_lower_bound() {
         outcomes().passed("enoughOfThem");
     }
 
     /** Whether it is refused, or the program has ended. */
     @ParameterizedTest
     @ValueSource(strings = {"throwsPlum", "stacksAreSwitched", "signalsOnAStackAbove"})
-    void whatAReturnProbeBreaksIsNeverGreen(String test) {
+    void what_a_return_probe_breaks_is_never_green(String test) {
         assertThat(outcomes().of(test).status()).as(test).isEqualTo(Status.FAILED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"aborts", "faults"})
-    void aProcessThatBringsItsEndUponItselfPutsAllInDoubtWhereReturnsAreProbed(String test) {
+    void a_process_that_brings_its_end_upon_itself_puts_all_in_doubt_where_returns_are_probed(String test) {
         outcomes()
                 .failure(test)
                 .contains("2 of 2 expectations are inconclusive", "(ends)", "was ended by SIG")
@@ -74,20 +74,20 @@ class ReturnsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"isKilled", "isAskedToEnd"})
-    void whatOthersEndIsANote(String test) {
+    void what_others_end_is_a_note(String test) {
         outcomes().passed(test);
         outcomes().entry(test, "probeunit.notes").contains("(ends)", "was ended by SIG");
     }
 
     @Test
-    void withoutReturnsAnEndIsANote() {
+    void without_returns_an_end_is_a_note() {
         outcomes().passed("abortsWithoutReturns");
         outcomes().entry("abortsWithoutReturns", "probeunit.notes").contains("was ended by SIGABRT");
     }
 
     /** In the same class are tests that ask for returns of the same functions. */
     @Test
-    void entriesInTheSameClassHaveNothingOfIt() {
+    void entries_in_the_same_class_have_nothing_of_it() {
         outcomes().passed("entriesBefore", "entriesAfter");
     }
 

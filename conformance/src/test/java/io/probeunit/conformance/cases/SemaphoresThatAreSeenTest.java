@@ -38,18 +38,18 @@ class SemaphoresThatAreSeenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"lld", "mold"})
-    void aProgramThatStartsInTheWindowIsInDoubt(String test) {
+    void a_program_that_starts_in_the_window_is_in_doubt(String test) {
         outcomes().failure(test).contains("inconclusive", "at least 0 times", "/opt/t/guarded1-" + test, "norelro");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"servesByLld", "servesByMold"})
-    void aProgramThatServesIsSeenAtBothEnds(String test) {
+    void a_program_that_serves_is_seen_at_both_ends(String test) {
         outcomes().failure(test).contains("inconclusive", "is 0 in the memory of process", "(guarded2-");
     }
 
     @Test
-    void whatTheKernelRaisesInTheRightPlaceIsExact() {
+    void what_the_kernel_raises_in_the_right_place_is_exact() {
         outcomes().passed("bfd", "norelro");
         Subjects.run(Before.class).assertSucceeded(2);
     }

@@ -46,12 +46,12 @@ class WhatRunsTest {
     }
 
     @Test
-    void whatIsExecutedFromItsFileIsCounted() {
+    void what_is_executed_from_its_file_is_counted() {
         outcomes().passed("asItIs", "byTheLoader", "libraryByPath", "readAndRun");
     }
 
     @Test
-    void aLibraryIsCountedByNameWhereNoOtherHasIt() {
+    void a_library_is_counted_by_name_where_no_other_has_it() {
         Subjects.run(ByName.class).assertSucceeded(1);
     }
 
@@ -76,7 +76,7 @@ class WhatRunsTest {
     }
 
     @Test
-    void codeThatWasMovedIsNotSeen() {
+    void code_that_was_moved_is_not_seen() {
         for (String test : List.of("remapped", "anonymous", "memfd", "writable", "shared", "movedLibrary")) {
             outcomes().failure(test).contains("doubts:", MOVED, "Start it without that");
         }
@@ -84,14 +84,14 @@ class WhatRunsTest {
 
     /** The program takes the breakpoint along. */
     @Test
-    void aProgramThatAProbeMayHaveEndedMakesNothingSure() {
+    void a_program_that_a_probe_may_have_ended_makes_nothing_sure() {
         outcomes()
                 .failure("movedInTheWindow")
                 .contains("doubts:", "(remap)", "was ended by SIGTRAP while probes were armed", "copies or moves");
     }
 
     @Test
-    void whatIsTranslatedIsNotSeen() {
+    void what_is_translated_is_not_seen() {
         for (String test : List.of(
                 "emulated",
                 "instrumented",
@@ -104,14 +104,14 @@ class WhatRunsTest {
     }
 
     @Test
-    void whatOnlyAnEmulatorUsesIsRefused() {
+    void what_only_an_emulator_uses_is_refused() {
         outcomes().failure("foreign").contains("is made for aarch64", "x86_64");
         outcomes().failure("emulatedAlone").contains("is read by another program, /usr/bin/qemu-x86_64-static");
         outcomes().failure("instrumentedAlone").contains("is read by another program", "valgrind");
     }
 
     @Test
-    void anotherFileOfTheNameIsNotSeen() {
+    void another_file_of_the_name_is_not_seen() {
         for (String test : List.of("plugin", "pluginOfAnotherProgram", "renamedLibrary")) {
             outcomes().failure(test).contains("doubts:", ANOTHER, "absolute path");
         }
@@ -119,7 +119,7 @@ class WhatRunsTest {
 
     /** Nobody is there any more when the window closes. */
     @Test
-    void anotherFileOfTheNameIsNotSeenThoughItsProcessHasEnded() {
+    void another_file_of_the_name_is_not_seen_though_its_process_has_ended() {
         for (String test :
                 List.of("pluginShortly", "renamedShortly", "libraryOfALinkBefore", "libraryOfALinkShortly")) {
             outcomes().failure(test).contains("doubts:", ANOTHER, "absolute path");

@@ -40,7 +40,7 @@ class WhoMadeItTest {
                 value = "mixed",
                 binary = "/opt/t/params",
                 capture = {"arg2:string", "arg4:s64", "arg6:s16"})
-        void ofCxxAreCountedAsTheSourceHasThem(Recording recording) {
+        void of_cxx_are_counted_as_the_source_has_them(Recording recording) {
             assertThat(container.lines("/opt/t/params", "7").get(0)).startsWith("pay 9 two 13 ");
 
             assertThat(recording.function("pay").list().get(0).captures()).containsEntry("arg2", 7L);
@@ -55,14 +55,14 @@ class WhoMadeItTest {
         @ExpectFunction(value = "pay", binary = "/opt/t/params-clang", where = "arg2:s32 == 7", times = 1)
         @ExpectFunction(value = "two", binary = "/opt/t/params-clang", where = "arg3:s32 == 7", times = 1)
         @ExpectFunction(value = "pay", binary = "/opt/t/params-clang", where = "arg2:s32 == 8", times = 0)
-        void ofCxxAreComparedAsTheSourceHasThem() {
+        void of_cxx_are_compared_as_the_source_has_them() {
             container.lines("/opt/t/params-clang", "7");
         }
 
         @Test
         @ExpectFunction(value = "same", onReturn = true, where = "return:u8 == 1", times = 1)
         @ExpectFunction(value = "take", where = "arg1:s32 == 42", times = 1)
-        void haveTheWidthThatIsGiven() {
+        void have_the_width_that_is_given() {
             assertThat(container.lines("/opt/t/width", "0x1234567", "0x10000002a"))
                     .contains("same is 1", "take(42)");
         }
@@ -73,7 +73,7 @@ class WhoMadeItTest {
                 binary = "/opt/t/notes",
                 capture = {"arg1", "arg2", "arg3"})
         @ProbeMark(value = "n:counts", binary = "/opt/t/notes", capture = "arg1")
-        void ofANoteThatMixesOperandsAreAllThere(Recording recording) {
+        void of_a_note_that_mixes_operands_are_all_there(Recording recording) {
             assertThat(container.lines("/opt/t/notes", "7")).containsExactly("did mixed 7 8 9");
 
             assertThat(recording.mark("n:mixed").list().get(0).captures())
@@ -84,7 +84,7 @@ class WhoMadeItTest {
         }
 
         @Test
-        void thatAreNotKnownAreRefused() {
+        void that_are_not_known_are_refused() {
             Outcomes outcomes = Subjects.run(Refused.class);
 
             outcomes.failure("untypedReturn").contains("Write \"return:s32 == 1\" for an int");
@@ -102,7 +102,7 @@ class WhoMadeItTest {
         }
 
         @Test
-        void thatMayBeOthersAreInDoubt() {
+        void that_may_be_others_are_in_doubt() {
             Outcomes outcomes = Subjects.run(Doubted.class);
 
             outcomes.failure("cloneOfClang").contains("inconclusive", "static", "Clang");
@@ -117,7 +117,7 @@ class WhoMadeItTest {
         }
 
         @Test
-        void thatTheCodeShowsToBeElsewhereAreInDoubt() {
+        void that_the_code_shows_to_be_elsewhere_are_in_doubt() {
             Outcomes outcomes = Subjects.run(Shown.class);
 
             outcomes.failure("passedOn").contains("inconclusive", "noted", "takes a floating-point number");
@@ -136,7 +136,7 @@ class WhoMadeItTest {
         }
 
         @Test
-        void ofOrdinaryFunctionsAreSure() {
+        void of_ordinary_functions_are_sure() {
             Subjects.run(Ordinary.class, OrdinaryOfClang.class).assertSucceeded(4);
         }
     }
@@ -145,7 +145,7 @@ class WhoMadeItTest {
     class Returns {
 
         @Test
-        void ofRuntimesWithStacksOfTheirOwnAreRefused() {
+        void of_runtimes_with_stacks_of_their_own_are_refused() {
             Outcomes outcomes = Subjects.run(RefusedReturns.class);
 
             outcomes.failure("go").contains("The return of main.reserve cannot be probed, since Go made it");
@@ -156,7 +156,7 @@ class WhoMadeItTest {
         }
 
         @Test
-        void ofProgramsWithExceptionsHaveANote() {
+        void of_programs_with_exceptions_have_a_note() {
             Subjects.run(Exceptions.class)
                     .failure("never")
                     .contains("Note: ", "The return of price is probed, and its program has exceptions or panics");
@@ -166,7 +166,7 @@ class WhoMadeItTest {
         @ExpectFunction(value = "main.reserve", binary = "/opt/t/go-stack", times = 1)
         @ExpectFunction(value = "f", binary = "/opt/t/switch", times = 2)
         @ExpectFunction(value = "f", binary = "/opt/t/coroutines", times = 2)
-        void areRefusedWhereEntriesWork() {
+        void are_refused_where_entries_work() {
             assertThat(container.lines("/opt/t/go-stack", "1").get(0)).contains("reserve 7 3");
             assertThat(container.lines("/opt/t/switch")).containsExactly("ret 0", "ret 10", "end");
             assertThat(container.lines("/opt/t/coroutines")).contains("did 2");

@@ -30,7 +30,7 @@ class PluggedEngineTest {
     static final TruthContainer container = new TruthContainer();
 
     @Test
-    void itCountsAndIsJudged() throws IOException {
+    void it_counts_and_is_judged() throws IOException {
         Outcomes outcomes = run(Map.of(), Counts.class);
 
         assertThat(outcomes.of("right").entries())
@@ -43,12 +43,12 @@ class PluggedEngineTest {
     }
 
     @Test
-    void itRefusesWhatItCannotDo() {
+    void it_refuses_what_it_cannot_do() {
         run(Map.of(), Captures.class).failure("captures").contains("profile: cannot serve this test", "it only counts");
     }
 
     @Test
-    void itIsNotOnAHostAgainstWhichItHasAReason() {
+    void it_is_not_on_a_host_against_which_it_has_a_reason() {
         run(Map.of("probeunit.host", "sidecar"), Counts.class)
                 .failure("right")
                 .contains(
@@ -59,7 +59,7 @@ class PluggedEngineTest {
     }
 
     @Test
-    void autoComesToItLast() {
+    void auto_comes_to_it_last() {
         assertThat(run(Map.of("probeunit.engine", "auto"), Counts.class)
                         .of("right")
                         .entries())

@@ -70,7 +70,7 @@ class SoakTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void whatIsSaidIsTrue(long seed) {
+    void what_is_said_is_true(long seed) {
         try (ProgramsContainer container = new ProgramsContainer("cases")) {
             container.start();
             try (Shell shell = new Shell(container)) {

@@ -27,7 +27,7 @@ class TruthTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"alpha", "beta", "gamma", "bare", "folded", "shrunk", "halved", "inlined", "never", "watched"})
-    void doesWhatItIsTold(String name) {
+    void does_what_it_is_told(String name) {
         long before = truth.counts().count(name);
         long times = name.equals("never") ? 1 : 1_000;
 
@@ -36,7 +36,7 @@ class TruthTest {
     }
 
     @Test
-    void countsThreadsChildrenAndRecursion() {
+    void counts_threads_children_and_recursion() {
         assertThat(truth.spread("alpha", 4, 4, 10_000)).isEqualTo(80_000);
         assertThat(truth.call("deep", 10)).isEqualTo(11);
         Answer children = truth.children("alpha", 50, 2);
@@ -44,13 +44,13 @@ class TruthTest {
     }
 
     @Test
-    void doesNotPassAGuardedMarkWhileNobodyHoldsItsSemaphore() {
+    void does_not_pass_a_guarded_mark_while_nobody_holds_its_semaphore() {
         assertThat(truth.call("guarded", 3)).isZero();
         assertThat(truth.semaphores().value("guarded_semaphore")).isZero();
     }
 
     @Test
-    void logsWhatARandomWorkloadDoes() {
+    void logs_what_a_random_workload_does() {
         Answer storm = truth.storm(42, 40);
         Map<String, List<Long>> log = truth.log();
 
@@ -62,7 +62,7 @@ class TruthTest {
     }
 
     @Test
-    void putsTextsWherePagesAreNotMapped() {
+    void puts_texts_where_pages_are_not_mapped() {
         Answer cold = truth.takeString(Truth.Place.COLD, "cold");
         Answer evicted = truth.takeString(Truth.Place.EVICTED, "evicted");
         Answer binary = truth.takeString(Truth.Place.BINARY, Truth.TEXT_OF_BINARY);
@@ -74,7 +74,7 @@ class TruthTest {
     }
 
     @Test
-    void saysWhatValuesItSaw() {
+    void says_what_values_it_saw() {
         assertThat(truth.take("s8", -128)).isEqualTo(-128);
         assertThat(truth.take("u64", -1)).isEqualTo(-1);
         assertThat(truth.give("u32", 0xffff_ffffL)).isEqualTo(0xffff_ffffL);
@@ -83,7 +83,7 @@ class TruthTest {
     }
 
     @Test
-    void firesInTheBackgroundUntilToldToStop() {
+    void fires_in_the_background_until_told_to_stop() {
         truth.startBackground("alpha", 0);
         long seen = truth.readBackground();
         long fired = truth.stopBackground();
@@ -102,12 +102,12 @@ class TruthTest {
                 TruthContainer.DEBUG,
                 TruthContainer.ELSEWHERE
             })
-    void runsInEveryBuild(String build) {
+    void runs_in_every_build(String build) {
         assertThat(container.exec(build, "call beta 5").count("beta")).isEqualTo(5);
     }
 
     @Test
-    void canBeCopiedOut(@TempDir Path folder) throws Exception {
+    void can_be_copied_out(@TempDir Path folder) throws Exception {
         Path copy = folder.resolve("truth");
         container.copyOut(TruthContainer.STATIC, copy);
 

@@ -34,7 +34,7 @@ class InstructionsAgainstObjdumpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"libc.so.6", "libm.so.6", "libstdc++.so.6"})
-    void allAreAsLongAndJumpAsFar(String library) throws Exception {
+    void all_are_as_long_and_jump_as_far(String library) throws Exception {
         Path file = Path.of("/usr/lib/x86_64-linux-gnu", library);
         assumeThat(file).exists();
         Process objdump = new ProcessBuilder("objdump", "-d", "-z", "-w", file.toString())

@@ -22,7 +22,7 @@ class FunctionRangesTest {
             List.of()));
 
     @Test
-    void anInstructionBelongsToTheFunctionThatHoldsIt() {
+    void an_instruction_belongs_to_the_function_that_holds_it() {
         assertThat(ranges.at(0xff)).isEmpty();
         assertThat(ranges.at(0x100)).map(FunctionSymbol::name).hasValue("a");
         assertThat(ranges.at(0x10f)).map(FunctionSymbol::name).hasValue("a");
@@ -30,7 +30,7 @@ class FunctionRangesTest {
     }
 
     @Test
-    void oneWithoutASizeEndsWhereTheNextOneBegins() {
+    void one_without_a_size_ends_where_the_next_one_begins() {
         assertThat(ranges.at(0x11f)).isEmpty();
         assertThat(ranges.at(0x9999)).map(FunctionSymbol::name).hasValue("b");
     }

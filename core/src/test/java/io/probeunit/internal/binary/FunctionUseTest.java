@@ -298,7 +298,7 @@ class FunctionUseTest {
         }
 
         @Test
-        void areFloatingPointNumbersThatAreReadBeforeTheyAreWritten() {
+        void are_floating_point_numbers_that_are_read_before_they_are_written() {
             // cvttsd2si %xmm0,%eax; push %rbp, mov %rsp,%rbp, movsd %xmm0,-8(%rbp); ucomisd %xmm1,%xmm0
             for (int[] code : List.of(
                     new int[] {0xf2, 0x0f, 0x2c, 0xc0, 0xc3},
@@ -311,7 +311,7 @@ class FunctionUseTest {
         }
 
         @Test
-        void areNotNumbersThatTheFunctionMakesItself() {
+        void are_not_numbers_that_the_function_makes_itself() {
             // xorps %xmm0,%xmm0, cvtsi2sd %edi,%xmm0, cvttsd2si %xmm0,%eax; test %al,%al, movaps %xmm0,-8(%rsp)
             for (int[] code : List.of(
                     new int[] {0x0f, 0x57, 0xc0, 0xf2, 0x0f, 0x2a, 0xc7, 0xf2, 0x0f, 0x2c, 0xc0, 0xc3},
@@ -321,7 +321,7 @@ class FunctionUseTest {
         }
 
         @Test
-        void areStructuresThatAreReturned() {
+        void are_structures_that_are_returned() {
             // mov %rdi,%rax; mov %rsi,(%rdi); mov %rsi,8(%rdi); mov %rsi,16(%rdi); ret
             assertThat(argument(
                                     0x48, 0x89, 0xf8, 0x48, 0x89, 0x37, 0x48, 0x89, 0x77, 0x08, 0x48, 0x89, 0x77, 0x10,

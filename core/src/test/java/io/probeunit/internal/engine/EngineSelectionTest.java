@@ -25,7 +25,7 @@ class EngineSelectionTest {
     private final Engine last = new Named("last", "");
 
     @Test
-    void theFirstThatIsReadyAndRefusesNothingIsTaken() {
+    void the_first_that_is_ready_and_refuses_nothing_is_taken() {
         EngineSelection selection = EngineSelection.of(
                 List.of(first, refusing, last),
                 Map.of(first, FAILED, refusing, PASSED, last, PASSED)::get,
@@ -44,7 +44,7 @@ class EngineSelectionTest {
     }
 
     @Test
-    void noPreflightIsMadeForThoseBehindTheOneTaken() {
+    void no_preflight_is_made_for_those_behind_the_one_taken() {
         EngineSelection selection =
                 EngineSelection.of(List.of(first, last), Map.of(first, PASSED)::get, Map.of(), WANTED, Demand.UNKNOWN);
 
@@ -52,7 +52,7 @@ class EngineSelectionTest {
     }
 
     @Test
-    void ifThereIsNoneAllReasonsAreGiven() {
+    void if_there_is_none_all_reasons_are_given() {
         EngineSelection selection = EngineSelection.of(
                 List.of(first, refusing),
                 Map.of(first, FAILED, refusing, PASSED)::get,
@@ -69,7 +69,7 @@ class EngineSelectionTest {
     }
 
     @Test
-    void oneThatServesTheClassWorseIsTakenWhereThereIsNoOther() {
+    void one_that_serves_the_class_worse_is_taken_where_there_is_no_other() {
         Engine worse = new Weak("worse");
         Engine worst = new Weak("worst");
 

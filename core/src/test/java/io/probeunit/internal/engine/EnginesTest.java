@@ -23,31 +23,31 @@ class EnginesTest {
 
     @ParameterizedTest
     @CsvSource({"ONE, one", "two, two"})
-    void oneIsFoundByItsNameInUpperOrLowerCase(String choice, String name) {
+    void one_is_found_by_its_name_in_upper_or_lower_case(String choice, String name) {
         assertThat(engines.named(EngineChoice.of(choice)).map(EngineProvider::name))
                 .hasValue(name);
     }
 
     @ParameterizedTest
     @CsvSource({"three", "AUTO", "auto"})
-    void noneIsFoundByAnotherName(String choice) {
+    void none_is_found_by_another_name(String choice) {
         assertThat(engines.named(EngineChoice.of(choice))).isEmpty();
     }
 
     @Test
-    void onlyThoseWithoutAReasonAreOnAHost() {
+    void only_those_without_a_reason_are_on_a_host() {
         assertThat(engines.on(HostKind.LOCAL)).containsExactly(everywhere, onMachines);
         assertThat(engines.on(HostKind.CONTAINER)).containsExactly(everywhere);
     }
 
     @Test
-    void theirSettingsComeAfterTheCommonOnes() {
+    void their_settings_come_after_the_common_ones() {
         assertThat(engines.settings().stream().map(Setting::key))
                 .containsExactly("probeunit.arm.timeout", "probeunit.one.folder", "probeunit.two.folder");
     }
 
     @Test
-    void twoOfOneNameAreRefused() {
+    void two_of_one_name_are_refused() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> new Engines(List.of(everywhere, new Provider("one", Optional.empty()))))
                 .withMessageContaining("Two engines on the class path are called one");
@@ -55,7 +55,7 @@ class EnginesTest {
 
     /** The class path of these tests has no module of an engine. */
     @Test
-    void noneIsFoundWhereNoServiceFileNamesOne() {
+    void none_is_found_where_no_service_file_names_one() {
         assertThat(Engines.found(Comparator.comparing(EngineProvider::name)).providers())
                 .isEmpty();
     }

@@ -10,18 +10,18 @@ class OwnerTest {
     private final Owner owner = Owner.thisJvm(files);
 
     @Test
-    void aLabelIsReadAsItWasWritten() {
+    void a_label_is_read_as_it_was_written() {
         assertThat(Owner.parse(owner.toString())).contains(owner);
         assertThat(Owner.parse("what another program wrote")).isEmpty();
     }
 
     @Test
-    void aJvmThatLives() {
+    void a_jvm_that_lives() {
         assertThat(Owner.isDead(files, owner.toString())).isFalse();
     }
 
     @Test
-    void aJvmThatHasEndedThoughItsIdWasGivenAgain() {
+    void a_jvm_that_has_ended_though_its_id_was_given_again() {
         Owner earlier = new Owner(
                 owner.place(),
                 new ProcessName(owner.process().pid(), owner.process().startTime() - 1));
@@ -30,7 +30,7 @@ class OwnerTest {
     }
 
     @Test
-    void oneElsewhereIsNotOursToJudge() {
+    void one_elsewhere_is_not_ours_to_judge() {
         Owner elsewhere =
                 new Owner("another machine", new ProcessName(owner.process().pid(), 1));
 
@@ -40,7 +40,7 @@ class OwnerTest {
 
     /** Each container has a process of this number. */
     @Test
-    void oneInAnotherPidNamespaceOfTheSameMachineIsNotOursToJudge() {
+    void one_in_another_pid_namespace_of_the_same_machine_is_not_ours_to_judge() {
         FakeFiles job = container("pid:[4026532001]");
         String label = Owner.thisJvm(job).toString();
         FakeFiles other = container("pid:[4026532002]");
@@ -50,7 +50,7 @@ class OwnerTest {
     }
 
     @Test
-    void whereThePidNamespaceHasNoNameNobodyIsJudged() {
+    void where_the_pid_namespace_has_no_name_nobody_is_judged() {
         FakeFiles nameless =
                 machine().link("/proc/self", String.valueOf(owner.process().pid()));
 
@@ -59,7 +59,7 @@ class OwnerTest {
 
     /** As after {@code unshare --pid} without a new mount of {@code /proc}. */
     @Test
-    void whereProcShowsAnotherPidNamespaceNobodyIsJudged() {
+    void where_proc_shows_another_pid_namespace_nobody_is_judged() {
         FakeFiles outer = container("pid:[4026532001]")
                 .link("/proc/self", "987654")
                 .link("/proc/987654/ns/pid", "pid:[4026532001]");

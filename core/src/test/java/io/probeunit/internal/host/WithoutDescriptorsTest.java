@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class WithoutDescriptorsTest {
 
     @Test
-    void aFileThatIsNotThereIsNothing() {
+    void a_file_that_is_not_there_is_nothing() {
         HostFiles files = failing("Could not read /proc/7/maps: No such file or directory");
 
         assertThat(files.textIfThere("/proc/7/maps")).isEmpty();
@@ -20,7 +20,7 @@ class WithoutDescriptorsTest {
     }
 
     @Test
-    void withoutDescriptorsNothingIsKnown() {
+    void without_descriptors_nothing_is_known() {
         HostFiles files = failing("Could not read /proc/7/maps: Too many open files in system");
 
         assertThatExceptionOfType(HostException.class).isThrownBy(() -> files.textIfThere("/proc/7/maps"));

@@ -24,7 +24,7 @@ class ConstantConditionTest {
         "return:hex >= 0, every value",
         "return:s64 > 9223372036854775807, no value"
     })
-    void whatNoValueOfTheTypeCanChangeIsRefused(String condition, String holds) {
+    void what_no_value_of_the_type_can_change_is_refused(String condition, String holds) {
         assertThatThrownBy(() -> onReturn(condition))
                 .isInstanceOf(PlanException.class)
                 .hasMessageContaining("where = \"%s\"".formatted(condition))
@@ -43,19 +43,19 @@ class ConstantConditionTest {
                 "return:u64 == 18446744073709551615",
                 "return:string == 300"
             })
-    void whatDependsOnTheValueIsAccepted(String condition) {
+    void what_depends_on_the_value_is_accepted(String condition) {
         assertThat(onReturn(condition).where()).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"return < 0", "return >= 0", "return == -2"})
-    void theAdviceIsToGiveAType(String condition) {
+    void the_advice_is_to_give_a_type(String condition) {
         assertThatThrownBy(() -> onReturn(condition)).hasMessageContaining("return:s32");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"arg1 < 0", "arg1 >= 0", "arg1 == 300"})
-    void anUntypedArgumentOfAMarkIsKnownToItsNoteAlone(String condition) {
+    void an_untyped_argument_of_a_mark_is_known_to_its_note_alone(String condition) {
         assertThat(expectation(MarkSpec.parse("m", BinarySelector.parse(""), Optional.empty()), condition)
                         .where())
                 .hasSize(1);

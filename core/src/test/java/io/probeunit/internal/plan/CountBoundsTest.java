@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class CountBoundsTest {
 
     @Test
-    void boundsThatEveryCountSatisfiesAreRefused() {
+    void bounds_that_every_count_satisfies_are_refused() {
         assertThatThrownBy(() -> CountBounds.of(-1, 0, -1))
                 .isInstanceOf(PlanException.class)
                 .hasMessageContaining("atLeast = 0")
@@ -17,7 +17,7 @@ class CountBoundsTest {
     }
 
     @Test
-    void atLeastNothingBesideAnUpperBoundIsAccepted() {
+    void at_least_nothing_beside_an_upper_bound_is_accepted() {
         assertThat(CountBounds.of(-1, 0, 3)).isEqualTo(new CountBounds(0, 3));
     }
 }

@@ -18,7 +18,7 @@ class SeveralConditionsTest {
                 "arg2:string == ann && arg1 == 42",
                 "arg2:string =~ ^a && arg1 == 42"
             })
-    void inOneEntryAreRefusedWithTheAdviceToWriteSeveral(String text) {
+    void in_one_entry_are_refused_with_the_advice_to_write_several(String text) {
         assertThatThrownBy(() -> Condition.parse(text, List.of()))
                 .isInstanceOf(PlanException.class)
                 .hasMessageContaining("write several conditions as several entries: where = {\"");
@@ -26,7 +26,7 @@ class SeveralConditionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"arg1 == 42 || arg1 == 43", "arg1 == 1 or arg1 == 2"})
-    void ofWhichOneMayHoldAreRefused(String text) {
+    void of_which_one_may_hold_are_refused(String text) {
         assertThatThrownBy(() -> Condition.parse(text, List.of()))
                 .isInstanceOf(PlanException.class)
                 .hasMessageContaining("all conditions must be true");
@@ -40,7 +40,7 @@ class SeveralConditionsTest {
                 "arg2:string == salt and pepper",
                 "arg2:string == 'ann && arg1 == 42'"
             })
-    void textMayHoldWhatLooksLikeIt(String text) {
+    void text_may_hold_what_looks_like_it(String text) {
         assertThat(Condition.parse(text, List.of()).text()).isEqualTo(text);
     }
 }

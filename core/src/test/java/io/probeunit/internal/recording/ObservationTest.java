@@ -16,7 +16,7 @@ class ObservationTest {
     private static final Doubt VALUES = Doubt.values("a clone has other parameters");
 
     @Test
-    void repeatedCallsLeaveAtLeastOne() {
+    void repeated_calls_leave_at_least_one() {
         Observation seen = Observation.unfiltered(5, 0, List.of(REPEATED));
 
         assertThat(seen.describe()).isEqualTo("1 to 5 times");
@@ -24,7 +24,7 @@ class ObservationTest {
     }
 
     @Test
-    void oneHitIsOneCallWhateverRepeats() {
+    void one_hit_is_one_call_whatever_repeats() {
         Observation seen = Observation.unfiltered(1, 0, List.of(REPEATED));
 
         assertThat(seen.isExact()).isTrue();
@@ -32,13 +32,13 @@ class ObservationTest {
     }
 
     @Test
-    void hitsOfOthersLeaveNothingSure() {
+    void hits_of_others_leave_nothing_sure() {
         assertThat(Observation.unfiltered(3, 0, List.of(OTHERS)).describe()).isEqualTo("0 to 3 times");
         assertThat(Observation.unfiltered(0, 0, List.of(OTHERS)).isExact()).isTrue();
     }
 
     @Test
-    void missedCallsLeaveNoUpperBound() {
+    void missed_calls_leave_no_upper_bound() {
         Observation seen = Observation.unfiltered(5, 0, List.of(REPEATED, MISSED));
 
         assertThat(seen.certain()).isEqualTo(1);
@@ -47,7 +47,7 @@ class ObservationTest {
     }
 
     @Test
-    void wrongValuesLeaveConditionsOpenAndCountsAlone() {
+    void wrong_values_leave_conditions_open_and_counts_alone() {
         assertThat(Observation.unfiltered(5, 0, List.of(VALUES)).isExact()).isTrue();
         Observation filtered = Observation.filtered(2, 5, 0, 0, 0, List.of(VALUES));
 
@@ -56,7 +56,7 @@ class ObservationTest {
     }
 
     @Test
-    void ofRepeatedCallsItIsOpenWhichHitHadTheValuesOfTheCall() {
+    void of_repeated_calls_it_is_open_which_hit_had_the_values_of_the_call() {
         Observation filtered = Observation.filtered(2, 5, 0, 0, 0, List.of(REPEATED));
 
         assertThat(filtered.describe()).isEqualTo("0 to 2 times");
@@ -64,14 +64,14 @@ class ObservationTest {
     }
 
     @Test
-    void sumsAddWhatIsSureAndWhatIsPossible() {
+    void sums_add_what_is_sure_and_what_is_possible() {
         Observation sum = Observation.unfiltered(5, 0, List.of(REPEATED)).plus(Observation.exactly(2));
 
         assertThat(sum.describe()).isEqualTo("3 to 7 times");
     }
 
     @Test
-    void whatMayBeOffIsInDoubtOnlyWhileItIsSilent() {
+    void what_may_be_off_is_in_doubt_only_while_it_is_silent() {
         List<Doubt> silent = List.of(Doubt.silent("it may be off"));
 
         Observation none = Observation.unfiltered(0, 0, silent);
@@ -83,7 +83,7 @@ class ObservationTest {
     }
 
     @Test
-    void ofSeveralPointsOneThatMayBeOffLeavesTheSumInDoubt() {
+    void of_several_points_one_that_may_be_off_leaves_the_sum_in_doubt() {
         Observation sum = Observation.unfiltered(0, 0, List.of(Doubt.silent("it may be off")))
                 .plus(Observation.exactly(2));
 

@@ -17,7 +17,7 @@ class QuestionsTest {
             new ProbeWindow(new ProbePlan(List.of(probeFunction("charge")), List.of()), List.of("shop")).recording();
 
     @Test
-    void anEmptyNameIsRefused() {
+    void an_empty_name_is_refused() {
         assertThatThrownBy(() -> recording.function(""))
                 .isInstanceOf(ProbeException.class)
                 .hasMessage("function(\"\"): give the name that an annotation of this test probes");
@@ -28,7 +28,7 @@ class QuestionsTest {
 
     @Test
     @SuppressWarnings("NullAway")
-    void nullIsRefused() {
+    void null_is_refused() {
         assertThatThrownBy(() -> recording.functionReturn(null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("functionReturn(null): ");
@@ -41,14 +41,14 @@ class QuestionsTest {
     }
 
     @Test
-    void aGlobThatIsNoAnnotationsTextIsExplained() {
+    void a_glob_that_is_no_annotations_text_is_explained() {
         assertThatThrownBy(() -> recording.function("ch*"))
                 .isInstanceOf(ProbeException.class)
                 .hasMessageContaining("\"ch*\" is a glob; here a glob must be exactly the text of an annotation");
     }
 
     @Test
-    void whereNothingIsProbedTheRecordingSaysSo() {
+    void where_nothing_is_probed_the_recording_says_so() {
         Recording empty = new ProbeWindow(new ProbePlan(List.of(), List.of()), List.of()).recording();
 
         assertThat(empty).hasToString("Recording (no annotation of this test probes anything; engine none)");

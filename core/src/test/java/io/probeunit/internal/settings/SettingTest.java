@@ -22,7 +22,7 @@ class SettingTest {
     }
 
     @Test
-    void aTableIsPutTogetherFromParts() {
+    void a_table_is_put_together_from_parts() {
         SettingTable table = SettingTable.of(List.of(List.of(TEXT), List.of(NUMBER)));
 
         assertThat(table.settings()).containsExactly(TEXT, NUMBER);
@@ -30,21 +30,21 @@ class SettingTest {
     }
 
     @Test
-    void twoPartsCannotHaveOneKey() {
+    void two_parts_cannot_have_one_key() {
         assertThatThrownBy(() -> SettingTable.of(List.of(List.of(TEXT, NUMBER), List.of(TEXT))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("probeunit.text");
     }
 
     @Test
-    void aKeyWithoutThePrefixIsRefused() {
+    void a_key_without_the_prefix_is_refused() {
         assertThatThrownBy(() -> Setting.unset("text", new Values.Text("a text"), "A text."))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("probeunit.");
     }
 
     @Test
-    void aDefaultThatIsNotAllowedIsRefused() {
+    void a_default_that_is_not_allowed_is_refused() {
         Values.Choice colours = Values.Choice.of(Colour.class).without(Colour.NONE);
 
         assertThat(colours.text()).isEqualTo("RED, GREEN");
@@ -54,7 +54,7 @@ class SettingTest {
     }
 
     @Test
-    void aValueIsWrittenAsInTheListOfThoseAllowed() {
+    void a_value_is_written_as_in_the_list_of_those_allowed() {
         Setting colour = Setting.of("probeunit.colour", Values.Choice.of(Colour.class), "NONE", "A colour.");
 
         assertThat(value(colour, "green")).hasValue("GREEN");
@@ -68,13 +68,13 @@ class SettingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "9"})
-    void aNumberInTheRange(String number) {
+    void a_number_in_the_range(String number) {
         assertThat(value(NUMBER, number)).hasValue(number);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"10", "-1", "x", "", "99999999999"})
-    void noNumberInTheRange(String number) {
+    void no_number_in_the_range(String number) {
         assertThatThrownBy(() -> value(NUMBER, number)).hasMessageContaining("allowed: 0 to 9.");
     }
 

@@ -18,7 +18,7 @@ class SettingValuesTest {
             Setting.unset("probeunit.variables", new Values.Variables(), "What is added.");
 
     @Test
-    void defaultsWhereNothingIsGiven() {
+    void defaults_where_nothing_is_given() {
         SettingValues values = given(Map.of());
 
         assertThat(values).isEqualTo(SettingValues.defaults(List.of(TIME, VARIABLES)));
@@ -28,7 +28,7 @@ class SettingValuesTest {
     }
 
     @Test
-    void whatIsGiven() {
+    void what_is_given() {
         SettingValues values = given(Map.of("probeunit.time", "5s", "probeunit.variables", " A=1 ,B = x=y,C=,"));
 
         assertThat(values.time(TIME)).isEqualTo(Duration.ofSeconds(5));
@@ -38,7 +38,7 @@ class SettingValuesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"LD_PRELOAD", "A B=1", "=1", "A=1,2", "1A=2"})
-    void variablesThatAreNotWrittenSoAreRefused(String text) {
+    void variables_that_are_not_written_so_are_refused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> given(Map.of("probeunit.variables", text)))
                 .withMessage("probeunit.variables = %s is not valid; allowed: NAME=VALUE, several separated by commas."

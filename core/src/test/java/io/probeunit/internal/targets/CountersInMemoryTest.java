@@ -20,7 +20,7 @@ class CountersInMemoryTest {
     private final CountersInMemory counters = new CountersInMemory(machine.host, machine.target());
 
     @Test
-    void aProcessThatSeesItRaisedIsNotNamed() {
+    void a_process_that_sees_it_raised_is_not_named() {
         maps("""
                 5500-6500 r--p 00000000 00:35 42 /usr/bin/shop
                 9500-a500 rw-p 00003000 00:35 42 /usr/bin/shop
@@ -31,7 +31,7 @@ class CountersInMemoryTest {
     }
 
     @Test
-    void aProcessThatSeesZeroIsNamed() {
+    void a_process_that_sees_zero_is_named() {
         maps("""
                 5500-6500 r--p 00000000 00:35 42 /usr/bin/shop
                 9500-a500 rw-p 00003000 00:35 42 /usr/bin/shop
@@ -44,7 +44,7 @@ class CountersInMemoryTest {
 
     /** As lld maps it: the copy that the kernel has raised is not the one that the program reads. */
     @Test
-    void ofSeveralCopiesThatOfTheProgramIsRead() {
+    void of_several_copies_that_of_the_program_is_read() {
         maps("""
                 10000-11000 r--p 00000000 00:35 42 /usr/bin/shop
                 12000-13000 rw-p 00000000 00:35 42 /usr/bin/shop
@@ -58,7 +58,7 @@ class CountersInMemoryTest {
     }
 
     @Test
-    void aProgramThatIsNotMovedIsReadWhereItsFileSays() {
+    void a_program_that_is_not_moved_is_read_where_its_file_says() {
         maps("""
                 401000-402000 r-xp 00001000 00:35 42 /usr/bin/shop
                 605000-606000 rw-p 00002000 00:35 42 /usr/bin/shop
@@ -69,7 +69,7 @@ class CountersInMemoryTest {
     }
 
     @Test
-    void whatIsNotMappedIsNoZero() {
+    void what_is_not_mapped_is_no_zero() {
         maps("""
                 401000-402000 r-xp 00001000 00:35 42 /usr/bin/shop
                 605000-606000 rw-p 00002000 00:35 43 /usr/bin/shop2

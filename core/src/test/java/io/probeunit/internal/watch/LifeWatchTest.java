@@ -23,12 +23,12 @@ class LifeWatchTest {
     private final LifeWatch watch = new LifeWatch("shop", () -> change);
 
     @Test
-    void aContainerThatRunsIsNoFinding() {
+    void a_container_that_runs_is_no_finding() {
         assertThat(watch.begin(RETURN).look()).isEqualTo(Findings.NOTHING);
     }
 
     @Test
-    void oneThatHadEndedBeforeIsNoneOfThisWindow() {
+    void one_that_had_ended_before_is_none_of_this_window() {
         endsWith(134);
 
         assertThat(watch.begin(RETURN).look()).isEqualTo(Findings.NOTHING);
@@ -36,7 +36,7 @@ class LifeWatchTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 127, 128, 137, 143, 255})
-    void anEndThatNoProbeCausesIsANote(long status) {
+    void an_end_that_no_probe_causes_is_a_note(long status) {
         TargetWatch.Vigil vigil = watch.begin(RETURN);
         endsWith(status);
 
@@ -45,7 +45,7 @@ class LifeWatchTest {
     }
 
     @Test
-    void aReturnProbeMayBeTheCauseOfAnEndByItsOwnFault() {
+    void a_return_probe_may_be_the_cause_of_an_end_by_its_own_fault() {
         TargetWatch.Vigil vigil = watch.begin(RETURN);
         endsWith(134);
 
@@ -57,7 +57,7 @@ class LifeWatchTest {
     }
 
     @Test
-    void aBreakpointThatCodeTookAlongMayBeTheCauseOfSigtrap() {
+    void a_breakpoint_that_code_took_along_may_be_the_cause_of_sigtrap() {
         TargetWatch.Vigil vigil = watch.begin(ENTRY);
         endsWith(133);
 
@@ -69,7 +69,7 @@ class LifeWatchTest {
     }
 
     @Test
-    void oneThatWasStartedAgainIsADoubtAlsoIfItHadEndedBefore() {
+    void one_that_was_started_again_is_a_doubt_also_if_it_had_ended_before() {
         endsWith(0);
         TargetWatch.Vigil vigil = watch.begin(ENTRY);
         Doubt again = Doubt.missed("it was started again");
@@ -79,7 +79,7 @@ class LifeWatchTest {
     }
 
     @Test
-    void withoutReturnsThatIsANoteToo() {
+    void without_returns_that_is_a_note_too() {
         TargetWatch.Vigil vigil = watch.begin(ENTRY);
         endsWith(134);
 

@@ -25,7 +25,7 @@ class ProcessWatchTest {
     private final ProcessWatch watch = new ProcessWatch("shop", eyes);
 
     @Test
-    void nothingHappens() {
+    void nothing_happens() {
         eyes.ended.add(new Ended(1, 6, "before"));
         eyes.unprobedCalls.put(1, 5L);
 
@@ -33,7 +33,7 @@ class ProcessWatchTest {
     }
 
     @Test
-    void aProcessThatASignalEndsIsANote() {
+    void a_process_that_a_signal_ends_is_a_note() {
         TargetWatch.Vigil vigil = watch.begin(List.of(ENTRY));
         eyes.ended.add(new Ended(42, 11, "reserve"));
 
@@ -44,7 +44,7 @@ class ProcessWatchTest {
 
     @ParameterizedTest
     @ValueSource(ints = {4, 6, 7, 8, 11, 31})
-    void aReturnProbeMayBeTheCauseOfWhatAProcessBringsUponItself(int signal) {
+    void a_return_probe_may_be_the_cause_of_what_a_process_brings_upon_itself(int signal) {
         TargetWatch.Vigil vigil = watch.begin(List.of(ENTRY, RETURN));
         eyes.ended.add(new Ended(42, signal, "reserve"));
 
@@ -59,7 +59,7 @@ class ProcessWatchTest {
     }
 
     @Test
-    void aBreakpointThatCodeTookAlongMayBeTheCauseOfSigtrap() {
+    void a_breakpoint_that_code_took_along_may_be_the_cause_of_sigtrap() {
         TargetWatch.Vigil vigil = watch.begin(List.of(ENTRY));
         eyes.ended.add(new Ended(42, 5, "reserve"));
 
@@ -74,7 +74,7 @@ class ProcessWatchTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 9, 13, 15, 40})
-    void whatOthersSendIsNoDoubt(int signal) {
+    void what_others_send_is_no_doubt(int signal) {
         TargetWatch.Vigil vigil = watch.begin(List.of(RETURN));
         eyes.ended.add(new Ended(42, signal, "reserve"));
 
@@ -84,7 +84,7 @@ class ProcessWatchTest {
     }
 
     @Test
-    void manyEndsAreNotAllNamed() {
+    void many_ends_are_not_all_named() {
         TargetWatch.Vigil vigil = watch.begin(List.of(RETURN));
         IntStream.range(0, 12).forEach(pid -> eyes.ended.add(new Ended(pid, 6, "reserve")));
 
@@ -94,7 +94,7 @@ class ProcessWatchTest {
     }
 
     @Test
-    void callsWhoseReturnsTheKernelLeavesOutMakeTheCountALowerBound() {
+    void calls_whose_returns_the_kernel_leaves_out_make_the_count_a_lower_bound() {
         eyes.unprobedCalls.put(1, 5L);
         TargetWatch.Vigil vigil = watch.begin(List.of(ENTRY, RETURN));
         eyes.unprobedCalls.put(1, 42L);

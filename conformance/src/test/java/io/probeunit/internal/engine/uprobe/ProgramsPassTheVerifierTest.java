@@ -43,7 +43,7 @@ class ProgramsPassTheVerifierTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void anySessionIsAccepted(long seed) {
+    void any_session_is_accepted(long seed) {
         Random random = new Random(seed);
         int points = 1 + (int) Math.pow(1000, random.nextDouble());
         int cpus = 1 + random.nextInt(256);
@@ -60,19 +60,19 @@ class ProgramsPassTheVerifierTest {
     }
 
     @Test
-    void aSessionWithoutCapturesIsAccepted() {
+    void a_session_without_captures_is_accepted() {
         accepts(1, 1, List.of(new Layout(List.of())), new Random(1));
     }
 
     @Test
-    void aTargetOfWhichTheLevelIsNotKnownIsAccepted() {
+    void a_target_of_which_the_level_is_not_known_is_accepted() {
         Cgroup target = new Cgroup("/docker/x", CGROUP.id(), new CgroupLevels(3, 14));
 
         accepts(target, 3, 2, List.of(new Layout(List.of()), layout(new Random(3), 2)), new Random(3));
     }
 
     @Test
-    void aThousandPointsThatAreAllReadInAnotherWayAreAccepted() {
+    void a_thousand_points_that_are_all_read_in_another_way_are_accepted() {
         Random random = new Random(1000);
         List<Layout> layouts = Stream.generate(() -> layout(random, MOST_STRINGS))
                 .distinct()
@@ -83,13 +83,13 @@ class ProgramsPassTheVerifierTest {
     }
 
     @Test
-    void theMostPointsOfACookieAreAccepted() {
+    void the_most_points_of_a_cookie_are_accepted() {
         accepts(Sites.MOST_POINTS, 2, List.of(new Layout(List.of())), new Random(2));
     }
 
     /** Fails in the middle of the program, so that the end of the log is told and not its beginning. */
     @Test
-    void aRefusalEndsWithTheVerifiersReason() {
+    void a_refusal_ends_with_the_verifiers_reason() {
         Assembler wrong = new Assembler();
         IntStream.range(0, 50_000).forEach(i -> wrong.move(Reg.R0, i));
         wrong.load(Width.DOUBLE, Reg.R0, Reg.R9, 0).exit();
@@ -99,7 +99,7 @@ class ProgramsPassTheVerifierTest {
 
     /** In a file of its own: whoever starts a program of this machine meanwhile would meet the breakpoint. */
     @Test
-    void noProgramThatWeStartInheritsADescriptor(@TempDir Path folder) throws IOException {
+    void no_program_that_we_start_inherits_a_descriptor(@TempDir Path folder) throws IOException {
         Path program = Files.copy(Path.of("/bin/sh"), folder.resolve("program"));
         List<Integer> open = new ArrayList<>();
         try (CounterMap counters = new CounterMap(kernel, bpf, 3, 0, 2);

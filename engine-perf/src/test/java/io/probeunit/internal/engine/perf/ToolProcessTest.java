@@ -21,7 +21,7 @@ class ToolProcessTest {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     @Test
-    void whoTalksToAToolLearnsThatNoDaemonIsThereToStartIt() throws Exception {
+    void who_talks_to_a_tool_learns_that_no_daemon_is_there_to_start_it() throws Exception {
         ToolProcess tool = start(command -> {
             throw new IllegalStateException("No daemon here", new IOException());
         });
@@ -35,7 +35,7 @@ class ToolProcessTest {
     }
 
     @Test
-    void whoTalksToAToolLearnsOfEveryOtherReason() throws Exception {
+    void who_talks_to_a_tool_learns_of_every_other_reason() throws Exception {
         ToolProcess tool = start(command -> {
             throw new OutOfMemoryError("unable to create native thread");
         });

@@ -16,7 +16,7 @@ class MemoryLockTest {
             "Max locked memory         unlimited            unlimited            bytes     \n";
 
     @Test
-    void whoMayNotRaiseTheLimitLacksSomething() {
+    void who_may_not_raise_the_limit_lacks_something() {
         assertThat(MemoryLock.lack(WITHOUT, LIMITED, StapSettings.defaults())).hasValueSatisfying(lack -> {
             assertThat(lack.what()).contains("RLIMIT_MEMLOCK", "CAP_SYS_RESOURCE");
             assertThat(lack.cure()).contains("LD_PRELOAD", "probeunit.stap.environment", "UPROBE");
@@ -24,7 +24,7 @@ class MemoryLockTest {
     }
 
     @Test
-    void whoMayRaiseItOrNeedNotLacksNothing() {
+    void who_may_raise_it_or_need_not_lacks_nothing() {
         assertThat(MemoryLock.lack(ALL, LIMITED, StapSettings.defaults())).isEmpty();
         assertThat(MemoryLock.lack(WITHOUT, UNLIMITED, StapSettings.defaults())).isEmpty();
         assertThat(MemoryLock.lack(WITHOUT, LIMITED, with("LD_PRELOAD", "/x.so")))
@@ -32,7 +32,7 @@ class MemoryLockTest {
     }
 
     @Test
-    void whatIsNotUnderstoodIsLetPass() {
+    void what_is_not_understood_is_let_pass() {
         assertThat(MemoryLock.lack("", LIMITED, StapSettings.defaults())).isEmpty();
         assertThat(MemoryLock.lack(WITHOUT, "", StapSettings.defaults())).isEmpty();
     }

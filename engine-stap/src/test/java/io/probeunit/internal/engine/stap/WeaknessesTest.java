@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class WeaknessesTest {
 
     @Test
-    void nothingIsSaidOfAClassThatIsServedAsWell() {
+    void nothing_is_said_of_a_class_that_is_served_as_well() {
         Expectation few = expectation(40, List.of("arg1:s32"), List.of());
         Expectation judged = expectation(5000, List.of("arg1:s32"), List.of("arg1:s32 == 42"));
         Expectation counted = expectation(5000, List.of(), List.of());
@@ -31,14 +31,14 @@ class WeaknessesTest {
     }
 
     @Test
-    void textIsCut() {
+    void text_is_cut() {
         assertThat(Weaknesses.of(new Demand(List.of(request("arg1"), request("arg2:string")), List.of(), 2)))
                 .contains(
                         "@Probe [arg2:string] captures text; SystemTap reads only 63 bytes of it, and nothing from a page that is not in memory");
     }
 
     @Test
-    void detailsOfABurstAreDropped() {
+    void details_of_a_burst_are_dropped() {
         String sentence =
                 "@Expect [arg1:s32] captures values of more than 40 firings, and SystemTap may drop those of a burst";
 
@@ -50,7 +50,7 @@ class WeaknessesTest {
     }
 
     @Test
-    void manyPointsTakeLongToTakeAway() {
+    void many_points_take_long_to_take_away() {
         assertThat(Weaknesses.of(new Demand(List.of(), List.of(), 31)))
                 .contains("it has 31 probe points or more, and SystemTap needs about 0.1 s to remove each");
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnnotationReaderTest {
 
     @Test
-    void everyPlaceIsReadInTheOrderDeclared() {
+    void every_place_is_read_in_the_order_declared() {
         ProbePlan plan = read(List.of(Around.class), Around.Inner.class, "test");
 
         assertThat(plan.expectations())
@@ -92,7 +92,7 @@ class AnnotationReaderTest {
     @interface Deep {}
 
     @Test
-    void whatIsInheritedOrComesInTwoWaysCountsOnce() {
+    void what_is_inherited_or_comes_in_two_ways_counts_once() {
         assertThat(expectations(Heir.class))
                 .extracting(e -> e.probe().point().describe())
                 .containsExactlyInAnyOrder("mark inherited", "mark interface", "mark top", "mark promised");
@@ -107,7 +107,7 @@ class AnnotationReaderTest {
     }
 
     @Test
-    void aComposedAnnotationOnClassAndMethodCountsOnce() {
+    void a_composed_annotation_on_class_and_method_counts_once() {
         assertThat(expectations(ComposedTwice.class)).hasSize(2);
     }
 
@@ -118,7 +118,7 @@ class AnnotationReaderTest {
     }
 
     @Test
-    void aRepeatedAnnotationOfTheUsersIsLookedInto() {
+    void a_repeated_annotation_of_the_users_is_looked_into() {
         assertThat(expectations(UsersRepeated.class))
                 .extracting(e -> e.probe().point().describe())
                 .containsExactly("mark a", "mark deep", "mark deep2");
@@ -144,7 +144,7 @@ class AnnotationReaderTest {
     }
 
     @Test
-    void aMethodWithTypeVariablesIsOverridden() {
+    void a_method_with_type_variables_is_overridden() {
         assertThat(expectations(OfText.class))
                 .extracting(e -> e.probe().point().describe())
                 .containsExactly("mark generic", "mark own");
@@ -168,7 +168,7 @@ class AnnotationReaderTest {
     }
 
     @Test
-    void privateAndStaticMethodsAreNotOverridden() {
+    void private_and_static_methods_are_not_overridden() {
         assertThat(expectations(SameName.class)).hasSize(1);
     }
 
@@ -183,7 +183,7 @@ class AnnotationReaderTest {
     }
 
     @Test
-    void theTextOfADeclarationShowsWhatIsNotDefault() {
+    void the_text_of_a_declaration_shows_what_is_not_default() {
         assertThat(read(List.of(), Texts.class, "test").requests())
                 .extracting(ProbeRequest::declaration)
                 .containsExactly(
@@ -210,7 +210,7 @@ class AnnotationReaderTest {
     }
 
     @Test
-    void whatAConditionNamesIsCapturedOnceWithItsType() {
+    void what_a_condition_names_is_captured_once_with_its_type() {
         assertThat(expectations(Conditions.class)).singleElement().satisfies(e -> {
             assertThat(e.probe().captures())
                     .extracting(Capture::toString)
@@ -240,7 +240,7 @@ class AnnotationReaderTest {
                 Wrong.RelativePath.class,
                 Wrong.ReturnAtEntry.class
             })
-    void whatMeansNothingIsAnErrorThatNamesTheAnnotationAndItsPlace(Class<?> wrong) {
+    void what_means_nothing_is_an_error_that_names_the_annotation_and_its_place(Class<?> wrong) {
         assertThatThrownBy(() -> read(List.of(), wrong, "test"))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageStartingWith("@Expect")
@@ -292,7 +292,7 @@ class AnnotationReaderTest {
     }
 
     @Test
-    void countsOfClassAndMethodThatExcludeEachOtherAreAnError() {
+    void counts_of_class_and_method_that_exclude_each_other_are_an_error() {
         assertThatThrownBy(() -> read(List.of(), Contradicting.class, "test"))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageStartingWith(
@@ -301,7 +301,7 @@ class AnnotationReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"narrower", "noneOfSome", "later", "theReturn"})
-    void countsThatCanBeTrueTogetherAreNone(String method) {
+    void counts_that_can_be_true_together_are_none(String method) {
         assertThat(read(List.of(), Contradicting.class, method).expectations()).hasSize(2);
     }
 
@@ -324,7 +324,7 @@ class AnnotationReaderTest {
     }
 
     @Test
-    void noneOfSomeAndSomeOfAllAreNoContradiction() {
+    void none_of_some_and_some_of_all_are_no_contradiction() {
         assertThat(expectations(SomeButNotThese.class)).hasSize(2);
     }
 

@@ -40,7 +40,7 @@ class AvailabilityTest {
     }
 
     @Test
-    void withoutAnyEngineTheTestFailsWithReasonsAndCures() {
+    void without_any_engine_the_test_fails_with_reasons_and_cures() {
         Plain.ran = false;
         machine.stap.lacks.add("headers");
         machine.stap.lacks.add("tracefs");
@@ -55,7 +55,7 @@ class AvailabilityTest {
     }
 
     @Test
-    void itIsSkippedWithTheSameTextWhereThatIsAskedFor() {
+    void it_is_skipped_with_the_same_text_where_that_is_asked_for() {
         machine.stap.lacks.add("headers");
 
         assertThat(machine.run(Map.of("probeunit.unavailable", "SKIP"), Plain.class)
@@ -66,14 +66,14 @@ class AvailabilityTest {
     }
 
     @Test
-    void withoutAnyEngineNothingIsAskedOfTheContainers() {
+    void without_any_engine_nothing_is_asked_of_the_containers() {
         machine.stap.lacks.add("headers");
 
         assertThat(machine.run(SkipsWithoutContainer.class).aborted()).isEqualTo(1);
     }
 
     @Test
-    void aContainerOnAnotherMachineIsSkippedWhereThatIsAskedFor() {
+    void a_container_on_another_machine_is_skipped_where_that_is_asked_for() {
         machine.elsewhere = true;
 
         assertThat(machine.run(Plain.class).failure())
@@ -86,26 +86,26 @@ class AvailabilityTest {
     }
 
     @Test
-    void skippingDoesNotHideAContainerThatDoesNotRun() {
+    void skipping_does_not_hide_a_container_that_does_not_run() {
         assertThat(machine.run(SkipsStopped.class).failure())
                 .isInstanceOf(ProbeException.class)
                 .hasMessageContaining("does not run");
     }
 
     @Test
-    void aForcedFailOverridesSkip() {
+    void a_forced_fail_overrides_skip() {
         machine.stap.lacks.add("headers");
 
         assertThat(machine.run(Map.of(FORCE, "FAIL"), Skips.class).failed()).isEqualTo(1);
     }
 
     @Test
-    void skippingDoesNotHideOtherFaults() {
+    void skipping_does_not_hide_other_faults() {
         assertThat(machine.run(SkipsMisspelt.class).failed()).isEqualTo(1);
     }
 
     @Test
-    void autoTakesTheNextEngineAndSaysWhy() {
+    void auto_takes_the_next_engine_and_says_why() {
         machine.engines.add(machine.uprobe);
         machine.stap.lacks.add("headers");
 
@@ -122,7 +122,7 @@ class AvailabilityTest {
     }
 
     @Test
-    void autoPassesOverAnEngineThatRefusesAPoint() {
+    void auto_passes_over_an_engine_that_refuses_a_point() {
         machine.engines.add(machine.uprobe);
         machine.stap.refuses = point -> point.name().equals("f");
 
@@ -134,7 +134,7 @@ class AvailabilityTest {
     }
 
     @Test
-    void whatTheEngineRefusesFailsTheTestThatAsksForItAlone() {
+    void what_the_engine_refuses_fails_the_test_that_asks_for_it_alone() {
         machine.stap.refuses = point -> point.name().equals("g");
 
         Run run = machine.run(OneRefused.class);
@@ -145,7 +145,7 @@ class AvailabilityTest {
     }
 
     @Test
-    void theRefusalNamesTheAnnotationThatAsksForIt() {
+    void the_refusal_names_the_annotation_that_asks_for_it() {
         machine.stap.refuses = point -> point.name().equals("g");
 
         assertThat(machine.run(OneRefused.class).end("g()").orElseThrow())
@@ -154,7 +154,7 @@ class AvailabilityTest {
     }
 
     @Test
-    void skipDoesNotHideWhatAnEngineThatIsReadyRefuses() {
+    void skip_does_not_hide_what_an_engine_that_is_ready_refuses() {
         machine.stap.refuses = point -> true;
 
         assertThat(machine.run(Skips.class).failure())
@@ -163,7 +163,7 @@ class AvailabilityTest {
     }
 
     @Test
-    void autoPassesOverAnEngineForWhichThePointsAreTooMany() {
+    void auto_passes_over_an_engine_for_which_the_points_are_too_many() {
         machine.engines.add(machine.uprobe);
         machine.stap.mostPoints = 2;
 
@@ -175,7 +175,7 @@ class AvailabilityTest {
     }
 
     @Test
-    void pointsAreCountedOnceForEachTarget() {
+    void points_are_counted_once_for_each_target() {
         machine.stap.mostPoints = 2;
 
         Run run = machine.run(TwoTargets.class);
@@ -184,7 +184,7 @@ class AvailabilityTest {
     }
 
     @Test
-    void aPreflightIsMadeOnceInARun() {
+    void a_preflight_is_made_once_in_a_run() {
         machine.run(OneRefused.class, Plain.class);
 
         assertThat(machine.stap.preflights).hasValue(1);
@@ -192,7 +192,7 @@ class AvailabilityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UPROBE", "PERF"})
-    void anEngineThatIsNotOnTheClassPathIsRefusedAlsoWhereUnavailableMeansSkip(String engine) {
+    void an_engine_that_is_not_on_the_class_path_is_refused_also_where_unavailable_means_skip(String engine) {
         assertThat(machine.run(Map.of("probeunit.engine", engine), Skips.class).failure())
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("engine = " + engine)
@@ -312,7 +312,7 @@ class AvailabilityTest {
     }
 
     @Test
-    void samplesThatCannotBeTakenAreSkippedWhereThatIsAskedFor() {
+    void samples_that_cannot_be_taken_are_skipped_where_that_is_asked_for() {
         machine.noPerf.add("local");
 
         assertThat(machine.run(Sampled.class).end("test()").orElseThrow())

@@ -50,7 +50,7 @@ class ExpectMarksTest {
     }
 
     @Test
-    void theSameMarksPassWithoutAnyEngine() {
+    void the_same_marks_pass_without_any_engine() {
         machine.engines.clear();
 
         Run run = run(Passes.class);
@@ -64,7 +64,7 @@ class ExpectMarksTest {
     }
 
     @Test
-    void noPreflightIsMade() {
+    void no_preflight_is_made() {
         machine.stap.lacks.add("headers");
 
         run(Passes.class).assertSucceeded(1);
@@ -82,7 +82,7 @@ class ExpectMarksTest {
     }
 
     @Test
-    void otherMarksFailTheTestWhenItHasRun() {
+    void other_marks_fail_the_test_when_it_has_run() {
         Fails.ran = false;
 
         AssertionFailedError failure = (AssertionFailedError) run(Fails.class).failure();
@@ -117,7 +117,7 @@ class ExpectMarksTest {
     }
 
     @Test
-    void allDifferencesAreToldWithWhatTheBinaryWarnsOf() {
+    void all_differences_are_told_with_what_the_binary_warns_of() {
         machine.warnings.add("One note is not understood.");
 
         assertThat(run(FailsInBoth.class).failure())
@@ -142,7 +142,7 @@ class ExpectMarksTest {
     }
 
     @Test
-    void theTestsOwnFailureComesFirst() {
+    void the_tests_own_failure_comes_first() {
         Throwable failure = run(FailsItself.class).failure();
 
         assertThat(failure).hasMessage("mine");
@@ -165,7 +165,7 @@ class ExpectMarksTest {
     }
 
     @Test
-    void anAbortedTestStaysAborted() {
+    void an_aborted_test_stays_aborted() {
         assertThat(run(Aborts.class).aborted()).isEqualTo(1);
     }
 
@@ -182,7 +182,7 @@ class ExpectMarksTest {
     }
 
     @Test
-    void oneFailureTellsOfProbesAndOfMarks() {
+    void one_failure_tells_of_probes_and_of_marks() {
         AssertionFailedError failure =
                 (AssertionFailedError) run(FailsTwice.class).failure();
 
@@ -208,7 +208,7 @@ class ExpectMarksTest {
 
     /** A renamed mark makes the one unarmed and the other differ: the difference says why. */
     @Test
-    void aProbeThatDoesNotResolveDoesNotHideTheDifference() {
+    void a_probe_that_does_not_resolve_does_not_hide_the_difference() {
         Throwable failure = run(NotArmed.class).failure();
 
         assertThat(failure).hasMessageContaining("no function gone");
@@ -239,7 +239,7 @@ class ExpectMarksTest {
                 OnAnnotation.class,
                 OfEachInvocation.class
             })
-    void itCountsInEachPlace(Class<?> place) {
+    void it_counts_in_each_place(Class<?> place) {
         Run run = run(place);
 
         assertThat(run.failed()).isPositive();
@@ -315,7 +315,7 @@ class ExpectMarksTest {
     }
 
     @Test
-    void onAMethodThatIsNoTestItIsRefused() {
+    void on_a_method_that_is_no_test_it_is_refused() {
         assertThat(run(Misplaced.class).failure())
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("@ExpectMarks on ExpectMarksTest.Misplaced.before(): this method is not a test");
@@ -336,7 +336,7 @@ class ExpectMarksTest {
     }
 
     @Test
-    void theBinaryIsThatOfTheAnnotationElseThatOfTheTarget() {
+    void the_binary_is_that_of_the_annotation_else_that_of_the_target() {
         Run run = run(Binaries.class);
 
         run.assertSucceeded(1);
@@ -364,7 +364,7 @@ class ExpectMarksTest {
     }
 
     @Test
-    void whatCannotBeComparedFailsBeforeTheTestAndAllIsSaid() {
+    void what_cannot_be_compared_fails_before_the_test_and_all_is_said() {
         Wrong.ran = false;
 
         assertThat(run(Wrong.class).failure())
@@ -400,7 +400,7 @@ class ExpectMarksTest {
         "relativeBinary, binary = \"bin/x\" is a relative path",
         "snapshotAbove, snapshot = \"../x\" names no file in the test resources"
     })
-    void whatMeansNothingIsRefused(String test, String message) {
+    void what_means_nothing_is_refused(String test, String message) {
         Run run = run(Refused.class);
 
         assertThat(run.end(test + "()").orElseThrow())
@@ -428,7 +428,7 @@ class ExpectMarksTest {
     }
 
     @Test
-    void anUpdateWritesAndSaysWhere() {
+    void an_update_writes_and_says_where() {
         Run run = update(Updates.class);
 
         run.assertSucceeded(1);
@@ -452,7 +452,7 @@ class ExpectMarksTest {
     }
 
     @Test
-    void anUpdateStillFailsWhereThereIsNothingToWrite() throws IOException {
+    void an_update_still_fails_where_there_is_nothing_to_write() throws IOException {
         assertThat(update(Wrong.class).failure()).hasMessageContaining("carries no marks");
         try (var files = Files.list(folder)) {
             assertThat(files.map(f -> f.getFileName().toString()))
@@ -461,7 +461,7 @@ class ExpectMarksTest {
     }
 
     @Test
-    void twoTestsOfARunDoNotWriteTwoThingsIntoOneFile() {
+    void two_tests_of_a_run_do_not_write_two_things_into_one_file() {
         Run run = update(Clash.class);
 
         assertThat(run.succeeded()).isEqualTo(1);
@@ -483,7 +483,7 @@ class ExpectMarksTest {
     }
 
     @Test
-    void aWrongModeIsRefused() {
+    void a_wrong_mode_is_refused() {
         assertThat(machine.run(Map.of("probeunit.snapshots", "updat"), Passes.class)
                         .failure())
                 .isInstanceOf(ExtensionConfigurationException.class)
@@ -494,7 +494,7 @@ class ExpectMarksTest {
     }
 
     @Test
-    void aContainerThatWasNotMadeIsSaid() {
+    void a_container_that_was_not_made_is_said() {
         assertThat(run(NoContainer.class).failure())
                 .isInstanceOf(ProbeException.class)
                 .hasMessageContaining("@ExpectMarks(snapshot = \"same.txt\") on ExpectMarksTest.NoContainer.test(): ")

@@ -47,7 +47,7 @@ class ExpectSampledTest {
     }
 
     @Test
-    void aShareThatIsLargeEnoughPassesWithoutAnyEngine() {
+    void a_share_that_is_large_enough_passes_without_any_engine() {
         machine.engines.clear();
         sampled(200, 100);
 
@@ -63,7 +63,7 @@ class ExpectSampledTest {
     }
 
     @Test
-    void theNextHostIsTakenWhereOneCannotSample() {
+    void the_next_host_is_taken_where_one_cannot_sample() {
         machine.sidecarEngines.add(machine.uprobe);
         machine.noPerf.add("local");
         sampled(200, 99);
@@ -78,7 +78,7 @@ class ExpectSampledTest {
     }
 
     @Test
-    void theHostThatASettingNamesIsTheOnlyOne() {
+    void the_host_that_a_setting_names_is_the_only_one() {
         machine.sidecarEngines.add(machine.uprobe);
         machine.noPerf.add("sidecar");
         sampled(200, 100);
@@ -90,7 +90,7 @@ class ExpectSampledTest {
     }
 
     @Test
-    void whereNoHostCanSampleTheReasonsOfAllAreTold() {
+    void where_no_host_can_sample_the_reasons_of_all_are_told() {
         machine.sidecarEngines.add(machine.uprobe);
         machine.noPerf.addAll(List.of("local", "sidecar"));
 
@@ -100,7 +100,7 @@ class ExpectSampledTest {
     }
 
     @Test
-    void aSmallerShareIsToldWithWhatWasOnTop() {
+    void a_smaller_share_is_told_with_what_was_on_top() {
         sampled(200, 99);
 
         assertThat(machine.run(Subject.class).failure())
@@ -116,7 +116,7 @@ class ExpectSampledTest {
     }
 
     @Test
-    void tooFewSamplesSayNothing() {
+    void too_few_samples_say_nothing() {
         sampled(99, 99);
 
         assertThat(machine.run(Subject.class).failure())
@@ -124,7 +124,7 @@ class ExpectSampledTest {
     }
 
     @Test
-    void whatCouldNotBeReadSaysNothing() {
+    void what_could_not_be_read_says_nothing() {
         machine.sampled = all -> Samples.unknown("perf has ended");
 
         assertThat(machine.run(Subject.class).failure())
@@ -146,7 +146,7 @@ class ExpectSampledTest {
     }
 
     @Test
-    void whereItCannotBeDoneNothingRuns() {
+    void where_it_cannot_be_done_nothing_runs() {
         machine.noPerf.add("local");
 
         assertThat(machine.run(Subject.class).failure())
@@ -156,7 +156,7 @@ class ExpectSampledTest {
     }
 
     @Test
-    void itIsToldBesideTheProbes() {
+    void it_is_told_beside_the_probes() {
         sampled(200, 10);
 
         assertThat(machine.run(Both.class).failure())
@@ -176,7 +176,7 @@ class ExpectSampledTest {
     }
 
     @Test
-    void severalAreToldInTheirOrder() {
+    void several_are_told_in_their_order() {
         sampled(200, 10);
 
         assertThat(machine.run(Several.class).failure())
@@ -200,7 +200,7 @@ class ExpectSampledTest {
     }
 
     @Test
-    void aFunctionThatIsNotThereEndsTheOtherSamplesToo() {
+    void a_function_that_is_not_there_ends_the_other_samples_too() {
         assertThat(machine.run(Missing.class).failure())
                 .isInstanceOf(ProbeException.class)
                 .hasMessage("no such function");
@@ -228,7 +228,7 @@ class ExpectSampledTest {
         "noSamples, minSamples = 0 would accept no samples",
         "noSuchContainer, there is no target named 'shpo'. Did you mean 'shop'?"
     })
-    void whatMeansNothingIsRefused(String test, String message) {
+    void what_means_nothing_is_refused(String test, String message) {
         assertThat(machine.run(Refused.class).end(test + "()").orElseThrow())
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining(" on ExpectSampledTest.Refused." + test + "(): ")

@@ -44,7 +44,7 @@ class FailedEnginesTest {
     }
 
     @Test
-    void autoTakesTheNextOneAndSaysWhy() {
+    void auto_takes_the_next_one_and_says_why() {
         machine.stap.failsToArm = points -> true;
 
         Run run = machine.run(OnF.class);
@@ -61,7 +61,7 @@ class FailedEnginesTest {
     }
 
     @Test
-    void aMessageOfSeveralLinesIsSetIn() {
+    void a_message_of_several_lines_is_set_in() {
         machine.stap.failsToArm = points -> {
             throw new EngineException("refused:\nparse error");
         };
@@ -70,7 +70,7 @@ class FailedEnginesTest {
     }
 
     @Test
-    void aToolThatCannotEvenBeStartedIsPassedOverToo() {
+    void a_tool_that_cannot_even_be_started_is_passed_over_too() {
         machine.stap.failsToArm = points -> {
             throw new HostException("there is no program 'stapbpf' any more");
         };
@@ -82,7 +82,7 @@ class FailedEnginesTest {
     }
 
     @Test
-    void theEngineThatIsNamedStaysAnError() {
+    void the_engine_that_is_named_stays_an_error() {
         machine.stap.failsToArm = points -> true;
         machine.sidecarEngines.add(new FakeEngine("stap"));
 
@@ -94,7 +94,7 @@ class FailedEnginesTest {
     }
 
     @Test
-    void theWholeClassFirstThenTheTestAloneThenTheNextEngine() {
+    void the_whole_class_first_then_the_test_alone_then_the_next_engine() {
         machine.stap.failsToArm = points -> points.contains("g");
 
         Run run = machine.run(FThenG.class);
@@ -108,7 +108,7 @@ class FailedEnginesTest {
     }
 
     @Test
-    void theOtherTestsOfTheClassDoNotTryInVain() {
+    void the_other_tests_of_the_class_do_not_try_in_vain() {
         machine.stap.failsToArm = points -> true;
 
         Run run = machine.run(FThenG.class);
@@ -126,7 +126,7 @@ class FailedEnginesTest {
     }
 
     @Test
-    void anotherClassTriesAgain() {
+    void another_class_tries_again() {
         machine.stap.failsToArm = points -> points.contains("g");
 
         Run run = machine.run(FThenG.class, OnF.class);
@@ -138,7 +138,7 @@ class FailedEnginesTest {
     }
 
     @Test
-    void itIsAskedAgainWhereNoOtherCanServeATest() {
+    void it_is_asked_again_where_no_other_can_serve_a_test() {
         machine.stap.failsToArm = points -> points.contains("f");
         machine.uprobe.refuses = point -> point.name().equals("g");
 
@@ -151,7 +151,7 @@ class FailedEnginesTest {
     }
 
     @Test
-    void noneIsAskedTwiceForOneTest() {
+    void none_is_asked_twice_for_one_test() {
         machine.stap.failsToArm = points -> true;
         machine.uprobe.failsToArm = points -> points.contains("g");
 
@@ -165,7 +165,7 @@ class FailedEnginesTest {
     }
 
     @Test
-    void whatItHasArmedForThatTestIsTakenAway() {
+    void what_it_has_armed_for_that_test_is_taken_away() {
         machine.stap.failsToArm = points -> points.contains("g") || points.contains("h");
 
         Run run = machine.run(Two.class);
@@ -177,7 +177,7 @@ class FailedEnginesTest {
     }
 
     @Test
-    void ifNoneCanTheErrorHasEveryReasonAndIsNotSkipped() {
+    void if_none_can_the_error_has_every_reason_and_is_not_skipped() {
         machine.stap.failsToArm = points -> true;
         machine.uprobe.failsToArm = points -> true;
         FakeEngine perf = new FakeEngine("perf");
@@ -199,7 +199,7 @@ class FailedEnginesTest {
     }
 
     @Test
-    void aContainerThatEndedMeanwhileIsNoMatterOfTheEngine() {
+    void a_container_that_ended_meanwhile_is_no_matter_of_the_engine() {
         machine.stap.failsToArm = points -> {
             OnF.shop.restart();
             return true;
@@ -210,7 +210,7 @@ class FailedEnginesTest {
     }
 
     @Test
-    void norIsAnInterruptedTest() {
+    void nor_is_an_interrupted_test() {
         machine.stap.failsToArm = points -> {
             Thread.currentThread().interrupt();
             return true;
@@ -225,7 +225,7 @@ class FailedEnginesTest {
     }
 
     @Test
-    void afterAllLocalEnginesTheSidecarIsAskedOnceForTheClass() {
+    void after_all_local_engines_the_sidecar_is_asked_once_for_the_class() {
         machine.stap.failsToArm = points -> true;
         machine.uprobe.failsToArm = points -> true;
         FakeEngine there = new FakeEngine("stap");
@@ -251,7 +251,7 @@ class FailedEnginesTest {
     }
 
     @Test
-    void ifNoHostCanTheErrorHasEveryReasonAndIsNotSkipped() {
+    void if_no_host_can_the_error_has_every_reason_and_is_not_skipped() {
         machine.stap.failsToArm = points -> true;
         machine.uprobe.lacks.add("bpf");
         FakeEngine there = new FakeEngine("stap");
@@ -275,7 +275,7 @@ class FailedEnginesTest {
     }
 
     @Test
-    void whereNoHostCanBeUsedItIsSkippedIfThatIsAskedFor() {
+    void where_no_host_can_be_used_it_is_skipped_if_that_is_asked_for() {
         machine.engines.forEach(e -> e.lacks.add("headers"));
         FakeEngine there = new FakeEngine("stap");
         there.lacks.add("systemtap");

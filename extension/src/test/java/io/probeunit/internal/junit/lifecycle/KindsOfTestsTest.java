@@ -52,7 +52,7 @@ class KindsOfTestsTest {
     private final FakeMachine machine = new FakeMachine();
 
     @Test
-    void nestedClassesOfSeveralLevels() {
+    void nested_classes_of_several_levels() {
         assertAllPass(3, WithNested.class);
     }
 
@@ -94,7 +94,7 @@ class KindsOfTestsTest {
     }
 
     @Test
-    void oneInstanceForTheWholeClass() {
+    void one_instance_for_the_whole_class() {
         assertAllPass(3, OneInstance.class);
         // the container is one for all tests, but in a field of the instance
         assertThat(machine.stap.opened).isNotEmpty().allMatch(session -> session.closed);
@@ -135,7 +135,7 @@ class KindsOfTestsTest {
     }
 
     @Test
-    void eachInvocationOfAParameterizedTest() {
+    void each_invocation_of_a_parameterized_test() {
         Run run = machine.run(Parameterized.class);
 
         assertThat(run.succeeded()).isEqualTo(3);
@@ -161,7 +161,7 @@ class KindsOfTestsTest {
     }
 
     @Test
-    void eachTestOfEachInvocationOfAParameterizedClass() {
+    void each_test_of_each_invocation_of_a_parameterized_class() {
         assertAllPass(4, OfParameters.class);
     }
 
@@ -187,7 +187,7 @@ class KindsOfTestsTest {
 
     /** JUnit prepares a factory once for all its tests, and so it has one window. */
     @Test
-    void aFactoryWithAllItsTests() {
+    void a_factory_with_all_its_tests() {
         Run run = machine.run(Factories.class);
 
         assertThat(run.end("unmet()").orElseThrow()).hasMessageContaining("f  1 time");
@@ -197,7 +197,7 @@ class KindsOfTestsTest {
 
     @Test
     @Timeout(60)
-    void aFactoryWithAllItsTestsAtOnce() {
+    void a_factory_with_all_its_tests_at_once() {
         Run run = machine.run(PARALLEL, Factories.class);
 
         assertThat(run.end("met(Recording)")).isEmpty();
@@ -234,7 +234,7 @@ class KindsOfTestsTest {
     }
 
     @Test
-    void eachInvocationOfATemplate() {
+    void each_invocation_of_a_template() {
         assertAllPass(2, Templates.class);
     }
 
@@ -282,7 +282,7 @@ class KindsOfTestsTest {
     }
 
     @Test
-    void inWhateverOrder() {
+    void in_whatever_order() {
         Run run = machine.run(Ordered.class);
 
         run.assertSucceeded(2);
@@ -316,7 +316,7 @@ class KindsOfTestsTest {
 
     /** The compiler gives such a class a bridge with the annotations of the method. */
     @Test
-    void aTestThatAPublicClassInheritsFromAPackagePrivateOneCountsOnce() {
+    void a_test_that_a_public_class_inherits_from_a_package_private_one_counts_once() {
         Run run = machine.run(PublicHeir.class);
 
         run.assertSucceeded(2);
@@ -369,7 +369,7 @@ class KindsOfTestsTest {
     }
 
     @Test
-    void recordsAndTestsOfInterfaces() {
+    void records_and_tests_of_interfaces() {
         assertAllPass(2, ARecord.class);
     }
 

@@ -36,7 +36,7 @@ class LifecycleTest {
     private final FakeMachine machine = new FakeMachine();
 
     @Test
-    void whatFiresInTheTestMethodIsCountedAndNothingElse() {
+    void what_fires_in_the_test_method_is_counted_and_nothing_else() {
         Run run = machine.run(Counting.class);
 
         run.assertSucceeded(3);
@@ -77,7 +77,7 @@ class LifecycleTest {
     }
 
     @Test
-    void anUnmetExpectationFailsTheTestAndNamesTheAnnotation() {
+    void an_unmet_expectation_fails_the_test_and_names_the_annotation() {
         Run run = machine.run(Unmet.class);
 
         assertThat(run.failure())
@@ -103,7 +103,7 @@ class LifecycleTest {
     }
 
     @Test
-    void aClassIsArmedOnceForAllItsTestsAndThoseNested() {
+    void a_class_is_armed_once_for_all_its_tests_and_those_nested() {
         Run run = machine.run(ArmedOnce.class);
 
         run.assertSucceeded(6);
@@ -114,7 +114,7 @@ class LifecycleTest {
     }
 
     @Test
-    void capturesOfSeveralTestsOnOnePointAreUnited() {
+    void captures_of_several_tests_on_one_point_are_united() {
         machine.run(ArmedOnce.class);
 
         assertThat(machine.stap.opened.get(0).request.points())
@@ -124,7 +124,7 @@ class LifecycleTest {
     }
 
     @Test
-    void allSessionsAreClosedByTheEndOfTheClassAndAwaitedByTheEndOfTheRun() {
+    void all_sessions_are_closed_by_the_end_of_the_class_and_awaited_by_the_end_of_the_run() {
         machine.run(ArmedOnce.class);
 
         assertThat(machine.stap.opened).allMatch(s -> s.closed).allMatch(s -> s.awaited);
@@ -178,7 +178,7 @@ class LifecycleTest {
     }
 
     @Test
-    void aPointThatDoesNotExistFailsItsTestBeforeItsBodyRunsAndNoOther() {
+    void a_point_that_does_not_exist_fails_its_test_before_its_body_runs_and_no_other() {
         Run run = machine.run(OneMisspelt.class);
 
         assertThat(run.succeeded()).isEqualTo(2);
@@ -216,7 +216,7 @@ class LifecycleTest {
     }
 
     @Test
-    void whereArmingTheWholeClassFailsEachTestIsArmedForItself() {
+    void where_arming_the_whole_class_fails_each_test_is_armed_for_itself() {
         machine.stap.failsToArm = points -> points.contains("g");
 
         Run run = machine.run(OneMisspelt.class);
@@ -227,7 +227,7 @@ class LifecycleTest {
     }
 
     @Test
-    void whatNobodyExpectedToFailFailsOneTestAlone() {
+    void what_nobody_expected_to_fail_fails_one_test_alone() {
         machine.stap.breaksDown = points -> points.contains("g");
 
         Run run = machine.run(OneMisspelt.class);
@@ -237,7 +237,7 @@ class LifecycleTest {
     }
 
     @Test
-    void aTestsOwnFailureComesFirst() {
+    void a_tests_own_failure_comes_first() {
         Run run = machine.run(FailsItself.class);
 
         assertThat(run.failure())
@@ -262,7 +262,7 @@ class LifecycleTest {
     }
 
     @Test
-    void anAbortedTestStaysAborted() {
+    void an_aborted_test_stays_aborted() {
         Run run = machine.run(Aborts.class);
 
         assertThat(run.aborted()).isEqualTo(1);
@@ -290,7 +290,7 @@ class LifecycleTest {
 
     /** It is not judged, which would end its window too. */
     @Test
-    void anAbortedTestThatAllowsForTimeLeavesTheSessionToTheNext() {
+    void an_aborted_test_that_allows_for_time_leaves_the_session_to_the_next() {
         Run run = machine.run(AbortsWithin.class);
 
         assertThat(run.aborted()).isEqualTo(1);
@@ -318,7 +318,7 @@ class LifecycleTest {
     }
 
     @Test
-    void aRecordingIsEmptyBeforeLiveWithinAndFrozenAfter() {
+    void a_recording_is_empty_before_live_within_and_frozen_after() {
         Run run = machine.run(Recorded.class);
 
         run.assertSucceeded(1);
@@ -356,7 +356,7 @@ class LifecycleTest {
     }
 
     @Test
-    void aRecordingIsRefusedWhereThereIsNoTest() {
+    void a_recording_is_refused_where_there_is_no_test() {
         assertThat(machine.run(RecordingForAll.class).failure())
                 .hasMessageContaining("A Recording belongs to one test")
                 .hasMessageContaining("@BeforeEach");
@@ -384,7 +384,7 @@ class LifecycleTest {
     }
 
     @Test
-    void aTestThatProbesNothingArmsNothing() {
+    void a_test_that_probes_nothing_arms_nothing() {
         Run run = machine.run(ProbesNothing.class);
 
         run.assertSucceeded(1);
@@ -405,7 +405,7 @@ class LifecycleTest {
     }
 
     @Test
-    void aRestartedOrRemadeContainerIsArmedAnewAndSoIsADeadSession() {
+    void a_restarted_or_remade_container_is_armed_anew_and_so_is_a_dead_session() {
         Restarts.machine = machine;
         Run run = machine.run(Restarts.class);
 
@@ -470,7 +470,7 @@ class LifecycleTest {
     }
 
     @Test
-    void aFileThatWasChangedIsArmedAnewWhenItsOldProbesAreGone() {
+    void a_file_that_was_changed_is_armed_anew_when_its_old_probes_are_gone() {
         RewrittenBetween.machine = machine;
         Run run = machine.run(RewrittenBetween.class);
 
@@ -514,7 +514,7 @@ class LifecycleTest {
     }
 
     @Test
-    void oldProbesLeaveAFileThatWasWrittenOverWhoeverArmedThem() {
+    void old_probes_leave_a_file_that_was_written_over_whoever_armed_them() {
         RewrittenByAnother.machine = machine;
         Run run = machine.run(ArmsFirst.class, RewrittenByAnother.class);
 
@@ -571,7 +571,7 @@ class LifecycleTest {
     }
 
     @Test
-    void aFileThatChangesWhileItsProbesAreArmedIsAnError() {
+    void a_file_that_changes_while_its_probes_are_armed_is_an_error() {
         machine.stap.failsToArm = points -> {
             machine.rewrite(100);
             return false;
@@ -595,7 +595,7 @@ class LifecycleTest {
     }
 
     @Test
-    void aRestartWithinTheWindowIsInconclusiveAndFails() {
+    void a_restart_within_the_window_is_inconclusive_and_fails() {
         assertThat(machine.run(RestartsWithin.class).failure())
                 .isInstanceOf(AssertionFailedError.class)
                 .hasMessageContaining("container shop was started again");
@@ -614,7 +614,7 @@ class LifecycleTest {
     }
 
     @Test
-    void anEngineThatDiesWithinTheWindowIsInconclusiveAndFails() {
+    void an_engine_that_dies_within_the_window_is_inconclusive_and_fails() {
         EngineDies.machine = machine;
 
         assertThat(machine.run(EngineDies.class).failure())
@@ -637,7 +637,7 @@ class LifecycleTest {
     }
 
     @Test
-    void containersOfOneTestAreArmedForThatTestAlone() {
+    void containers_of_one_test_are_armed_for_that_test_alone() {
         OwnContainers.machine = machine;
 
         Run run = machine.run(OwnContainers.class);
@@ -676,7 +676,7 @@ class LifecycleTest {
     }
 
     @Test
-    void aContainerThatInstanceFieldsShareIsArmedAnewOnlyForNewPoints() {
+    void a_container_that_instance_fields_share_is_armed_anew_only_for_new_points() {
         Run run = machine.run(SharedByInstances.class);
 
         run.assertSucceeded(3);
@@ -713,7 +713,7 @@ class LifecycleTest {
     }
 
     @Test
-    void typesThatContradictEachOtherAreAnErrorBeforeAnythingIsArmed() {
+    void types_that_contradict_each_other_are_an_error_before_anything_is_armed() {
         assertThat(machine.run(Contradicting.class).failure())
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("arg1")
@@ -734,7 +734,7 @@ class LifecycleTest {
     }
 
     @Test
-    void disabledTestsArmNothing() {
+    void disabled_tests_arm_nothing() {
         machine.run(PartlyDisabled.class);
 
         assertThat(machine.stap.armed()).containsExactly(List.of("f"));
@@ -766,7 +766,7 @@ class LifecycleTest {
     }
 
     @Test
-    void theReportIsPrintedWhereThatIsAskedFor() {
+    void the_report_is_printed_where_that_is_asked_for() {
         assertThat(printed(Unmet.class))
                 .contains("test(): Window of")
                 .contains("engine stap")
@@ -775,7 +775,7 @@ class LifecycleTest {
 
     /** Build tools show no report entries: this is where a person sees it for a test that passes. */
     @Test
-    void thePrintedReportSaysWhichHostWasTakenAndWhyNotAnother() {
+    void the_printed_report_says_which_host_was_taken_and_why_not_another() {
         machine.stap.lacks.add("headers");
         machine.sidecarEngines.add(machine.uprobe);
 
@@ -798,7 +798,7 @@ class LifecycleTest {
     }
 
     @Test
-    void reportsWhatFired() {
+    void reports_what_fired() {
         Run run = machine.run(Unmet.class);
 
         assertThat(run.entries())
@@ -813,7 +813,7 @@ class LifecycleTest {
     }
 
     @Test
-    void whatIsExpectedWithinATimeMayComeLater() {
+    void what_is_expected_within_a_time_may_come_later() {
         machine.run(Later.class).assertSucceeded(1);
     }
 

@@ -31,7 +31,7 @@ class LifecycleWindowTest {
     private final FakeMachine machine = new FakeMachine();
 
     @Test
-    void holdsWhatFiresInAllMethodsOfTheTestAndNothingBetweenTests() {
+    void holds_what_fires_in_all_methods_of_the_test_and_nothing_between_tests() {
         Run run = machine.run(Everything.class);
 
         run.assertSucceeded(5);
@@ -137,7 +137,7 @@ class LifecycleWindowTest {
     }
 
     @Test
-    void opensAndClosesWithoutAnySuchMethods() {
+    void opens_and_closes_without_any_such_methods() {
         Run run = machine.run(Map.of("probeunit.window", "lifecycle"), NoOtherMethods.class);
 
         assertThat(run.failure())
@@ -166,7 +166,7 @@ class LifecycleWindowTest {
     }
 
     @Test
-    void aRecordingIsLiveInAllMethods() {
+    void a_recording_is_live_in_all_methods() {
         machine.run(Recorded.class).assertSucceeded(1);
         assertThat(Recorded.seen).containsExactly(0L, 1L, 2L, 3L);
     }
@@ -203,7 +203,7 @@ class LifecycleWindowTest {
     }
 
     @Test
-    void theFailuresOfTheMethodsComeFirst() {
+    void the_failures_of_the_methods_come_first() {
         Run run = machine.run(Failing.class);
 
         assertThat(run.end("itself()").orElseThrow())
@@ -244,7 +244,7 @@ class LifecycleWindowTest {
     }
 
     @Test
-    void aTestWhosePreparationFailsTellsWhatFiredAndGivesItsTurnBack() {
+    void a_test_whose_preparation_fails_tells_what_fired_and_gives_its_turn_back() {
         Run run = machine.run(UnpreparedFirst.class, NoOtherMethods.class);
 
         assertThat(run.end("unprepared()").orElseThrow())
@@ -274,7 +274,7 @@ class LifecycleWindowTest {
     }
 
     @Test
-    void whoAbortsStaysAborted() {
+    void who_aborts_stays_aborted() {
         Run run = machine.run(Aborting.class);
 
         assertThat(run.aborted()).isEqualTo(2);
@@ -310,7 +310,7 @@ class LifecycleWindowTest {
 
     /** Such as the container extension, if it is registered later than ours: then its end of the test comes earlier. */
     @Test
-    void isJudgedBeforeAContainerOfTheTestIsStopped() {
+    void is_judged_before_a_container_of_the_test_is_stopped() {
         Run run = machine.run(StopsEarly.class);
 
         run.assertSucceeded(1);
@@ -336,7 +336,7 @@ class LifecycleWindowTest {
     }
 
     @Test
-    void aContainerThatIsStartedTooLateIsAnErrorThatSaysWhen() {
+    void a_container_that_is_started_too_late_is_an_error_that_says_when() {
         assertThat(machine.run(Map.of("probeunit.window", "LIFECYCLE"), StartedTooLate.class)
                         .failure())
                 .hasMessageContaining("is null")
@@ -360,7 +360,7 @@ class LifecycleWindowTest {
     }
 
     @Test
-    void whatIsExpectedWithinATimeIsWatchedFromTheEndOfTheWindow() {
+    void what_is_expected_within_a_time_is_watched_from_the_end_of_the_window() {
         machine.run(Later.class).assertSucceeded(1);
     }
 

@@ -22,7 +22,7 @@ class MisplacedAnnotationsTest {
 
     @ParameterizedTest
     @ValueSource(classes = {OnBeforeEach.class, OnAfterAll.class, OnHelper.class, Inherits.class, Around.class})
-    void onAMethodThatIsNoTestTheyAreAnError(Class<?> misplaced) {
+    void on_a_method_that_is_no_test_they_are_an_error(Class<?> misplaced) {
         assertThat(machine.run(misplaced).failure())
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining(" on MisplacedAnnotationsTest.")
@@ -33,7 +33,7 @@ class MisplacedAnnotationsTest {
     }
 
     @Test
-    void onAMethodThatATestOverridesTheyCount() {
+    void on_a_method_that_a_test_overrides_they_count() {
         Run run = machine.run(Fulfils.class);
 
         assertThat(run.failure()).hasMessageContaining("@ExpectFunction(\"g\") on MisplacedAnnotationsTest.Promise");

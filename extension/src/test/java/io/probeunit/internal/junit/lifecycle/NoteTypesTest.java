@@ -26,7 +26,7 @@ class NoteTypesTest {
     private static final Operand S32 = operand(4, true);
 
     @Test
-    void whatTheNotesTypeDecidesIsToldWithTheType() {
+    void what_the_notes_type_decides_is_told_with_the_type() {
         assertThat(problem("arg1 == 300", U8).orElseThrow())
                 .contains("where = \"arg1 == 300\" is true for no value", "an unsigned number of 8 bits", "arg1:s32");
         assertThat(problem("arg1 < 0", U8).orElseThrow()).contains("no value");
@@ -34,14 +34,14 @@ class NoteTypesTest {
     }
 
     @Test
-    void whatAPlaceOfTheMarkDoesNotDecideIsLet() {
+    void what_a_place_of_the_mark_does_not_decide_is_let() {
         assertThat(problem("arg1 == 300", U8, S32)).isEmpty();
         assertThat(problem("arg1 < 0", S32)).isEmpty();
         assertThat(problem("arg2 < 0", U8)).isEmpty();
     }
 
     @Test
-    void aTypeOfTheConditionCountsMoreThanTheNote() {
+    void a_type_of_the_condition_counts_more_than_the_note() {
         assertThat(problem("arg1:s8 < 0", U8)).isEmpty();
     }
 

@@ -22,7 +22,7 @@ class OrderTest {
     private final FakeMachine machine = new FakeMachine();
 
     @Test
-    void anOrderIsMetOrNot() {
+    void an_order_is_met_or_not() {
         Run run = machine.run(Orders.class);
 
         assertThat(run.tests())
@@ -86,7 +86,7 @@ class OrderTest {
     }
 
     @Test
-    void namesThatNothingElseProbesAreProbed() {
+    void names_that_nothing_else_probes_are_probed() {
         Run run = machine.run(Alone.class);
 
         run.assertSucceeded(1);
@@ -118,7 +118,7 @@ class OrderTest {
                 Wrong.Misspelt.class,
                 Wrong.WhichContainer.class
             })
-    void whatIsNoOrderIsAnErrorBeforeAnythingIsArmed(Class<?> wrong) {
+    void what_is_no_order_is_an_error_before_anything_is_armed(Class<?> wrong) {
         assertThat(machine.run(wrong).failure())
                 .isNotInstanceOf(AssertionFailedError.class)
                 .hasMessageStartingWith("@ExpectOrder(")
@@ -191,7 +191,7 @@ class OrderTest {
 
     /** Only once the glob is resolved it is known that {@code hh} is not among its functions. */
     @Test
-    void aNameThatAGlobCouldMeanAndDoesNotIsAnErrorBeforeTheTestRuns() {
+    void a_name_that_a_glob_could_mean_and_does_not_is_an_error_before_the_test_runs() {
         assertThat(machine.run(NotInGlob.class).failure())
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageStartingWith("@ExpectOrder({\"f\", \"hh\"}) on OrderTest.NotInGlob.test(): ")

@@ -91,7 +91,7 @@ class ReportsTest {
     }
 
     @Test
-    void eachTestThatProbesHasAFileWhereThatIsAskedFor() throws IOException {
+    void each_test_that_probes_has_a_file_where_that_is_asked_for() throws IOException {
         Run run = machine.run(output(), ALL, Three.class);
 
         assertThat(files())
@@ -106,7 +106,7 @@ class ReportsTest {
     }
 
     @Test
-    void theFileSaysWhatBecameOfTheTest() throws IOException {
+    void the_file_says_what_became_of_the_test() throws IOException {
         machine.run(output(), ALL, Three.class);
 
         JsonObject met = read("isMet()/probeunit.json");
@@ -132,7 +132,7 @@ class ReportsTest {
     }
 
     @Test
-    void hintsAreToldWhereNothingFired() throws IOException {
+    void hints_are_told_where_nothing_fired() throws IOException {
         machine.hints = points -> List.of("about " + points.get(0).name());
 
         Run run = machine.run(output(), ALL, Silent.class);
@@ -150,7 +150,7 @@ class ReportsTest {
     }
 
     @Test
-    void hintsThatCannotBeHadChangeNoResult() {
+    void hints_that_cannot_be_had_change_no_result() {
         for (Throwable thrown : List.of(new IllegalStateException("a"), new NoSuchMethodError("b"))) {
             machine.hints = points -> {
                 throw Failing.<RuntimeException>thrown(thrown);
@@ -177,7 +177,7 @@ class ReportsTest {
 
     /** With the default setting only a test that fails has a file. */
     @Test
-    void aTestThatFailsOnItsSamplesAloneHasAFileThatSaysSo() throws IOException {
+    void a_test_that_fails_on_its_samples_alone_has_a_file_that_says_so() throws IOException {
         machine.sampled = all ->
                 new Samples(200, Map.of(all.get(0), 99L), List.of(new Samples.Share("g", 101)), Optional.empty());
 
@@ -207,7 +207,7 @@ class ReportsTest {
     }
 
     @Test
-    void itSaysWhichHostsAndEnginesWerePassedOverAndWhatWasStarted() throws IOException {
+    void it_says_which_hosts_and_engines_were_passed_over_and_what_was_started() throws IOException {
         machine.stap.lacks.add("headers");
         FakeEngine unready = new FakeEngine("stap");
         unready.lacks.add("systemtap");
@@ -238,7 +238,7 @@ class ReportsTest {
     }
 
     @Test
-    void whereNothingWasPassedOverNothingIsSaidOfIt() throws IOException {
+    void where_nothing_was_passed_over_nothing_is_said_of_it() throws IOException {
         Run run = machine.run(output(), ALL, Three.class);
 
         assertThat(read("isMet()/probeunit.json").get("hostHelper").isJsonNull())
@@ -254,7 +254,7 @@ class ReportsTest {
     }
 
     @Test
-    void aFailureNamesItsFile() {
+    void a_failure_names_its_file() {
         Run run = machine.run(output(), ALL, Three.class);
 
         assertThat(run.end("isUnmet()").orElseThrow())
@@ -263,7 +263,7 @@ class ReportsTest {
     }
 
     @Test
-    void whereTheTestFailedItselfThePathIsPrinted() {
+    void where_the_test_failed_itself_the_path_is_printed() {
         String printed = printedBy(() -> machine.run(output(), ALL, Three.class));
 
         assertThat(printed)
@@ -273,14 +273,14 @@ class ReportsTest {
     }
 
     @Test
-    void onlyTestsThatFailHaveOneOtherwise() throws IOException {
+    void only_tests_that_fail_have_one_otherwise() throws IOException {
         machine.run(output(), Map.of(), Three.class);
 
         assertThat(files()).containsExactly("failsItself()/probeunit.json", "isUnmet()/probeunit.json");
     }
 
     @Test
-    void noTestHasOneWhereThatIsAskedFor() throws IOException {
+    void no_test_has_one_where_that_is_asked_for() throws IOException {
         Run run = machine.run(output(), Map.of("probeunit.report.files", "NONE"), Three.class);
 
         assertThat(files()).isEmpty();
@@ -290,7 +290,7 @@ class ReportsTest {
     }
 
     @Test
-    void expectedAndActualCanBeCompared() {
+    void expected_and_actual_can_be_compared() {
         Throwable failure = machine.run(Three.class).end("isUnmet()").orElseThrow();
 
         assertThat(failure).isInstanceOfSatisfying(AssertionFailedError.class, e -> {
@@ -304,7 +304,7 @@ class ReportsTest {
     }
 
     @Test
-    void aDiskThatIsBrokenChangesNoResultAndIsToldOnce() throws IOException {
+    void a_disk_that_is_broken_changes_no_result_and_is_told_once() throws IOException {
         OutputDirectoryCreator full = new OutputDirectoryCreator() {
             @Override
             public Path getRootDirectory() {
@@ -333,7 +333,7 @@ class ReportsTest {
     }
 
     @Test
-    void aFileThatCannotBeWrittenChangesNoResult() throws IOException {
+    void a_file_that_cannot_be_written_changes_no_result() throws IOException {
         Files.createDirectories(
                 folder.resolve("isMet()").resolve("probeunit.json").resolve("a folder"));
 
@@ -346,7 +346,7 @@ class ReportsTest {
 
     /** As JUnit's test kit does by itself. */
     @Test
-    void whereFilesCannotBePublishedTheResultStays() {
+    void where_files_cannot_be_published_the_result_stays() {
         Run run = machine.run(ALL, Three.class);
 
         assertThat(run.end("isMet()")).isEmpty();
@@ -355,7 +355,7 @@ class ReportsTest {
     }
 
     @Test
-    void aPublisherThatThrowsAnythingChangesNoResult() {
+    void a_publisher_that_throws_anything_changes_no_result() {
         for (Throwable thrown :
                 List.of(new IllegalStateException("a"), new AssertionError("b"), new NoSuchMethodError("c"))) {
             logged.lines().clear();

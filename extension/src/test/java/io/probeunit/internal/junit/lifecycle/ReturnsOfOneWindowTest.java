@@ -21,7 +21,7 @@ class ReturnsOfOneWindowTest {
     private final FakeMachine machine = new FakeMachine();
 
     @Test
-    void returnsAreArmedForTheWindowOfTheTestThatAsksForThem() {
+    void returns_are_armed_for_the_window_of_the_test_that_asks_for_them() {
         ThreeTests.armed.clear();
 
         Run run = machine.run(ThreeTests.class);
@@ -32,7 +32,7 @@ class ReturnsOfOneWindowTest {
     }
 
     @Test
-    void theirProbesAreGoneBeforeTheNextTestBegins() {
+    void their_probes_are_gone_before_the_next_test_begins() {
         machine.run(ThreeTests.class);
 
         assertThat(machine.stap.opened)

@@ -21,7 +21,7 @@ class TargetsTest {
     private final FakeMachine machine = new FakeMachine();
 
     @Test
-    void fieldsOfSuperclassesInterfacesAndClassesAroundAreTargets() {
+    void fields_of_superclasses_interfaces_and_classes_around_are_targets() {
         machine.run(Everywhere.class).assertSucceeded(1);
     }
 
@@ -64,7 +64,7 @@ class TargetsTest {
     }
 
     @Test
-    void aMisspeltNameIsAnErrorWithTheNearest() {
+    void a_misspelt_name_is_an_error_with_the_nearest() {
         assertThat(machine.run(Misspelt.class).failure())
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining(
@@ -89,7 +89,7 @@ class TargetsTest {
     }
 
     @Test
-    void withSeveralTargetsOneMustBeNamed() {
+    void with_several_targets_one_must_be_named() {
         assertThat(machine.run(Unnamed.class).failure())
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("2 targets")
@@ -110,7 +110,7 @@ class TargetsTest {
     }
 
     @Test
-    void twoTargetsOfOneNameAreAnError() {
+    void two_targets_of_one_name_are_an_error() {
         assertThat(machine.run(SameName.class).failure())
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("Two targets are named 'shop'")
@@ -132,7 +132,7 @@ class TargetsTest {
     }
 
     @Test
-    void noTargetIsAnError() {
+    void no_target_is_an_error() {
         assertThat(machine.run(NoTarget.class).failure())
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("no target to probe");
@@ -146,7 +146,7 @@ class TargetsTest {
     }
 
     @Test
-    void aFieldThatIsNullAndOneThatIsNoContainerAndOneThatDoesNotRunFailTheTestsThatNameThem() {
+    void a_field_that_is_null_and_one_that_is_no_container_and_one_that_does_not_run_fail_the_tests_that_name_them() {
         Run run = machine.run(Broken.class);
 
         assertThat(run.succeeded()).isEqualTo(1);
@@ -197,7 +197,7 @@ class TargetsTest {
     }
 
     @Test
-    void withoutProbedAllFieldsOfAContainerTypeAreTargets() {
+    void without_probed_all_fields_of_a_container_type_are_targets() {
         assertThat(machine.run(ByType.class).failure())
                 .hasMessageContaining("Target plain: the field TargetsTest.ByType.plain is null");
     }
@@ -213,7 +213,7 @@ class TargetsTest {
     }
 
     @Test
-    void anExtensionContributesTargets() {
+    void an_extension_contributes_targets() {
         Run run = machine.run(Contributed.class);
 
         run.assertSucceeded(2);
@@ -254,7 +254,7 @@ class TargetsTest {
     }
 
     @Test
-    void aSupplierThatThrowsIsNamed() {
+    void a_supplier_that_throws_is_named() {
         assertThat(machine.run(Throwing.class).failure())
                 .isInstanceOf(ProbeException.class)
                 .hasMessageStartingWith("Target boom: ")
@@ -279,7 +279,7 @@ class TargetsTest {
 
     @Test
     @SuppressWarnings("NullAway")
-    void aTargetNeedsANameAndASupplier() {
+    void a_target_needs_a_name_and_a_supplier() {
         ProbeExtension.Builder builder = ProbeExtension.builder();
 
         assertThatThrownBy(() -> builder.target(null, () -> "x"))
@@ -295,7 +295,7 @@ class TargetsTest {
     }
 
     @Test
-    void aContainerWithoutTheAnnotationBesideOneThatHasItIsNamed() {
+    void a_container_without_the_annotation_beside_one_that_has_it_is_named() {
         Run run = machine.run(Beside.class);
 
         assertThat(run.end("byName()").orElseThrow())

@@ -29,7 +29,7 @@ class TimeLimitsTest {
     @EnumSource(
             value = Timeout.ThreadMode.class,
             names = {"SAME_THREAD", "SEPARATE_THREAD"})
-    void aTestThatTakesTooLongClosesItsWindowAndTellsWhatItSaw(Timeout.ThreadMode mode) {
+    void a_test_that_takes_too_long_closes_its_window_and_tells_what_it_saw(Timeout.ThreadMode mode) {
         machine.turnTimeout = java.time.Duration.ofSeconds(1);
 
         Run run = machine.run(Map.of("junit.jupiter.execution.timeout.thread.mode.default", mode.name()), Slow.class);
@@ -72,14 +72,14 @@ class TimeLimitsTest {
     }
 
     @Test
-    void aTestThatLeavesItsThreadInterruptedIsJudged() {
+    void a_test_that_leaves_its_thread_interrupted_is_judged() {
         Run run = machine.run(LeavesItInterrupted.class);
 
         run.assertSucceeded(1);
     }
 
     @Test
-    void aTestThatBeginsOnAnInterruptedThreadIsProbedAllTheSame() {
+    void a_test_that_begins_on_an_interrupted_thread_is_probed_all_the_same() {
         Run run = machine.run(BeginsInterrupted.class);
 
         run.assertSucceeded(1);

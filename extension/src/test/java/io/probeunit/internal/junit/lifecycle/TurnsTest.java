@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class TurnsTest {
 
     @Test
-    void whoeverWaitsTooLongIsToldForWhom() {
+    void whoever_waits_too_long_is_told_for_whom() {
         Turns turns = new Turns(Duration.ofMillis(50));
         turns.take(List.of("b"), "first");
 
@@ -38,7 +38,7 @@ class TurnsTest {
     }
 
     @Test
-    void whatWasTakenIsGivenBackIfTheRestCannotBeHad() {
+    void what_was_taken_is_given_back_if_the_rest_cannot_be_had() {
         Turns turns = new Turns(Duration.ofMillis(50));
         Turns.Turn first = turns.take(List.of("b"), "first");
         assertThat(elsewhere(() -> turns.take(List.of("a", "b"), "second"))).isInstanceOf(ProbeException.class);
@@ -51,7 +51,7 @@ class TurnsTest {
     }
 
     @Test
-    void containersAreTakenInTheOrderOfTheirIdsWhateverTheOrderOfTheTargets() {
+    void containers_are_taken_in_the_order_of_their_ids_whatever_the_order_of_the_targets() {
         Turns turns = new Turns(Duration.ofMillis(50));
         turns.take(List.of("a"), "holder of a");
         turns.take(List.of("b"), "holder of b");
@@ -60,7 +60,7 @@ class TurnsTest {
     }
 
     @Test
-    void anotherThreadMayGiveATurnBack() throws InterruptedException {
+    void another_thread_may_give_a_turn_back() throws InterruptedException {
         Turns turns = new Turns(Duration.ofMillis(50));
         Thread other = new Thread(turns.take(List.of("a"), "first")::close);
         other.start();
@@ -70,12 +70,12 @@ class TurnsTest {
     }
 
     @Test
-    void oneContainerNamedTwiceIsTakenOnce() {
+    void one_container_named_twice_is_taken_once() {
         new Turns(Duration.ofMillis(50)).take(List.of("a", "a"), "first");
     }
 
     @Test
-    void anInterruptedWaitEndsAndTheThreadStaysInterrupted() {
+    void an_interrupted_wait_ends_and_the_thread_stays_interrupted() {
         Turns turns = new Turns(Duration.ofSeconds(20));
         turns.take(List.of("a"), "first");
         AtomicBoolean interrupted = new AtomicBoolean();
@@ -95,7 +95,7 @@ class TurnsTest {
 
     @Test
     @Timeout(60)
-    void whoWouldWaitForItselfIsToldSoAtOnce() {
+    void who_would_wait_for_itself_is_told_so_at_once() {
         Turns turns = new Turns(Duration.ofMinutes(10));
         turns.take(List.of("a"), "the factory");
 
@@ -108,7 +108,7 @@ class TurnsTest {
     /** All workers of a pool wait for a turn, and the test whose turn it is needs one more. */
     @Test
     @Timeout(60)
-    void whoWaitsForATurnDoesNotKeepThePoolBusy() throws Exception {
+    void who_waits_for_a_turn_does_not_keep_the_pool_busy() throws Exception {
         ForkJoinPool pool = new ForkJoinPool(2);
         try {
             Turns turns = new Turns(Duration.ofMinutes(10));
@@ -144,7 +144,7 @@ class TurnsTest {
     /** Two fields, so JUnit's locks let them run together; two containers, in different order. */
     @Test
     @Timeout(60)
-    void testsOfSeveralClassesTakeTurnsAtASharedContainer() {
+    void tests_of_several_classes_take_turns_at_a_shared_container() {
         Run run = new FakeMachine()
                 .run(
                         Map.of(
@@ -200,7 +200,7 @@ class TurnsTest {
     }
 
     @Test
-    void aTurnIsGivenBackWhereOpeningFailed() {
+    void a_turn_is_given_back_where_opening_failed() {
         FakeMachine machine = new FakeMachine();
         machine.turnTimeout = Duration.ofMillis(200);
         machine.stap.failsToArm = points -> true;

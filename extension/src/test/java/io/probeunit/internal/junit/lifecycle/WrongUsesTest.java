@@ -43,7 +43,7 @@ class WrongUsesTest {
 
     @ParameterizedTest
     @MethodSource("uses")
-    void isAnErrorThatHelps(Class<?> use) {
+    void is_an_error_that_helps(Class<?> use) {
         Throwable failure = machine.run(use).failure();
         assertThat(failure)
                 .hasMessageContainingAll(use.getAnnotation(Says.class).value());

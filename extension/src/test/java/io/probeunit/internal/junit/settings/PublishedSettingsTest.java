@@ -24,7 +24,7 @@ class PublishedSettingsTest {
     private static final List<Setting> SETTINGS = KnownSettings.TABLE.settings();
 
     @Test
-    void thePageHasTheTable() throws IOException {
+    void the_page_has_the_table() throws IOException {
         List<String> rows = Files.readString(Path.of("../docs/settings.md"))
                 .lines()
                 .filter(line -> line.startsWith("| `" + Setting.PREFIX))
@@ -67,7 +67,7 @@ class PublishedSettingsTest {
     }
 
     @Test
-    void theAttributesAreThoseOfTheAnnotation() {
+    void the_attributes_are_those_of_the_annotation() {
         assertThat(SETTINGS.stream().flatMap(setting -> setting.attribute().stream()))
                 .containsExactlyInAnyOrderElementsOf(Stream.of(ProbeSettings.class.getDeclaredMethods())
                         .map(Method::getName)
@@ -79,7 +79,7 @@ class PublishedSettingsTest {
      * (docs.junit.org, "Documenting Configuration Parameters"; docs.spring.io, "Metadata Format").
      */
     @Test
-    void theFileForIdesHasTheTable() throws IOException {
+    void the_file_for_ides_has_the_table() throws IOException {
         Map<String, Object> metadata = inOrder(
                 "properties",
                 SETTINGS.stream().map(PublishedSettingsTest::property).toList(),

@@ -35,7 +35,7 @@ class SettingNamesTest {
     }
 
     @Test
-    void aParameterWithAMisspeltNameIsToldOnceWithTheNearest() {
+    void a_parameter_with_a_misspelt_name_is_told_once_with_the_nearest() {
         launch(Map.of("probeunit.engin", "uprobe", "probeunit.host", "local", "other.engin", "x"));
 
         assertThat(logged.lines())
@@ -46,7 +46,7 @@ class SettingNamesTest {
     }
 
     @Test
-    void thoseThatExistAreLet() {
+    void those_that_exist_are_let() {
         launch(Map.of("probeunit.engine", "uprobe", "probeunit.report.files", "NONE"));
 
         assertThat(logged.lines()).isEmpty();
@@ -54,7 +54,7 @@ class SettingNamesTest {
 
     /** It is told elsewhere, and not twice. */
     @Test
-    void systemPropertiesAreNoParameters() {
+    void system_properties_are_no_parameters() {
         System.setProperty(PROPERTY, "uprobe");
 
         launch(Map.of());

@@ -59,7 +59,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void theReaderAsksForEverySettingOfTheTableAndForNoOther() {
+    void the_reader_asks_for_every_setting_of_the_table_and_for_no_other() {
         List<String> asked = new ArrayList<>();
         SettingsReader reader = new SettingsReader(key -> {
             asked.add(key);
@@ -73,7 +73,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aParameterOfJUnitComesBeforeASystemProperty() {
+    void a_parameter_of_junit_comes_before_a_system_property() {
         properties.put("probeunit.engine", "perf");
         properties.put("probeunit.host", "sidecar");
         parameters.put("probeunit.engine", "uprobe");
@@ -83,7 +83,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void anEmptyParameterIsNotGiven() {
+    void an_empty_parameter_is_not_given() {
         properties.put("probeunit.engine", "perf");
         parameters.put("probeunit.engine", " ");
 
@@ -91,7 +91,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void theNearestAnnotationDecidesEachAttributeByItself() {
+    void the_nearest_annotation_decides_each_attribute_by_itself() {
         parameters.put("probeunit.engine", "stap");
         parameters.put("probeunit.window", "lifecycle");
 
@@ -104,7 +104,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void settingsAroundAreTheFarthest() {
+    void settings_around_are_the_farthest() {
         assertThat(reader().read(AnnotationScan.settings(
                                 new TestPlace(List.of(Around.class), Plain.class, method(Plain.class))))
                         .engine())
@@ -116,7 +116,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void whatStandsOnAnElementItselfIsNearerThanWhatStandsOnAnAnnotationThere() {
+    void what_stands_on_an_element_itself_is_nearer_than_what_stands_on_an_annotation_there() {
         assertThat(read(Both.class).engine()).isEqualTo(EngineChoice.of("UPROBE"));
     }
 
@@ -147,7 +147,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aForcedFailOverridesEverything() {
+    void a_forced_fail_overrides_everything() {
         properties.put("probeunit.unavailable.force", "FAIL");
 
         assertThat(read(Nearest.class).unavailable()).isEqualTo(Unavailable.FAIL);
@@ -170,7 +170,7 @@ class SettingsReaderTest {
         "probeunit.stap.environment, LD_PRELOAD, NAME=VALUE",
         "probeunit.stap.environment, A B=1, NAME=VALUE"
     })
-    void aValueThatMeansNothingIsAnErrorThatListsWhatIsAllowed(String key, String value, String allowed) {
+    void a_value_that_means_nothing_is_an_error_that_lists_what_is_allowed(String key, String value, String allowed) {
         parameters.put(key, value);
 
         assertThatThrownBy(() -> read(Plain.class))
@@ -181,7 +181,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void theOthers() {
+    void the_others() {
         parameters.put("probeunit.details", "7");
         parameters.put("probeunit.report", "Print");
         parameters.put("probeunit.arm.timeout", "2m");
@@ -223,14 +223,14 @@ class SettingsReaderTest {
 
     @ParameterizedTest
     @CsvSource({"auto, false", "uprobe, false", "stap, true", "perf, true"})
-    void theSidecarHasToolsOnlyForAnEngineThatNeedsThem(String engine, boolean tools) {
+    void the_sidecar_has_tools_only_for_an_engine_that_needs_them(String engine, boolean tools) {
         parameters.put("probeunit.engine", engine);
 
         assertThat(read(Plain.class).tools().sidecar().tools()).isEqualTo(tools);
     }
 
     @Test
-    void aFileToCopyThatIsNotThere() {
+    void a_file_to_copy_that_is_not_there() {
         parameters.put("probeunit.sidecar.files", "/proc/self,/no/such");
 
         assertThatThrownBy(() -> read(Plain.class))

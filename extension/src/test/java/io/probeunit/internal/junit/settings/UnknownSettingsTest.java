@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class UnknownSettingsTest {
 
     @Test
-    void aNameThatIsNoneIsToldWithTheNearest() {
+    void a_name_that_is_none_is_told_with_the_nearest() {
         assertThat(UnknownSettings.warning(Set.of("probeunit.engin", "probeunit.engine", "java.home")))
                 .hasValueSatisfying(warning -> assertThat(warning)
                         .contains("probeunit.engin (did you mean probeunit.engine?)")
@@ -25,7 +25,7 @@ class UnknownSettingsTest {
     }
 
     @Test
-    void thoseThatExistAndThoseOfOthersAreLet() {
+    void those_that_exist_and_those_of_others_are_let() {
         assertThat(UnknownSettings.warning(
                         Set.of("probeunit.unavailable.force", "probeunit.stap.environment", "probeunity", "java.home")))
                 .isEmpty();
@@ -33,7 +33,7 @@ class UnknownSettingsTest {
 
     /** Maven hands its properties on to the tests. The build's own have another prefix, {@code build.}. */
     @Test
-    void ourOwnBuildSetsNothingThatDoesNotExist() throws IOException {
+    void our_own_build_sets_nothing_that_does_not_exist() throws IOException {
         String poms;
         try (Stream<Path> modules = Files.list(Path.of(".."))) {
             poms = Stream.concat(Stream.of(Path.of("..")), modules)
