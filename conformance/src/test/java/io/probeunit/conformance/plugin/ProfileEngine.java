@@ -4,8 +4,8 @@ import io.probeunit.internal.binary.FunctionSymbol;
 import io.probeunit.internal.engine.Engine;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.FiringSink;
+import io.probeunit.internal.engine.PreflightResult;
 import io.probeunit.internal.engine.ProbePoint;
-import io.probeunit.internal.engine.Readiness;
 import io.probeunit.internal.engine.Session;
 import io.probeunit.internal.engine.SessionRequest;
 import io.probeunit.internal.host.Host;
@@ -40,9 +40,9 @@ final class ProfileEngine implements Engine {
     }
 
     @Override
-    public Readiness readiness() {
-        return tracefs.<Readiness>map(folder -> new Readiness.Ready("uprobe_profile in " + folder))
-                .orElseGet(() -> new Readiness.Unready(List.of(new Readiness.Lack(
+    public PreflightResult preflight() {
+        return tracefs.<PreflightResult>map(folder -> new PreflightResult.Passed("uprobe_profile in " + folder))
+                .orElseGet(() -> new PreflightResult.Failed(List.of(new PreflightResult.Lack(
                         "probeunit.profile.tracefs is not set", "Set it to the folder of tracefs."))));
     }
 
