@@ -63,7 +63,7 @@ class ArchitectureTest {
             junit.sampling: api binary engine engine.perf host junit.declared junit.hosts plan report targets
             junit.sessions: api concurrent engine host junit.hosts plan recording targets watch
             junit.run: annotations docker engine engine.perf engine.uprobe host host.container host.helper host.sidecar inventory junit.hosts junit.marks junit.sampling junit.sessions junit.settings settings targets
-            junit.lifecycle: annotations annotations.bridge api binary concurrent engine host inventory junit.declared junit.hosts junit.marks junit.run junit.sampling junit.sessions junit.settings plan recording report targets
+            junit.lifecycle: annotations annotations.bridge api concurrent engine host inventory junit.declared junit.hosts junit.marks junit.run junit.sampling junit.sessions junit.settings plan recording report targets
             junit: api junit.declared plan
             """;
 

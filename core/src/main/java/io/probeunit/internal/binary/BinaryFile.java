@@ -28,9 +28,9 @@ public final class BinaryFile {
     private final List<Mark> marks;
     private final Imports imports;
     private final List<String> warnings;
-    private final List<LeftOutMark> leftOutMarks;
+    private final UnusableMarks unusableMarks;
     private final Lazy<FunctionUses> uses;
-    private final NearFunctions nearFunctions;
+    private final List<FunctionSymbol> labels;
     private final boolean go;
     private final boolean functionsApart;
     private final NamedFunctions names;
@@ -51,8 +51,8 @@ public final class BinaryFile {
      * @param imports what is elsewhere
      * @param warnings what in the file was not understood and left out, in sentences; mostly empty
      * @param origin what is known of who made it
-     * @param leftOutMarks notes that lead to nothing that can be probed
-     * @param nearFunctions what is neither a function nor a mark
+     * @param unusableMarks marks that cannot be probed
+     * @param labels names of places in the code to which the symbol table gives no type, ordered by address, then name
      */
     BinaryFile(
             String path,
@@ -66,8 +66,8 @@ public final class BinaryFile {
             Imports imports,
             List<String> warnings,
             Origin origin,
-            List<LeftOutMark> leftOutMarks,
-            NearFunctions nearFunctions) {
+            UnusableMarks unusableMarks,
+            List<FunctionSymbol> labels) {
         this.path = path;
         this.architecture = architecture;
         this.positionIndependent = positionIndependent;
@@ -78,8 +78,8 @@ public final class BinaryFile {
         this.marks = List.copyOf(marks);
         this.imports = imports;
         this.warnings = List.copyOf(warnings);
-        this.leftOutMarks = List.copyOf(leftOutMarks);
-        this.nearFunctions = nearFunctions;
+        this.unusableMarks = unusableMarks;
+        this.labels = List.copyOf(labels);
         go = origin.go();
         functionsApart = origin.keepsFunctionsApart();
         uses = new Lazy<>(() -> new FunctionUses(this, origin));
@@ -123,8 +123,8 @@ public final class BinaryFile {
                 imports,
                 warnings,
                 Origin.UNKNOWN,
-                List.of(),
-                NearFunctions.NOTHING);
+                UnusableMarks.NONE,
+                List.of());
     }
 
     /**
@@ -240,7 +240,7 @@ public final class BinaryFile {
      * @return those that lead to nothing that can be probed, in their order; mostly empty
      */
     public List<LeftOutMark> leftOutMarks() {
-        return leftOutMarks;
+        return unusableMarks.leftOut();
     }
 
     /**
@@ -265,7 +265,7 @@ public final class BinaryFile {
      * @return the names of places in the code to which the symbol table gives no type, ordered by address, then name
      */
     public List<FunctionSymbol> labels() {
-        return nearFunctions.labels();
+        return labels;
     }
 
     /**
@@ -274,7 +274,7 @@ public final class BinaryFile {
      * @return true if the file has marks in a format of before SystemTap 1.4
      */
     public boolean hasOldMarks() {
-        return nearFunctions.oldMarks();
+        return unusableMarks.oldFormat();
     }
 
     /** Says whether several names of C that other files see, at one address, are names that the source gave one function. */

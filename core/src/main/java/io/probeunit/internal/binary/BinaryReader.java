@@ -85,10 +85,9 @@ public final class BinaryReader {
                 symbols.imports(),
                 warnings,
                 Origin.read(sections, content, symbols),
-                markReader.leftOut(),
-                new NearFunctions(
-                        symbols.labels(sections, segments),
-                        sections.named(".probes").isPresent()));
+                new UnusableMarks(
+                        markReader.leftOut(), sections.named(".probes").isPresent()),
+                symbols.labels(sections, segments));
     }
 
     private static Sections tables(

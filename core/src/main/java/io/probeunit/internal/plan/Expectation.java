@@ -24,6 +24,18 @@ public record Expectation(ProbeRequest probe, CountBounds bounds, List<Condition
     }
 
     /**
+     * This, but for what decides which of a point's firings count, and how many are right.
+     *
+     * @param probe instead of this one
+     * @param bounds instead of these
+     * @param where instead of these
+     * @return all else is as it is here
+     */
+    public Expectation with(ProbeRequest probe, CountBounds bounds, List<Condition> where) {
+        return new Expectation(probe, bounds, where, within);
+    }
+
+    /**
      * A caller need not clear the upper half of a register for an {@code int}, and a function not for its {@code bool}
      * (System V psABI, 3.2.3): compared as 64 bits, a number that is equal would not be.
      */

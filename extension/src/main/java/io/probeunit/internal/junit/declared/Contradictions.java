@@ -40,12 +40,15 @@ final class Contradictions {
         }
     }
 
-    /** Says whether more of some firings are asked for than are allowed of all those among which they are. */
+    /**
+     * Says whether more of some firings are asked for than are allowed of all those among which they are. Expectations that
+     * differ in anything but their conditions count other firings.
+     */
     private static boolean exceeds(Expectation some, Expectation all) {
         return some.bounds().atLeast() > all.bounds().atMost()
                 && some.probe().point().equals(all.probe().point())
                 && Set.copyOf(some.where()).containsAll(all.where())
-                && some.within().equals(all.within());
+                && all.with(some.probe(), some.bounds(), some.where()).equals(some);
     }
 
     private static String asked(Expectation expectation) {

@@ -21,6 +21,7 @@ import io.probeunit.internal.junit.sessions.Turns;
 import io.probeunit.internal.plan.BinarySelector;
 import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.recording.CaptureTypes;
+import io.probeunit.internal.recording.MarkTypes;
 import io.probeunit.internal.recording.ProbeWindow;
 import io.probeunit.internal.recording.RecordedProbe;
 import io.probeunit.internal.targets.ContainerOutOfReachException;
@@ -318,7 +319,7 @@ final class TestProbes {
         });
         test.plan()
                 .expectations()
-                .forEach(e -> NoteTypes.problem(e, points.getOrDefault(e.probe(), List.of()))
+                .forEach(e -> MarkTypes.problem(e, points.getOrDefault(e.probe(), List.of()))
                         .ifPresent(problem -> problems.add(e.probe().declaration() + ": " + problem)));
         if (!problems.isEmpty()) {
             throw new ProbeException(String.join("\n", problems));

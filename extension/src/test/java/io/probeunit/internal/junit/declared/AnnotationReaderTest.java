@@ -15,6 +15,7 @@ import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -332,6 +333,27 @@ class AnnotationReaderTest {
     static class SomeButNotThese {
         @ExpectFunction("f")
         void test() {}
+    }
+
+    @Test
+    void neverUntilLaterAndSomeUntilNowAreNoContradiction() {
+        assertThat(expectations(NeverUntilLater.class)).hasSize(2);
+    }
+
+    @ExpectFunction(value = "f", times = 0, within = "5s")
+    static class NeverUntilLater {
+        @ExpectFunction("f")
+        void test() {}
+    }
+
+    @Test
+    void contradictionsKnowAllComponentsOfAnExpectation() {
+        assertThat(Expectation.class.getRecordComponents())
+                .extracting(RecordComponent::getName)
+                .as(
+                        "Expectations that differ in a component after the first three never contradict each other:"
+                                + " see Contradictions.exceeds and Expectation.with. If this is right for a new one, add it here.")
+                .containsExactly("probe", "bounds", "where", "within");
     }
 
     private static List<Expectation> expectations(Class<?> testClass) {

@@ -1,4 +1,4 @@
-package io.probeunit.internal.junit.lifecycle;
+package io.probeunit.internal.recording;
 
 import io.probeunit.internal.binary.MarkSite;
 import io.probeunit.internal.binary.Operand;
@@ -12,14 +12,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Conditions on arguments of marks whose type comes from the mark's ELF note, which is known only after the look-up.
+ * Finds conditions that no value, or every value, of a mark's argument satisfies. The type of the argument comes from the
+ * mark's ELF note, which is known only after the look-up; {@link Expectation} refuses the same for types that the condition gives.
  */
-final class NoteTypes {
+public final class MarkTypes {
 
-    private NoteTypes() {}
+    private MarkTypes() {}
 
-    /** Says which condition is decided by the note's type alone, at all places of all marks; empty if none is. */
-    static Optional<String> problem(Expectation expectation, List<ProbePoint> points) {
+    /**
+     * Says which condition is decided by the note's type alone, at all sites of all marks.
+     *
+     * @param expectation what is expected
+     * @param points what its probe was resolved to
+     * @return a sentence; empty if no condition is
+     */
+    public static Optional<String> problem(Expectation expectation, List<ProbePoint> points) {
         return expectation.where().stream()
                 .flatMap(condition -> problem(condition, points).stream())
                 .findFirst();

@@ -1,4 +1,4 @@
-package io.probeunit.internal.junit.lifecycle;
+package io.probeunit.internal.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class NoteTypesTest {
+class MarkTypesTest {
 
     private static final Operand U8 = operand(1, false);
     private static final Operand S32 = operand(4, true);
@@ -57,7 +57,7 @@ class NoteTypesTest {
                 Stream.of(places)
                         .map(o -> new MarkSite(1, 1, Optional.empty(), List.of(o)))
                         .toList());
-        return NoteTypes.problem(
+        return MarkTypes.problem(
                 new Expectation(request, new CountBounds(0, 0), List.of(condition), Optional.empty()),
                 List.of(new ProbePoint.UsdtMark(mark, new TargetFile("/f", "/f", new FileIdentity(1, 1)), List.of())));
     }
