@@ -35,7 +35,7 @@ final class GuardedMarks implements AutoCloseable {
     }
 
     /** Semaphores of one file that are held, or why they could not be. */
-    private record Held(Optional<SemaphoreKeeper.Hold> hold, String reason) {}
+    private record Held(Optional<SemaphoreKeeper.Hold> hold, String refusal) {}
 
     /** Holds what these points need, and nothing else. */
     void want(Collection<ProbePoint> points) {
@@ -60,11 +60,11 @@ final class GuardedMarks implements AutoCloseable {
         return Optional.of(point)
                 .filter(ProbePoint::isGuarded)
                 .map(p -> held.get(p.file()))
-                .map(Held::reason)
-                .filter(reason -> !reason.isEmpty())
-                .map(reason -> Doubt.missed(
+                .map(Held::refusal)
+                .filter(refusal -> !refusal.isEmpty())
+                .map(refusal -> Doubt.missed(
                         "mark %s has a semaphore that is not held, so the program may pass it without firing: %s"
-                                .formatted(point.name(), reason)));
+                                .formatted(point.name(), refusal)));
     }
 
     @Override

@@ -75,7 +75,7 @@ public final class TestReport {
      *
      * @param declaration for people
      * @param verdict as {@link VerdictWord} has it
-     * @param reason why it is inconclusive, if it is
+     * @param doubt why it is inconclusive, if it is
      * @param function which one
      * @param container the name of the target
      * @param host where it was sampled from
@@ -86,7 +86,7 @@ public final class TestReport {
     public record Sampled(
             String declaration,
             String verdict,
-            Optional<String> reason,
+            Optional<String> doubt,
             String function,
             String container,
             String host,
@@ -182,7 +182,7 @@ public final class TestReport {
         return items(
                 "declaration", sampled.declaration(),
                 "verdict", sampled.verdict(),
-                "reason", sampled.reason(),
+                "reason", sampled.doubt(),
                 "function", sampled.function(),
                 "container", sampled.container(),
                 "host", sampled.host(),

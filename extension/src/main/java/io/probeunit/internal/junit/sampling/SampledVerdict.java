@@ -27,7 +27,7 @@ public record SampledVerdict(SampledExpectation expectation, String container, S
     }
 
     public boolean isInconclusive() {
-        return samples.uncertain().isPresent() || samples.total() < expectation.minSamples();
+        return samples.doubt().isPresent() || samples.total() < expectation.minSamples();
     }
 
     /** The same for programs. */
@@ -35,7 +35,7 @@ public record SampledVerdict(SampledExpectation expectation, String container, S
         return new TestReport.Sampled(
                 expectation.declaration(),
                 VerdictWord.of(isMet(), isInconclusive()),
-                Optional.of(actual()).filter(reason -> isInconclusive()),
+                Optional.of(actual()).filter(doubt -> isInconclusive()),
                 expectation.function().describe(),
                 container,
                 host,
@@ -59,8 +59,8 @@ public record SampledVerdict(SampledExpectation expectation, String container, S
 
     /** What was seen, on one line. */
     public String actual() {
-        return samples.uncertain()
-                .map(reason -> "no verdict is possible, since " + reason)
+        return samples.doubt()
+                .map(doubt -> "no verdict is possible, since " + doubt)
                 .orElseGet(() -> isInconclusive()
                         ? "%s in all, fewer than minSamples = %d: the container hardly used a CPU while the test ran. Give it more to do, or lower minSamples."
                                 .formatted(samples(samples.total()), expectation.minSamples())

@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param total all samples of the container
  * @param found how many of them were in the function of each expectation
  * @param top where most of them were, the most first
- * @param uncertain why nothing can be said, if so
+ * @param doubt why nothing can be said, if so
  */
-public record Samples(long total, Map<SampledExpectation, Long> found, List<Share> top, Optional<String> uncertain) {
+public record Samples(long total, Map<SampledExpectation, Long> found, List<Share> top, Optional<String> doubt) {
 
     public Samples {
         found = Map.copyOf(found);
@@ -28,7 +28,7 @@ public record Samples(long total, Map<SampledExpectation, Long> found, List<Shar
      */
     public record Share(String code, long samples) {}
 
-    public static Samples unknown(String reason) {
-        return new Samples(0, Map.of(), List.of(), Optional.of(reason));
+    public static Samples unknown(String doubt) {
+        return new Samples(0, Map.of(), List.of(), Optional.of(doubt));
     }
 }
