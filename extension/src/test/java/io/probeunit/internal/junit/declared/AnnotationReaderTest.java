@@ -336,7 +336,7 @@ class AnnotationReaderTest {
     }
 
     @Test
-    void neverUntilLaterAndSomeUntilNowAreNoContradiction() {
+    void never_until_later_and_some_until_now_are_no_contradiction() {
         assertThat(expectations(NeverUntilLater.class)).hasSize(2);
     }
 
@@ -347,7 +347,7 @@ class AnnotationReaderTest {
     }
 
     @Test
-    void contradictionsKnowAllComponentsOfAnExpectation() {
+    void contradictions_know_all_components_of_an_expectation() {
         assertThat(Expectation.class.getRecordComponents())
                 .extracting(RecordComponent::getName)
                 .as(
