@@ -21,7 +21,6 @@ import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
 /** At rates where the details of single firings are dropped, nothing may be wrong: counts are exact, the rest is unknown. */
-@Tag("host")
 @Testcontainers
 @Timeout(120)
 class DroppedDetailsTest {
@@ -33,6 +32,7 @@ class DroppedDetailsTest {
     static final TruthContainer container = new TruthContainer();
 
     @Test
+    @Tag("host")
     @ProbeFunction(value = "alpha", capture = "arg1:s64")
     void the_count_is_exact_and_the_loss_is_known(Recording recording) {
         long ran = container.truth().call("alpha", MANY);
@@ -45,6 +45,7 @@ class DroppedDetailsTest {
     }
 
     @Test
+    @Tag("host")
     @ProbeFunction(value = "alpha", capture = "arg1:s64")
     void a_filtered_count_is_right_or_refused(Recording recording) {
         container.truth().call("alpha", MANY);
@@ -59,6 +60,7 @@ class DroppedDetailsTest {
 
     /** perf reads the rings of the CPUs in their order, so the first firing comes behind those of the burst. */
     @Test
+    @Tag("host")
     @ProbeFunction(value = "alpha", capture = "arg1:s64")
     void the_first_firing_has_its_details_on_whichever_cpu_it_was(Recording recording) throws Exception {
         String cpus = container
@@ -84,6 +86,7 @@ class DroppedDetailsTest {
 
     /** The condition is that of an annotation, so the engine knew it while the firings came. */
     @Test
+    @Tag("host")
     @OnlyEngine({"stap", "uprobe"})
     @ExpectFunction(value = "alpha", times = MANY / 2, where = "arg1:s64 >= 250000")
     @ExpectFunction(
