@@ -9,6 +9,7 @@
 #define NR_munmap 11
 #define NR_rt_sigaction 13
 #define NR_rt_sigprocmask 14
+#define NR_writev 20
 #define NR_nanosleep 35
 #define NR_getpid 39
 #define NR_clone 56
@@ -65,6 +66,7 @@ __asm__(".globl _start\n_start:\n\txor %ebp, %ebp\n\tmov %rsp, %rdi\n\tand $-16,
 #define NR_pipe2 59
 #define NR_read 63
 #define NR_write 64
+#define NR_writev 66
 #define NR_ppoll 73
 #define NR_exit_group 94
 #define NR_waitid 95

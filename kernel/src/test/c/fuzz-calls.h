@@ -3,6 +3,7 @@
 enum {
   NR_read = 0x51ab0000, /* which no frame asks for by chance */
   NR_write,
+  NR_writev,
   NR_close,
   NR_mmap,
   NR_munmap,

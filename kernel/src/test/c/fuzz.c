@@ -286,6 +286,8 @@ static struct bytes input, output;
 static struct frame frames[MOST_FRAMES];
 static int frame_count, frame, ends_with, looking, kept_for_the_end;
 static u64 position;
+/* Where the memory of the request was when it was answered; a large one is given back after that. */
+static u64 arena_at;
 
 static int what_calls(const u8 *body, u64 size) {
   if (size < 24) return REFUSAL;
@@ -498,13 +500,23 @@ static i64 fake_read(int file, u8 *to, u64 size) {
   return n;
 }
 
-static i64 fake_write(int file, const u8 *from, u64 size) {
-  if (file == 1) {
-    if (one_in(200)) return one_in(2) ? -EINTR : -EAGAIN;
-    i64 n = at_most(size);
-    put(&output, from, (u64) n);
-    return n;
+static i64 fake_writev(int file, const struct part *parts, u64 count) {
+  if (file != 1 || !count) FAIL("%lu parts that are written to %d", count, file);
+  if (one_in(200)) return one_in(2) ? -EINTR : -EAGAIN;
+  u64 all = 0, n = 0;
+  arena_at = (u64) workers[0].arena.bytes;
+  for (u64 i = 0; i < count; i++) all += parts[i].length;
+  if (!all) FAIL("nothing is written");
+  all = (u64) at_most(all);
+  for (u64 i = 0; i < count && n < all; i++) {
+    u64 some = parts[i].length < all - n ? parts[i].length : all - n;
+    put(&output, parts[i].bytes, some);
+    n += some;
   }
+  return (i64) n;
+}
+
+static i64 fake_write(int file, const u8 *from, u64 size) {
   if (file == 2) return (i64) strnlen((const char *) from, size);
   if (file != started->report_end || size != 4) FAIL("a write to %d", file);
   in_program = (int) get32(from);
@@ -557,6 +569,7 @@ static i64 call(u64 number, u64 a, u64 b, u64 c, u64 d, u64 e, u64 f) {
   }
   switch (number) {
   case NR_read: return fake_read((int) a, (u8 *) b, c);
+  case NR_writev: return fake_writev((int) a, (const struct part *) b, c);
   case NR_write: return fake_write((int) a, (const u8 *) b, c);
   case NR_close:
     if (a >= MOST_OPEN || !open_files[a]) FAIL("close of %lu, which is not open", a);
@@ -649,7 +662,7 @@ static const u8 *answer_of(const struct frame *of, u64 *size) {
 /* What one call comes to; it takes from the log what it must have done there. */
 static i64 simulate(const u8 *at, u64 index, const i64 *results, u64 arena, u64 *next) {
   u64 arguments[6];
-  u64 base = (u64) workers[0].arena.bytes;
+  u64 base = arena_at;
   for (int i = 0; i < 6; i++) {
     arguments[i] = get64(at + 8 + 8 * i);
     switch (at[56 + i]) {

@@ -129,7 +129,7 @@ class HelperProgramTest {
             // more than pipes hold: the helper waits in the middle of an answer, and the sender in the middle of a
             // request
             CompletableFuture<Void> sent = sendAll(helper, 3_000, calls(new byte[1000], 1000, 0, 1000, PID));
-            await().until(() -> waitsForPipe(helper));
+            await().until(() -> waitsIn("writev", helper));
 
             for (int i = 1; i <= 3_000; i++) {
                 Told told = helper.next();
@@ -158,7 +158,7 @@ class HelperProgramTest {
         try (RawHelper helper = RawHelper.start()) {
             Told start = helper.ask(RawHelper.start(1, "sleep", "1000"));
             helper.send(write(start, 1 << 20));
-            await().until(() -> waitsForPipe(helper));
+            await().until(() -> waitsIn("write", helper));
             helper.endInput();
 
             assertThat(helper.status()).isZero();
@@ -462,10 +462,10 @@ class HelperProgramTest {
         });
     }
 
-    /** Whether its first thread sleeps in a write(2). */
-    private static boolean waitsForPipe(RawHelper helper) throws IOException {
+    /** Whether its first thread sleeps in this call. */
+    private static boolean waitsIn(String call, RawHelper helper) throws IOException {
         String syscall = Files.readString(Path.of("/proc/" + helper.process.pid() + "/syscall"));
-        return syscall.startsWith(Call.of("write").number() + " ");
+        return syscall.startsWith(Call.of(call).number() + " ");
     }
 
     private static String memory(RawHelper helper) throws IOException {

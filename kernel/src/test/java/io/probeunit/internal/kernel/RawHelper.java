@@ -32,17 +32,18 @@ final class RawHelper implements AutoCloseable {
     static final int OWN = 0xf0000000;
 
     /** The numbers on x86-64 and on aarch64; asm/unistd_64.h, asm-generic/unistd.h. */
-    private static final Map<String, List<Integer>> NUMBERS = Map.of(
-            "read", List.of(0, 63),
-            "write", List.of(1, 64),
-            "close", List.of(3, 57),
-            "nanosleep", List.of(35, 101),
-            "getpid", List.of(39, 172),
-            "kill", List.of(62, 129),
-            "fcntl", List.of(72, 25),
-            "ftruncate", List.of(77, 46),
-            "openat", List.of(257, 56),
-            "memfd_create", List.of(319, 279));
+    private static final Map<String, List<Integer>> NUMBERS = Map.ofEntries(
+            Map.entry("read", List.of(0, 63)),
+            Map.entry("write", List.of(1, 64)),
+            Map.entry("close", List.of(3, 57)),
+            Map.entry("writev", List.of(20, 66)),
+            Map.entry("nanosleep", List.of(35, 101)),
+            Map.entry("getpid", List.of(39, 172)),
+            Map.entry("kill", List.of(62, 129)),
+            Map.entry("fcntl", List.of(72, 25)),
+            Map.entry("ftruncate", List.of(77, 46)),
+            Map.entry("openat", List.of(257, 56)),
+            Map.entry("memfd_create", List.of(319, 279)));
 
     private static final int MAGIC = 0x314b5550;
 
