@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * System calls that are made one after the other, in one request to the kernel, with the memory that they read and
@@ -26,11 +27,13 @@ public final class Batch {
     static final int WITH_OFFSET = 4;
 
     private final List<Entry> calls = new ArrayList<>();
-    private final List<Pointer> pointers = new ArrayList<>();
-    private final List<Piece> pieces = new ArrayList<>();
+    private final List<PlacedPointer> pointers = new ArrayList<>();
+    private final List<PlacedPiece> pieces = new ArrayList<>();
     private byte[] data = new byte[FIRST_BYTES];
+    /** Bytes of the data, and of the room behind it, which is not sent. */
     private int filled;
-    private int size;
+
+    private int room;
 
     /** What a call is given. */
     public sealed interface Argument permits Value, Place, Call {}
@@ -45,9 +48,10 @@ public final class Batch {
     /**
      * The address of a part of the batch's memory.
      *
-     * @param offset in that memory, in bytes
+     * @param offset in the data, or in the room behind it, in bytes
+     * @param empty whether it is in that room
      */
-    public record Place(int offset) implements Argument {
+    public record Place(int offset, boolean empty) implements Argument {
 
         /**
          * A place behind it.
@@ -56,7 +60,7 @@ public final class Batch {
          * @return the other place
          */
         public Place plus(int bytes) {
-            return new Place(offset + bytes);
+            return new Place(offset + bytes, empty);
         }
     }
 
@@ -92,6 +96,10 @@ public final class Batch {
     /** A part that is wanted: so many bytes, or as many as the result of a call says. */
     record Piece(int offset, int length, int by) {}
 
+    private record PlacedPointer(Place at, Place target) {}
+
+    private record PlacedPiece(Place place, int length, int by) {}
+
     /**
      * A number as an argument.
      *
@@ -109,18 +117,19 @@ public final class Batch {
      * @return where they are
      */
     public Place bytes(byte[] content) {
-        Place place = room(content.length);
+        Place place = new Place(whole(filled), false);
         fill(place.offset(), content);
         return place;
     }
 
     /**
-     * Puts bytes where there were zeros.
+     * Puts other bytes in the place of some.
      *
-     * @param place in the memory
+     * @param place of {@link #bytes}
      * @param content copied
      */
     public void put(Place place, byte[] content) {
+        Objects.checkFromIndexSize(place.empty() ? filled : place.offset(), content.length, filled);
         fill(place.offset(), content);
     }
 
@@ -148,14 +157,14 @@ public final class Batch {
     }
 
     /**
-     * Adds zeros to the memory.
+     * Adds zeros to the memory, for what calls write. They cost nothing on the way.
      *
      * @param bytes how many
      * @return where they are
      */
     public Place room(int bytes) {
-        Place place = new Place(size);
-        size = Math.addExact(size, (bytes + WORD - 1) / WORD * WORD);
+        Place place = new Place(room, true);
+        room = Math.addExact(room, whole(bytes));
         return place;
     }
 
@@ -166,7 +175,7 @@ public final class Batch {
      * @param target of what
      */
     public void pointer(Place at, Place target) {
-        pointers.add(new Pointer(at.offset(), target.offset()));
+        pointers.add(new PlacedPointer(at, target));
     }
 
     /**
@@ -224,7 +233,7 @@ public final class Batch {
      * @return by which the answer knows it
      */
     public Wanted want(Place place, int bytes) {
-        return add(new Piece(place.offset(), bytes, -1));
+        return add(new PlacedPiece(place, bytes, -1));
     }
 
     /**
@@ -236,7 +245,7 @@ public final class Batch {
      * @return by which the answer knows it
      */
     public Wanted want(Place place, int most, Call by) {
-        return add(new Piece(place.offset(), most, by.index()));
+        return add(new PlacedPiece(place, most, by.index()));
     }
 
     /**
@@ -257,11 +266,20 @@ public final class Batch {
     }
 
     List<Pointer> pointers() {
-        return pointers;
+        return pointers.stream()
+                .map(pointer -> new Pointer(at(pointer.at()), at(pointer.target())))
+                .toList();
     }
 
     List<Piece> pieces() {
-        return pieces;
+        return pieces.stream()
+                .map(piece -> new Piece(at(piece.place()), piece.length(), piece.by()))
+                .toList();
+    }
+
+    /** The offset in the memory. It is known when nothing more is added. */
+    int at(Place place) {
+        return (place.empty() ? whole(filled) : 0) + place.offset();
     }
 
     /** The beginning of the memory; zeros follow. */
@@ -271,7 +289,11 @@ public final class Batch {
 
     /** Bytes of the whole memory. */
     int size() {
-        return size;
+        return Math.addExact(whole(filled), room);
+    }
+
+    private static int whole(int bytes) {
+        return Math.addExact(bytes, WORD - 1) / WORD * WORD;
     }
 
     private void fill(int at, byte[] content) {
@@ -288,7 +310,7 @@ public final class Batch {
         return new Call(calls.size() - 1);
     }
 
-    private Wanted add(Piece piece) {
+    private Wanted add(PlacedPiece piece) {
         pieces.add(piece);
         return new Wanted(pieces.size() - 1);
     }

@@ -36,7 +36,6 @@ public final class HelperKernel implements Kernel, AutoCloseable {
     private static final long MOST_SHARED = 8 << 20;
 
     private static final int THREADS = 8;
-    private static final int MONOTONIC = 1;
     private static final int KILLED = 137;
 
     private final Machine machine;
@@ -112,7 +111,7 @@ public final class HelperKernel implements Kernel, AutoCloseable {
         if (bytes > MOST_SHARED) {
             throw new KernelException(Errno.EFBIG.number());
         }
-        return new HelperMemory(this, HelperMap.of(this, descriptor, bytes, writable, offset), Math.toIntExact(bytes));
+        return new HelperMemory(HelperMap.of(this, descriptor, bytes, writable, offset), Math.toIntExact(bytes));
     }
 
     @Override
@@ -126,15 +125,8 @@ public final class HelperKernel implements Kernel, AutoCloseable {
     }
 
     @Override
-    public long nanos() {
-        Batch batch = new Batch();
-        Batch.Place time = batch.room(2 * Long.BYTES);
-        Batch.Call clock = batch.call(SystemCall.CLOCK_GETTIME, value(MONOTONIC), time);
-        Batch.Wanted wanted = batch.want(time, 2 * Long.BYTES);
-        Answer answer = call(batch);
-        answer.get(clock);
-        ByteBuffer seconds = answer.buffer(wanted);
-        return TimeUnit.SECONDS.toNanos(seconds.getLong()) + seconds.getLong();
+    public Clock clock() {
+        return new HelperClock();
     }
 
     /**

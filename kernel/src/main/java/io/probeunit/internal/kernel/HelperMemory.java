@@ -4,19 +4,18 @@ import static io.probeunit.internal.kernel.Batch.value;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Memory of a helper, as it was when it was read. */
 final class HelperMemory implements SharedMemory {
 
-    private final HelperKernel kernel;
     private final HelperMap map;
     private final int bytes;
     private ByteBuffer seen;
     private Batch.Wanted wanted = new Batch.Wanted(0);
     private Batch.Call peek = new Batch.Call(0);
 
-    HelperMemory(HelperKernel kernel, HelperMap map, int bytes) {
-        this.kernel = kernel;
+    HelperMemory(HelperMap map, int bytes) {
         this.map = map;
         this.bytes = bytes;
         this.seen = ByteBuffer.allocate(bytes);
@@ -41,13 +40,11 @@ final class HelperMemory implements SharedMemory {
     }
 
     @Override
-    public void set(List<Written> numbers) {
-        Batch batch = new Batch();
+    public void set(Batch batch, List<Written> numbers) {
         Batch.Place pairs = batch.longs(numbers.stream()
-                .flatMapToLong(w -> java.util.stream.LongStream.of(w.offset(), w.number()))
+                .flatMapToLong(w -> LongStream.of(w.offset(), w.number()))
                 .toArray());
-        Batch.Call poke = batch.own(Wire.POKE, map.argument(), pairs, value(numbers.size()));
-        kernel.call(batch).get(poke);
+        batch.own(Wire.POKE, map.argument(), pairs, value(numbers.size()));
     }
 
     @Override

@@ -53,9 +53,22 @@ public interface Kernel {
     Ring perfRing(int descriptor, int size);
 
     /**
-     * The monotonic clock.
+     * The monotonic clock, for a batch.
+     *
+     * @return not asked yet
+     */
+    Clock clock();
+
+    /**
+     * The time on the monotonic clock.
      *
      * @return {@code CLOCK_MONOTONIC}, in nanoseconds
      */
-    long nanos();
+    default long nanos() {
+        Clock clock = clock();
+        Batch batch = new Batch();
+        clock.ask(batch);
+        clock.told(call(batch));
+        return clock.nanos();
+    }
 }

@@ -105,6 +105,11 @@ public final class LocalKernel implements Kernel {
         return new LocalPerfRing(this, descriptor, size);
     }
 
+    @Override
+    public Clock clock() {
+        return Clock.here();
+    }
+
     /** That of Java's own clock, which costs less to ask. */
     @Override
     public long nanos() {
@@ -129,13 +134,13 @@ public final class LocalKernel implements Kernel {
         for (int i = 0; i < results.length; i++) {
             Batch.Entry entry = calls.get(i);
             boolean stops = (entry.flags() & Batch.STOP_IF_FAILED) != 0;
-            results[i] = stopped && stops ? -Errno.ECANCELED.number() : result(entry, results, base);
+            results[i] = stopped && stops ? -Errno.ECANCELED.number() : result(batch, entry, results, base);
             stopped |= stops && results[i] < 0;
         }
         return results;
     }
 
-    private long result(Batch.Entry entry, long[] results, long base) {
+    private long result(Batch batch, Batch.Entry entry, long[] results, long base) {
         if (!(entry.number() instanceof Batch.OfKernel known)) {
             return -Errno.ENOSYS.number();
         }
@@ -145,7 +150,7 @@ public final class LocalKernel implements Kernel {
             if (argument instanceof Batch.Value value) {
                 arguments[i] = value.number();
             } else if (argument instanceof Batch.Place place) {
-                arguments[i] = base + place.offset();
+                arguments[i] = base + batch.at(place);
             } else {
                 arguments[i] = results[((Batch.Call) argument).index()];
                 if (arguments[i] < 0) {

@@ -41,7 +41,7 @@ final class LocalMemory implements SharedMemory {
     }
 
     @Override
-    public void set(List<Written> numbers) {
+    public void set(Batch batch, List<Written> numbers) {
         numbers.forEach(written -> set(written.offset(), written.number()));
     }
 

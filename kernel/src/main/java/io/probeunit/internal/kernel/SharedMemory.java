@@ -14,11 +14,12 @@ public interface SharedMemory extends Glance, AutoCloseable {
     long get(long offset);
 
     /**
-     * Writes numbers, each in one piece.
+     * Writes numbers, each in one piece. What the batch asks after this sees them.
      *
+     * @param batch takes the call for it; memory of this process is written at once
      * @param numbers what to write where
      */
-    void set(List<Written> numbers);
+    void set(Batch batch, List<Written> numbers);
 
     /** Gives it back, but not the descriptor. */
     @Override

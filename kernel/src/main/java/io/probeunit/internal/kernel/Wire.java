@@ -59,24 +59,23 @@ final class Wire {
 
     private static byte[] calls(int kind, int id, Batch batch, Machine machine) {
         int given = batch.data().remaining();
+        List<Batch.Pointer> pointers = batch.pointers();
+        List<Batch.Piece> pieces = batch.pieces();
         ByteBuffer frame = frame(FIELDS * Integer.BYTES
                 + batch.calls().size() * CALL_BYTES
-                + batch.pointers().size() * 2 * Integer.BYTES
-                + batch.pieces().size() * 4 * Integer.BYTES
+                + pointers.size() * 2 * Integer.BYTES
+                + pieces.size() * 4 * Integer.BYTES
                 + given);
         frame.putInt(kind)
                 .putInt(batch.calls().size())
-                .putInt(batch.pointers().size())
-                .putInt(batch.pieces().size())
+                .putInt(pointers.size())
+                .putInt(pieces.size())
                 .putInt(given)
                 .putInt(batch.size());
-        batch.calls().forEach(call -> put(frame, call, machine));
-        batch.pointers().forEach(p -> frame.putInt(p.at()).putInt(p.target()));
-        batch.pieces()
-                .forEach(p -> frame.putInt(p.offset())
-                        .putInt(p.length())
-                        .putInt(p.by())
-                        .putInt(0));
+        batch.calls().forEach(call -> put(frame, batch, call, machine));
+        pointers.forEach(p -> frame.putInt(p.at()).putInt(p.target()));
+        pieces.forEach(
+                p -> frame.putInt(p.offset()).putInt(p.length()).putInt(p.by()).putInt(0));
         frame.put(batch.data());
         return sealed(id, frame);
     }
@@ -108,7 +107,8 @@ final class Wire {
             results[i] = told.getLong();
         }
         List<byte[]> pieces = new ArrayList<>();
-        for (int i = 0; i < batch.pieces().size(); i++) {
+        int wanted = batch.pieces().size();
+        for (int i = 0; i < wanted; i++) {
             byte[] piece = new byte[told.getInt()];
             told.get(piece);
             pieces.add(piece);
@@ -139,7 +139,7 @@ final class Wire {
         }
     }
 
-    private static void put(ByteBuffer frame, Batch.Entry call, Machine machine) {
+    private static void put(ByteBuffer frame, Batch batch, Batch.Entry call, Machine machine) {
         frame.putInt(
                         call.number() instanceof Batch.OfKernel known
                                 ? known.call().on(machine)
@@ -153,7 +153,7 @@ final class Wire {
                 frame.putLong(value.number());
                 kinds[i] = VALUE;
             } else if (call.arguments().get(i) instanceof Batch.Place place) {
-                frame.putLong(place.offset());
+                frame.putLong(batch.at(place));
                 kinds[i] = POINTER;
             } else {
                 frame.putLong(((Batch.Call) call.arguments().get(i)).index());

@@ -128,8 +128,8 @@ public final class FakeKernel implements Kernel {
     }
 
     @Override
-    public long nanos() {
-        return System.nanoTime();
+    public Clock clock() {
+        return Clock.here();
     }
 
     private <T> T shared(T memory) {
@@ -164,7 +164,7 @@ public final class FakeKernel implements Kernel {
         }
 
         @Override
-        public void set(List<Written> written) {
+        public void set(Batch batch, List<Written> written) {
             written.forEach(w -> numbers.put(w.offset(), w.number()));
         }
 

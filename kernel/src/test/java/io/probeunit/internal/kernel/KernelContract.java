@@ -82,7 +82,7 @@ abstract class KernelContract {
         Files.createDirectory(folder.resolve("there"));
         // struct iovec: an address and a length
         Batch batch = new Batch();
-        Batch.Place vector = batch.room(16);
+        Batch.Place vector = batch.bytes(new byte[16]);
         Batch.Place text = batch.text("written through an address");
         batch.put(vector.plus(8), new byte[] {26});
         batch.pointer(vector, text);
@@ -104,20 +104,22 @@ abstract class KernelContract {
         byte[] file = new byte[1 << 16];
         file[8] = 42;
         Files.write(folder.resolve("file"), file);
-        Batch batch = new Batch();
-        Batch.Call open = batch.must(
+        Batch opening = new Batch();
+        Batch.Call open = opening.must(
                 SystemCall.OPENAT,
                 value(HERE),
-                batch.text(folder.resolve("file").toString()),
+                opening.text(folder.resolve("file").toString()),
                 value(02000002),
                 value(0));
-        int descriptor = (int) kernel().call(batch).get(open);
+        int descriptor = (int) kernel().call(opening).get(open);
 
         try (SharedMemory memory = kernel().share(descriptor, 1 << 16, true, 0)) {
             look(memory);
             assertThat(memory.get(8)).isEqualTo(42);
-            memory.set(List.of(new SharedMemory.Written(16, 7), new SharedMemory.Written(65528, -1)));
-            look(memory);
+            Batch batch = new Batch();
+            memory.set(batch, List.of(new SharedMemory.Written(16, 7), new SharedMemory.Written(65528, -1)));
+            memory.ask(batch);
+            memory.told(kernel().call(batch));
             assertThat(memory.get(16)).isEqualTo(7);
             assertThat(Files.readAllBytes(folder.resolve("file")))
                     .endsWith(-1, -1)

@@ -175,7 +175,7 @@ final class Bpf {
     private static final class Attributes {
         private final ByteBuffer fields = ByteBuffer.allocate(ATTRIBUTES).order(ByteOrder.LITTLE_ENDIAN);
         private final Batch batch = new Batch();
-        private final Batch.Place place = batch.room(ATTRIBUTES);
+        private final Batch.Place place = batch.bytes(fields.array());
 
         Attributes set(int at, int number) {
             fields.putInt(at, number);

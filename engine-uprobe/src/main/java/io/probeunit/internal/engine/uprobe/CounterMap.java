@@ -1,6 +1,7 @@
 package io.probeunit.internal.engine.uprobe;
 
 import io.probeunit.internal.engine.EngineException;
+import io.probeunit.internal.kernel.Batch;
 import io.probeunit.internal.kernel.Glance;
 import io.probeunit.internal.kernel.Kernel;
 import io.probeunit.internal.kernel.KernelException;
@@ -8,6 +9,7 @@ import io.probeunit.internal.kernel.SharedMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Counters in memory that the kernel's program writes and that we read, without a system call if it is this process.
@@ -116,8 +118,11 @@ final class CounterMap implements AutoCloseable {
         return sum;
     }
 
-    /** Allows each of these points so many more detailed firings a CPU, and the others none. */
-    void allow(Set<Integer> wanted, int detailsACpu) {
+    /**
+     * Allows each of these points so many more detailed firings a CPU, and the others none; counted from what the counters
+     * were at the last look.
+     */
+    void allow(Batch batch, Set<Integer> wanted, int detailsACpu) {
         List<SharedMemory.Written> limits = new ArrayList<>();
         for (int cpu = 0; cpu < cpus; cpu++) {
             for (int point = 0; point < points; point++) {
@@ -126,7 +131,15 @@ final class CounterMap implements AutoCloseable {
                         at(cpu, point, LIMIT), detailed + (wanted.contains(point) ? detailsACpu : 0)));
             }
         }
-        memory.set(limits);
+        memory.set(batch, limits);
+    }
+
+    /** Whether the last look shows that each of these points may still have so many detailed firings on each CPU. */
+    boolean allows(Set<Integer> wanted, int detailsACpu) {
+        return IntStream.range(0, cpus)
+                .allMatch(cpu -> wanted.stream()
+                        .allMatch(point -> memory.get(at(cpu, point, LIMIT)) - memory.get(at(cpu, point, DETAILED))
+                                == detailsACpu));
     }
 
     @Override

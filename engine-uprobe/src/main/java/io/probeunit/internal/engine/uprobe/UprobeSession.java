@@ -13,6 +13,7 @@ import io.probeunit.internal.host.Cpus;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.kernel.Answer;
 import io.probeunit.internal.kernel.Batch;
+import io.probeunit.internal.kernel.Clock;
 import io.probeunit.internal.kernel.Glance;
 import io.probeunit.internal.kernel.Kernel;
 import io.probeunit.internal.kernel.KernelException;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -42,8 +44,8 @@ final class UprobeSession implements Session {
 
     private static final Duration RECORDS = Duration.ofSeconds(5);
 
-    private final Host host;
     private final Kernel kernel;
+    private final Clock clock;
     private final int detailQuota;
     private final FiringSink sink;
     private final CounterMap counters;
@@ -60,8 +62,8 @@ final class UprobeSession implements Session {
     private volatile boolean lost;
 
     private UprobeSession(Host host, SessionRequest request, Sites sites, FiringSink sink) {
-        this.host = host;
         this.kernel = host.calls();
+        this.clock = kernel.clock();
         Bpf bpf = new Bpf(kernel);
         int cpus = Cpus.possible(host.files());
         this.detailQuota = request.detailQuota();
@@ -107,20 +109,27 @@ final class UprobeSession implements Session {
 
     @Override
     public Barrier openWindow(Set<Integer> wanted) {
+        Barrier barrier = barrier(batch -> counters.allow(batch, wanted, detailQuota));
         synchronized (ring) {
             refuseIfClosed();
-            look(counters.glance());
-            counters.allow(wanted, detailQuota);
+            if (counters.allows(wanted, detailQuota)) {
+                return barrier;
+            }
         }
-        return barrier();
+        // details came since the last barrier, so that the quota counted from there is not the whole
+        return barrier(batch -> counters.allow(batch, wanted, detailQuota));
     }
 
     @Override
     public Barrier barrier() {
-        long nanos = host.nanos();
-        List<Barrier.Count> counts = counts();
-        awaitRecords(counts);
-        return new Barrier(nanos, counts);
+        return barrier(batch -> {});
+    }
+
+    /** One journey, unless records are missing that were counted. */
+    private Barrier barrier(Consumer<Batch> before) {
+        Barrier barrier = counts(before);
+        awaitRecords(barrier.counts());
+        return barrier;
     }
 
     @Override
@@ -153,13 +162,17 @@ final class UprobeSession implements Session {
     }
 
     /** Under the lock, since the counters' memory is gone once the session is closed. */
-    private List<Barrier.Count> counts() {
+    private Barrier counts(Consumer<Batch> before) {
         synchronized (ring) {
             refuseIfClosed();
-            look(counters.glance(), ring);
+            Batch batch = new Batch();
+            before.accept(batch);
+            look(batch, clock, counters.glance(), ring);
             // the reader looks again, and what was found but not taken would be gone
             ring.take(taker);
-            return IntStream.range(0, received.length).mapToObj(this::count).toList();
+            return new Barrier(
+                    clock.nanos(),
+                    IntStream.range(0, received.length).mapToObj(this::count).toList());
         }
     }
 
@@ -197,7 +210,7 @@ final class UprobeSession implements Session {
             if (isDrainedTo(counts)) {
                 return true;
             }
-            look(ring);
+            look(new Batch(), ring);
             ring.take(taker);
             return isDrainedTo(counts);
         }
@@ -208,9 +221,8 @@ final class UprobeSession implements Session {
                 .allMatch(i -> received[i] >= counts.get(i).detailed());
     }
 
-    /** In one journey, the counters first: what they count is in the ring. */
-    private void look(Glance... glances) {
-        Batch batch = new Batch();
+    /** In one journey: the time, the counters, then the ring, which has what they count. */
+    private void look(Batch batch, Glance... glances) {
         List.of(glances).forEach(glance -> glance.ask(batch));
         if (!batch.isEmpty()) {
             try {
@@ -245,7 +257,7 @@ final class UprobeSession implements Session {
     private void readOnce() {
         synchronized (ring) {
             if (!closed) {
-                look(ring);
+                look(new Batch(), ring);
                 ring.take(taker);
             }
         }

@@ -10,7 +10,9 @@ import io.probeunit.internal.engine.Session;
 import io.probeunit.internal.engine.SessionRequest;
 import io.probeunit.internal.host.FakeHost;
 import io.probeunit.internal.host.FileIdentity;
+import io.probeunit.internal.kernel.Batch;
 import io.probeunit.internal.kernel.FakeKernel;
+import io.probeunit.internal.kernel.SharedMemory;
 import io.probeunit.internal.plan.BinarySelector;
 import io.probeunit.internal.targets.Cgroup;
 import io.probeunit.internal.targets.CgroupLevels;
@@ -19,6 +21,7 @@ import io.probeunit.internal.targets.TargetFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,47 @@ class DescriptorsTest {
         assertThat(session.awaitClosed(Duration.ofSeconds(10))).isTrue();
         assertThatThrownBy(() -> session.openWindow(Set.of(0))).hasMessage("The session is closed.");
         assertThatThrownBy(session::barrier).hasMessage("The session is closed.");
+    }
+
+    @Test
+    void a_barrier_is_one_journey_also_the_one_that_opens_a_window() throws InterruptedException {
+        kernel.elsewhere = true;
+        Session session = open(new LinkAttacher(kernel, bpf));
+        Thread test = Thread.currentThread();
+        AtomicInteger journeys = new AtomicInteger();
+        kernel.beforeCall = () -> {
+            if (Thread.currentThread() == test) {
+                journeys.incrementAndGet();
+            }
+        };
+
+        session.openWindow(Set.of(0));
+        assertThat(journeys).hasValue(1);
+        session.barrier();
+        assertThat(journeys).hasValue(2);
+
+        session.close();
+        assertThat(session.awaitClosed(Duration.ofSeconds(10))).isTrue();
+    }
+
+    @Test
+    void a_quota_that_was_counted_from_an_older_look_is_not_the_whole() {
+        CounterMap counters = new CounterMap(kernel, bpf, 2, 0, 2);
+        counters.allow(new Batch(), Set.of(1), 100);
+        assertThat(counters.allows(Set.of(1), 100)).isTrue();
+        assertThat(counters.allows(Set.of(0, 1), 100)).isFalse();
+
+        // on the second CPU
+        ((SharedMemory) kernel.mapped.get(0))
+                .set(
+                        new Batch(),
+                        List.of(new SharedMemory.Written(
+                                counters.row() + counters.bytesAPoint() + CounterMap.DETAILED, 1)));
+        assertThat(counters.allows(Set.of(1), 100)).isFalse();
+
+        counters.allow(new Batch(), Set.of(1), 100);
+        assertThat(counters.allows(Set.of(1), 100)).isTrue();
+        counters.close();
     }
 
     @Test
