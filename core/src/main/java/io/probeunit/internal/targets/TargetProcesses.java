@@ -117,19 +117,27 @@ final class TargetProcesses {
         return line.substring(0, line.indexOf(' ')).replaceAll("\\b0+(?=\\p{XDigit})", "");
     }
 
-    /** Those of the container, the first process first; some may have ended by now. */
+    /**
+     * Those of the container, the first process first; some may have ended by now. A machine has hundreds of others, which
+     * are asked for together.
+     */
     Stream<String> ids() {
         String first = String.valueOf(target.pid());
-        String group = cgroup(first);
+        List<String> others = files.list("/proc").stream()
+                .filter(name -> name.chars().allMatch(Character::isDigit))
+                .filter(pid -> !pid.equals(first))
+                .toList();
+        Map<String, String> groups = files.texts(Stream.concat(Stream.of(first), others.stream())
+                .map(TargetProcesses::cgroup)
+                .toList());
+        String group = groups.getOrDefault(cgroup(first), "");
         return Stream.concat(
                 Stream.of(first),
-                files.list("/proc").stream()
-                        .filter(name -> name.chars().allMatch(Character::isDigit))
-                        .filter(pid -> !pid.equals(first) && sameGroup(cgroup(pid), group)));
+                others.stream().filter(pid -> sameGroup(groups.getOrDefault(cgroup(pid), ""), group)));
     }
 
-    private String cgroup(String pid) {
-        return files.textIfThere("/proc/%s/cgroup".formatted(pid)).orElse("");
+    private static String cgroup(String pid) {
+        return "/proc/%s/cgroup".formatted(pid);
     }
 
     /** Our own tools are none of the container's. */
