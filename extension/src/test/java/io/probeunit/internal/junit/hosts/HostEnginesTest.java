@@ -31,7 +31,7 @@ class HostEnginesTest {
 
     /** One test without descriptors would end all that come later; another host is not waited for twice. */
     @Test
-    void what_failedon_this_machine_is_tried_again() {
+    void what_failed_on_this_machine_is_tried_again() {
         HostEngines.Preflight here = HostEngines.preflight(new LocalHost(), HostEnginesTest::fails);
         HostEngines.Preflight elsewhere = HostEngines.preflight(new FakeHost(), HostEnginesTest::fails);
 
