@@ -55,12 +55,12 @@ public record Marks(String container, String binary, List<Mark> list, List<Strin
     public static Marks of(ContainerState container, String binary) {
         if (isMissing(container) || isMissing(binary)) {
             throw new IllegalArgumentException(
-                    "Marks.of needs a container and the name of a binary, not null; for the main executable leave the name out.");
+                    "Marks.of needs a container and the name of a binary, not null (PU0813); for the main executable leave the name out.");
         }
         return ServiceLoader.load(MarksReader.class, MarksReader.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(() -> new ProbeException(
-                        "ProbeUnit's jar is damaged: META-INF/services names no %s. Was it repackaged without its services?"
+                        "ProbeUnit's jar is damaged (PU0815): META-INF/services names no %s. Was it repackaged without its services?"
                                 .formatted(MarksReader.class.getName())))
                 .read(container, binary);
     }

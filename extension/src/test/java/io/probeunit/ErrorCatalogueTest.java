@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -45,7 +47,10 @@ class ErrorCatalogueTest {
 
     private static final Pattern FILLED_IN = Pattern.compile("%[\\d$.,#+-]*[a-zA-Z]|\\{\\d}");
     private static final Pattern WORD = Pattern.compile("[A-Za-z']{2,}");
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\|(?: (PU\\d{4})? \\|)? `([^`]+)` \\|");
+
+    /** Where an error has its id: at the end of its first sentence, or of itself. */
+    private static final Pattern ID = Pattern.compile(" \\((PU\\d{4})\\)");
 
     /** Paths, regular expressions, scripts. */
     private static final Pattern NO_SENTENCE = Pattern.compile(
@@ -107,6 +112,7 @@ class ErrorCatalogueTest {
 
     private static final Set<String> texts = new LinkedHashSet<>();
     private static final List<String> entries = new ArrayList<>();
+    private static final Map<String, List<String>> entriesById = new TreeMap<>();
 
     @BeforeAll
     static void read() throws IOException {
@@ -121,7 +127,14 @@ class ErrorCatalogueTest {
                 }
             }
         }
-        ROW.matcher(Files.readString(PAGE)).results().map(m -> m.group(1)).forEach(entries::add);
+        ROW.matcher(Files.readString(PAGE)).results().forEach(row -> {
+            entries.add(row.group(2));
+            if (row.group(1) != null) {
+                entriesById
+                        .computeIfAbsent(row.group(1), id -> new ArrayList<>())
+                        .add(row.group(2));
+            }
+        });
     }
 
     /** The code of all modules. */
@@ -141,7 +154,7 @@ class ErrorCatalogueTest {
                 .as("""
                         Messages that docs/errors.md does not name. For each, add a row whose first column is a piece of it \
                         of some words, with its cause and cure; or mend the row whose words have changed.""")
-                .allSatisfy(text -> assertThat(entries).anyMatch(text::contains));
+                .allSatisfy(text -> assertThat(entries).anyMatch(withoutId(text)::contains));
     }
 
     @Test
@@ -149,12 +162,39 @@ class ErrorCatalogueTest {
         assertThat(entries)
                 .as("Rows of docs/errors.md that no message in the code has: mend their first column, or remove them.")
                 .isNotEmpty()
-                .allSatisfy(entry -> assertThat(texts).anyMatch(text -> text.contains(entry)));
+                .allSatisfy(entry ->
+                        assertThat(texts).anyMatch(text -> withoutId(text).contains(entry)));
+    }
+
+    @Test
+    void each_id_is_in_one_row_and_in_the_messages_of_that_row() {
+        assertThat(entriesById)
+                .isNotEmpty()
+                .allSatisfy((id, its) -> assertThat(its)
+                        .as(id)
+                        .singleElement()
+                        .satisfies(entry -> assertThat(texts)
+                                .filteredOn(text -> text.contains(id))
+                                .isNotEmpty()
+                                .allMatch(text -> withoutId(text).contains(entry))));
+    }
+
+    @Test
+    void each_id_of_a_message_is_in_the_page() {
+        assertThat(texts.stream()
+                        .flatMap(text -> ID.matcher(text).results())
+                        .map(id -> id.group(1))
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(entriesById.keySet());
     }
 
     @Test
     void no_message_is_in_the_page_twice() {
         assertThat(entries).doesNotHaveDuplicates();
+    }
+
+    private static String withoutId(String text) {
+        return ID.matcher(text).replaceAll("");
     }
 
     private static boolean isMessage(String text) {

@@ -88,7 +88,7 @@ public final class MarksAssert extends AbstractAssert<MarksAssert, Marks> {
     public MarksAssert containsExactly(String... marks) {
         isNotNull();
         if (marks.length == 0) {
-            throw new IllegalArgumentException("containsExactly() needs marks; to expect none, use isEmpty()");
+            throw new IllegalArgumentException("containsExactly() needs marks (PU0823); to expect none, use isEmpty()");
         }
         List<Marks.Mark> expected = MarkSnapshots.parse(String.join("\n", marks), "containsExactly");
         MarksDifference difference = MarksDifference.between(expected, actual.list());

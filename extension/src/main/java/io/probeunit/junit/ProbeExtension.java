@@ -77,7 +77,8 @@ public final class ProbeExtension implements BeforeAllCallback, BeforeEachCallba
             return target.container().get();
         } catch (RuntimeException e) {
             throw new ProbeException(
-                    "Target %s: the supplier of target \"%1$s\" of ProbeExtension threw %s".formatted(target.name(), e),
+                    "Target %s: the supplier of target \"%1$s\" of ProbeExtension threw %s (PU0410)"
+                            .formatted(target.name(), e),
                     e);
         }
     }
@@ -110,25 +111,26 @@ public final class ProbeExtension implements BeforeAllCallback, BeforeEachCallba
          */
         public Builder target(String name, String binary, Supplier<?> container) {
             if (isMissing(name)) {
-                throw new IllegalArgumentException("A target of ProbeExtension needs a name, not null.");
+                throw new IllegalArgumentException("A target of ProbeExtension needs a name, not null (PU0411).");
             }
             if (name.isBlank()) {
-                throw new ExtensionConfigurationException("A target of ProbeExtension needs a name.");
+                throw new ExtensionConfigurationException("A target of ProbeExtension needs a name (PU0411).");
             }
             if (isMissing(binary)) {
                 throw new IllegalArgumentException(
-                        "Target \"%s\" of ProbeExtension: the binary is null; leave it out, or give \"\"."
+                        "Target \"%s\" of ProbeExtension: the binary is null (PU0412); leave it out, or give \"\"."
                                 .formatted(name));
             }
             if (isMissing(container)) {
                 throw new IllegalArgumentException(
-                        "Target \"%s\" of ProbeExtension needs a supplier of its container, not null.".formatted(name));
+                        "Target \"%s\" of ProbeExtension needs a supplier of its container, not null (PU0413)."
+                                .formatted(name));
             }
             try {
                 contributions.add(new Contribution(name, BinarySelector.parse(binary), container));
             } catch (PlanException e) {
                 throw new ExtensionConfigurationException(
-                        "Target \"%s\" of ProbeExtension: %s".formatted(name, e.getMessage()), e);
+                        "Target \"%s\" of ProbeExtension (PU0414): %s".formatted(name, e.getMessage()), e);
             }
             return this;
         }

@@ -65,6 +65,6 @@ public interface ProbeLifecycle
     @Override
     default Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         throw new ParameterResolutionException(
-                "%s resolves no parameters.".formatted(getClass().getName()));
+                "%s resolves no parameters (PU0101).".formatted(getClass().getName()));
     }
 }

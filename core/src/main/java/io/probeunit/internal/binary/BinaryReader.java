@@ -50,7 +50,7 @@ public final class BinaryReader {
         } catch (RuntimeException e) {
             // jelf trusts what it reads: a wrong number shows as an exception of any kind
             throw new BinaryException(
-                    "%s is a damaged ELF file (%s). Look at it with 'readelf -a'; copy or build it again."
+                    "%s is a damaged ELF file (%s) (PU0601). Look at it with 'readelf -a'; copy or build it again."
                             .formatted(path, e.getMessage()),
                     e);
         }

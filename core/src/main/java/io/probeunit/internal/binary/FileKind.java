@@ -27,16 +27,16 @@ final class FileKind {
     static void check(FileContent content, String path) {
         if (content.limit() == 0) {
             throw new BinaryException(
-                    "%s is empty. Name the program's own file; if it is being written, wait until it is there."
+                    "%s is empty. Name the program's own file (PU0602); if it is being written, wait until it is there."
                             .formatted(path));
         }
         if (startsWith(content, '#', '!')) {
-            throw new BinaryException("%s starts with '%s': it is a script. Name the program that it runs."
+            throw new BinaryException("%s starts with '%s': it is a script. Name the program that it runs (PU0603)."
                     .formatted(path, firstLine(content)));
         }
         if (!startsWith(content, 0x7f, 'E', 'L', 'F')) {
             throw new BinaryException(
-                    "%s is not an ELF file: it starts with %s. Name a program or a shared library for Linux."
+                    "%s is not an ELF file: it starts with %s (PU0604). Name a program or a shared library for Linux."
                             .formatted(path, firstBytes(content)));
         }
         if (content.limit() < HEADER) {
@@ -52,16 +52,17 @@ final class FileKind {
         int byteOrder = content.get(5);
         if (wordSize == ElfFile.CLASS_32) {
             throw new BinaryException(
-                    "%s is a 32-bit program; only 64-bit programs can be probed. Use a 64-bit build.".formatted(path));
+                    "%s is a 32-bit program (PU0605); only 64-bit programs can be probed. Use a 64-bit build."
+                            .formatted(path));
         }
         if (byteOrder == ElfFile.DATA_MSB) {
             throw new BinaryException(
-                    "%s is a big-endian program; only little-endian programs can be probed (x86-64, arm64)."
+                    "%s is a big-endian program (PU0606); only little-endian programs can be probed (x86-64, arm64)."
                             .formatted(path));
         }
         if (wordSize != ElfFile.CLASS_64 || byteOrder != ElfFile.DATA_LSB) {
             throw new BinaryException(
-                    "%s is a damaged ELF file: class %d and byte order %d are unknown. Copy or build it again."
+                    "%s is a damaged ELF file (PU0601): class %d and byte order %d are unknown. Copy or build it again."
                             .formatted(path, wordSize, byteOrder));
         }
     }
@@ -69,15 +70,16 @@ final class FileKind {
     private static void checkType(int type, String path) {
         if (type == ElfFile.ET_REL) {
             throw new BinaryException(
-                    "%s is an object file or kernel module, which processes do not map directly. Name the program or library that it was linked into."
+                    "%s is an object file or kernel module, which processes do not map directly (PU0607). Name the program or library that it was linked into."
                             .formatted(path));
         }
         if (type == ElfFile.ET_CORE) {
-            throw new BinaryException("%s is a core dump. Name the program that it came from.".formatted(path));
+            throw new BinaryException(
+                    "%s is a core dump (PU0608). Name the program that it came from.".formatted(path));
         }
         if (type != ElfFile.ET_EXEC && type != ElfFile.ET_DYN) {
             throw new BinaryException(
-                    "%s is neither a program nor a shared library: its ELF type is %d.".formatted(path, type));
+                    "%s is neither a program nor a shared library (PU0609): its ELF type is %d.".formatted(path, type));
         }
     }
 
@@ -88,7 +90,7 @@ final class FileKind {
                         section.executable() && section.type() == ElfSectionHeader.SHT_NOBITS && section.size() > 0);
         if (codeMissing) {
             throw new BinaryException(
-                    "%s has only debug information. Name the program that it was split from.".formatted(path));
+                    "%s has only debug information (PU0610). Name the program that it was split from.".formatted(path));
         }
     }
 

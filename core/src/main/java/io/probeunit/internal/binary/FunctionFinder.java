@@ -53,7 +53,7 @@ final class FunctionFinder {
         }
         if (choice.ambiguous() && !glob) {
             return new FunctionLookup.Refused(
-                    "%s has several versions in %s and none is the default: %s. Name one of them with its version."
+                    "%s has several versions in %s and none is the default (PU0705): %s. Name one of them with its version."
                             .formatted(
                                     pattern,
                                     file.path(),
@@ -238,7 +238,7 @@ final class FunctionFinder {
                 .limit(NEAREST)
                 .collect(Collectors.joining(", "));
         return new FunctionLookup.Refused(
-                "The function %s of %s is chosen at run time among several implementations (IFUNC); a probe on it would see the choice, not the calls. Probe the implementation that is used%s, or the function that calls it."
+                "The function %s of %s is chosen at run time among several implementations (IFUNC) (PU0704); a probe on it would see the choice, not the calls. Probe the implementation that is used%s, or the function that calls it."
                         .formatted(
                                 pattern,
                                 file.path(),
@@ -248,7 +248,7 @@ final class FunctionFinder {
     private String tooMany(NamePattern pattern, List<FunctionSymbol> sites, int limit) {
         String examples =
                 sites.stream().limit(NEAREST).map(FunctionSymbol::signature).collect(Collectors.joining(", "));
-        return "%s matches %d functions of %s, more than the limit of %d; for example %s. Write a narrower glob."
+        return "%s matches %d functions of %s, more than the limit of %d; for example %s (PU0723). Write a narrower glob."
                 .formatted(pattern, sites.size(), file.path(), limit, examples);
     }
 
@@ -292,7 +292,7 @@ final class FunctionFinder {
 
     private String imported(String name) {
         List<String> libraries = file.imports().libraries();
-        return "%s takes %s from a library; probe it there, with binary = %s."
+        return "%s takes %s from a library; probe it there, with binary = %s (PU0702)."
                 .formatted(
                         file.path(),
                         name,

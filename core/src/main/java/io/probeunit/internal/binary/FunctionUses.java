@@ -72,12 +72,12 @@ final class FunctionUses {
     private void refuseReturn(FunctionSymbol site) {
         languages.of(site).againstReturns().ifPresent(why -> {
             throw new No(
-                    "The return of %s cannot be probed, %s. Probe the entry, or a function that is called afterwards."
+                    "The return of %s cannot be probed, %s. Probe the entry, or a function that is called afterwards (PU0706)."
                             .formatted(site.signature(), why));
         });
         stacks.switching().ifPresent(name -> {
             throw new No(
-                    "The return of %s cannot be probed, since its program switches stacks (the file has %s): of two calls on different stacks the one that returns first would return to the other's caller. Probe the entry, or a function that is called afterwards."
+                    "The return of %s cannot be probed, since its program switches stacks (the file has %s) (PU0707): of two calls on different stacks the one that returns first would return to the other's caller. Probe the entry, or a function that is called afterwards."
                             .formatted(site.signature(), name));
         });
     }
@@ -98,12 +98,12 @@ final class FunctionUses {
     private void refuseValues(FunctionSymbol site, Capture value) {
         if (FunctionNames.isReshaped(site.name())) {
             throw new No(
-                    "%s of %s cannot be read: the compiler made %s of it, a clone whose parameters and return value may differ from the source. Count its calls without captures and conditions, build it without optimisation or with __attribute__((noipa)), or probe a function that it calls."
+                    "%s of %s cannot be read: the compiler made %s of it, a clone whose parameters and return value may differ from the source (PU0708). Count its calls without captures and conditions, build it without optimisation or with __attribute__((noipa)), or probe a function that it calls."
                             .formatted(value.key(), site.baseName(), site.name()));
         }
         languages.of(site).againstValues().ifPresent(why -> {
             throw new No(
-                    "%s of %s cannot be read: %s. Count its calls without captures and conditions, or probe a mark or a function of C that it calls."
+                    "%s of %s cannot be read: %s. Count its calls without captures and conditions, or probe a mark or a function of C that it calls (PU0709)."
                             .formatted(value.key(), site.signature(), why));
         });
     }
@@ -159,7 +159,7 @@ final class FunctionUses {
             });
             if (found.size() > 1) {
                 throw new No(
-                        "%s is in different registers in %s and other functions of that name. Name one of them with its parameters."
+                        "%s is in different registers in %s and other functions of that name (PU0710). Name one of them with its parameters."
                                 .formatted(argument.key(), sites.get(0).signature()));
             }
             int register = found.iterator().next();
@@ -188,7 +188,7 @@ final class FunctionUses {
                 .filter(type -> wide)
                 .ifPresent(type -> {
                     throw new No(
-                            "%s of %s is of type %s, and the rest of its register may hold anything: write %s:s32, or another type of at most 32 bits."
+                            "%s of %s is of type %s, and the rest of its register may hold anything (PU0722): write %s:s32, or another type of at most 32 bits."
                                     .formatted(argument.key(), site.signature(), type, argument.key()));
                 });
     }
@@ -201,17 +201,18 @@ final class FunctionUses {
         CxxParameters parameters = read.get();
         int number = argument.number();
         if (number > parameters.count()) {
-            throw new No("%s does not exist: the number of parameters of %s is %d."
+            throw new No("%s does not exist: the number of parameters of %s is %d (PU0711)."
                     .formatted(argument.key(), site.signature(), parameters.count()));
         }
         String elsewhere = parameters.elsewhere().getOrDefault(number, "");
         if (!elsewhere.isEmpty()) {
-            throw new No("%s of %s cannot be read: it is %s, and only the registers for integers and pointers are read."
-                    .formatted(argument.key(), site.signature(), elsewhere));
+            throw new No(
+                    "%s of %s cannot be read: it is %s, and only the registers for integers and pointers are read (PU0712)."
+                            .formatted(argument.key(), site.signature(), elsewhere));
         }
         if (!parameters.registers().containsKey(number)) {
             throw new No(
-                    "%s of %s cannot be read: it is, or comes after, a parameter of a class or an enumeration by value, and the function's name does not show in which registers that parameter is. Pass a pointer or a reference, or count its calls without conditions."
+                    "%s of %s cannot be read: it is, or comes after, a parameter of a class or an enumeration by value, and the function's name does not show in which registers that parameter is (PU0713). Pass a pointer or a reference, or count its calls without conditions."
                             .formatted(argument.key(), site.signature()));
         }
         return parameters.registers().get(number);

@@ -34,7 +34,7 @@ record LanguageRuntime(String what, String theirs, String instead, Set<String> f
 
     /** What a person who looked for one of its functions in vain should know. */
     String advice(String path) {
-        return "%s is %s. %s are not functions of an ELF file, and cannot be probed by name. %s"
+        return "%s is %s. %s are not functions of an ELF file, and cannot be probed by name (PU0701). %s"
                 .formatted(path, what, theirs, instead);
     }
 }

@@ -49,7 +49,7 @@ final class MarkFinder {
             return new MarkLookup.TooMany(
                     sites,
                     limit,
-                    "%s stands for %d marks of %s at %d sites, more than the limit of %d; for example %s. Write a narrower glob."
+                    "%s stands for %d marks of %s at %d sites, more than the limit of %d; for example %s (PU0723). Write a narrower glob."
                             .formatted(wanted, marks.size(), file.path(), sites, limit, examples(marks)));
         }
         return new MarkLookup.Found(marks, leftOut.stream().map(this::note).toList());
@@ -59,13 +59,13 @@ final class MarkFinder {
         List<String> candidates = marks.stream().map(Mark::qualifiedName).toList();
         return new MarkLookup.Ambiguous(
                 candidates,
-                "The mark %s is ambiguous: %s has %s. Name the provider as well."
+                "The mark %s is ambiguous: %s has %s. Name the provider as well (PU0724)."
                         .formatted(wanted, file.path(), String.join(", ", candidates)));
     }
 
     private MarkLookup discarded(String wanted, List<LeftOutMark> leftOut) {
         return new MarkLookup.Discarded(
-                "The mark %s is not in the file %s, though a note of it is: %s. The linker discards unused functions (--gc-sections), and leaves their notes. Probe a mark of code that is used, or keep its function."
+                "The mark %s is not in the file %s, though a note of it is (PU0725): %s. The linker discards unused functions (--gc-sections), and leaves their notes. Probe a mark of code that is used, or keep its function."
                         .formatted(
                                 wanted,
                                 file.path(),

@@ -70,7 +70,7 @@ record Sections(List<Header> headers) {
         long end = table + count * ENTRY;
         if (entrySize != ENTRY) {
             throw new BinaryException(
-                    "%s is a damaged ELF file: a section header has %d bytes instead of %d. Copy or build it again."
+                    "%s is a damaged ELF file (PU0601): a section header has %d bytes instead of %d. Copy or build it again."
                             .formatted(path, entrySize, ENTRY));
         }
         if (table < 0 || end < table || end > content.limit()) {

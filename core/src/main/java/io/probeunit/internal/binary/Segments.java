@@ -19,12 +19,12 @@ record Segments(List<ElfSegment> loaded, List<ElfSegment> notes) {
     static Segments read(ElfFile elf, int fileSize, String path) {
         if (elf.e_phnum == 0) {
             throw new BinaryException(
-                    "%s has no program headers, so no process can map it. Name the program or library itself."
+                    "%s has no program headers, so no process can map it (PU0611). Name the program or library itself."
                             .formatted(path));
         }
         if (elf.e_phentsize != ENTRY) {
             throw new BinaryException(
-                    "%s is a damaged ELF file: a program header has %d bytes instead of %d. Copy or build it again."
+                    "%s is a damaged ELF file (PU0601): a program header has %d bytes instead of %d. Copy or build it again."
                             .formatted(path, elf.e_phentsize, ENTRY));
         }
         List<ElfSegment> loaded = elf.segmentsOfType(ElfSegment.PT_LOAD);

@@ -59,7 +59,7 @@ final class X86Operands implements OperandGrammar {
         if (INTEL.matcher(text).matches() || REGISTERS.containsKey(text)) {
             return Parsed.unsupported(
                     "'" + text
-                            + "' is Intel syntax (-masm=intel), in which a register and a variable of the same name look the same; build the file that has the mark with AT&T syntax");
+                            + "' is Intel syntax (-masm=intel), in which a register and a variable of the same name look the same (PU0731); build the file that has the mark with AT&T syntax");
         }
         if (text.startsWith("$")) {
             return immediate(text.substring(1));
@@ -90,7 +90,8 @@ final class X86Operands implements OperandGrammar {
 
     private static Parsed register(String text) {
         if (text.indexOf(':') >= 0) {
-            return Parsed.unsupported("it is in a separate segment (" + text + "), such as thread-local storage");
+            return Parsed.unsupported(
+                    "it is in a separate segment ( (PU0736)" + text + "), such as thread-local storage");
         }
         Name name = REGISTERS.get(text.substring(1));
         if (name == null) {
@@ -134,7 +135,7 @@ final class X86Operands implements OperandGrammar {
 
     private Parsed variable(Sum displacement, long site) {
         if (displacement.symbol().isEmpty()) {
-            return Parsed.unsupported("it counts from an instruction that the note does not name");
+            return Parsed.unsupported("it counts from an instruction that the note does not name (PU0737)");
         }
         return resolved(
                 displacement,
@@ -169,15 +170,17 @@ final class X86Operands implements OperandGrammar {
     private Parsed resolved(Sum sum, Function<Long, OperandLocation> location) {
         Set<Long> found = addresses.apply(sum.symbol());
         if (found.isEmpty()) {
-            return Parsed.unsupported("no symbol table of the file has the variable " + sum.symbol());
+            return Parsed.unsupported(
+                    "no symbol table of the file has the variable %s (PU0738)".formatted(sum.symbol()));
         }
         if (!complete) {
             return Parsed.unsupported(
-                    "the file is stripped, so the variable %s may differ from the variable of that name that is left; use a build that is not stripped, or its debug file"
+                    "the file is stripped, so the variable %s may differ from the variable of that name that is left (PU0732); use a build that is not stripped, or its debug file"
                             .formatted(sum.symbol()));
         }
         if (found.size() > 1) {
-            return Parsed.unsupported("the file has %d variables named %s".formatted(found.size(), sum.symbol()));
+            return Parsed.unsupported(
+                    "the file has %d variables named %s (PU0739)".formatted(found.size(), sum.symbol()));
         }
         return Parsed.of(location.apply(found.iterator().next() + sum.number()));
     }
@@ -201,7 +204,7 @@ final class X86Operands implements OperandGrammar {
                     || term.group(1).equals("-")) {
                 return problem(text);
             } else if (value.indexOf('@') >= 0) {
-                return new Sum(0, "", "it is reached through a table of the dynamic linker (" + value + ")");
+                return new Sum(0, "", "it is reached through a table of the dynamic linker ( (PU0740)" + value + ")");
             } else {
                 symbol = value;
             }

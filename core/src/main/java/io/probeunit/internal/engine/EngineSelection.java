@@ -44,7 +44,7 @@ public sealed interface EngineSelection {
          * @return several lines
          */
         public String message() {
-            return "No engine can arm the probes of this test:\n" + String.join("\n", reasons);
+            return "No engine can arm the probes of this test (PU1001):\n" + String.join("\n", reasons);
         }
     }
 

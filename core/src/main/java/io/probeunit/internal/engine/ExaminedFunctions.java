@@ -34,7 +34,7 @@ final class ExaminedFunctions {
         if (!refused.isEmpty() && (!found.several() || refused.size() == looked.size())) {
             ProbedFunction first = refused.get(0);
             throw new ProbeException(
-                    "%s cannot be probed: %s. The kernel would place no probe there; if no process has the file loaded, it would accept the probe, which would never fire. Probe its caller."
+                    "%s cannot be probed: %s. The kernel would place no probe there (PU0703); if no process has the file loaded, it would accept the probe, which would never fire. Probe its caller."
                             .formatted(
                                     first.symbol().unversioned(),
                                     first.refusal().orElseThrow()));

@@ -43,7 +43,7 @@ final class ExaminedMarks {
         }
         if (sites.isEmpty()) {
             throw new ProbeException(
-                    "The mark %s is not in the file: all its notes lead into the middle of instructions. The linker discarded its function and left the notes. Probe a mark of code that is used, or keep its function."
+                    "The mark %s is not in the file: all its notes lead into the middle of instructions (PU0726). The linker discarded its function and left the notes. Probe a mark of code that is used, or keep its function."
                             .formatted(mark.qualifiedName()));
         }
         return new Mark(mark.provider(), mark.name(), sites);

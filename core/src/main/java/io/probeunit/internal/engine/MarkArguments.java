@@ -43,7 +43,7 @@ final class MarkArguments {
 
     private static void check(Mark mark, CaptureSource.Argument argument, IntSummaryStatistics counts) {
         if (argument.number() > counts.getMax()) {
-            throw new ProbeException("%s does not exist: mark %s has %s"
+            throw new ProbeException("%s does not exist: mark %s has %s (PU0728)"
                     .formatted(
                             argument.key(),
                             mark.qualifiedName(),
@@ -55,7 +55,7 @@ final class MarkArguments {
         }
         if (argument.number() > counts.getMin()) {
             throw new ProbeException(
-                    "%s is not at all sites of mark %s: its %d sites have %d to %d arguments, as their notes say. Capture arguments that all sites have, or give marks with other arguments another name."
+                    "%s is not at all sites of mark %s (PU0730): its %d sites have %d to %d arguments, as their notes say. Capture arguments that all sites have, or give marks with other arguments another name."
                             .formatted(
                                     argument.key(),
                                     mark.qualifiedName(),
@@ -66,7 +66,7 @@ final class MarkArguments {
         for (MarkSite site : mark.sites()) {
             Operand operand = site.operands().get(argument.number() - 1);
             if (operand.location() instanceof OperandLocation.Unsupported unsupported) {
-                throw new ProbeException("%s of mark %s cannot be captured: %s."
+                throw new ProbeException("%s of mark %s cannot be captured (PU0729): %s."
                         .formatted(argument.key(), mark.qualifiedName(), unsupported.reason()));
             }
         }

@@ -68,7 +68,7 @@ public final class PaddedSemaphores implements SemaphoreKeeper {
     private Hold hold(Host host, TargetFile file, Set<Long> semaphores, List<Integer> padding) {
         if (padding.size() < semaphores.size()) {
             throw new EngineException(
-                    "%d semaphores of %s must be held, but there are only %d unused bytes behind its code and between its functions for that."
+                    "%d semaphores of %s must be held, but there are only %d unused bytes behind its code and between its functions for that (PU1119)."
                             .formatted(semaphores.size(), file.path(), padding.size()));
         }
         for (int shift = 0; ; shift++) {
@@ -96,7 +96,9 @@ public final class PaddedSemaphores implements SemaphoreKeeper {
                             .toList();
         } catch (BinaryException | HostException e) {
             throw new EngineException(
-                    "No place was found in %s to hold semaphores from: %s".formatted(file.path(), e.getMessage()), e);
+                    "No place was found in %s to hold semaphores from (PU1120): %s"
+                            .formatted(file.path(), e.getMessage()),
+                    e);
         }
     }
 

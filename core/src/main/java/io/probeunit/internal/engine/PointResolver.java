@@ -241,7 +241,7 @@ public final class PointResolver {
 
     private static ProbeException changed(Target target, TargetFile file) {
         return new ProbeException(
-                "%s in target %s was changed while it was read. Let the container settle before the test method runs."
+                "%s in target %s was changed while it was read (PU1033). Let the container settle before the test method runs."
                         .formatted(file.path(), target.name()));
     }
 

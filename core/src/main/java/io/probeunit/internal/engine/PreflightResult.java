@@ -53,7 +53,7 @@ public sealed interface PreflightResult {
          */
         public static Lack ofFailure(String command, String reason) {
             return new Lack(
-                    "'%s' could not be run: %s".formatted(command, reason),
+                    "'%s' could not be run (PU1008): %s".formatted(command, reason),
                     "Run the tests again after that is fixed; it is not known whether the program is installed.");
         }
     }

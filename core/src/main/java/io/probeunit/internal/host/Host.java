@@ -95,7 +95,7 @@ public interface Host {
             return calls().nanos();
         } catch (KernelException e) {
             throw new HostException(
-                    "The clock of the host '%s' cannot be read: %s".formatted(name(), e.getMessage()), e);
+                    "The clock of the host '%s' cannot be read (PU1046): %s".formatted(name(), e.getMessage()), e);
         }
     }
 
@@ -110,7 +110,7 @@ public interface Host {
         return files().link("/proc/self")
                 .flatMap(pid -> ProcessName.of(files(), Long.parseLong(pid)))
                 .orElseThrow(() -> new HostException(
-                        "It is not known which process acts on the host '%s': there is no link /proc/self to a process."
+                        "It is not known which process acts on the host '%s' (PU1038): there is no link /proc/self to a process."
                                 .formatted(name())));
     }
 

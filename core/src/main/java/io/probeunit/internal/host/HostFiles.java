@@ -172,14 +172,15 @@ public interface HostFiles {
      */
     default FileContent content(String path) {
         FileIdentity first = identity(path)
-                .orElseThrow(() -> new HostException("Could not read %s: there is no such file".formatted(path)));
+                .orElseThrow(
+                        () -> new HostException("Could not read %s: there is no such file (PU0517)".formatted(path)));
         if (first.size() > Integer.MAX_VALUE - 8) {
-            throw new HostException("Could not read %s: it is larger than 2 GiB".formatted(path));
+            throw new HostException("Could not read %s: it is larger than 2 GiB (PU1031)".formatted(path));
         }
         FileContent content = FileContent.inParts((int) first.size(), (offset, length) -> {
             FilePiece piece = piece(path, offset, length);
             if (piece.bytes().length != length || !piece.file().equals(Optional.of(first))) {
-                throw new HostException("Could not read %s: it changed meanwhile".formatted(path));
+                throw new HostException("Could not read %s: it changed meanwhile (PU1032)".formatted(path));
             }
             return piece.bytes();
         });

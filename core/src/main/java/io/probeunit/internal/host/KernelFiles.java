@@ -308,8 +308,8 @@ public final class KernelFiles implements HostFiles {
         batch.call(SystemCall.CLOSE, open);
         Answer answer = call(batch, "write to", path);
         if (check(answer, written, "write to", path) != content.length) {
-            throw new HostException(
-                    "Only %d of %d bytes went into %s.".formatted(answer.result(written), content.length, path));
+            throw new HostException("Only %d of %d bytes went into %s (PU1047)."
+                    .formatted(answer.result(written), content.length, path));
         }
     }
 
@@ -402,7 +402,7 @@ public final class KernelFiles implements HostFiles {
         Answer answer = call(batch, "write", path);
         if (check(answer, written, "write", path) != part.length) {
             throw new HostException(
-                    "Only %d of %d bytes went into %s.".formatted(answer.result(written), part.length, path));
+                    "Only %d of %d bytes went into %s (PU1047).".formatted(answer.result(written), part.length, path));
         }
     }
 
@@ -417,7 +417,7 @@ public final class KernelFiles implements HostFiles {
             return false;
         }
         if (check(answer, written, "write to the FIFO", path) != message.length) {
-            throw new HostException("Only %d of %d bytes went into the FIFO %s."
+            throw new HostException("Only %d of %d bytes went into the FIFO %s (PU0514)."
                     .formatted(answer.result(written), message.length, path));
         }
         return true;
@@ -477,7 +477,8 @@ public final class KernelFiles implements HostFiles {
         } catch (KernelException e) {
             throw new HostException(
                     "Could not %s %s: %s"
-                            .formatted(what, path, e.is(Errno.ENOENT) ? "there is no such file" : e.getMessage()),
+                            .formatted(
+                                    what, path, e.is(Errno.ENOENT) ? "there is no such file (PU0517)" : e.getMessage()),
                     e);
         }
     }

@@ -55,8 +55,8 @@ final class LocalProcess implements HostProcess {
         Batch.Call sent = batch.call(SystemCall.KILL, value(process.pid()), value(signal.number()));
         long result = kernel.call(batch).result(sent);
         if (result < 0 && !Errno.ESRCH.is(result)) {
-            throw new HostException(
-                    "Could not send %s to process %d: %s".formatted(signal, process.pid(), Errno.words((int) -result)));
+            throw new HostException("Could not send %s to process %d (PU0518): %s"
+                    .formatted(signal, process.pid(), Errno.words((int) -result)));
         }
     }
 

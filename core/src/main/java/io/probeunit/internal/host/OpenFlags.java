@@ -33,7 +33,7 @@ final class OpenFlags {
     /** A path in the memory of a batch. */
     static Batch.Place path(Batch batch, String path) {
         if (path.indexOf('\0') >= 0) {
-            throw new HostException("A path cannot contain a NUL: %s".formatted(path.replace("\0", "\\0")));
+            throw new HostException("A path cannot contain a NUL (PU1048): %s".formatted(path.replace("\0", "\\0")));
         }
         return batch.text(path);
     }

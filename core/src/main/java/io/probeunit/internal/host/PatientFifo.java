@@ -42,8 +42,8 @@ public final class PatientFifo implements FifoWriter {
     public void write(byte[] message, Duration patience) {
         Deadline deadline = Deadline.after(patience);
         if (!Interrupts.<Boolean>defer(() -> deadline.poll(pause, () -> written(message)))) {
-            throw new HostException(
-                    "Nobody opened the FIFO %s for reading within %d ms.".formatted(path, patience.toMillis()));
+            throw new HostException("Nobody opened the FIFO %s for reading within %d ms (PU0516)."
+                    .formatted(path, patience.toMillis()));
         }
     }
 
@@ -54,7 +54,7 @@ public final class PatientFifo implements FifoWriter {
 
     private boolean written(byte[] message) {
         if (closed) {
-            throw new HostException("The reader of the FIFO %s has ended.".formatted(path));
+            throw new HostException("The reader of the FIFO %s has ended (PU0515).".formatted(path));
         }
         return attempt.write(message);
     }

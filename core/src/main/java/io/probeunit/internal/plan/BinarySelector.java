@@ -48,18 +48,18 @@ public sealed interface BinarySelector {
         }
         if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
             throw new PlanException(
-                    "binary = \"%s\" holds a control character, such as a line break or a tab, which is shown as \ufffd here; take it out."
+                    "binary = \"%s\" holds a control character, such as a line break or a tab, which is shown as \ufffd here (PU0210); take it out."
                             .formatted(text.replaceAll("\\p{Cntrl}", "\ufffd")));
         }
         if (text.startsWith("/")) {
             if (text.endsWith("/")) {
-                throw new PlanException("binary = \"%s\" names a folder; name a file.".formatted(text));
+                throw new PlanException("binary = \"%s\" names a folder; name a file (PU0211).".formatted(text));
             }
             return new AbsolutePath(text);
         }
         if (text.indexOf('/') >= 0) {
             throw new PlanException(
-                    "binary = \"%s\" is a relative path; give an absolute path in the container (\"/usr/bin/app\") or a bare file name (\"app\", \"libc.so.6\")."
+                    "binary = \"%s\" is a relative path; give an absolute path in the container (\"/usr/bin/app\") or a bare file name (\"app\", \"libc.so.6\") (PU0212)."
                             .formatted(text));
         }
         return new FileName(text);

@@ -68,14 +68,14 @@ public record Capture(CaptureSource source, Optional<ValueType> type) {
             return new CaptureSource.Variable(variable.group(1));
         }
         throw new PlanException(
-                "\"%s\" names no value; write arg1 to arg%d, return (with onReturn = true), or $name for a variable, each with an optional type, such as arg2:string."
+                "\"%s\" names no value; write arg1 to arg%d, return (with onReturn = true), or $name for a variable, each with an optional type, such as arg2:string (PU0213)."
                         .formatted(text, CaptureSource.Argument.MOST));
     }
 
     private static ValueType type(String keyword, String text) {
         return ValueType.of(keyword)
-                .orElseThrow(
-                        () -> new PlanException("\"%s\" gives the type '%s', which does not exist; the types are %s."
+                .orElseThrow(() ->
+                        new PlanException("\"%s\" gives the type '%s', which does not exist (PU0214); the types are %s."
                                 .formatted(text, keyword, ValueType.keywords())));
     }
 }

@@ -22,8 +22,8 @@ public sealed interface CaptureSource {
         /** Checks the number. */
         public Argument {
             if (number < 1 || number > MOST) {
-                throw new PlanException(
-                        "There is no arg%d: arguments are counted from arg1 to arg%d.".formatted(number, MOST));
+                throw new PlanException("There is no arg%d: arguments are counted from arg1 to arg%d (PU0215)."
+                        .formatted(number, MOST));
             }
         }
 

@@ -84,7 +84,7 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
         Matcher syntax = SYNTAX.matcher(text);
         if (!syntax.matches()) {
             throw new PlanException(
-                    "where = \"%s\" is not a comparison; write NAME OP LITERAL, such as \"arg1 == 42\" or \"arg2:string =~ ^SELECT\". %s"
+                    "where = \"%s\" is not a comparison; write NAME OP LITERAL, such as \"arg1 == 42\" or \"arg2:string =~ ^SELECT\" (PU0223). %s"
                             .formatted(text, operators()));
         }
         refuseSeveral(syntax.group(3), text);
@@ -181,12 +181,12 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
         String word = another.group(1).strip();
         if (word.equals("||") || word.equals("or")) {
             throw new PlanException(
-                    "where = \"%s\": there is no '%s'; all conditions must be true. For one of two values write two annotations, or a regular expression on text."
+                    "where = \"%s\": there is no '%s'; all conditions must be true (PU0224). For one of two values write two annotations, or a regular expression on text."
                             .formatted(text, word));
         }
         String first = text.substring(0, text.length() - rest.length() + rest.indexOf(literal) + another.start());
         throw new PlanException(
-                "where = \"%s\": there is no '%s'; write several conditions as several entries: where = {\"%s\", \"%s\"}. If it is text, put it in single quotes."
+                "where = \"%s\": there is no '%s'; write several conditions as several entries (PU0225): where = {\"%s\", \"%s\"}. If it is text, put it in single quotes."
                         .formatted(
                                 text,
                                 word,
@@ -222,7 +222,8 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
         }
         if (value.isString()) {
             if (comparison.isOrder()) {
-                throw new PlanException("where = \"%s\": text has no order; use ==, != or =~.".formatted(text));
+                throw new PlanException(
+                        "where = \"%s\": text has no order; use ==, != or =~ (PU0226).".formatted(text));
             }
             return new Literal.Text(literal);
         }
@@ -233,8 +234,9 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
         try {
             return Pattern.compile(literal);
         } catch (PatternSyntaxException e) {
-            throw new PlanException("where = \"%s\": the regular expression is not understood: %s near index %d."
-                    .formatted(text, e.getDescription(), e.getIndex()));
+            throw new PlanException(
+                    "where = \"%s\": the regular expression is not understood (PU0227): %s near index %d."
+                            .formatted(text, e.getDescription(), e.getIndex()));
         }
     }
 
@@ -246,7 +248,7 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
         BigInteger n = number.orElseThrow();
         if (n.compareTo(LOWEST) < 0 || n.compareTo(HIGHEST) > 0) {
             throw new PlanException(
-                    "where = \"%s\": %s does not fit 64 bits, so no value can equal it.".formatted(text, n));
+                    "where = \"%s\": %s does not fit 64 bits, so no value can equal it (PU0228).".formatted(text, n));
         }
         return n;
     }
@@ -265,8 +267,9 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
 
     private static void requireText(Capture value, String why, String text) {
         if (!value.isString()) {
-            throw new PlanException("where = \"%s\": %s, but %s is a number; if it points to text, write %s:string."
-                    .formatted(text, why, value, value.key()));
+            throw new PlanException(
+                    "where = \"%s\": %s, but %s is a number; if it points to text, write %s:string (PU0229)."
+                            .formatted(text, why, value, value.key()));
         }
     }
 
@@ -274,7 +277,8 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
         String literal = rest.strip();
         boolean quoted = literal.length() >= 2 && literal.startsWith("'") && literal.endsWith("'");
         if (!quoted && literal.isEmpty()) {
-            throw new PlanException("where = \"%s\" compares with nothing; for empty text write ''.".formatted(text));
+            throw new PlanException(
+                    "where = \"%s\" compares with nothing; for empty text write '' (PU0230).".formatted(text));
         }
         return quoted ? literal.substring(1, literal.length() - 1) : literal;
     }

@@ -16,8 +16,9 @@ public record CountBounds(long atLeast, long atMost) {
     /** Checks that some count is right. */
     public CountBounds {
         if (atLeast < 0 || atMost < atLeast) {
-            throw new PlanException("atLeast = %d and atMost = %d contradict each other: no count satisfies both."
-                    .formatted(atLeast, atMost));
+            throw new PlanException(
+                    "atLeast = %d and atMost = %d contradict each other: no count satisfies both (PU0233)."
+                            .formatted(atLeast, atMost));
         }
     }
 
@@ -37,7 +38,7 @@ public record CountBounds(long atLeast, long atMost) {
         if (times != NOT_GIVEN) {
             if (atLeast != NOT_GIVEN || atMost != NOT_GIVEN) {
                 throw new PlanException(
-                        "times = %d is given together with %s; times alone says the exact count, so leave the other out."
+                        "times = %d is given together with %s; times alone says the exact count, so leave the other out (PU0235)."
                                 .formatted(
                                         times, atLeast != NOT_GIVEN ? "atLeast = " + atLeast : "atMost = " + atMost));
             }
@@ -48,7 +49,7 @@ public record CountBounds(long atLeast, long atMost) {
         }
         if (atLeast <= 0 && (atMost == NOT_GIVEN || atMost == UNLIMITED)) {
             throw new PlanException(
-                    "%s alone can never fail, since every count satisfies it. To record only, use @ProbeFunction or @ProbeMark; for at least one firing, leave it out."
+                    "%s alone can never fail, since every count satisfies it (PU0236). To record only, use @ProbeFunction or @ProbeMark; for at least one firing, leave it out."
                             .formatted(atLeast == 0 ? "atLeast = 0" : "atMost = " + atMost));
         }
         return new CountBounds(Math.max(atLeast, 0), atMost == NOT_GIVEN ? UNLIMITED : atMost);
@@ -77,7 +78,7 @@ public record CountBounds(long atLeast, long atMost) {
 
     private static void check(String attribute, long value) {
         if (value < NOT_GIVEN) {
-            throw new PlanException("%s = %d is negative; give 0 or more.".formatted(attribute, value));
+            throw new PlanException("%s = %d is negative; give 0 or more (PU0237).".formatted(attribute, value));
         }
     }
 

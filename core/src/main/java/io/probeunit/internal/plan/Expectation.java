@@ -49,7 +49,7 @@ public record Expectation(ProbeRequest probe, CountBounds bounds, List<Condition
                     .substring(
                             condition.text().indexOf(value.key()) + value.key().length());
             throw new PlanException(
-                    "where = \"%s\" compares a number, and the type of %s is not known: it is a register of 64 bits, and a function uses only the bits of its type. Write \"%2$s:s32%s\" for an int, and :u32 for an unsigned int, :u8 for a bool, :s64 for a long, :u64 for a size_t."
+                    "where = \"%s\" compares a number, and the type of %s is not known: it is a register of 64 bits, and a function uses only the bits of its type (PU0232). Write \"%2$s:s32%s\" for an int, and :u32 for an unsigned int, :u8 for a bool, :s64 for a long, :u64 for a size_t."
                             .formatted(condition.text(), value.key(), rest));
         }
     }
@@ -67,7 +67,7 @@ public record Expectation(ProbeRequest probe, CountBounds bounds, List<Condition
     }
 
     private static String sentence(Condition condition, ValueType type, boolean holds) {
-        return "where = \"%s\" is true for %s value: %s is %s number of %d bits. Compare with a value that it can have, or give another type."
+        return "where = \"%s\" is true for %s value: %s is %s number of %d bits. Compare with a value that it can have, or give another type (PU0231)."
                 .formatted(
                         condition.text(),
                         holds ? "every" : "no",

@@ -15,7 +15,7 @@ public record ExpectedOrder(List<String> names, String declaration) {
         names = List.copyOf(names);
         if (names.size() < 2) {
             throw new PlanException(
-                    "an order needs two names or more; for one name, use @ExpectFunction or @ExpectMark.");
+                    "an order needs two names or more (PU0202); for one name, use @ExpectFunction or @ExpectMark.");
         }
     }
 }

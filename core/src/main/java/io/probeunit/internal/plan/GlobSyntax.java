@@ -32,7 +32,7 @@ final class GlobSyntax {
         int end = glob.indexOf(']', first + 1);
         if (end < 0) {
             throw new PlanException(
-                    "The glob '%s' opens a set with '[' and does not close it; write for example 'sort_[abc]'."
+                    "The glob '%s' opens a set with '[' and does not close it (PU0207); write for example 'sort_[abc]'."
                             .formatted(glob));
         }
         return end;
@@ -46,7 +46,7 @@ final class GlobSyntax {
             char c = body.charAt(i);
             boolean range = c == '-' && i > 0 && i < body.length() - 1;
             if (range && body.charAt(i - 1) > body.charAt(i + 1)) {
-                throw new PlanException("The range '%s' in the glob set [%s] runs backwards; write '%s-%s'."
+                throw new PlanException("The range '%s' in the glob set [%s] runs backwards (PU0208); write '%s-%s'."
                         .formatted(body.substring(i - 1, i + 2), members, body.charAt(i + 1), body.charAt(i - 1)));
             }
             regex.append(range || Character.isLetterOrDigit(c) ? String.valueOf(c) : "\\" + c);

@@ -35,7 +35,7 @@ public record MarkSpec(
         String name = text.substring(colon + 1);
         if (provider.isEmpty() || name.isEmpty() || name.indexOf(':') >= 0) {
             throw new PlanException(
-                    "The mark \"%s\" is not understood; write \"provider:name\", \"name\", or a glob such as \"shop:order_*\"."
+                    "The mark \"%s\" is not understood (PU0209); write \"provider:name\", \"name\", or a glob such as \"shop:order_*\"."
                             .formatted(text));
         }
         return new MarkSpec(Optional.of(new NamePattern(provider)), name(name), binary, container);

@@ -21,17 +21,17 @@ public record NamePattern(String text) {
     public NamePattern {
         if (text.isEmpty()) {
             throw new PlanException(
-                    "The name is empty; give the name of a function or a mark, or a glob such as \"sort_*\".");
+                    "The name is empty (PU0204); give the name of a function or a mark, or a glob such as \"sort_*\".");
         }
         if (text.length() > LONGEST) {
             throw new PlanException(
-                    "The name is %d characters long; at most %d are allowed. Give the name of one symbol, or a glob that matches it."
+                    "The name is %d characters long; at most %d are allowed (PU0205). Give the name of one symbol, or a glob that matches it."
                             .formatted(text.length(), LONGEST));
         }
         if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f)
                 || OUTER_BLANK.matcher(text).find()) {
             throw new PlanException(
-                    "The name '%s' begins or ends with white space, or holds a control character or two blanks in a row; names hold none of these."
+                    "The name '%s' begins or ends with white space, or holds a control character or two blanks in a row (PU0206); names hold none of these."
                             .formatted(printable(text)));
         }
         if (isGlob(text)) {

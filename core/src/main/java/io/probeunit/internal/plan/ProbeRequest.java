@@ -28,19 +28,19 @@ public record ProbeRequest(PointSpec point, List<Capture> captures, List<Conditi
         boolean onReturn = point instanceof FunctionSpec function && function.onReturn();
         if (capture.source() instanceof CaptureSource.ReturnValue && !onReturn) {
             throw new PlanException((point instanceof FunctionSpec
-                            ? "%s is captured at the entry of %s; a return value exists only with onReturn = true."
-                            : "%s is captured at %s, but marks return nothing. Capture the mark's arguments, or the return of the function around it with @ProbeFunction and onReturn = true.")
+                            ? "%s is captured at the entry of %s (PU0217); a return value exists only with onReturn = true."
+                            : "%s is captured at %s, but marks return nothing (PU0218). Capture the mark's arguments, or the return of the function around it with @ProbeFunction and onReturn = true.")
                     .formatted(capture, point.describe()));
         }
         if (capture.source() instanceof CaptureSource.Argument && onReturn) {
             throw new PlanException(
-                    "%s is captured at the %s; its registers hold something else by then. Capture arguments in an annotation without onReturn."
+                    "%s is captured at the %s; its registers hold something else by then (PU0219). Capture arguments in an annotation without onReturn."
                             .formatted(capture, point.describe()));
         }
         if (capture.source() instanceof CaptureSource.Argument argument
                 && point instanceof FunctionSpec
                 && argument.number() > 6) {
-            throw new PlanException("%s is captured at %s; the arguments in registers are arg1 to arg6."
+            throw new PlanException("%s is captured at %s; the arguments in registers are arg1 to arg6 (PU0216)."
                     .formatted(capture, point.describe()));
         }
     }

@@ -45,11 +45,11 @@ public final class CaptureTypes {
 
     private static PlanException contradiction(Typed one, Typed other) {
         if (one.request().equals(other.request())) {
-            return new PlanException("%s reads %s as %s and as %s; a firing holds it once, so give one type."
+            return new PlanException("%s reads %s as %s and as %s; a firing holds it once, so give one type (PU0221)."
                     .formatted(one.request().declaration(), one.key(), one.type(), other.type()));
         }
         return new PlanException(
-                "%s reads %s as %s, and %s, on the same probe point, as %s; a firing holds it once, so give one type."
+                "%s reads %s as %s, and %s, on the same probe point, as %s; a firing holds it once, so give one type (PU0221)."
                         .formatted(
                                 one.request().declaration(),
                                 one.key(),

@@ -53,7 +53,7 @@ public final class MarkTypes {
     }
 
     private static String sentence(Condition condition, Operand operand, boolean holds) {
-        return "where = \"%s\" is true for %s value: the mark's note says that %s is %s number of %d bits. Compare with a value that it can have, or give the type, such as %3$s:s32."
+        return "where = \"%s\" is true for %s value: the mark's note says that %s is %s number of %d bits. Compare with a value that it can have, or give the type, such as %3$s:s32 (PU0231)."
                 .formatted(
                         condition.text(),
                         holds ? "every" : "no",

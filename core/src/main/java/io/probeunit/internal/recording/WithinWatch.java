@@ -52,7 +52,7 @@ final class WithinWatch {
             LockSupport.parkNanos(untilNextPoll());
         }
         if (!open.isEmpty()) {
-            throw new ProbeException("Interrupted while expectations with 'within' were watched: "
+            throw new ProbeException("Interrupted while expectations with 'within' were watched (PU1115): "
                     + open.stream()
                             .map(j -> j.expectation().probe().declaration())
                             .collect(Collectors.joining(", ")));

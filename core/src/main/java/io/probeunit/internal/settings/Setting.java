@@ -54,7 +54,7 @@ public record Setting(
         return given.isEmpty()
                 ? byDefault
                 : Optional.of(values.checked(given.get())
-                        .orElseThrow(() -> refused.apply(
-                                "%s = %s is not valid; allowed: %s.".formatted(key, given.get(), values.text()))));
+                        .orElseThrow(() -> refused.apply("%s = %s is not valid (PU0301); allowed: %s."
+                                .formatted(key, given.get(), values.text()))));
     }
 }

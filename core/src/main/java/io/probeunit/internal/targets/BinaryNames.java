@@ -79,7 +79,7 @@ final class BinaryNames {
         String all = Stream.concat(
                         there.stream(), gone.stream().map(m -> m.path() + " (which was deleted or replaced)"))
                 .collect(Collectors.joining(" and "));
-        return "'%s' is ambiguous in target %s: its processes have mapped %s. %s"
+        return "'%s' is ambiguous in target %s (PU0503): its processes have mapped %s. %s"
                 .formatted(
                         name,
                         target.name(),
@@ -96,7 +96,7 @@ final class BinaryNames {
                 .distinct()
                 .toList();
         List<String> near = NearestNames.to(name, known, NEAREST);
-        return "There is no binary '%s' in target %s: no process has mapped it, and it is not in %s%s."
+        return "There is no binary '%s' in target %s (PU0502): no process has mapped it, and it is not in %s%s."
                 .formatted(
                         name,
                         target.name(),

@@ -32,7 +32,7 @@ final class Cgroups {
         String folder = mount + path;
         FileIdentity identity = files.identity(folder)
                 .orElseThrow(() -> new ContainerOutOfReachException(
-                        "The cgroup of target %s is %s, but there is no folder %s on this host. %s"
+                        "The cgroup of target %s is %s, but there is no folder %s on this host (PU0425). %s"
                                 .formatted(target, path, folder, ELSEWHERE)));
         int level = (int) path.chars().filter(c -> c == '/').count();
         return new Cgroup(
@@ -43,7 +43,7 @@ final class Cgroups {
     private static void refuseOutside(String target, String own) {
         if (own.equals(OUTSIDE) || own.startsWith(OUTSIDE + "/")) {
             throw new ContainerOutOfReachException(
-                    "The cgroup of target %s is %s: it lies outside of this host's cgroup namespace, where its tasks cannot be distinguished from others. %s"
+                    "The cgroup of target %s is %s: it lies outside of this host's cgroup namespace, where its tasks cannot be distinguished from others (PU0426). %s"
                             .formatted(target, own, ELSEWHERE));
         }
     }
@@ -61,7 +61,7 @@ final class Cgroups {
         long id = files.identity(mount)
                 .map(FileIdentity::inode)
                 .orElseThrow(() -> new ProbeException(
-                        "The cgroup of target %s is not known: there is no folder %s in its container."
+                        "The cgroup of target %s is not known (PU0429): there is no folder %s in its container."
                                 .formatted(target, mount)));
         return new Cgroup("/", id, CgroupLevels.below(0));
     }
@@ -78,7 +78,7 @@ final class Cgroups {
                 .map(line -> line.substring(UNIFIED.length()))
                 .findFirst()
                 .orElseThrow(() -> new ProbeException(
-                        "Target %s has no cgroup v2: its kernel has only cgroup v1 (%s), where the kernel cannot distinguish the tasks of one container from others. Boot with systemd.unified_cgroup_hierarchy=1, or mount cgroup2."
+                        "Target %s has no cgroup v2: its kernel has only cgroup v1 (%s), where the kernel cannot distinguish the tasks of one container from others (PU0427). Boot with systemd.unified_cgroup_hierarchy=1, or mount cgroup2."
                                 .formatted(target, summary(cgroupText))));
     }
 
@@ -86,7 +86,7 @@ final class Cgroups {
         int id = own.indexOf(containerId);
         if (id < 0) {
             throw new ProbeException(
-                    "Target %s has no cgroup v2 of its own: it is in %s, which it shares with other processes of the machine, so its tasks cannot be distinguished from theirs. Its container runtime manages only cgroup v1; boot with systemd.unified_cgroup_hierarchy=1, or use a runtime (runc 1.0 or later) that makes groups in both."
+                    "Target %s has no cgroup v2 of its own (PU0428): it is in %s, which it shares with other processes of the machine, so its tasks cannot be distinguished from theirs. Its container runtime manages only cgroup v1; boot with systemd.unified_cgroup_hierarchy=1, or use a runtime (runc 1.0 or later) that makes groups in both."
                             .formatted(target, own));
         }
         int end = own.indexOf('/', id);
@@ -109,7 +109,7 @@ final class Cgroups {
                 .map(Mount::point)
                 .findFirst()
                 .orElseThrow(() -> new ContainerOutOfReachException(
-                        "Target %s: no cgroup v2 hierarchy is mounted on this host (looked for type cgroup2 in /proc/self/mountinfo). Mount it: mount -t cgroup2 none /sys/fs/cgroup/unified"
+                        "Target %s: no cgroup v2 hierarchy is mounted on this host (looked for type cgroup2 in /proc/self/mountinfo) (PU0430). Mount it: mount -t cgroup2 none /sys/fs/cgroup/unified"
                                 .formatted(target)));
     }
 }

@@ -72,7 +72,7 @@ final class ContainerPaths {
                     return Optional.of(() -> missing(path, here));
                 }
                 if (!walk.follow(way.link().get())) {
-                    return Optional.of(() -> "The path %s in target %s goes through more than %d links."
+                    return Optional.of(() -> "The path %s in target %s goes through more than %d links (PU0512)."
                             .formatted(path, target.name(), PathWalk.MOST_LINKS));
                 }
             }
@@ -90,7 +90,7 @@ final class ContainerPaths {
         String folder = slash == 0 ? "/" : here.substring(0, slash);
         String name = here.substring(slash + 1);
         List<String> near = NearestNames.to(name, files.list(seen(folder)), NEAREST);
-        return "There is no file %s in target %s: %s has no '%s'%s. Paths are those inside the container."
+        return "There is no file %s in target %s (PU0501): %s has no '%s'%s. Paths are those inside the container."
                 .formatted(
                         path,
                         target.name(),

@@ -235,7 +235,7 @@ public final class TargetFiles {
         String exe = "/proc/%d/exe".formatted(target.pid());
         String link = files.link(exe)
                 .orElseThrow(() -> new ProbeException(
-                        "The executable of target %s is not known: its main process (%d) has ended, or %s may not be read. Name the binary in the annotation or in @Probed."
+                        "The executable of target %s is not known: its main process (%d) has ended, or %s may not be read (PU0506). Name the binary in the annotation or in @Probed."
                                 .formatted(target.name(), target.pid(), exe)));
         if (link.endsWith(TargetProcesses.DELETED)) {
             String path = link.substring(0, link.length() - TargetProcesses.DELETED.length());
@@ -290,7 +290,7 @@ public final class TargetFiles {
         List<MappedFile> gone = processes.gone(mapped);
         if (gone.size() > 1 || !gone.isEmpty() && mapped.stream().anyMatch(m -> !m.deleted())) {
             throw new ProbeException(
-                    "%s in target %s was replaced while it runs, and processes run both an old and a newer file, so it is not known which one is meant. Restart the process that runs the old one, or the container."
+                    "%s in target %s was replaced while it runs, and processes run both an old and a newer file, so it is not known which one is meant (PU0504). Restart the process that runs the old one, or the container."
                             .formatted(path, target.name()));
         }
         return gone.stream().map(m -> running(target, m)).findFirst();
@@ -307,13 +307,13 @@ public final class TargetFiles {
     private TargetFile atPath(Target target, String path, ContainerPaths paths) {
         FileIdentity identity = files.identity(paths.seen(path))
                 .orElseThrow(() -> new ProbeException(
-                        "%s in target %s vanished while it was looked up.".formatted(path, target.name())));
+                        "%s in target %s vanished while it was looked up (PU0511).".formatted(path, target.name())));
         return known(target, path, identity).orElseGet(() -> located(target, path, identity, paths));
     }
 
     private TargetFile located(Target target, String path, FileIdentity identity, ContainerPaths paths) {
         if (!files.isRegularFile(paths.seen(path))) {
-            throw new ProbeException("%s in target %s is not a regular file; name an executable or a library."
+            throw new ProbeException("%s in target %s is not a regular file; name an executable or a library (PU0510)."
                     .formatted(path, target.name()));
         }
         TargetFile file = shownByMount(target, path, identity)
@@ -341,7 +341,7 @@ public final class TargetFiles {
     private void refuseEnded(Target target) {
         if (!isRunning(target)) {
             throw new ProbeException(
-                    "The container of target %s has ended, or was restarted: its main process, %d, is gone. Look at its log with getLogs()."
+                    "The container of target %s has ended, or was restarted: its main process, %d, is gone (PU0507). Look at its log with getLogs()."
                             .formatted(target.name(), target.pid()));
         }
     }
@@ -357,8 +357,8 @@ public final class TargetFiles {
                 .filter(m -> m.covers(path))
                 // of two at the same point the later one hides the earlier
                 .reduce((one, next) -> next.point().length() >= one.point().length() ? next : one)
-                .orElseThrow(() ->
-                        new ProbeException("Target %s has no mount that holds %s.".formatted(target.name(), path)));
+                .orElseThrow(() -> new ProbeException(
+                        "Target %s has no mount that holds %s (PU0513).".formatted(target.name(), path)));
         String inFileSystem = inside.inFileSystem(path);
         host.showRoot(target.pid());
         return Mounts.read(files, "/proc/self/mountinfo").stream()

@@ -44,14 +44,15 @@ public final class TargetResolver {
             // one that has just ended, or was started again, is not elsewhere
             if (running(name, container).pid() != status.pid()) {
                 throw new ProbeException(
-                        "The container of target %s (%s) was started again while it was looked up: its main process was %d. Let it settle before the test method runs."
+                        "The container of target %s (%s) was started again while it was looked up (PU0417): its main process was %d. Let it settle before the test method runs."
                                 .formatted(name, status.shortId(), status.pid()));
             }
             throw new ContainerOutOfReachException(elsewhere(name, status, cgroupText));
         }
         ProcessName first = ProcessName.of(host.files(), pid)
-                .orElseThrow(() -> new ProbeException(
-                        "Container %s ended while it was looked up: process %d is gone.".formatted(name, pid)));
+                .orElseThrow(() ->
+                        new ProbeException("Container %s ended while it was looked up (PU0418): process %d is gone."
+                                .formatted(name, pid)));
         Target target = new Target(
                 name,
                 status.id(),
@@ -74,7 +75,7 @@ public final class TargetResolver {
     private void refuseHidden(Target target, ContainerStatus status) {
         if (!host.files().isFolder(target.root() + "/") && isSame(target)) {
             throw new ContainerOutOfReachException(
-                    "The files of target %s (%s) may not be looked at from the host '%s': %s is closed to this user. That needs root, or CAP_SYS_PTRACE in addition to what the engine needs. Set the host to SIDECAR (@ProbeSettings or probeunit.host), which needs no more than a Docker daemon that starts privileged containers; or run the tests as root."
+                    "The files of target %s (%s) may not be looked at from the host '%s' (PU0420): %s is closed to this user. That needs root, or CAP_SYS_PTRACE in addition to what the engine needs. Set the host to SIDECAR (@ProbeSettings or probeunit.host), which needs no more than a Docker daemon that starts privileged containers; or run the tests as root."
                             .formatted(target.name(), status.shortId(), host.name(), target.root()));
         }
     }
@@ -112,11 +113,11 @@ public final class TargetResolver {
 
     private static ContainerStatus running(String name, Optional<ContainerStatus> status) {
         ContainerStatus found = status.orElseThrow(() -> new ProbeException(
-                "The container of target %s does not exist: it was not started, or it was removed. Start it before the test method runs, for example with @Testcontainers and @Container, or with start() in a @BeforeAll method."
+                "The container of target %s does not exist: it was not started, or it was removed (PU0415). Start it before the test method runs, for example with @Testcontainers and @Container, or with start() in a @BeforeAll method."
                         .formatted(name)));
         if (!found.isRunning()) {
             throw new ProbeException(
-                    "The container of target %s (%s, image %s) does not run: its status is '%s'%s. Probes need its processes; start it before the test method runs, and look at its log with getLogs()."
+                    "The container of target %s (%s, image %s) does not run: its status is '%s'%s (PU0416). Probes need its processes; start it before the test method runs, and look at its log with getLogs()."
                             .formatted(
                                     name,
                                     found.shortId(),
@@ -128,7 +129,7 @@ public final class TargetResolver {
     }
 
     private String elsewhere(String name, ContainerStatus status, Optional<String> cgroup) {
-        return "The container of target %s (%s) is not visible on the host '%s': the daemon says that its main process is %d, but here %s. The Docker daemon runs on another machine, or in another PID namespace than this JVM. Set the host to SIDECAR (@ProbeSettings or probeunit.host), which probes from a privileged container on the daemon's machine; or run the tests there, in its PID namespace and its cgroup namespace (for a job in a container: --pid=host --cgroupns=host)."
+        return "The container of target %s (%s) is not visible on the host '%s' (PU0419): the daemon says that its main process is %d, but here %s. The Docker daemon runs on another machine, or in another PID namespace than this JVM. Set the host to SIDECAR (@ProbeSettings or probeunit.host), which probes from a privileged container on the daemon's machine; or run the tests there, in its PID namespace and its cgroup namespace (for a job in a container: --pid=host --cgroupns=host)."
                 .formatted(
                         name,
                         status.shortId(),

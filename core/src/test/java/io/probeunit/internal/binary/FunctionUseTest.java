@@ -80,7 +80,7 @@ class FunctionUseTest {
 
             assertThat(refused(use(language.equals("Go") ? go(elf) : elf, name, true)))
                     .startsWith("The return of " + name + " cannot be probed, since " + language + " made it")
-                    .endsWith("Probe the entry, or a function that is called afterwards.");
+                    .endsWith("Probe the entry, or a function that is called afterwards (PU0706).");
         }
 
         @ParameterizedTest

@@ -10,7 +10,7 @@ class EngineExceptionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Could not attach with bpf(2): [524] Failed to convert error: 524",
+                "Could not attach with bpf(2) (PU1117): [524] Failed to convert error: 524",
                 "Could not write /sys/kernel/tracing/events/p/enable: Unknown error 524"
             })
     void an_error_of_the_kernel_that_has_no_text_is_explained(String said) {
@@ -21,7 +21,8 @@ class EngineExceptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Could not attach with bpf(2): [22] Invalid argument", "process 524 ended", "at 0x524"})
+    @ValueSource(
+            strings = {"Could not attach with bpf(2) (PU1117): [22] Invalid argument", "process 524 ended", "at 0x524"})
     void others_are_left_as_they_are(String said) {
         assertThat(new EngineException(said)).hasMessage(said);
     }

@@ -64,7 +64,7 @@ class EngineSelectionTest {
                 .isInstanceOfSatisfying(
                         EngineSelection.None.class,
                         none -> assertThat(none.message())
-                                .startsWith("No engine can arm the probes of this test:")
+                                .startsWith("No engine can arm the probes of this test (PU1001):")
                                 .contains("install them", "f: too deep"));
     }
 

@@ -118,7 +118,7 @@ class PointResolverTest {
         assertThatExceptionOfType(ProbeException.class)
                 .isThrownBy(() -> now.apply(request("JVM_*", file.toString())))
                 .withMessage(
-                        "%s in target jvm was changed while it was read. Let the container settle before the test method runs.",
+                        "%s in target jvm was changed while it was read (PU1033). Let the container settle before the test method runs.",
                         file);
         assertThat(resolver.resolve(target, request("JVM_*", file.toString())).points())
                 .isNotEmpty();

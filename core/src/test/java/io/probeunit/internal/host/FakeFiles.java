@@ -189,7 +189,7 @@ public final class FakeFiles implements HostFiles {
             @Override
             public void close() {
                 control(path, written -> {
-                    throw new HostException("The reader of the FIFO %s has ended.".formatted(path));
+                    throw new HostException("The reader of the FIFO %s has ended (PU0515).".formatted(path));
                 });
             }
         };

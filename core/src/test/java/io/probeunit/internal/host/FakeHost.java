@@ -96,7 +96,7 @@ public final class FakeHost implements Host {
         started.add(command.toString());
         HostProcess process = programs.get(command.words().get(0));
         if (process == null) {
-            throw new NoSuchProgramException("Could not start '%s': no such program".formatted(command));
+            throw new NoSuchProgramException("Could not start '%s' (PU1123): no such program".formatted(command));
         }
         effects.getOrDefault(command.words().get(0), c -> {}).accept(command);
         return process;

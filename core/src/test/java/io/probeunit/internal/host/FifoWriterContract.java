@@ -86,7 +86,7 @@ public abstract class FifoWriterContract {
                 .withThrowableOfType(ExecutionException.class)
                 .havingCause()
                 .isInstanceOf(HostException.class)
-                .withMessage("The reader of the FIFO %s has ended.", path);
+                .withMessage("The reader of the FIFO %s has ended (PU0515).", path);
         assertThatExceptionOfType(HostException.class).isThrownBy(() -> fifo.write(MESSAGE, LONG));
     }
 
@@ -94,7 +94,7 @@ public abstract class FifoWriterContract {
     void a_reader_that_never_comes_is_not_waited_for_longer_than_said() {
         assertThatExceptionOfType(HostException.class)
                 .isThrownBy(() -> fifo.write(MESSAGE, Duration.ofMillis(100)))
-                .withMessage("Nobody opened the FIFO %s for reading within 100 ms.", path);
+                .withMessage("Nobody opened the FIFO %s for reading within 100 ms (PU0516).", path);
     }
 
     @Test

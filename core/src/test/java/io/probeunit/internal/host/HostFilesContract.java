@@ -198,7 +198,7 @@ public abstract class HostFilesContract {
         assertThat(content.getInt(0)).isEqualTo(first);
         assertThatExceptionOfType(HostException.class)
                 .isThrownBy(() -> content.getInt(500_000))
-                .withMessage("Could not read %s: it changed meanwhile", at("file"));
+                .withMessage("Could not read %s: it changed meanwhile (PU1032)", at("file"));
         Files.write(path("file"), new byte[10]);
         assertThatExceptionOfType(HostException.class)
                 .isThrownBy(() -> content.getInt(500_000))
@@ -213,7 +213,7 @@ public abstract class HostFilesContract {
     void what_cannot_be_read_is_refused_before_its_content_is_asked_for() {
         assertThatExceptionOfType(HostException.class)
                 .isThrownBy(() -> files().content(at("nothing")))
-                .withMessage("Could not read %s: there is no such file", at("nothing"));
+                .withMessage("Could not read %s: there is no such file (PU0517)", at("nothing"));
         assertThatExceptionOfType(HostException.class)
                 .isThrownBy(() -> files().content(folder.toString()))
                 .withMessageStartingWith("Could not read " + folder);
@@ -258,7 +258,7 @@ public abstract class HostFilesContract {
         assertThat(path("control")).content().contains("ab").contains("89");
         assertThatExceptionOfType(HostException.class)
                 .isThrownBy(() -> files().append(at("nothing"), new byte[1]))
-                .withMessage("Could not write to %s: there is no such file", at("nothing"));
+                .withMessage("Could not write to %s: there is no such file (PU0517)", at("nothing"));
         assertThat(path("nothing")).doesNotExist();
     }
 

@@ -23,7 +23,7 @@ class HostTest {
         assertThatThrownBy(host::actor)
                 .isInstanceOf(HostException.class)
                 .hasMessage(
-                        "It is not known which process acts on the host 'fake': there is no link /proc/self to a process.");
+                        "It is not known which process acts on the host 'fake' (PU1038): there is no link /proc/self to a process.");
     }
 
     @Test

@@ -37,7 +37,7 @@ class CapturesAndBoundsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "arg0 | There is no arg0: arguments are counted from arg1 to arg12.",
+                "arg0 | There is no arg0: arguments are counted from arg1 to arg12 (PU0215).",
                 "arg13 | There is no arg13",
                 "argument | \"argument\" names no value; write arg1 to arg12, return",
                 "arg1234 | names no value",
@@ -46,7 +46,7 @@ class CapturesAndBoundsTest {
                 "$a;exit() | names no value",
                 "'' | names no value",
                 "arg1: | \"arg1:\" gives the type '', which does not exist",
-                "arg1:S32 | gives the type 'S32', which does not exist; the types are s8, s16, s32, s64, u8, u16, u32, u64, hex, ptr, string.",
+                "arg1:S32 | gives the type 'S32', which does not exist (PU0214); the types are s8, s16, s32, s64, u8, u16, u32, u64, hex, ptr, string.",
                 "arg1:s32:u8 | gives the type 's32:u8'"
             })
     void what_is_no_capture_is_refused(String text, String message) {
@@ -88,10 +88,10 @@ class CapturesAndBoundsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "1 | 1 | -1 | times = 1 is given together with atLeast = 1; times alone says the exact count, so leave the other out.",
+                "1 | 1 | -1 | times = 1 is given together with atLeast = 1; times alone says the exact count, so leave the other out (PU0235).",
                 "0 | -1 | 5 | times = 0 is given together with atMost = 5",
-                "-1 | 3 | 2 | atLeast = 3 and atMost = 2 contradict each other: no count satisfies both.",
-                "-2 | -1 | -1 | times = -2 is negative; give 0 or more.",
+                "-1 | 3 | 2 | atLeast = 3 and atMost = 2 contradict each other: no count satisfies both (PU0233).",
+                "-2 | -1 | -1 | times = -2 is negative; give 0 or more (PU0237).",
                 "-1 | -7 | -1 | atLeast = -7 is negative",
                 "-1 | -1 | -2 | atMost = -2 is negative"
             })
@@ -118,19 +118,19 @@ class CapturesAndBoundsTest {
         refuses(
                 function(false),
                 "return",
-                "return is captured at the entry of function f; a return value exists only with onReturn = true.");
+                "return is captured at the entry of function f (PU0217); a return value exists only with onReturn = true.");
         refuses(
                 mark(),
                 "return:s32",
-                "return:s32 is captured at mark shop:placed, but marks return nothing. Capture the mark's arguments, or the return of the function around it with @ProbeFunction and onReturn = true.");
+                "return:s32 is captured at mark shop:placed, but marks return nothing (PU0218). Capture the mark's arguments, or the return of the function around it with @ProbeFunction and onReturn = true.");
         refuses(
                 function(true),
                 "arg1",
-                "arg1 is captured at the return of function f; its registers hold something else by then.");
+                "arg1 is captured at the return of function f; its registers hold something else by then (PU0219).");
         refuses(
                 function(false),
                 "arg7",
-                "arg7 is captured at function f; the arguments in registers are arg1 to arg6.");
+                "arg7 is captured at function f; the arguments in registers are arg1 to arg6 (PU0216).");
         assertThatCode(() -> request(mark(), "arg12")).doesNotThrowAnyException();
         assertThatCode(() -> request(function(true), "return")).doesNotThrowAnyException();
     }
@@ -146,7 +146,7 @@ class CapturesAndBoundsTest {
         assertThatExceptionOfType(PlanException.class)
                 .isThrownBy(() -> expectation(function(false), "arg1", where))
                 .withMessage(
-                        "where = \"%s\" compares a number, and the type of arg1 is not known: it is a register of 64 bits, and a function uses only the bits of its type. Write \"%s\" for an int, and :u32 for an unsigned int, :u8 for a bool, :s64 for a long, :u64 for a size_t.",
+                        "where = \"%s\" compares a number, and the type of arg1 is not known: it is a register of 64 bits, and a function uses only the bits of its type (PU0232). Write \"%s\" for an int, and :u32 for an unsigned int, :u8 for a bool, :s64 for a long, :u64 for a size_t.",
                         where, advice);
     }
 

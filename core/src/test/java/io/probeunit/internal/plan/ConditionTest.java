@@ -69,17 +69,17 @@ class ConditionTest {
                 "arg1 | is not a comparison; write NAME OP LITERAL",
                 "arg1 = 5 | is not a comparison",
                 "== 5 | is not a comparison",
-                "arg1 == | compares with nothing; for empty text write ''.",
-                "arg1 == abc | 'abc' is text, but arg1 is a number; if it points to text, write arg1:string.",
+                "arg1 == | compares with nothing; for empty text write '' (PU0230).",
+                "arg1 == abc | 'abc' is text, but arg1 is a number; if it points to text, write arg1:string (PU0229).",
                 "arg1:u8 == 1e3 | '1e3' is text, but arg1:u8 is a number",
-                "arg1 =~ ^a | =~ searches text, but arg1 is a number; if it points to text, write arg1:string.",
-                "arg1:string < b | text has no order; use ==, != or =~.",
-                "arg1:string =~ a( | the regular expression is not understood: Unclosed group near index 2.",
-                "arg1 == 18446744073709551616 | 18446744073709551616 does not fit 64 bits, so no value can equal it.",
+                "arg1 =~ ^a | =~ searches text, but arg1 is a number; if it points to text, write arg1:string (PU0229).",
+                "arg1:string < b | text has no order; use ==, != or =~ (PU0226).",
+                "arg1:string =~ a( | the regular expression is not understood (PU0227): Unclosed group near index 2.",
+                "arg1 == 18446744073709551616 | 18446744073709551616 does not fit 64 bits, so no value can equal it (PU0228).",
                 "arg1 == -9223372036854775809 | does not fit 64 bits",
                 "order == 1 | names no value; write arg1 to arg12, return (with onReturn = true), or $name",
-                "arg13 == 1 | There is no arg13: arguments are counted from arg1 to arg12.",
-                "arg1:int == 1 | gives the type 'int', which does not exist; the types are s8, s16, s32, s64, u8"
+                "arg13 == 1 | There is no arg13: arguments are counted from arg1 to arg12 (PU0215).",
+                "arg1:int == 1 | gives the type 'int', which does not exist (PU0214); the types are s8, s16, s32, s64, u8"
             })
     void what_means_nothing_is_refused_with_advice(String text, String message) {
         assertThatExceptionOfType(PlanException.class)

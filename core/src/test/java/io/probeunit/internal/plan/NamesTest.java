@@ -81,13 +81,13 @@ class NamesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | The name is empty; give the name of a function or a mark",
+                "'' | The name is empty (PU0204); give the name of a function or a mark",
                 "'a  b' | The name 'a  b' begins or ends with white space, or holds a control character or two blanks in a row",
                 "' a' | The name ' a' begins or ends with white space",
                 "sort_[ab | The glob 'sort_[ab' opens a set with '[' and does not close it",
                 "[!] | opens a set with '[' and does not close it",
                 "[] | opens a set with '[' and does not close it",
-                "[z-a] | The range 'z-a' in the glob set [z-a] runs backwards; write 'a-z'."
+                "[z-a] | The range 'z-a' in the glob set [z-a] runs backwards (PU0208); write 'a-z'."
             })
     void what_is_no_name_is_refused(String text, String message) {
         assertThatExceptionOfType(PlanException.class)
@@ -103,7 +103,7 @@ class NamesTest {
         assertThatExceptionOfType(PlanException.class)
                 .isThrownBy(() -> new NamePattern("x".repeat(1025)))
                 .withMessage(
-                        "The name is 1025 characters long; at most 1024 are allowed. Give the name of one symbol, or a glob that matches it.");
+                        "The name is 1025 characters long; at most 1024 are allowed (PU0205). Give the name of one symbol, or a glob that matches it.");
     }
 
     @ParameterizedTest
@@ -132,7 +132,8 @@ class NamesTest {
     void what_is_no_mark_is_refused(String text) {
         assertThatExceptionOfType(PlanException.class)
                 .isThrownBy(() -> MarkSpec.parse(text, ANY, Optional.empty()))
-                .withMessageStartingWith("The mark \"" + text + "\" is not understood; write \"provider:name\"");
+                .withMessageStartingWith(
+                        "The mark \"" + text + "\" is not understood (PU0209); write \"provider:name\"");
     }
 
     @Test
@@ -149,7 +150,7 @@ class NamesTest {
             value = {
                 "bin/shop | binary = \"bin/shop\" is a relative path; give an absolute path in the container",
                 "./shop | is a relative path",
-                "/usr/bin/ | binary = \"/usr/bin/\" names a folder; name a file.",
+                "/usr/bin/ | binary = \"/usr/bin/\" names a folder; name a file (PU0211).",
                 "/ | names a folder"
             })
     void what_is_no_binary_is_refused(String text, String message) {
@@ -163,6 +164,6 @@ class NamesTest {
         assertThatExceptionOfType(PlanException.class)
                 .isThrownBy(() -> BinarySelector.parse("/a\nb"))
                 .withMessage(
-                        "binary = \"/a\ufffdb\" holds a control character, such as a line break or a tab, which is shown as \ufffd here; take it out.");
+                        "binary = \"/a\ufffdb\" holds a control character, such as a line break or a tab, which is shown as \ufffd here (PU0210); take it out.");
     }
 }

@@ -21,7 +21,7 @@ class SeveralConditionsTest {
     void in_one_entry_are_refused_with_the_advice_to_write_several(String text) {
         assertThatThrownBy(() -> Condition.parse(text, List.of()))
                 .isInstanceOf(PlanException.class)
-                .hasMessageContaining("write several conditions as several entries: where = {\"");
+                .hasMessageContaining("write several conditions as several entries (PU0225): where = {\"");
     }
 
     @ParameterizedTest

@@ -316,7 +316,7 @@ class RecordingTest {
             assertThatThrownBy(() -> CaptureTypes.check(List.of(one, other)))
                     .isInstanceOf(PlanException.class)
                     .hasMessage("@ProbeFunction(\"f\") reads arg1 as s32, and @ProbeFunction(\"f*\"), "
-                            + "on the same probe point, as u8; a firing holds it once, so give one type.");
+                            + "on the same probe point, as u8; a firing holds it once, so give one type (PU0221).");
             assertThatThrownBy(() -> openOne(function("f", "arg1"), one, other)).isInstanceOf(PlanException.class);
             assertThat(engine.barriers()).isZero();
         }

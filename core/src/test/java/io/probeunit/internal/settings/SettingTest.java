@@ -63,7 +63,7 @@ class SettingTest {
         assertThat(TEXT.value(Optional.empty(), IllegalArgumentException::new)).isEmpty();
         assertThatThrownBy(() -> value(colour, "blue"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("probeunit.colour = blue is not valid; allowed: NONE, RED, GREEN.");
+                .hasMessage("probeunit.colour = blue is not valid (PU0301); allowed: NONE, RED, GREEN.");
     }
 
     @ParameterizedTest

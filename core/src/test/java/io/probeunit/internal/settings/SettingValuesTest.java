@@ -41,8 +41,9 @@ class SettingValuesTest {
     void variables_that_are_not_written_so_are_refused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> given(Map.of("probeunit.variables", text)))
-                .withMessage("probeunit.variables = %s is not valid; allowed: NAME=VALUE, several separated by commas."
-                        .formatted(text));
+                .withMessage(
+                        "probeunit.variables = %s is not valid (PU0301); allowed: NAME=VALUE, several separated by commas."
+                                .formatted(text));
     }
 
     private static SettingValues given(Map<String, String> given) {

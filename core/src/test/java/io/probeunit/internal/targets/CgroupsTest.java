@@ -93,7 +93,7 @@ class CgroupsTest {
 
         refuses(
                 "4:cpu:/docker/" + ID + "\n0::" + group + "\n",
-                "Target shop has no cgroup v2 of its own: it is in " + group
+                "Target shop has no cgroup v2 of its own (PU0428): it is in " + group
                         + ", which it shares with other processes");
     }
 
@@ -121,7 +121,7 @@ class CgroupsTest {
         isElsewhere(
                 "0::/other/" + ID + "\n",
                 "The cgroup of target shop is /other/" + ID + ", but there is no folder /sys/fs/cgroup/other/" + ID
-                        + " on this host. Set the host to SIDECAR");
+                        + " on this host (PU0425). Set the host to SIDECAR");
     }
 
     @Test

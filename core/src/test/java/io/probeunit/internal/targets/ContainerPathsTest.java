@@ -40,7 +40,7 @@ class ContainerPathsTest {
     void an_absolute_link_never_leads_to_the_hosts_file() {
         machine.files.file("/etc/secret", "the host's").link(FakeMachine.ROOT + "/usr/bin/secret", "/etc/secret");
 
-        refuses("/usr/bin/secret", "There is no file /usr/bin/secret in target shop: / has no 'etc'");
+        refuses("/usr/bin/secret", "There is no file /usr/bin/secret in target shop (PU0501): / has no 'etc'");
         assertThat(paths.find("/usr/bin/secret")).isEmpty();
 
         machine.binary("/etc/secret", 7);
@@ -51,7 +51,7 @@ class ContainerPathsTest {
     void links_in_a_circle_are_refused() {
         machine.files.link(FakeMachine.ROOT + "/a", "/b").link(FakeMachine.ROOT + "/b", "a");
 
-        refuses("/a/shop", "The path /a/shop in target shop goes through more than 40 links.");
+        refuses("/a/shop", "The path /a/shop in target shop goes through more than 40 links (PU0512).");
     }
 
     @Test
@@ -60,7 +60,7 @@ class ContainerPathsTest {
 
         refuses(
                 "/usr/bin/shup",
-                "There is no file /usr/bin/shup in target shop: /usr/bin has no 'shup'; nearest there: shop, shopd. Paths are those inside the container.");
+                "There is no file /usr/bin/shup in target shop (PU0501): /usr/bin has no 'shup'; nearest there: shop, shopd. Paths are those inside the container.");
         refuses("/usr/sbin/shop", "/usr has no 'sbin'; nearest there: bin.");
         refuses("/usr/bin/shop/x", "/usr/bin/shop has no 'x'. Paths are");
     }

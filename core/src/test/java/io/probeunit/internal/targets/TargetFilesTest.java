@@ -137,7 +137,7 @@ class TargetFilesTest {
 
     @Test
     void a_folder_is_no_binary() {
-        refuses("/usr/bin", "/usr/bin in target shop is not a regular file; name an executable or a library.");
+        refuses("/usr/bin", "/usr/bin in target shop is not a regular file; name an executable or a library (PU0510).");
     }
 
     @Test
@@ -214,7 +214,9 @@ class TargetFilesTest {
     void a_container_that_has_ended_is_said_to_have_ended() {
         machine.files.delete("/proc/4711");
 
-        refuses("", "The container of target shop has ended, or was restarted: its main process, 4711, is gone.");
+        refuses(
+                "",
+                "The container of target shop has ended, or was restarted: its main process, 4711, is gone (PU0507).");
         refuses("/usr/bin/shop", "has ended");
         refuses("shop", "has ended");
     }
@@ -255,7 +257,7 @@ class TargetFilesTest {
         assertThat(find("libssl.so.3").path()).isEqualTo("/usr/lib/x86_64-linux-gnu/libssl.so.3");
         refuses(
                 "libsl.so.3",
-                "There is no binary 'libsl.so.3' in target shop: no process has mapped it, and it is not in /opt/bin, /usr/bin, /lib, /usr/lib, /usr/lib/x86_64-linux-gnu, /lib64, /usr/lib64, /usr/local/lib. Nearest names: libssl.so.3");
+                "There is no binary 'libsl.so.3' in target shop (PU0502): no process has mapped it, and it is not in /opt/bin, /usr/bin, /lib, /usr/lib, /usr/lib/x86_64-linux-gnu, /lib64, /usr/lib64, /usr/local/lib. Nearest names: libssl.so.3");
     }
 
     @Test
@@ -266,7 +268,7 @@ class TargetFilesTest {
         assertThat(find("app").path()).isEqualTo("/srv/app");
 
         maps(4711, "/srv/app", "/opt/app");
-        refuses("app", "'app' is ambiguous in target shop: its processes have mapped /srv/app and /opt/app.");
+        refuses("app", "'app' is ambiguous in target shop (PU0503): its processes have mapped /srv/app and /opt/app.");
     }
 
     @Nested

@@ -39,20 +39,20 @@ class TargetResolverTest {
     void a_container_that_is_not_there_or_does_not_run_is_refused() {
         refuses(
                 FakeContainer.notCreated(),
-                "The container of target shop does not exist: it was not started, or it was removed.");
+                "The container of target shop does not exist: it was not started, or it was removed (PU0415).");
         refuses(
                 FakeContainer.in("exited", 0),
-                "The container of target shop (0123456789ab, image shop:1) does not run: its status is 'exited', exit code 3.");
+                "The container of target shop (0123456789ab, image shop:1) does not run: its status is 'exited', exit code 3 (PU0416).");
         refuses(
                 FakeContainer.in("restarting", 0),
-                "does not run: its status is 'restarting'. Probes need its processes");
+                "does not run: its status is 'restarting' (PU0416). Probes need its processes");
     }
 
     @Test
     void a_daemon_on_another_machine_is_recognised_by_the_cgroup_of_the_process() {
         refuses(
                 FakeContainer.in("running", 1),
-                "The container of target shop (0123456789ab) is not visible on the host 'fake': the daemon says that its main process is 1, but here there is no process 1.");
+                "The container of target shop (0123456789ab) is not visible on the host 'fake' (PU0419): the daemon says that its main process is 1, but here there is no process 1.");
 
         machine.process(1, "0::/init.scope\n");
         refuses(FakeContainer.in("running", 1), "but here process 1 belongs to 0::/init.scope.");
@@ -77,7 +77,7 @@ class TargetResolverTest {
         refusesHere(FakeContainer.turning("running", 1, "exited", 0), "does not run: its status is 'exited'");
         refusesHere(
                 FakeContainer.turning("running", 1, "running", 2),
-                "was started again while it was looked up: its main process was 1.");
+                "was started again while it was looked up (PU0417): its main process was 1.");
     }
 
     private void refusesHere(DaemonContainer container, String message) {

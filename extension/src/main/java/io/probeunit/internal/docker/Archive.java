@@ -50,7 +50,7 @@ public record Archive(Map<String, byte[]> entries) {
                     entries.put(folder + "/" + name, Files.readAllBytes(file));
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException("Could not read %s for a container".formatted(path), e);
+                throw new UncheckedIOException("Could not read %s for a container (PU1039)".formatted(path), e);
             }
         }
         return new Archive(entries);

@@ -55,7 +55,7 @@ public final class ContainerArchive {
                 return Optional.empty();
             }
             throw new DockerAccessException(
-                    "The Docker daemon did not give %s of the container %s: %s"
+                    "The Docker daemon did not give %s of the container %s (PU0816): %s"
                             .formatted(path, containerId, e.getMessage()),
                     e);
         }

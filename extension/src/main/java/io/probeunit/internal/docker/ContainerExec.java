@@ -43,11 +43,11 @@ public final class ContainerExec implements AutoCloseable {
         } catch (InterruptedException e) {
             attachment.closeQuietly();
             Thread.currentThread().interrupt();
-            throw new DockerAccessException("Interrupted while a process was started in a container.", e);
+            throw new DockerAccessException("Interrupted while a process was started in a container (PU1029).", e);
         } catch (RuntimeException e) {
             attachment.closeQuietly();
             throw new DockerAccessException(
-                    "The Docker daemon did not start '%s' in container %s: %s"
+                    "The Docker daemon did not start '%s' in container %s (PU1028): %s"
                             .formatted(command.get(0), container, e.getMessage()),
                     e);
         }
@@ -67,7 +67,7 @@ public final class ContainerExec implements AutoCloseable {
             return OptionalInt.empty();
         } catch (RuntimeException e) {
             throw new DockerAccessException(
-                    "The Docker daemon did not say how a process in a container ended: " + e.getMessage(), e);
+                    "The Docker daemon did not say how a process in a container ended (PU1030): " + e.getMessage(), e);
         }
     }
 

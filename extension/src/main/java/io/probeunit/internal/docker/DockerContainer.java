@@ -74,7 +74,7 @@ public final class DockerContainer implements DaemonContainer {
         } catch (RuntimeException e) {
             // docker-java has no type of its own for a daemon that cannot be reached
             throw new DockerAccessException(
-                    "The Docker daemon did not describe the container %s: %s"
+                    "The Docker daemon did not describe the container %s (PU0421): %s"
                             .formatted(id().orElse("?"), e.getMessage()),
                     e);
         }
@@ -182,7 +182,7 @@ public final class DockerContainer implements DaemonContainer {
                     .exec();
         } catch (RuntimeException e) {
             throw new DockerAccessException(
-                    "The Docker daemon did not put files into the container %s: %s"
+                    "The Docker daemon did not put files into the container %s (PU1040): %s"
                             .formatted(id().orElse("?"), e.getMessage()),
                     e);
         }

@@ -37,7 +37,7 @@ public sealed interface HelperImage {
                 return new RemoteDockerImage(DockerImageName.parse(name)).get();
             } catch (RuntimeException e) {
                 throw new DockerAccessException(
-                        "The image %s is not there and could not be pulled: %s".formatted(name, reason(e)), e);
+                        "The image %s is not there and could not be pulled (PU1020): %s".formatted(name, reason(e)), e);
             }
         }
     }
@@ -59,7 +59,8 @@ public sealed interface HelperImage {
                         .withFileFromString("Dockerfile", dockerfile)
                         .get();
             } catch (RuntimeException e) {
-                throw new DockerAccessException("The image %s could not be built: %s".formatted(name, reason(e)), e);
+                throw new DockerAccessException(
+                        "The image %s could not be built (PU1021): %s".formatted(name, reason(e)), e);
             }
         }
     }
@@ -81,7 +82,7 @@ public sealed interface HelperImage {
                             .exec();
                 } catch (RuntimeException e) {
                     throw new DockerAccessException(
-                            "The image %s could not be imported: %s".formatted(name, reason(e)), e);
+                            "The image %s could not be imported (PU1041): %s".formatted(name, reason(e)), e);
                 }
             }
             return name;

@@ -69,7 +69,8 @@ public final class SidecarContainer implements AutoCloseable {
         } catch (DockerAccessException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new DockerAccessException("The Docker daemon did not describe its machine: " + e.getMessage(), e);
+            throw new DockerAccessException(
+                    "The Docker daemon did not describe its machine (PU1042): " + e.getMessage(), e);
         }
     }
 
@@ -110,7 +111,7 @@ public final class SidecarContainer implements AutoCloseable {
         } catch (InterruptedException e) {
             remove(docker, id);
             Thread.currentThread().interrupt();
-            throw new DockerAccessException("Interrupted while a privileged helper container was started.", e);
+            throw new DockerAccessException("Interrupted while a privileged helper container was started (PU1019).", e);
         } catch (RuntimeException e) {
             remove(docker, id);
             throw refused(e);
@@ -194,13 +195,13 @@ public final class SidecarContainer implements AutoCloseable {
         try {
             return DockerClientFactory.instance().client();
         } catch (RuntimeException e) {
-            throw new DockerAccessException("No Docker daemon can be reached: " + e.getMessage(), e);
+            throw new DockerAccessException("No Docker daemon can be reached (PU1017): " + e.getMessage(), e);
         }
     }
 
     private static DockerAccessException refused(RuntimeException e) {
         return new DockerAccessException(
-                "The Docker daemon did not start a privileged container: " + e.getMessage(), e);
+                "The Docker daemon did not start a privileged container (PU1018): " + e.getMessage(), e);
     }
 
     private static void remove(DockerClient docker, String id) {

@@ -42,12 +42,12 @@ final class ArchivePaths {
                 return Optional.of(new FoundBinary(plain, FileContent.of(file.content())));
             }
             if (entry.get() instanceof ArchiveEntry.Other other) {
-                throw new ProbeException("%s in container %s is %s; name an executable or a library."
+                throw new ProbeException("%s in container %s is %s; name an executable or a library (PU0822)."
                         .formatted(plain, container, other.kind()));
             }
             here = target(plain, (ArchiveEntry.Link) entry.get());
         }
-        throw new ProbeException("The path %s in container %s goes through more than %d links."
+        throw new ProbeException("The path %s in container %s goes through more than %d links (PU0512)."
                 .formatted(path, container, PathWalk.MOST_LINKS));
     }
 

@@ -58,7 +58,7 @@ public final class ContainerMarks implements MarksReader {
         ContainerStatus status = container
                 .status()
                 .orElseThrow(() -> new ProbeException(
-                        "The container %s does not exist: it was not started, or it was removed. Start it before its marks are read, for example with @Testcontainers and @Container, or with start()."
+                        "The container %s does not exist: it was not started, or it was removed (PU0415). Start it before its marks are read, for example with @Testcontainers and @Container, or with start()."
                                 .formatted(name)));
         FoundBinary found = hostView.find(name, container, selector)
                 .orElseGet(() -> new DaemonView(name, container, status).find(selector));
@@ -77,7 +77,7 @@ public final class ContainerMarks implements MarksReader {
     private static DockerContainer docker(Object container) {
         return DockerContainer.of(container)
                 .orElseThrow(() -> new ProbeException(
-                        "An object of type %s is not a container that ProbeUnit knows; give a container of Testcontainers."
+                        "An object of type %s is not a container that ProbeUnit knows (PU0814); give a container of Testcontainers."
                                 .formatted(container.getClass().getName())));
     }
 }

@@ -63,7 +63,7 @@ final class DaemonView {
     }
 
     private String missing(String path) {
-        return "There is no file %s in container %s. Paths are those inside the container; the Docker daemon does not show files on a tmpfs."
+        return "There is no file %s in container %s (PU0817). Paths are those inside the container; the Docker daemon does not show files on a tmpfs."
                 .formatted(path, name);
     }
 
@@ -73,7 +73,7 @@ final class DaemonView {
                 .collect(Collectors.toCollection(TreeSet::new));
         if (running.size() > 1) {
             throw new ProbeException(
-                    "'%s' is ambiguous in container %s: its processes run %s. Give the absolute path of the right one."
+                    "'%s' is ambiguous in container %s (PU0818): its processes run %s. Give the absolute path of the right one."
                             .formatted(file, name, String.join(" and ", running)));
         }
         List<String> folders = folders();
@@ -82,7 +82,7 @@ final class DaemonView {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow(() -> new ProbeException(
-                        "There is no binary '%s' in container %s: none of its processes runs it, and it is not in %s. Give the absolute path; without access to the container's /proc, the libraries that it has loaded from other folders are not known."
+                        "There is no binary '%s' in container %s (PU0819): none of its processes runs it, and it is not in %s. Give the absolute path; without access to the container's /proc, the libraries that it has loaded from other folders are not known."
                                 .formatted(file, name, String.join(", ", folders))));
     }
 
@@ -101,18 +101,18 @@ final class DaemonView {
     private String mainExecutable() {
         if (!status.isRunning()) {
             throw new ProbeException(
-                    "The container %s (%s, image %s) does not run (its status is '%s'), so its main executable is not known. Name the binary by its absolute path, or start the container."
+                    "The container %s (%s, image %s) does not run (its status is '%s'), so its main executable is not known (PU0820). Name the binary by its absolute path, or start the container."
                             .formatted(name, status.shortId(), status.image(), status.status()));
         }
         String path = Optional.ofNullable(container.executables().get(status.pid()))
                 .filter(exe -> exe.startsWith("/"))
                 .or(this::linkOfFirstProcess)
                 .orElseThrow(() -> new ProbeException(
-                        "The main executable of container %s is not known: this user may not read /proc/%d/exe, 'docker top' does not show it, and the container has no readlink. Name the binary, in the annotation or in @Probed."
+                        "The main executable of container %s is not known (PU0821): this user may not read /proc/%d/exe, 'docker top' does not show it, and the container has no readlink. Name the binary, in the annotation or in @Probed."
                                 .formatted(name, status.pid())));
         if (path.endsWith(DELETED)) {
             throw new ProbeException(
-                    "The executable of container %s, %s, was deleted or replaced while it runs, so the file at its path is another one. Restart the container."
+                    "The executable of container %s, %s, was deleted or replaced while it runs, so the file at its path is another one (PU0505). Restart the container."
                             .formatted(name, path));
         }
         return path;

@@ -108,12 +108,12 @@ public final class MarkSnapshots {
         Marks marks = provider.isEmpty() ? found : found.ofProvider(provider);
         if (found.list().isEmpty()) {
             throw new ProbeException(
-                    "%s carries no marks (its .note.stapsdt is empty or missing). Was it built with marks? Are they in a library that it loads? Name the file that has them: binary = \"…\".%s"
+                    "%s carries no marks (its .note.stapsdt is empty or missing) (PU0727). Was it built with marks? Are they in a library that it loads? Name the file that has them: binary = \"…\".%s"
                             .formatted(found.place(), warnings(found)));
         }
         if (marks.list().isEmpty()) {
             List<String> near = NearestNames.to(provider, found.providers(), NEAREST);
-            throw new ProbeException("%s carries no marks of a provider '%s'.%s Its providers are: %s.%s"
+            throw new ProbeException("%s carries no marks of a provider '%s' (PU0727).%s Its providers are: %s.%s"
                     .formatted(
                             found.place(),
                             provider,
@@ -143,7 +143,7 @@ public final class MarkSnapshots {
         }
         if (there.size() > 1) {
             throw new ProbeException(
-                    "The snapshot \"%s\" is ambiguous: there are %s and %s. Write \"/%1$s\" for the one at the root of the test resources, or remove one."
+                    "The snapshot \"%s\" is ambiguous (PU0807): there are %s and %s. Write \"/%1$s\" for the one at the root of the test resources, or remove one."
                             .formatted(name.text(), place(there.get(0)), place(there.get(1))));
         }
         String place = place(there.get(0));
@@ -188,7 +188,7 @@ public final class MarkSnapshots {
     }
 
     private String missing(Marks marks, SnapshotName name) {
-        return "There is no snapshot %s in the test resources%s. To write it%s, run the test once with -Dprobeunit.snapshots=update, and review it. %s has:\n%s"
+        return "There is no snapshot %s in the test resources%s (PU0801). To write it%s, run the test once with -Dprobeunit.snapshots=update, and review it. %s has:\n%s"
                 .formatted(
                         String.join(" or ", name.resources()),
                         nearest(name),
@@ -230,7 +230,7 @@ public final class MarkSnapshots {
         Written before = written.putIfAbsent(file, new Written(marks.list(), by));
         if (before != null && !before.marks().equals(marks.list())) {
             throw new ProbeException(
-                    "Two annotations would write different marks to one snapshot, %s: %s and %s. Give each its own snapshot."
+                    "Two annotations would write different marks to one snapshot, %s (PU0808): %s and %s. Give each its own snapshot."
                             .formatted(file, before.by(), by));
         }
         boolean isThere = Files.exists(file);
@@ -248,7 +248,7 @@ public final class MarkSnapshots {
                 Files.deleteIfExists(half);
             }
         } catch (IOException e) {
-            throw new ProbeException("The snapshot %s could not be written: %s".formatted(file, e), e);
+            throw new ProbeException("The snapshot %s could not be written (PU0809): %s".formatted(file, e), e);
         }
         return new SnapshotResult.Written(file, !isThere);
     }
@@ -272,7 +272,7 @@ public final class MarkSnapshots {
             return new String(content.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new ProbeException(
-                    "The snapshot %s cannot be read: %s".formatted(place(resource), e.getMessage()), e);
+                    "The snapshot %s cannot be read (PU0810): %s".formatted(place(resource), e.getMessage()), e);
         }
     }
 

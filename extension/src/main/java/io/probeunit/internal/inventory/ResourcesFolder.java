@@ -33,7 +33,7 @@ final class ResourcesFolder {
 
     /** Says that the project of a test class was not found, and what to do. */
     static String unknown(Class<?> testClass) {
-        return "It is not known where the test resources of %s come from: its classes are in %s, and no folder above has a src/test. Set probeunit.snapshots.folder to the folder of the resources' sources."
+        return "It is not known where the test resources of %s come from (PU0811): its classes are in %s, and no folder above has a src/test. Set probeunit.snapshots.folder to the folder of the resources' sources."
                 .formatted(
                         testClass.getName(),
                         classes(testClass).map(Path::toString).orElse("no folder"));

@@ -23,7 +23,7 @@ public record SnapshotName(String text, Class<?> testClass) {
         boolean up = List.of(text.split("/", -1)).contains("..");
         if (control || up || text.indexOf('\\') >= 0 || text.endsWith("/")) {
             throw new PlanException(
-                    "snapshot = \"%s\" names no file in the test resources; write a path from their root with '/', such as \"markers/shop.txt\"."
+                    "snapshot = \"%s\" names no file in the test resources (PU0806); write a path from their root with '/', such as \"markers/shop.txt\"."
                             .formatted(text.replaceAll("\\p{Cntrl}", "\ufffd")));
         }
     }

@@ -52,14 +52,14 @@ final class SnapshotText {
             Integer before = lineOf.putIfAbsent(mark.qualifiedName(), i + 1);
             if (before != null) {
                 throw new ProbeException(
-                        "%s, line %d: the mark %s is in line %d already. A mark has one line; sites with different arguments are joined by 'or'."
+                        "%s, line %d: the mark %s is in line %d already (PU0803). A mark has one line; sites with different arguments are joined by 'or'."
                                 .formatted(place, i + 1, mark.qualifiedName(), before));
             }
             marks.add(mark);
         }
         if (marks.isEmpty()) {
             throw new ProbeException(
-                    "%s names no mark, so nothing would be compared. Write it with -Dprobeunit.snapshots=update, or remove it."
+                    "%s names no mark, so nothing would be compared (PU0802). Write it with -Dprobeunit.snapshots=update, or remove it."
                             .formatted(place));
         }
         return marks;
@@ -69,7 +69,7 @@ final class SnapshotText {
         Matcher parts = LINE.matcher(line);
         if (!parts.matches()) {
             throw new ProbeException(
-                    "%s: \"%s\" is not understood. Write provider:name(types), such as shop:order__placed(s32, u64), with 'guarded' behind it if the mark has a semaphore."
+                    "%s: \"%s\" is not understood. Write provider:name(types), such as shop:order__placed(s32, u64), with 'guarded' behind it if the mark has a semaphore (PU0804)."
                             .formatted(place, line));
         }
         List<List<String>> arguments = ARGUMENTS
@@ -87,7 +87,7 @@ final class SnapshotText {
         List<String> types = Stream.of(text.split(",", -1)).map(String::strip).toList();
         types.stream().filter(t -> !TYPE.matcher(t).matches()).findFirst().ifPresent(wrong -> {
             throw new ProbeException(
-                    "%s: \"%s\" in \"%s\" is not a type; types are s8 to s64, u8 to u64, f32, f64, and ? if the note gives none."
+                    "%s: \"%s\" in \"%s\" is not a type; types are s8 to s64, u8 to u64, f32, f64, and ? if the note gives none (PU0805)."
                             .formatted(place, wrong, line));
         });
         return types;

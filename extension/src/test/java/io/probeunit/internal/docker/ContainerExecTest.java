@@ -43,7 +43,7 @@ class ContainerExecTest {
 
         assertThatExceptionOfType(DockerAccessException.class)
                 .isThrownBy(() -> container.exec(List.of("sh"), InputStream.nullInputStream(), new Deaf()))
-                .withMessage("Interrupted while a process was started in a container.");
+                .withMessage("Interrupted while a process was started in a container (PU1029).");
         assertThat(Thread.interrupted()).isTrue();
     }
 

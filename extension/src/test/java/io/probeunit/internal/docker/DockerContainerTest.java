@@ -52,7 +52,8 @@ class DockerContainerTest {
         assertThatExceptionOfType(DockerAccessException.class)
                 .isThrownBy(() -> FakeContainer.unreachable(fault).status())
                 .withMessage(
-                        "The Docker daemon did not describe the container %s: %s", FakeContainer.ID, fault.getMessage())
+                        "The Docker daemon did not describe the container %s (PU0421): %s",
+                        FakeContainer.ID, fault.getMessage())
                 .withCause(fault);
     }
 

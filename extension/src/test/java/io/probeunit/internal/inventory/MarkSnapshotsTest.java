@@ -118,7 +118,7 @@ class MarkSnapshotsTest {
     void a_provider_that_is_not_there_is_an_error_with_those_that_are() {
         assertThatThrownBy(() -> comparing.check(MARKS, "P", name("shop.txt"), "test"))
                 .isInstanceOf(ProbeException.class)
-                .hasMessageContaining("/bin/shop of container shop carries no marks of a provider 'P'.")
+                .hasMessageContaining("/bin/shop of container shop carries no marks of a provider 'P' (PU0727).")
                 .hasMessageContaining("Did you mean 'p'")
                 .hasMessageContaining("p (2), q (1)");
     }

@@ -207,7 +207,7 @@ public final class HelperKernel implements Kernel, AutoCloseable {
                 asked.write(frame);
                 asked.flush();
             } catch (IOException e) {
-                throw new KernelException("The helper accepts no requests: %s".formatted(e.getMessage()));
+                throw new KernelException("The helper accepts no requests (PU1056): %s".formatted(e.getMessage()));
             }
         }
     }
@@ -221,7 +221,8 @@ public final class HelperKernel implements Kernel, AutoCloseable {
             } catch (ExecutionException e) {
                 throw new KernelException(String.valueOf(e.getCause().getMessage()));
             } catch (TimeoutException e) {
-                throw new KernelException("The helper did not answer within %d s.".formatted(PATIENCE.toSeconds()));
+                throw new KernelException(
+                        "The helper did not answer within %d s (PU1057).".formatted(PATIENCE.toSeconds()));
             }
         });
     }

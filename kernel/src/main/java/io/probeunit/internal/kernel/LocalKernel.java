@@ -49,8 +49,8 @@ public final class LocalKernel implements Kernel {
 
     @Override
     public Machine machine() {
-        return machine.orElseThrow(
-                () -> new KernelException("system calls need Linux on x86-64 or aarch64, and this JVM runs on %s of %s"
+        return machine.orElseThrow(() -> new KernelException(
+                "system calls need Linux on x86-64 or aarch64, and this JVM runs on %s of %s (PU1058)"
                         .formatted(System.getProperty("os.name"), System.getProperty("os.arch"))));
     }
 
@@ -65,7 +65,7 @@ public final class LocalKernel implements Kernel {
         try {
             return made(batch);
         } catch (LinkageError e) {
-            throw new KernelException("JNA, which makes the system calls, cannot be used: %s".formatted(e), e);
+            throw new KernelException("JNA, which makes the system calls, cannot be used (PU1059): %s".formatted(e), e);
         }
     }
 
@@ -73,7 +73,7 @@ public final class LocalKernel implements Kernel {
         long bytes = (long) batch.size() + MARGIN;
         long base = Native.malloc(bytes);
         if (base == 0) {
-            throw new OutOfMemoryError("%d bytes for a system call".formatted(bytes));
+            throw new OutOfMemoryError("%d bytes for a system call (PU1060)".formatted(bytes));
         }
         try {
             Pointer memory = new Pointer(base);

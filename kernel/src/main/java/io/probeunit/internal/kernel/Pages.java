@@ -44,6 +44,6 @@ final class Pages {
                 return Math.toIntExact(number);
             }
         }
-        throw new KernelException("the size of a page is not in /proc/self/auxv");
+        throw new KernelException("the size of a page is not in /proc/self/auxv (PU1061)");
     }
 }

@@ -27,8 +27,8 @@ public final class CpuSampling implements AutoCloseable {
         if (!sampling.tool.awaitReady(timeout)) {
             String story = sampling.tool.process().story();
             sampling.close();
-            throw new EngineException(
-                    "perf did not begin to sample the CPUs within %d s: %s.".formatted(timeout.toSeconds(), story));
+            throw new EngineException("perf did not begin to sample the CPUs within %d s (PU1011): %s."
+                    .formatted(timeout.toSeconds(), story));
         }
         return sampling;
     }

@@ -25,8 +25,8 @@ final class PerfCgroup {
                 .map(m -> ofContainer(m.group(1), target.containerId()))
                 .orElseGet(() -> target.cgroup().path().substring(1));
         if (path.isEmpty() || path.contains(",")) {
-            throw new EngineException(
-                    "perf cannot select the tasks of target %s by its cgroup '%s'.".formatted(target.name(), path));
+            throw new EngineException("perf cannot select the tasks of target %s by its cgroup '%s' (PU1112)."
+                    .formatted(target.name(), path));
         }
         return path;
     }

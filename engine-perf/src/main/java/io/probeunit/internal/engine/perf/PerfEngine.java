@@ -57,7 +57,7 @@ public final class PerfEngine implements Engine {
         String path = point.file().hostPath();
         return UNSPEAKABLE.matcher(path).find()
                 ? Optional.of(
-                        "the kernel's uprobe events, which perf uses, cannot contain a path with a blank or '#': '%s'"
+                        "the kernel's uprobe events, which perf uses, cannot contain a path with a blank or '#' (PU1072): '%s'"
                                 .formatted(path))
                 : SlotReading.refusal(
                         point, () -> RegisterNames.of(host.kernel().machine()));
@@ -66,7 +66,7 @@ public final class PerfEngine implements Engine {
     /** It is taken where nothing else can be. */
     @Override
     public Optional<String> weakness(Demand demand) {
-        return Optional.of("perf cannot judge a firing whose details it has dropped");
+        return Optional.of("perf cannot judge a firing whose details it has dropped (PU1005)");
     }
 
     @Override
@@ -76,14 +76,16 @@ public final class PerfEngine implements Engine {
                     throw new EngineException("perf cannot serve %s: %s.".formatted(point.name(), reason));
                 }));
         Tracefs tracefs = Tracefs.of(host)
-                .orElseThrow(() -> new EngineException("There is no tracefs on the host '%s'.".formatted(host.name())));
+                .orElseThrow(() ->
+                        new EngineException("There is no tracefs on the host '%s' (PU1110).".formatted(host.name())));
         PerfLeftovers leftovers = new PerfLeftovers(host, tracefs);
-        return Interrupts.orThrow(e -> new EngineException("Interrupted while perf armed the probes.", e), () -> {
-            if (swept.compareAndSet(false, true)) {
-                leftovers.sweep();
-            }
-            return arm(tracefs, leftovers, request, sink);
-        });
+        return Interrupts.orThrow(
+                e -> new EngineException("Interrupted while perf armed the probes (PU1115).", e), () -> {
+                    if (swept.compareAndSet(false, true)) {
+                        leftovers.sweep();
+                    }
+                    return arm(tracefs, leftovers, request, sink);
+                });
     }
 
     private Session arm(Tracefs tracefs, PerfLeftovers leftovers, SessionRequest request, FiringSink sink)
@@ -129,7 +131,7 @@ public final class PerfEngine implements Engine {
             tracefs.define(events.stream().flatMap(e -> e.definitions(group)).toList());
         } catch (HostException e) {
             throw new EngineException(
-                    "The kernel refused the uprobe events: %s. It says: %s"
+                    "The kernel refused the uprobe events (PU1111): %s. It says: %s"
                             .formatted(e.getMessage(), tracefs.lastError()),
                     e);
         }

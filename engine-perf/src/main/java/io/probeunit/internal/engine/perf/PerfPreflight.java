@@ -89,8 +89,8 @@ final class PerfPreflight {
                 host.files().textIfThere("/proc/self/status").orElse(""));
         boolean root = !user.find() || user.group(1).equals("0");
         if (!root) {
-            lacks.add(
-                    Lack.ofRights("the JVM runs as user %s; making uprobe events needs root".formatted(user.group(1))));
+            lacks.add(Lack.ofRights(
+                    "the JVM runs as user %s; making uprobe events needs root (PU1010)".formatted(user.group(1))));
         }
         return root;
     }
@@ -193,7 +193,7 @@ final class PerfPreflight {
         Command command = Command.of(settings.command(), "--version").with(Map.of("LC_ALL", "C"));
         try {
             return Optional.of(Interrupts.orThrow(
-                    e -> new EngineException("Interrupted while '%s' ran.".formatted(command), e),
+                    e -> new EngineException("Interrupted while '%s' ran (PU1115).".formatted(command), e),
                     () -> Tool.run(host, command, PATIENCE)));
         } catch (NoSuchProgramException e) {
             lack("there is no program '%s'".formatted(settings.command()), install());

@@ -304,7 +304,7 @@ final class PerfSession implements Session, PerfRecords.Listener {
     private static EngineException notArmed(ToolProcess process, Duration timeout) {
         return new EngineException(
                 process.isAlive()
-                        ? "perf did not arm the probes within %d s (probeunit.arm.timeout): %s. A probe point that fires without a pause can keep it from that; let the container rest when the first test begins, or use another engine."
+                        ? "perf did not arm the probes within %d s (probeunit.arm.timeout) (PU1113): %s. A probe point that fires without a pause can keep it from that; let the container rest when the first test begins, or use another engine."
                                 .formatted(timeout.toSeconds(), process.story())
                         : "perf ended before it had armed the probes: %s.".formatted(process.story()));
     }

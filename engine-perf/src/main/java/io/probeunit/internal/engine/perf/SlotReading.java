@@ -107,7 +107,7 @@ sealed interface SlotReading {
         return slot.source() instanceof CaptureSource.Argument argument
                         && argument.number() > RegisterNames.fewestArguments()
                         && argument.number() > registers.get().arguments()
-                ? Optional.of("arg%d is not in a register: only the first %d arguments of a function are"
+                ? Optional.of("arg%d is not in a register: only the first %d arguments of a function are (PU1075)"
                         .formatted(argument.number(), registers.get().arguments()))
                 : Optional.empty();
     }
@@ -127,12 +127,12 @@ sealed interface SlotReading {
         if (operand.location() instanceof OperandLocation.Memory memory) {
             if (memory.index().isPresent()) {
                 return Optional.of(
-                        "it is an element of an array (%s), and the kernel's uprobe events, which perf uses, cannot add an index to an address"
+                        "it is an element of an array (%s), and the kernel's uprobe events, which perf uses, cannot add an index to an address (PU1070)"
                                 .formatted(operand.text()));
             }
             if (slot.text() && operand.size() != Long.BYTES) {
-                return Optional.of(
-                        "an address has 8 bytes, and it has %d (%s)".formatted(operand.size(), operand.text()));
+                return Optional.of("an address has 8 bytes, and it has %d (%s) (PU1071)"
+                        .formatted(operand.size(), operand.text()));
             }
         }
         return Optional.empty();

@@ -167,7 +167,7 @@ final class ToolProcess {
             // an interrupted thread waits, which is short
             return started.join();
         } catch (CompletionException e) {
-            throw new EngineException("%s could not be started: %s".formatted(name, story()), e);
+            throw new EngineException("%s could not be started (PU1114): %s".formatted(name, story()), e);
         }
     }
 

@@ -49,13 +49,13 @@ class PerfPreflightTest {
     @Test
     void what_keeps_perf_from_running_is_not_taken_for_its_absence() {
         host.program("perf", command -> {
-            throw new HostException("Could not start 'perf --version': Permission denied");
+            throw new HostException("Could not start 'perf --version' (PU1123): Permission denied");
         });
 
         assertThat(lacks()).singleElement().satisfies(lack -> {
             assertThat(lack.what())
                     .isEqualTo(
-                            "'perf --version' could not be run: Could not start 'perf --version': Permission denied");
+                            "'perf --version' could not be run (PU1008): Could not start 'perf --version' (PU1123): Permission denied");
             assertThat(lack.cure()).doesNotContain("apt-get");
         });
     }
@@ -80,7 +80,7 @@ class PerfPreflightTest {
         host.files().delete(EVENTS);
 
         assertThat(lacks()).singleElement().satisfies(lack -> {
-            assertThat(lack.what()).isEqualTo("the JVM runs as user 1000; making uprobe events needs root");
+            assertThat(lack.what()).isEqualTo("the JVM runs as user 1000; making uprobe events needs root (PU1010)");
             assertThat(lack.cure()).contains("as root", "host SIDECAR");
         });
     }

@@ -118,7 +118,7 @@ class UprobeEventTest {
         ProbePoint point = function("reserve", false, "arg8");
 
         assertThat(engine("x86_64").refusal(point).orElseThrow())
-                .isEqualTo("arg8 is not in a register: only the first 6 arguments of a function are");
+                .isEqualTo("arg8 is not in a register: only the first 6 arguments of a function are (PU1075)");
         assertThat(engine("aarch64").refusal(point)).isEmpty();
     }
 

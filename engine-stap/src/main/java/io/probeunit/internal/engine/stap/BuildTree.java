@@ -46,8 +46,10 @@ final class BuildTree {
 
     static void create(Host host, String folder) {
         String config = config(host)
-                .orElseThrow(() -> new EngineException("The running kernel's configuration is not there: looked for %s."
-                        .formatted(String.join(", ", places(host.kernel().release())))));
+                .orElseThrow(() ->
+                        new EngineException("The running kernel's configuration is not there (PU1014): looked for %s."
+                                .formatted(
+                                        String.join(", ", places(host.kernel().release())))));
         host.files().createFolder(folder + "/include/config");
         host.files().write(folder + "/.config", unpacked(config, host.files().bytes(config)));
         host.files().write(folder + "/Module.symvers", new byte[0]);
@@ -66,7 +68,8 @@ final class BuildTree {
             return unzip.readAllBytes();
         } catch (IOException e) {
             throw new EngineException(
-                    "The kernel's configuration %s could not be unpacked: %s".formatted(path, e.getMessage()), e);
+                    "The kernel's configuration %s could not be unpacked (PU1015): %s".formatted(path, e.getMessage()),
+                    e);
         }
     }
 }

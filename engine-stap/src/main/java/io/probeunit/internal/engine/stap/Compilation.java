@@ -90,7 +90,7 @@ final class Compilation {
             throw e;
         } catch (RuntimeException damaged) {
             throw new EngineException(
-                    "What SystemTap compiled for %s cannot be read (%s), so it is not known where its probes would be. Is the disk full, or did something end the compiler? Run the test again."
+                    "What SystemTap compiled for %s cannot be read (%s), so it is not known where its probes would be (PU1106). Is the disk full, or did something end the compiler? Run the test again."
                             .formatted(
                                     points.stream()
                                             .map(point -> point.file().path())

@@ -73,7 +73,7 @@ final class CompiledProbes {
                 .collect(Collectors.toCollection(TreeSet::new));
         return Optional.of(new Difference(
                 files,
-                "SystemTap chose other places than ProbeUnit asked for. Asked for and not probed: %s. Probed and not asked for, or once too often: %s. Is there separate debug information on this host that does not belong to the container's binary? SYSTEMTAP_DEBUGINFO_PATH in probeunit.stap.environment (probeunit.sidecar.stap.environment in a sidecar, probeunit.container.stap.environment in a container) tells SystemTap where to look."
+                "SystemTap chose other places than ProbeUnit asked for (PU1107). Asked for and not probed: %s. Probed and not asked for, or once too often: %s. Is there separate debug information on this host that does not belong to the container's binary? SYSTEMTAP_DEBUGINFO_PATH in probeunit.stap.environment (probeunit.sidecar.stap.environment in a sidecar, probeunit.container.stap.environment in a container) tells SystemTap where to look."
                         .formatted(missing, others)));
     }
 

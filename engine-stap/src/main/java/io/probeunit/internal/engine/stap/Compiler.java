@@ -32,13 +32,13 @@ final class Compiler {
             result = run(folder, Optional.empty());
         }
         if (result.status().isEmpty()) {
-            throw new EngineException("SystemTap did not compile the probes within %s (probeunit.arm.timeout)."
+            throw new EngineException("SystemTap did not compile the probes within %s (probeunit.arm.timeout) (PU1101)."
                     .formatted(Tool.words(settings.armTimeout())));
         }
         int status = result.status().getAsInt();
         if (status != 0 || !host.files().exists(folder.object())) {
-            throw new EngineException(
-                    "SystemTap could not compile the probes (status %d): %s".formatted(status, story(result.errors())));
+            throw new EngineException("SystemTap could not compile the probes (status %d) (PU1102): %s"
+                    .formatted(status, story(result.errors())));
         }
     }
 

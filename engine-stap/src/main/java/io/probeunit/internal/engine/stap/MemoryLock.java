@@ -36,7 +36,7 @@ final class MemoryLock {
         return may || limit.group(1).equals("unlimited")
                 ? Optional.empty()
                 : Optional.of(new Lack(
-                        "stapbpf raises RLIMIT_MEMLOCK, now %s bytes, and ends if it may not: the JVM lacks CAP_SYS_RESOURCE"
+                        "stapbpf raises RLIMIT_MEMLOCK, now %s bytes, and ends if it may not: the JVM lacks CAP_SYS_RESOURCE (PU1016)"
                                 .formatted(limit.group(1)),
                         cure(settings)));
     }

@@ -16,7 +16,7 @@ final class Operands {
         }
         // SystemTap 4.8 puts literals of more than 32 bits into BPF code wrongly, without a word.
         if (operand.location() instanceof OperandLocation.Memory memory && !isPlainNumber(memory.displacement())) {
-            return Optional.of("its address is more than 2 GiB away from its base register");
+            return Optional.of("its address is more than 2 GiB away from its base register (PU1074)");
         }
         return Optional.empty();
     }

@@ -76,17 +76,17 @@ record PointReading(ProbePoint point, List<Site> sites) {
         long strings = slots.stream().filter(Slot::text).count();
         if (strings > MOST_STRINGS) {
             return Optional.of(
-                    "%d strings are captured at it; SystemTap's BPF runtime reads at most %d at one point (the stack of a BPF program is 512 bytes)"
+                    "%d strings are captured at it (PU1067); SystemTap's BPF runtime reads at most %d at one point (the stack of a BPF program is 512 bytes)"
                             .formatted(strings, MOST_STRINGS));
         }
         if (strings == MOST_STRINGS && slots.size() > strings) {
             return Optional.of(
-                    "%d strings and %d other values are captured at it; where SystemTap's BPF runtime reads %d strings, it has no room for more (the stack of a BPF program is 512 bytes)"
+                    "%d strings and %d other values are captured at it (PU1069); where SystemTap's BPF runtime reads %d strings, it has no room for more (the stack of a BPF program is 512 bytes)"
                             .formatted(strings, slots.size() - strings, MOST_STRINGS));
         }
         if (slots.size() > MOST_SLOTS) {
-            return Optional.of(
-                    "%d values are captured at it; SystemTap's printf takes %d".formatted(slots.size(), MOST_SLOTS));
+            return Optional.of("%d values are captured at it (PU1073); SystemTap's printf takes %d"
+                    .formatted(slots.size(), MOST_SLOTS));
         }
         return point instanceof ProbePoint.UsdtMark mark ? markRefusal(mark) : Optional.empty();
     }
@@ -114,7 +114,7 @@ record PointReading(ProbePoint point, List<Site> sites) {
         return inMemory <= MOST_IN_MEMORY || numbers.size() == mark.slots().size()
                 ? Optional.empty()
                 : Optional.of(
-                        "a string and %d integers in memory are captured at it; beside a string, SystemTap's BPF runtime has room for %d (the stack of a BPF program is 512 bytes)"
+                        "a string and %d integers in memory are captured at it; beside a string, SystemTap's BPF runtime has room for %d (the stack of a BPF program is 512 bytes) (PU1068)"
                                 .formatted(inMemory, MOST_IN_MEMORY));
     }
 

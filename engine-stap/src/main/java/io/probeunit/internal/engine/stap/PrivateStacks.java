@@ -46,7 +46,7 @@ final class PrivateStacks {
                 ? Optional.empty()
                 : Optional.of(
                         new Lack(
-                                "Linux %s switches tasks inside the kernel (preemption model '%s'), so SystemTap's BPF programs can overwrite each other's variables: counts would be wrong, and the kernel may crash"
+                                "Linux %s switches tasks inside the kernel (preemption model '%s'), so SystemTap's BPF programs can overwrite each other's variables (PU1007): counts would be wrong, and the kernel may crash"
                                         .formatted(host.kernel().release(), model),
                                 "Use engine UPROBE, whose programs are not affected (AUTO takes it by itself); or boot with preempt=none if the kernel has that."));
     }

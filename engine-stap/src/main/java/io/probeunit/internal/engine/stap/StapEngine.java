@@ -76,7 +76,7 @@ public final class StapEngine implements Engine {
         int most = MapLayout.mostPoints(cpus);
         return points.size() <= most
                 ? Optional.empty()
-                : Optional.of("%d probe points are more than SystemTap's BPF runtime can count; at most %d"
+                : Optional.of("%d probe points are more than SystemTap's BPF runtime can count (PU1076); at most %d"
                         .formatted(points.size(), most));
     }
 
@@ -88,7 +88,7 @@ public final class StapEngine implements Engine {
         });
         refuseUnservable(request);
         return Interrupts.orThrow(
-                e -> new EngineException("Interrupted while arming probes with SystemTap.", e),
+                e -> new EngineException("Interrupted while arming probes with SystemTap (PU1115).", e),
                 () -> compileAndArm(request, cpus, sink));
     }
 
@@ -112,12 +112,12 @@ public final class StapEngine implements Engine {
                 request.target().cgroup().id(), request.target().tools().orElse(0));
         if (cgroup > Integer.MAX_VALUE) {
             throw new EngineException(
-                    "The cgroup of target %s has the number %d, which is too large for SystemTap's BPF runtime; reboot, or use another engine."
+                    "The cgroup of target %s has the number %d, which is too large for SystemTap's BPF runtime (PU1108); reboot, or use another engine."
                             .formatted(request.target().name(), cgroup));
         }
         for (ProbePoint point : request.points()) {
             PointReading.refusal(point).ifPresent(reason -> {
-                throw new EngineException("SystemTap cannot serve %s: %s.".formatted(point.name(), reason));
+                throw new EngineException("SystemTap cannot serve %s (PU1109): %s.".formatted(point.name(), reason));
             });
         }
     }
@@ -203,10 +203,10 @@ public final class StapEngine implements Engine {
                                                 && host.files().exists(f + "/" + BpfScript.CREDIT))
                                         .isPresent());
         if (!made) {
-            throw new EngineException("SystemTap did not make its FIFOs. " + process.story());
+            throw new EngineException("SystemTap did not make its FIFOs (PU1104). " + process.story());
         }
         return names.fifoFolder(folder)
-                .orElseThrow(() -> new EngineException("SystemTap ended while it armed. " + process.story()));
+                .orElseThrow(() -> new EngineException("SystemTap ended while it armed (PU1103). " + process.story()));
     }
 
     private void sweepOnce() throws InterruptedException {
@@ -221,7 +221,7 @@ public final class StapEngine implements Engine {
     }
 
     private String advice(String story) {
-        return story.contains("could not increase map resource limit")
+        return story.contains("could not increase map resource limit (PU1105)")
                 ? " This process may not raise RLIMIT_MEMLOCK (it lacks CAP_SYS_RESOURCE). " + MemoryLock.cure(settings)
                 : "";
     }

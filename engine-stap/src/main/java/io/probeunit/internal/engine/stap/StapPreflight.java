@@ -81,7 +81,8 @@ final class StapPreflight {
         Matcher user = EFFECTIVE_USER.matcher(host.files().text("/proc/self/status"));
         boolean root = !user.find() || user.group(1).equals("0");
         if (!root) {
-            lacks.add(Lack.ofRights("the JVM runs as user %s; arming uprobes needs root".formatted(user.group(1))));
+            lacks.add(Lack.ofRights(
+                    "the JVM runs as user %s; arming uprobes needs root (PU1013)".formatted(user.group(1))));
         }
         return root;
     }
@@ -90,7 +91,7 @@ final class StapPreflight {
         Optional<String> answer = version(
                 settings.command(),
                 new Lack(
-                        "there is no program '%s'".formatted(settings.command()),
+                        "there is no program '%s' (PU1006)".formatted(settings.command()),
                         install() + " If it has another name, give that in %s.".formatted(commandParameter())));
         if (answer.isEmpty()) {
             return Optional.empty();
@@ -115,7 +116,7 @@ final class StapPreflight {
     private void checkStapbpf() {
         MemoryLock.lack(host.files().text("/proc/self/status"), host.files().text("/proc/self/limits"), settings)
                 .ifPresent(lacks::add);
-        version("stapbpf", new Lack("there is no program 'stapbpf', SystemTap's BPF runtime", install()));
+        version("stapbpf", new Lack("there is no program 'stapbpf', SystemTap's BPF runtime (PU1009)", install()));
     }
 
     private void checkTracing() {
@@ -142,7 +143,7 @@ final class StapPreflight {
         Command command = Command.of(program, "-V").with(settings.environment());
         try {
             Tool.Result result = Interrupts.orThrow(
-                    e -> new EngineException("Interrupted while '%s' ran.".formatted(command), e),
+                    e -> new EngineException("Interrupted while '%s' ran (PU1115).".formatted(command), e),
                     () -> Tool.run(host, command, PATIENCE));
             return Optional.of(result.output() + result.errors());
         } catch (NoSuchProgramException e) {

@@ -37,7 +37,7 @@ class CompiledProbesTest {
             assertThat(d.files()).containsExactly(Points.PATH);
             assertThat(d.message())
                     .startsWith(
-                            "SystemTap chose other places than ProbeUnit asked for. Asked for and not probed: [0x1180 of %s]. Probed and not asked for, or once too often: [0x1184 of %s]."
+                            "SystemTap chose other places than ProbeUnit asked for (PU1107). Asked for and not probed: [0x1180 of %s]. Probed and not asked for, or once too often: [0x1184 of %s]."
                                     .formatted(Points.PATH, Points.PATH));
         });
     }

@@ -65,7 +65,7 @@ class ReadingsTest {
     @ValueSource(longs = {1L << 31, -(1L << 31), Long.MIN_VALUE, Long.MAX_VALUE})
     void an_address_beyond_32_bits_is_refused(long displacement) {
         assertThat(Operands.refusal(Points.memory(8, false, 6, -1, 1, displacement)))
-                .contains("its address is more than 2 GiB away from its base register");
+                .contains("its address is more than 2 GiB away from its base register (PU1074)");
     }
 
     @Test
@@ -135,7 +135,7 @@ class ReadingsTest {
                 "SystemTap's BPF runtime cannot read $order: it reads no variables by name");
         refuses(
                 Points.function("f", "arg1:string", "arg2:string", "arg3:string"),
-                "3 strings are captured at it; SystemTap's BPF runtime reads at most 2 at one point");
+                "3 strings are captured at it (PU1067); SystemTap's BPF runtime reads at most 2 at one point");
         refuses(
                 Points.mark(
                         "p", "m", List.of(Points.site(0x10, Points.unsupported("it is in a vector register"))), "arg1"),
@@ -151,7 +151,7 @@ class ReadingsTest {
                 .isEmpty();
         refuses(
                 Points.function("f", "arg1:string", "arg2:string", "arg3"),
-                "2 strings and 1 other values are captured at it; where SystemTap's BPF runtime reads 2 strings, it has no room for more");
+                "2 strings and 1 other values are captured at it (PU1069); where SystemTap's BPF runtime reads 2 strings, it has no room for more");
         ProbePoint twoSites = Points.mark(
                 "p",
                 "m",

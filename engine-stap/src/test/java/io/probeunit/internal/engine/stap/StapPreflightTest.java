@@ -64,7 +64,7 @@ class StapPreflightTest {
                 .isInstanceOfSatisfying(
                         PreflightResult.Failed.class,
                         u -> assertThat(u.lacks()).singleElement().satisfies(lack -> {
-                            assertThat(lack.what()).isEqualTo("there is no program '/opt/stap/bin/stap'");
+                            assertThat(lack.what()).isEqualTo("there is no program '/opt/stap/bin/stap' (PU1006)");
                             assertThat(lack.cure()).contains("apt-get install systemtap");
                         }));
 
@@ -94,7 +94,8 @@ class StapPreflightTest {
             throw new HostException("The shell in container 012 has ended.");
         });
         assertThat(lacks()).singleElement().satisfies(lack -> {
-            assertThat(lack.what()).isEqualTo("'stapbpf -V' could not be run: The shell in container 012 has ended.");
+            assertThat(lack.what())
+                    .isEqualTo("'stapbpf -V' could not be run (PU1008): The shell in container 012 has ended.");
             assertThat(lack.cure()).doesNotContain("apt-get");
         });
 
@@ -103,8 +104,8 @@ class StapPreflightTest {
         });
         assertThat(lacks())
                 .singleElement()
-                .satisfies(lack ->
-                        assertThat(lack.what()).isEqualTo("'stap -V' could not be run: No space left on device"));
+                .satisfies(lack -> assertThat(lack.what())
+                        .isEqualTo("'stap -V' could not be run (PU1008): No space left on device"));
     }
 
     @Test
@@ -120,7 +121,7 @@ class StapPreflightTest {
                         PreflightResult.Failed.class,
                         u -> assertThat(u.lacks())
                                 .extracting(Lack::what)
-                                .contains("there is no program 'stapbpf', SystemTap's BPF runtime"));
+                                .contains("there is no program 'stapbpf', SystemTap's BPF runtime (PU1009)"));
     }
 
     @Test
@@ -229,7 +230,8 @@ class StapPreflightTest {
                 .isInstanceOfSatisfying(
                         PreflightResult.Failed.class,
                         u -> assertThat(u.lacks()).singleElement().satisfies(lack -> {
-                            assertThat(lack.what()).isEqualTo("the JVM runs as user 1000; arming uprobes needs root");
+                            assertThat(lack.what())
+                                    .isEqualTo("the JVM runs as user 1000; arming uprobes needs root (PU1013)");
                             assertThat(lack.cure()).contains("as root", "host SIDECAR");
                         }));
     }

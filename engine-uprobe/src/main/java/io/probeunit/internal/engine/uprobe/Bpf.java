@@ -244,7 +244,8 @@ final class Bpf {
             said = String.valueOf(e.getMessage());
         }
         return new EngineException(
-                "The kernel refused the BPF program: %s. The verifier said:%n%s".formatted(first.getMessage(), said),
+                "The kernel refused the BPF program (PU1116): %s. The verifier said:%n%s"
+                        .formatted(first.getMessage(), said),
                 first);
     }
 
@@ -257,7 +258,7 @@ final class Bpf {
         try {
             return system(command, attributes);
         } catch (KernelException e) {
-            throw new EngineException("Could not %s with bpf(2): %s".formatted(what, e.getMessage()), e);
+            throw new EngineException("Could not %s with bpf(2) (PU1117): %s".formatted(what, e.getMessage()), e);
         }
     }
 

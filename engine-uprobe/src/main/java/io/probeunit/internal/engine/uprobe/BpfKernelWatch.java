@@ -159,7 +159,7 @@ public final class BpfKernelWatch implements KernelWatch {
             try {
                 return look.get();
             } catch (KernelException e) {
-                throw new EngineException("Ends of processes are not known: %s".formatted(e.getMessage()), e);
+                throw new EngineException("Ends of processes are not known (PU1045): %s".formatted(e.getMessage()), e);
             }
         }
 

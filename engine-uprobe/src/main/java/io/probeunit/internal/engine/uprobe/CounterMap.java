@@ -63,7 +63,8 @@ final class CounterMap implements AutoCloseable {
         } catch (KernelException e) {
             Release.after(e, () -> Release.descriptor(kernel, descriptor));
             throw new EngineException(
-                    "Could not map %d bytes of a BPF map with mmap(2): %s".formatted(bytes, e.getMessage()), e);
+                    "Could not map %d bytes of a BPF map with mmap(2) (PU1118): %s".formatted(bytes, e.getMessage()),
+                    e);
         }
     }
 
@@ -81,7 +82,7 @@ final class CounterMap implements AutoCloseable {
         long size = (long) row() * cpus;
         if (size > MOST_BYTES) {
             throw new EngineException(
-                    "%d probe points on %d CPUs need %d MiB of counters, and a BPF program can use only %d. Probe fewer points in one class."
+                    "%d probe points on %d CPUs need %d MiB of counters, and a BPF program can use only %d (PU1078). Probe fewer points in one class."
                             .formatted(points, cpus, size >> 20, MOST_BYTES >> 20));
         }
         return size;

@@ -42,12 +42,12 @@ final class Jna {
             return Optional.empty();
         } catch (ClassNotFoundException e) {
             return Optional.of(new Lack(
-                    "JNA is not on the class path, and the built-in engine needs it for its system calls",
+                    "JNA is not on the class path, and the built-in engine needs it for its system calls (PU1063)",
                     "Add net.java.dev.jna:jna, or remove the exclusion that keeps it out."));
         } catch (LinkageError | KernelException e) {
             return Optional.of(
                     new Lack(
-                            "JNA could not load its native part: %s".formatted(cause(e)),
+                            "JNA could not load its native part (PU1064): %s".formatted(cause(e)),
                             "JNA unpacks it into a folder (jna.tmpdir, else java.io.tmpdir) that must be writable and not mounted noexec; the library path may have another version (jna.nosys=true ignores it)."));
         }
     }

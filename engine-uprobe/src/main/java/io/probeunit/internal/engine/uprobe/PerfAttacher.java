@@ -54,7 +54,8 @@ final class PerfAttacher implements Attacher {
             return open;
         } catch (KernelException e) {
             Release.after(e, () -> Release.descriptors(kernel, open));
-            throw new EngineException("Could not attach a BPF program to a uprobe's event: " + e.getMessage(), e);
+            throw new EngineException(
+                    "Could not attach a BPF program to a uprobe's event (PU1121): " + e.getMessage(), e);
         } catch (RuntimeException e) {
             Release.after(e, () -> Release.descriptors(kernel, open));
             throw e;
@@ -102,7 +103,7 @@ final class PerfAttacher implements Attacher {
             return (int) kernel.call(batch).get(opened);
         } catch (KernelException e) {
             throw new EngineException(
-                    "Could not open the event of a uprobe at 0x%x of %s: %s"
+                    "Could not open the event of a uprobe at 0x%x of %s (PU1122): %s"
                             .formatted(place.offset(), path, e.getMessage()),
                     e);
         }

@@ -30,7 +30,9 @@ record RecordRing(Kernel kernel, int descriptor, Ring ring) implements AutoClose
         } catch (KernelException e) {
             Release.after(e, () -> Release.descriptor(kernel, descriptor));
             throw new EngineException(
-                    "Could not map a BPF ring buffer of %d bytes with mmap(2): %s".formatted(size, e.getMessage()), e);
+                    "Could not map a BPF ring buffer of %d bytes with mmap(2) (PU1043): %s"
+                            .formatted(size, e.getMessage()),
+                    e);
         }
     }
 

@@ -51,13 +51,13 @@ public final class UprobeEngine implements Engine {
         PtRegs registers = Registers.of(host.calls().machine());
         for (Slot slot : point.slots()) {
             if (slot.source() instanceof CaptureSource.Variable variable) {
-                return Optional.of(
-                        "it reads no variables by name, such as %s; capture argN instead".formatted(variable.key()));
+                return Optional.of("it reads no variables by name, such as %s (PU1066); capture argN instead"
+                        .formatted(variable.key()));
             }
             if (point instanceof ProbePoint.Function
                     && slot.source() instanceof CaptureSource.Argument argument
                     && argument.number() > registers.arguments()) {
-                return Optional.of("arg%d is not in a register: only the first %d arguments of a function are"
+                return Optional.of("arg%d is not in a register: only the first %d arguments of a function are (PU1075)"
                         .formatted(argument.number(), registers.arguments()));
             }
             if (point instanceof ProbePoint.UsdtMark mark) {
@@ -75,7 +75,7 @@ public final class UprobeEngine implements Engine {
     @Override
     public Session open(SessionRequest request, FiringSink sink) {
         if (request.points().size() > Sites.MOST_POINTS) {
-            throw new EngineException("%d probe points are more than a session can hold; at most %d."
+            throw new EngineException("%d probe points are more than a session can hold (PU1077); at most %d."
                     .formatted(request.points().size(), Sites.MOST_POINTS));
         }
         return UprobeSession.open(

@@ -80,7 +80,7 @@ final class UprobePreflight {
                     .map(String::strip)
                     .orElse("?");
             lacks.add(Lack.ofRights(
-                    "the JVM is not root and does not have both CAP_BPF and CAP_PERFMON (kernel.unprivileged_bpf_disabled is %s)"
+                    "the JVM is not root and does not have both CAP_BPF and CAP_PERFMON (kernel.unprivileged_bpf_disabled is %s) (PU1065)"
                             .formatted(unprivileged)));
         }
         if (FILTERED.matcher(status).find()) {

@@ -231,7 +231,7 @@ final class UprobeSession implements Session {
             } catch (KernelException e) {
                 lost |= e.isUnreachable();
                 throw new EngineException(
-                        "The session of the built-in engine is lost: %s".formatted(e.getMessage()), e);
+                        "The session of the built-in engine is lost (PU1044): %s".formatted(e.getMessage()), e);
             }
         }
     }

@@ -193,7 +193,7 @@ class DescriptorsTest {
 
         assertThatThrownBy(session::barrier)
                 .isInstanceOf(EngineException.class)
-                .hasMessageContaining("is lost: the helper has ended");
+                .hasMessageContaining("is lost (PU1044): the helper has ended");
         assertThat(session.isAlive()).isFalse();
         session.close();
 
@@ -206,7 +206,7 @@ class DescriptorsTest {
         assertThatThrownBy(() -> new CounterMap(kernel, bpf, Sites.MOST_POINTS, 0, 1024))
                 .isInstanceOf(EngineException.class)
                 .hasMessage(
-                        "65536 probe points on 1024 CPUs need 2048 MiB of counters, and a BPF program can use only 512. Probe fewer points in one class.");
+                        "65536 probe points on 1024 CPUs need 2048 MiB of counters, and a BPF program can use only 512 (PU1078). Probe fewer points in one class.");
         assertThat(kernel.calls).isZero();
     }
 

@@ -42,7 +42,7 @@ class JnaTest {
         assertThat(Jna.lack(JnaTest.class.getClassLoader(), fails)).hasValueSatisfying(lack -> {
             assertThat(lack.what())
                     .isEqualTo(
-                            "JNA could not load its native part: java.lang.UnsatisfiedLinkError: failed to map segment");
+                            "JNA could not load its native part (PU1064): java.lang.UnsatisfiedLinkError: failed to map segment");
             assertThat(lack.cure()).contains("noexec", "jna.nosys");
         });
     }

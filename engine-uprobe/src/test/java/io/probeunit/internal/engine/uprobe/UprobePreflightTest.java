@@ -64,7 +64,7 @@ class UprobePreflightTest {
         assertThat(lacks())
                 .containsExactly(
                         Lack.ofRights(
-                                "the JVM is not root and does not have both CAP_BPF and CAP_PERFMON (kernel.unprivileged_bpf_disabled is 2)"));
+                                "the JVM is not root and does not have both CAP_BPF and CAP_PERFMON (kernel.unprivileged_bpf_disabled is 2) (PU1065)"));
     }
 
     @Test

@@ -41,7 +41,8 @@ public final class ContainerHosts {
     public ContainerHost in(DockerContainer container, ContainerStatus status, ContainerSettings settings) {
         ContainerMode mode = container
                 .mode()
-                .orElseThrow(() -> new HostException("There is no container %s any more.".formatted(status.shortId())));
+                .orElseThrow(() ->
+                        new HostException("There is no container %s any more (PU1026).".formatted(status.shortId())));
         refuseUnfit(status, mode);
         HelperName name = HelperName.of(Owner.thisJvm(here));
         living.add(name);
@@ -74,7 +75,8 @@ public final class ContainerHosts {
             Helper helper = new Helper(
                     new HelperKernel(machine, channel.output(), channel.input(), () -> {
                         living.remove(place.name());
-                        return "The helper in container %s is gone: %s.".formatted(place.shortId(), channel.end());
+                        return "The helper in container %s is gone (PU1049): %s."
+                                .formatted(place.shortId(), channel.end());
                     }),
                     channel::close,
                     true);
@@ -83,7 +85,8 @@ public final class ContainerHosts {
         } catch (HostException | DockerAccessException e) {
             living.remove(place.name());
             throw new HostException(
-                    "Our helper could not be started in container %s: %s".formatted(place.shortId(), e.getMessage()),
+                    "Our helper could not be started in container %s (PU1050): %s"
+                            .formatted(place.shortId(), e.getMessage()),
                     e);
         }
     }
@@ -91,12 +94,12 @@ public final class ContainerHosts {
     private static void refuseUnfit(ContainerStatus status, ContainerMode mode) {
         if (!mode.privileged()) {
             throw new HostException(
-                    "Container %s (image %s) is not privileged, so no process in it may arm probes. Start it with withPrivilegedMode(true), or set the host to SIDECAR or LOCAL, which do not need that."
+                    "Container %s (image %s) is not privileged, so no process in it may arm probes (PU1024). Start it with withPrivilegedMode(true), or set the host to SIDECAR or LOCAL, which do not need that."
                             .formatted(status.shortId(), status.image()));
         }
         if (!mode.hasOwnProcessIds() && !mode.hasMachinesProcessIds()) {
             throw new HostException(
-                    "Container %s has the process ids of another container (--pid=%s), so its main process is not known from inside. Set the host to SIDECAR or LOCAL."
+                    "Container %s has the process ids of another container (--pid=%s), so its main process is not known from inside (PU1025). Set the host to SIDECAR or LOCAL."
                             .formatted(status.shortId(), mode.pidMode()));
         }
     }

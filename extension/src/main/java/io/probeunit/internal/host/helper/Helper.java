@@ -89,8 +89,9 @@ public final class Helper implements AutoCloseable {
                     process));
         } catch (KernelException e) {
             throw e.is(Errno.ENOENT)
-                    ? new NoSuchProgramException("Could not start '%s': there is no such program".formatted(command), e)
-                    : new HostException("Could not start '%s': %s".formatted(command, e.getMessage()), e);
+                    ? new NoSuchProgramException(
+                            "Could not start '%s' (PU1123): there is no such program".formatted(command), e)
+                    : new HostException("Could not start '%s' (PU1123): %s".formatted(command, e.getMessage()), e);
         }
         return process;
     }

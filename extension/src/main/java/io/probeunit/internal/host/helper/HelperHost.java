@@ -99,7 +99,7 @@ public final class HelperHost implements Host, AutoCloseable {
         try {
             // the first answer shows whether it runs
             if (!helper.files().exists("/proc/self/mountinfo")) {
-                throw new HostException("The host '%s' shows no /proc.".formatted(name));
+                throw new HostException("The host '%s' shows no /proc (PU1051).".formatted(name));
             }
             MachineMounts.show(helper);
             helper.kernel().serveMany();

@@ -20,7 +20,7 @@ public final class HelperMachine {
         String named = SidecarContainer.machine();
         return Machine.named(named)
                 .orElseThrow(() -> new HostException(
-                        "The Docker daemon's machine is %s; our helper is made for x86_64 and aarch64."
+                        "The Docker daemon's machine is %s; our helper is made for x86_64 and aarch64 (PU1052)."
                                 .formatted(named)));
     }
 
@@ -34,7 +34,7 @@ public final class HelperMachine {
     public static byte[] helper(Machine machine) {
         return HelperBinary.of(machine)
                 .orElseThrow(() -> new HostException(
-                        "This ProbeUnit was built without its helper for %s: the build found no compiler for that. Take a published one, or build it where kernel/src/main/c/build finds one."
+                        "This ProbeUnit was built without its helper for %s (PU1053): the build found no compiler for that. Take a published one, or build it where kernel/src/main/c/build finds one."
                                 .formatted(machine)));
     }
 }

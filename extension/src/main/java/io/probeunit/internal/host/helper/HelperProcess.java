@@ -86,7 +86,7 @@ final class HelperProcess implements HostProcess, Program.Listener {
         } catch (KernelException e) {
             if (kernel.isAlive()) {
                 throw new HostException(
-                        "Could not send %s to process %d: %s".formatted(signal, pid(), e.getMessage()), e);
+                        "Could not send %s to process %d (PU0518): %s".formatted(signal, pid(), e.getMessage()), e);
             }
         }
     }

@@ -64,7 +64,8 @@ public record InsideMounts(HostFiles files, MountCalls calls, String containers,
             calls.mount("none", GROUPS, "cgroup2", 0, "");
         } catch (KernelException e) {
             throw new HostException(
-                    "ProbeUnit could not make its own mounts in the container: %s".formatted(e.getMessage()), e);
+                    "ProbeUnit could not make its own mounts in the container (PU1054): %s".formatted(e.getMessage()),
+                    e);
         }
         InsideMounts mounts = groups(files, calls);
         mounts.enter();
@@ -83,7 +84,7 @@ public record InsideMounts(HostFiles files, MountCalls calls, String containers,
                 .filter(identity -> identity.inode() == ROOT_OF_ALL_GROUPS)
                 .isPresent();
         if (path.isEmpty() && root) {
-            throw new HostException("The container has no cgroup v2 of its own.");
+            throw new HostException("The container has no cgroup v2 of its own (PU0428).");
         }
         return new InsideMounts(files, calls, GROUPS + path, GROUPS + path + "/" + Host.TOOLS_GROUP);
     }
@@ -98,7 +99,7 @@ public record InsideMounts(HostFiles files, MountCalls calls, String containers,
             } catch (HostException e) {
                 if (i == TRIES) {
                     throw new HostException(
-                            "Our helper could not be moved into a cgroup below the container's (%s): %s"
+                            "Our helper could not be moved into a cgroup below the container's (%s) (PU1055): %s"
                                     .formatted(group, e.getMessage()),
                             e);
                 }

@@ -62,7 +62,7 @@ public final class ShownRoots {
      */
     public synchronized void show(long pid) {
         ProcessName process = ProcessName.of(files, pid)
-                .orElseThrow(() -> new HostException("There is no process %d any more.".formatted(pid)));
+                .orElseThrow(() -> new HostException("There is no process %d any more (PU1036).".formatted(pid)));
         forgetEnded();
         String folder = parent + "/" + process.toString().replace(' ', '-');
         if (files.exists(folder)) {
@@ -73,7 +73,8 @@ public final class ShownRoots {
             copy(pid, folder);
         } catch (KernelException e) {
             removeEmpty(folder);
-            throw new HostException("Could not mount the root of process %d: %s".formatted(pid, e.getMessage()), e);
+            throw new HostException(
+                    "Could not mount the root of process %d (PU1037): %s".formatted(pid, e.getMessage()), e);
         }
     }
 

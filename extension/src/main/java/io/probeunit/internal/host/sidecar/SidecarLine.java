@@ -31,7 +31,7 @@ final class SidecarLine implements AutoCloseable {
 
     String end() {
         String words = streams.lastErrors();
-        return "The sidecar (container %s) has ended%s"
+        return "The sidecar (container %s) has ended%s (PU1062)"
                 .formatted(
                         container.id().substring(0, 12),
                         words.isEmpty() ? ": it was stopped or removed." : ". Its last words: " + words);

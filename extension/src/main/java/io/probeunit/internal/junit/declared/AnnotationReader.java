@@ -57,7 +57,7 @@ public final class AnnotationReader {
         if (!misplaced.isEmpty()) {
             throw new ExtensionConfigurationException(misplaced.stream()
                     .map(found ->
-                            "%s: this method is not a test, so the annotation would be ignored. Put it on a test method, or on the class if it is for all its tests."
+                            "%s: this method is not a test, so the annotation would be ignored (PU0201). Put it on a test method, or on the class if it is for all its tests."
                                     .formatted(found.declaration()))
                     .collect(Collectors.joining("\n")));
         }
@@ -129,8 +129,9 @@ public final class AnnotationReader {
             if (before.isEmpty()) {
                 captures.add(capture);
             } else if (!before.get().equals(capture)) {
-                throw new PlanException("%s is captured twice, as %s and as %s; a firing has one value of that name."
-                        .formatted(capture.key(), before.get(), capture));
+                throw new PlanException(
+                        "%s is captured twice, as %s and as %s (PU0220); a firing has one value of that name."
+                                .formatted(capture.key(), before.get(), capture));
             }
         }
         return captures;
@@ -142,8 +143,9 @@ public final class AnnotationReader {
         if (before.isEmpty()) {
             captures.add(value);
         } else if (before.get().isString() != value.isString()) {
-            throw new PlanException("where = \"%s\" reads %s, but it is captured as %s; write capture = \"%2$s\"."
-                    .formatted(condition.text(), value, before.get()));
+            throw new PlanException(
+                    "where = \"%s\" reads %s, but it is captured as %s; write capture = \"%2$s\" (PU0222)."
+                            .formatted(condition.text(), value, before.get()));
         }
     }
 

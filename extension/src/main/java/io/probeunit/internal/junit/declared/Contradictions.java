@@ -30,7 +30,7 @@ final class Contradictions {
     private static void refuse(Expectation one, Expectation other) {
         if (exceeds(one, other) || exceeds(other, one)) {
             throw new ExtensionConfigurationException(
-                    "%s and %s contradict each other: %s cannot have fired both %s and %s. All annotations of a test count, those of its class too; none replaces another. Leave one of them out, or put the one on the class on the methods that it is for."
+                    "%s and %s contradict each other: %s cannot have fired both %s and %s. All annotations of a test count, those of its class too (PU0234); none replaces another. Leave one of them out, or put the one on the class on the methods that it is for."
                             .formatted(
                                     one.probe().declaration(),
                                     other.probe().declaration(),

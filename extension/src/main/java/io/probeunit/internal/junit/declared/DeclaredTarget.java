@@ -33,11 +33,11 @@ public record DeclaredTarget(
     public Object container(Predicate<Object> isContainer) {
         Object container = value.get()
                 .orElseThrow(() -> new ProbeException(
-                        "Target %s: the %s is null. Create and start the container before the test method runs, for example with @Testcontainers and @Container, or with start() in a @BeforeAll method."
+                        "Target %s: the %s is null. Create and start the container before the test method runs, for example with @Testcontainers and @Container, or with start() in a @BeforeAll method (PU0408)."
                                 .formatted(name, place)));
         if (!isContainer.test(container)) {
             throw new ProbeException(
-                    "Target %s: the %s has an object of type %s, which is not a container that ProbeUnit knows. Put @Probed on a field whose value is a container of Testcontainers."
+                    "Target %s: the %s has an object of type %s, which is not a container that ProbeUnit knows (PU0409). Put @Probed on a field whose value is a container of Testcontainers."
                             .formatted(name, place, container.getClass().getName()));
         }
         return container;

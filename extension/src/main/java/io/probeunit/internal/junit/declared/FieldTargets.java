@@ -51,7 +51,7 @@ public final class FieldTargets {
         try {
             return BinarySelector.parse(text);
         } catch (PlanException e) {
-            throw new ExtensionConfigurationException("@Probed on %s: %s".formatted(place, e.getMessage()), e);
+            throw new ExtensionConfigurationException("@Probed on %s (PU0406): %s".formatted(place, e.getMessage()), e);
         }
     }
 
@@ -61,7 +61,7 @@ public final class FieldTargets {
             return field.get(instance);
         } catch (IllegalAccessException | InaccessibleObjectException e) {
             throw new ExtensionConfigurationException(
-                    "The target in field %s cannot be read: %s. Open the package to reflection, or make the field and its class public."
+                    "The target in field %s cannot be read: %s. Open the package to reflection, or make the field and its class public (PU0407)."
                             .formatted(Names.of(field), e.getMessage()),
                     e);
         }

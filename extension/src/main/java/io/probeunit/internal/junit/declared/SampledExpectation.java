@@ -24,12 +24,12 @@ public record SampledExpectation(FunctionSpec function, double atLeastPercent, i
         // also refuses what is no number
         if (!(atLeastPercent > 0 && atLeastPercent <= 100)) {
             throw new PlanException(
-                    "atLeastPercent = %s cannot fail, or always fails: give a number above 0, and at most 100."
+                    "atLeastPercent = %s cannot fail, or always fails (PU0907): give a number above 0, and at most 100."
                             .formatted(atLeastPercent));
         }
         if (minSamples < 1) {
             throw new PlanException(
-                    "minSamples = %d would accept no samples at all: give 1 or more.".formatted(minSamples));
+                    "minSamples = %d would accept no samples at all (PU0908): give 1 or more.".formatted(minSamples));
         }
     }
 

@@ -32,7 +32,7 @@ public final class TargetChoice {
             DeclaredTarget before = targets.putIfAbsent(target.name(), target);
             if (before != null) {
                 throw new ExtensionConfigurationException(
-                        "Two targets are named '%s': %s and %s. Give one of them another name: a field with @Probed(name = \"…\"), a target of ProbeExtension with target(\"…\", …)."
+                        "Two targets are named '%s' (PU0405): %s and %s. Give one of them another name: a field with @Probed(name = \"…\"), a target of ProbeExtension with target(\"…\", …)."
                                 .formatted(target.name(), before.place(), target.place()));
             }
         }
@@ -57,7 +57,7 @@ public final class TargetChoice {
     public DeclaredTarget of(String declaration, Optional<String> container) {
         if (targets.isEmpty()) {
             throw new ExtensionConfigurationException(
-                    "%s: there is no target to probe. Declare the container in a field of the test class, of a superclass or of an enclosing class, mark a field with @Probed if its type is not that of a container, or register ProbeExtension.builder().target(\"name\", () -> container).build() with @RegisterExtension."
+                    "%s: there is no target to probe (PU0401). Declare the container in a field of the test class, of a superclass or of an enclosing class, mark a field with @Probed if its type is not that of a container, or register ProbeExtension.builder().target(\"name\", () -> container).build() with @RegisterExtension."
                             .formatted(declaration));
         }
         return container.map(name -> named(name, declaration)).orElseGet(() -> only(declaration));
@@ -69,7 +69,7 @@ public final class TargetChoice {
     }
 
     private static String isNoTarget(Field field) {
-        return "field %s is a container without @Probed, so it is not a target: if a field has @Probed, only fields with @Probed are targets"
+        return "field %s is a container without @Probed, so it is not a target (PU0404): if a field has @Probed, only fields with @Probed are targets"
                 .formatted(Names.of(field));
     }
 
@@ -77,15 +77,16 @@ public final class TargetChoice {
         DeclaredTarget target = targets.get(name);
         if (target == null) {
             List<String> nearest = NearestNames.to(name, targets.keySet(), NEAREST);
-            throw new ExtensionConfigurationException("%s: there is no target named '%s'.%s The targets are: %s.%s"
-                    .formatted(
-                            declaration,
-                            name,
-                            nearest.isEmpty() ? "" : " Did you mean '" + String.join("', '", nearest) + "'?",
-                            list(),
-                            notes().stream()
-                                    .map(note -> " Add @Probed if it is meant: " + note + ".")
-                                    .collect(Collectors.joining())));
+            throw new ExtensionConfigurationException(
+                    "%s: there is no target named '%s' (PU0403).%s The targets are: %s.%s"
+                            .formatted(
+                                    declaration,
+                                    name,
+                                    nearest.isEmpty() ? "" : " Did you mean '" + String.join("', '", nearest) + "'?",
+                                    list(),
+                                    notes().stream()
+                                            .map(note -> " Add @Probed if it is meant: " + note + ".")
+                                            .collect(Collectors.joining())));
         }
         return target;
     }
@@ -93,7 +94,7 @@ public final class TargetChoice {
     private DeclaredTarget only(String declaration) {
         if (targets.size() > 1) {
             throw new ExtensionConfigurationException(
-                    "%s: the test has %d targets, so it must name one of them, with container = \"…\". The targets are: %s."
+                    "%s: the test has %d targets, so it must name one of them, with container = \"…\" (PU0402). The targets are: %s."
                             .formatted(declaration, targets.size(), list()));
         }
         return targets.values().iterator().next();

@@ -118,8 +118,9 @@ public final class ProbingFromInside implements ProbingHosts, AutoCloseable {
         try {
             return withEngines(factory.host(container, status));
         } catch (HostException e) {
-            throw new UnavailableException("Target %s cannot be probed from inside its container (host CONTAINER): %s"
-                    .formatted(name, e.getMessage()));
+            throw new UnavailableException(
+                    "Target %s cannot be probed from inside its container (host CONTAINER) (PU1023): %s"
+                            .formatted(name, e.getMessage()));
         }
     }
 

@@ -152,7 +152,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                 .flatMap(TestState::of)
                 .map(state -> state.window().recording())
                 .orElseThrow(() -> new ParameterResolutionException(
-                        "A Recording belongs to one test, so %s cannot have one. Take it as a parameter of a test method, or of a @BeforeEach or @AfterEach method."
+                        "A Recording belongs to one test, so %s cannot have one (PU0102). Take it as a parameter of a test method, or of a @BeforeEach or @AfterEach method."
                                 .formatted(parameter.getDeclaringExecutable())));
     }
 

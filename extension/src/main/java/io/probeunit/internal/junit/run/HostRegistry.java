@@ -95,13 +95,13 @@ public final class HostRegistry {
     private static ExtensionConfigurationException notThere(
             EngineChoice engine, ProbeSettings.Host host, String reason, List<String> there) {
         return new ExtensionConfigurationException(
-                "engine = %s (@ProbeSettings, or the parameter probeunit.engine) cannot be used on host %s: %s. Use one of %s, or set another host."
+                "engine = %s (@ProbeSettings, or the parameter probeunit.engine) cannot be used on host %s (PU1027): %s. Use one of %s, or set another host."
                         .formatted(engine, host, reason, String.join(", ", there)));
     }
 
     private static ExtensionConfigurationException notFound(EngineChoice engine, List<String> there) {
         return new ExtensionConfigurationException(
-                "engine = %s (@ProbeSettings, or the parameter probeunit.engine) is not on the class path of the tests; engines that are: %s. Each engine has a module of its own, such as io.probeunit:probeunit-engine-uprobe. If archives are merged into one, their files META-INF/services/%s must be merged too."
+                "engine = %s (@ProbeSettings, or the parameter probeunit.engine) is not on the class path of the tests (PU0302); engines that are: %s. Each engine has a module of its own, such as io.probeunit:probeunit-engine-uprobe. If archives are merged into one, their files META-INF/services/%s must be merged too."
                         .formatted(
                                 engine,
                                 there.isEmpty() ? "none" : String.join(", ", there),

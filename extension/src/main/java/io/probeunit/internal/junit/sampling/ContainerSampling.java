@@ -82,7 +82,8 @@ public final class ContainerSampling implements Sampling {
                     .map(lack -> "    - %s\n      %s".formatted(lack.what(), lack.cure()))
                     .collect(Collectors.joining(
                             "\n",
-                            "@ExpectSampled needs perf on the host '%s', whatever the engine:\n".formatted(host.name()),
+                            "@ExpectSampled needs perf on the host '%s', whatever the engine (PU1012):\n"
+                                    .formatted(host.name()),
                             "")));
         }
     }
@@ -116,7 +117,7 @@ public final class ContainerSampling implements Sampling {
                         ? Samples.unknown("perf could not keep up and lost samples")
                         : samples(profile);
             } catch (EngineException e) {
-                return Samples.unknown("the samples could not be read: " + e.getMessage());
+                return Samples.unknown("the samples could not be read (PU0906): " + e.getMessage());
             }
         }
 

@@ -57,7 +57,7 @@ final class ArmedFiles {
     void refuseChanged(HostFiles host, String target) {
         first(host, (then, now) -> !then.equals(now)).ifPresent(file -> {
             throw new EngineException(
-                    "%s in target %s was changed while its probes were armed. Let the container settle before the test method runs."
+                    "%s in target %s was changed while its probes were armed (PU1034). Let the container settle before the test method runs."
                             .formatted(file.path(), target));
         });
     }

@@ -313,7 +313,7 @@ public final class SessionPool implements AutoCloseable {
         entry.recorder.ifPresent(old -> {
             if (!closing.closeNow(old, LAST_WORK)) {
                 throw new EngineException(
-                        "The old probes of a file that was changed on %s were not gone within %d s. Run the test again when the machine is less busy."
+                        "The old probes of a file that was changed on %s were not gone within %d s (PU1035). Run the test again when the machine is less busy."
                                 .formatted(old.target(), LAST_WORK.toSeconds()));
             }
         });

@@ -125,18 +125,18 @@ public final class Turns {
     private void take(Lock lock, String id, String test) {
         if (lock.thread.filter(t -> t == Thread.currentThread()).isPresent()) {
             throw new ProbeException(
-                    "JUnit runs %s in the middle of %s, on the same thread, and both watch container %.12s, so neither could continue. It does so if a test waits for others, such as dynamic tests in parallel. Put @Execution(ExecutionMode.SAME_THREAD) on %2$s, or give each test its own container."
+                    "JUnit runs %s in the middle of %s, on the same thread, and both watch container %.12s, so neither could continue (PU0422). It does so if a test waits for others, such as dynamic tests in parallel. Put @Execution(ExecutionMode.SAME_THREAD) on %2$s, or give each test its own container."
                             .formatted(test, lock.holder, id));
         }
         boolean given = Interrupts.orThrow(
                 e -> new ProbeException(
-                        "%s was interrupted while it waited for its turn at container %.12s, which %s watches."
+                        "%s was interrupted while it waited for its turn at container %.12s, which %s watches (PU0424)."
                                 .formatted(test, id, lock.holder),
                         e),
                 () -> lock.await(timeout));
         if (!given) {
             throw new ProbeException(
-                    "%s waited %d s for its turn at container %.12s, which %s still watches. Tests that watch one container run one after the other; give each its own container, or do not run them in parallel."
+                    "%s waited %d s for its turn at container %.12s, which %s still watches (PU0423). Tests that watch one container run one after the other; give each its own container, or do not run them in parallel."
                             .formatted(test, timeout.toSeconds(), id, lock.holder));
         }
         lock.given(test);

@@ -17,7 +17,7 @@ public final class Durations {
         }
         return Optional.of(Values.Time.parse(text)
                 .orElseThrow(() -> new PlanException(
-                        "within = \"%s\" is not a duration; write a whole number with ms, s or m: \"500ms\", \"5s\", \"1m\"."
+                        "within = \"%s\" is not a duration; write a whole number with ms, s or m (PU0238): \"500ms\", \"5s\", \"1m\"."
                                 .formatted(text))));
     }
 }

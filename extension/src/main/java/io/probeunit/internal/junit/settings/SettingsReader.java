@@ -80,7 +80,7 @@ public final class SettingsReader {
             // said below
         }
         return folder.orElseThrow(() -> new ExtensionConfigurationException(
-                "%s = %s is not a folder; give that of the sources of the test resources, such as src/test/resources."
+                "%s = %s is not a folder; give that of the sources of the test resources, such as src/test/resources (PU0812)."
                         .formatted(SnapshotKeys.FOLDER.key(), value)));
     }
 
@@ -126,7 +126,7 @@ public final class SettingsReader {
             // then there is no such file either
         }
         throw new ExtensionConfigurationException(
-                "%s: there is no file \"%s\" on the machine of the tests; give paths separated by commas."
+                "%s: there is no file \"%s\" on the machine of the tests; give paths separated by commas (PU1022)."
                         .formatted(key, path));
     }
 

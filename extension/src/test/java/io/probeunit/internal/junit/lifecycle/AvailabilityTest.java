@@ -196,7 +196,7 @@ class AvailabilityTest {
         assertThat(machine.run(Map.of("probeunit.engine", engine), Skips.class).failure())
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("engine = " + engine)
-                .hasMessageContaining("is not on the class path of the tests; engines that are: STAP.");
+                .hasMessageContaining("is not on the class path of the tests (PU0302); engines that are: STAP.");
         assertThat(machine.stap.opened).isEmpty();
     }
 

@@ -396,7 +396,7 @@ class ExpectMarksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "noSuchContainer, there is no target named 'shpo'. Did you mean 'shop'?",
+        "noSuchContainer, there is no target named 'shpo' (PU0403). Did you mean 'shop'?",
         "relativeBinary, binary = \"bin/x\" is a relative path",
         "snapshotAbove, snapshot = \"../x\" names no file in the test resources"
     })
@@ -487,7 +487,7 @@ class ExpectMarksTest {
         assertThat(machine.run(Map.of("probeunit.snapshots", "updat"), Passes.class)
                         .failure())
                 .isInstanceOf(ExtensionConfigurationException.class)
-                .hasMessage("probeunit.snapshots = updat is not valid; allowed: compare, update.");
+                .hasMessage("probeunit.snapshots = updat is not valid (PU0301); allowed: compare, update.");
         assertThat(machine.run(Map.of("probeunit.snapshots.folder", "/no/where"), Passes.class)
                         .failure())
                 .hasMessageContaining("probeunit.snapshots.folder = /no/where is not a folder");

@@ -226,7 +226,7 @@ class ExpectSampledTest {
         "tooMuch, atLeastPercent = 100.5 cannot fail, or always fails",
         "noNumber, atLeastPercent = NaN cannot fail, or always fails",
         "noSamples, minSamples = 0 would accept no samples",
-        "noSuchContainer, there is no target named 'shpo'. Did you mean 'shop'?"
+        "noSuchContainer, there is no target named 'shpo' (PU0403). Did you mean 'shop'?"
     })
     void what_means_nothing_is_refused(String test, String message) {
         assertThat(machine.run(Refused.class).end(test + "()").orElseThrow())

@@ -187,7 +187,7 @@ class FailedEnginesTest {
         assertThat(machine.run(SKIPPING, OnF.class).failure())
                 .isInstanceOf(ProbeException.class)
                 .hasMessage("""
-                        No engine can arm the probes of this test:
+                        No engine can arm the probes of this test (PU1001):
                         stap: could not arm the probes of FailedEnginesTest.OnF.f():
                             - arming failed on [f]
                         uprobe: could not arm the probes of FailedEnginesTest.OnF.f():
@@ -262,13 +262,13 @@ class FailedEnginesTest {
                 .isInstanceOf(ProbeException.class)
                 .hasMessage("""
                         No host can be used (host AUTO):
-                        Host fake: No engine can arm the probes of this test:
+                        Host fake: No engine can arm the probes of this test (PU1001):
                         stap: could not arm the probes of FailedEnginesTest.OnF.f():
                             - arming failed on [f]
                         uprobe: cannot work here:
                             - bpf
                               install bpf
-                        Host fake sidecar: No engine can arm the probes of this test:
+                        Host fake sidecar: No engine can arm the probes of this test (PU1001):
                         stap: cannot work here:
                             - systemtap
                               install systemtap""");

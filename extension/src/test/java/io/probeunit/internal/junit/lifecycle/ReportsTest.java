@@ -216,7 +216,7 @@ class ReportsTest {
         Run run = machine.run(output(), ALL, Three.class);
 
         String local =
-                "Host fake: No engine can arm the probes of this test:\nstap: cannot work here:\n    - headers\n      install headers";
+                "Host fake: No engine can arm the probes of this test (PU1001):\nstap: cannot work here:\n    - headers\n      install headers";
         String engine = "stap: cannot work here:\n    - systemtap\n      install systemtap";
         JsonObject met = read("isMet()/probeunit.json");
         assertThat(met.get("host").getAsString()).isEqualTo("fake sidecar");

@@ -302,10 +302,10 @@ class TargetsTest {
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessageContaining("there is no target named 'database'")
                 .hasMessageEndingWith(
-                        "Add @Probed if it is meant: field TargetsTest.Beside.database is a container without @Probed, so it is not a target: if a field has @Probed, only fields with @Probed are targets.");
+                        "Add @Probed if it is meant: field TargetsTest.Beside.database is a container without @Probed, so it is not a target (PU0404): if a field has @Probed, only fields with @Probed are targets.");
         assertThat(run.entries().toString())
                 .contains(
-                        "field TargetsTest.Beside.database is a container without @Probed, so it is not a target: if a field has @Probed, only fields with @Probed are targets");
+                        "field TargetsTest.Beside.database is a container without @Probed, so it is not a target (PU0404): if a field has @Probed, only fields with @Probed are targets");
     }
 
     @Fake
