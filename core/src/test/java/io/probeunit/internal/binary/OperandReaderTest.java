@@ -241,7 +241,7 @@ class OperandReaderTest {
         @ParameterizedTest
         @CsvSource({
             "elsewhere(%rip), no symbol table of the file has the variable elsewhere (PU0738)",
-            "twice(%rip), the file has 2 variables named twice",
+            "twice(%rip), the file has 2 variables named twice (PU0739)",
             "environ@GOTPCREL(%rip), it is reached through a table of the dynamic linker ( (PU0740)environ@GOTPCREL)",
             "16(%rip), it counts from an instruction that the note does not name",
             "'%fs:tls@tpoff', 'it is in a separate segment ( (PU0736)%fs:tls@tpoff), such as thread-local storage'",

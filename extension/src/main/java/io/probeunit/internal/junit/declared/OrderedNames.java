@@ -55,7 +55,7 @@ final class OrderedNames {
         return new ProbeRequest(
                 point(name),
                 List.of(),
-                "%s, where no other annotation probes \"%s\" (PU0203)".formatted(order.declaration(), name));
+                "%s, where no other annotation probes \"%s\"".formatted(order.declaration(), name));
     }
 
     private static PointSpec point(String name) {

@@ -132,7 +132,7 @@ class OrderTest {
             Wrong.None.class, "needs two names",
             Wrong.Empty.class, "The name is empty",
             Wrong.HalfAName.class, "\"p:\" is not understood",
-            Wrong.Misspelt.class, ", where no other annotation probes \"ff\" (PU0203): no function ff",
+            Wrong.Misspelt.class, ", where no other annotation probes \"ff\": no function ff",
             Wrong.WhichContainer.class, "where no other annotation probes \"g\": the test has 2 targets");
 
     static class Wrong {

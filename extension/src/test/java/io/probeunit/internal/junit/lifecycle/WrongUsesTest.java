@@ -158,7 +158,7 @@ class WrongUsesTest {
     @Says({
         " on WrongUsesTest.RegexThatDoesNotCompile",
         "arg1:string =~ (a",
-        "the regular expression is not understood: Unclosed group near index 2"
+        "the regular expression is not understood (PU0227): Unclosed group near index 2"
     })
     static class RegexThatDoesNotCompile extends OfShop {}
 
