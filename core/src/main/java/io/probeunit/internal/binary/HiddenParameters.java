@@ -38,11 +38,11 @@ final class HiddenParameters {
         found.look(body);
         if (found.readsFloat) {
             return Optional.of(
-                    "its code takes a floating-point number, and the code does not show which of the parameters that is (PU0714); capture nothing there, or count its calls without conditions");
+                    "its code takes a floating-point number, and the code does not show which of the parameters that is; capture nothing there, or count its calls without conditions");
         }
         return found.readsStack && !use.reads(LAST_REGISTER)
                 ? Optional.of(
-                        "its code takes a structure by value or a long double from the stack, and the code does not show which of the parameters that is (PU0716); count its calls without conditions")
+                        "its code takes a structure by value or a long double from the stack, and the code does not show which of the parameters that is; count its calls without conditions")
                 : Optional.empty();
     }
 

@@ -40,8 +40,7 @@ final class OperandReader {
             return List.of();
         }
         if (operands.length() > LONGEST) {
-            return List.of(unsupported(
-                    operands.substring(0, 40) + "…", "the operands are longer than any compiler's (PU0735)"));
+            return List.of(unsupported(operands.substring(0, 40) + "…", "the operands are longer than any compiler's"));
         }
         // what counts from the instruction is another place at each site
         return operands.contains("rip")
@@ -67,10 +66,10 @@ final class OperandReader {
         boolean signed = !sized.group(1).isEmpty();
         int size = Integer.parseInt(sized.group(2));
         if (!sized.group(3).isEmpty()) {
-            return unsupported(text, "it is a floating-point value (PU0733)");
+            return unsupported(text, "it is a floating-point value");
         }
         if (size != 1 && size != 2 && size != 4 && size != WORD) {
-            return unsupported(text, "it has a width of %d bytes (PU0734)".formatted(size));
+            return unsupported(text, "it has a width of %d bytes".formatted(size));
         }
         OperandGrammar.Parsed parsed = grammar.parse(sized.group(4).strip(), site);
         if (parsed.width() > 0 && parsed.width() < size) {

@@ -90,8 +90,7 @@ final class X86Operands implements OperandGrammar {
 
     private static Parsed register(String text) {
         if (text.indexOf(':') >= 0) {
-            return Parsed.unsupported(
-                    "it is in a separate segment ( (PU0736)" + text + "), such as thread-local storage");
+            return Parsed.unsupported("it is in a separate segment (" + text + "), such as thread-local storage");
         }
         Name name = REGISTERS.get(text.substring(1));
         if (name == null) {
@@ -135,7 +134,7 @@ final class X86Operands implements OperandGrammar {
 
     private Parsed variable(Sum displacement, long site) {
         if (displacement.symbol().isEmpty()) {
-            return Parsed.unsupported("it counts from an instruction that the note does not name (PU0737)");
+            return Parsed.unsupported("it counts from an instruction that the note does not name");
         }
         return resolved(
                 displacement,
@@ -170,8 +169,7 @@ final class X86Operands implements OperandGrammar {
     private Parsed resolved(Sum sum, Function<Long, OperandLocation> location) {
         Set<Long> found = addresses.apply(sum.symbol());
         if (found.isEmpty()) {
-            return Parsed.unsupported(
-                    "no symbol table of the file has the variable %s (PU0738)".formatted(sum.symbol()));
+            return Parsed.unsupported("no symbol table of the file has the variable %s".formatted(sum.symbol()));
         }
         if (!complete) {
             return Parsed.unsupported(
@@ -179,8 +177,7 @@ final class X86Operands implements OperandGrammar {
                             .formatted(sum.symbol()));
         }
         if (found.size() > 1) {
-            return Parsed.unsupported(
-                    "the file has %d variables named %s (PU0739)".formatted(found.size(), sum.symbol()));
+            return Parsed.unsupported("the file has %d variables named %s".formatted(found.size(), sum.symbol()));
         }
         return Parsed.of(location.apply(found.iterator().next() + sum.number()));
     }
@@ -204,7 +201,7 @@ final class X86Operands implements OperandGrammar {
                     || term.group(1).equals("-")) {
                 return problem(text);
             } else if (value.indexOf('@') >= 0) {
-                return new Sum(0, "", "it is reached through a table of the dynamic linker ( (PU0740)" + value + ")");
+                return new Sum(0, "", "it is reached through a table of the dynamic linker (" + value + ")");
             } else {
                 symbol = value;
             }
