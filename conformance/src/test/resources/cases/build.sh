@@ -60,6 +60,11 @@ gcc -O2 -o $bin/dl dl.c
 gcc -O2 -fPIC -shared -Wl,-soname,libshop.so.1 -DWHO='"renamed"' -o $bin/plugins/libshop-2.0.so shop.c
 g++ -O2 -o $bin/opens opens.cc
 
+# a destructor in a library: the one that frees calls the other one through the table
+g++ -O2 -fPIC -shared -fno-inline -o $bin/libcart.so libcart.cc
+g++ -O2 -o $bin/cart cart.cc $bin/libcart.so
+must sh -c 'objdump -d --no-show-raw-insn "$1" | grep -A 20 "<_ZN4CartD0Ev>:" | grep -q "_ZN4CartD[12]Ev@plt"' sh $bin/libcart.so
+
 # marks: linkers that map the semaphore's page twice, folded and discarded functions, an operand that is a symbol
 clang -O2 -fuse-ld=lld -o $bin/guarded1-lld guarded1.c
 gcc -O2 -fuse-ld=mold -o $bin/guarded1-mold guarded1.c

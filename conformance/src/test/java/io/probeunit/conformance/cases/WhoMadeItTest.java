@@ -113,6 +113,9 @@ class WhoMadeItTest {
             outcomes.failure("partOnly").contains("inconclusive", "reserve.part.0", "-fno-partial-inlining");
             outcomes.failure("foldedMarks").contains("inconclusive", "p:alpha is at the same address as p:beta");
             outcomes.failure("largeNumberInC").contains("inconclusive", "two", "128 bits");
+            outcomes.failure("destructorOfALibrary")
+                    .contains("inconclusive", "_ZN4CartD0Ev frees the memory and may call _ZN4CartD");
+            outcomes.failure("firingsOfIt").contains("inconclusive", "one destruction can cause two firings");
             outcomes.passed("neverCalled");
         }
 
@@ -137,7 +140,7 @@ class WhoMadeItTest {
 
         @Test
         void of_ordinary_functions_are_sure() {
-            Subjects.run(Ordinary.class, OrdinaryOfClang.class).assertSucceeded(4);
+            Subjects.run(Ordinary.class, OrdinaryOfClang.class).assertSucceeded(5);
         }
     }
 
@@ -234,6 +237,19 @@ class WhoMadeItTest {
     static class Doubted {
         @Probed(binary = "/opt/t/width")
         static final ProgramsContainer container = WhoMadeItTest.container;
+
+        /** Three carts, and five firings. */
+        @Test
+        @ExpectFunction(value = "Cart::~Cart", binary = "/opt/t/libcart.so", times = 3)
+        void destructorOfALibrary() {
+            assertThat(container.lines("/opt/t/cart")).hasSize(3);
+        }
+
+        @Test
+        @ExpectFunction(value = "Cart::~Cart", binary = "/opt/t/libcart.so", times = 5)
+        void firingsOfIt() {
+            container.lines("/opt/t/cart");
+        }
 
         @Test
         @ExpectFunction(value = "reserve", binary = "/opt/t/clone-clang", where = "arg2:s32 == 42", times = 0)
@@ -394,6 +410,15 @@ class WhoMadeItTest {
                     .filteredOn("emptied 0"::equals)
                     .hasSize(2);
             container.lines("/opt/t/values-clangxx", "7");
+        }
+
+        /** By their mangled names they are exact: two carts are deleted, and each deletion calls the other destructor. */
+        @Test
+        @ExpectFunction(value = "_ZN4CartD0Ev", binary = "/opt/t/libcart.so", times = 2)
+        @ExpectFunction(value = "_ZN4CartD1Ev", binary = "/opt/t/libcart.so", times = 3)
+        @ExpectFunction(value = "Cart::~Cart", binary = "/opt/t/libcart.so", atLeast = 1, atMost = 5)
+        void destructorsOfALibrary() {
+            assertThat(container.lines("/opt/t/cart")).hasSize(3);
         }
 
         @Test

@@ -29,6 +29,8 @@ final class Aliases {
     /** A constructor's or destructor's kind: for the whole object, for a base class, both, with or without freeing. */
     private static final Pattern STRUCTOR = Pattern.compile("([CD])[0-9](?=E|I|B)");
 
+    private static final Pattern DELETING = Pattern.compile("^_ZN.*D0Ev$");
+
     private Aliases() {}
 
     /** Those of the names at one address that stand for functions of their own beside what is meant. */
@@ -93,6 +95,11 @@ final class Aliases {
         return one.address() != other.address()
                 && hasKinds(one)
                 && withoutKind(one.baseName()).equals(withoutKind(other.baseName()));
+    }
+
+    /** Whether it is a destructor that also frees the memory: Itanium C++ ABI, 5.1.4.3, {@code D0}. */
+    static boolean isDeleting(FunctionSymbol function) {
+        return DELETING.matcher(function.baseName()).find();
     }
 
     private static String withoutKind(String mangled) {

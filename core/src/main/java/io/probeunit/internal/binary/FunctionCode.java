@@ -67,6 +67,57 @@ public final class FunctionCode {
                 .toList();
     }
 
+    /**
+     * Says whether a destructor that also frees the memory may call another one of the same class. In a library this call leads
+     * to the procedure linkage table, and not to a function of the file. Or the other one is copied into it: then it calls
+     * what the other one calls, and one function more, which frees.
+     *
+     * @param function one of the file's
+     * @param functions all that count for its name
+     */
+    public Optional<Doubt> mayCallItself(FunctionSymbol function, List<FunctionSymbol> functions) {
+        if (!Aliases.isDeleting(function)) {
+            return Optional.empty();
+        }
+        return functions.stream()
+                .filter(other -> Aliases.areKindsOfOne(function, other) && !isCopied(other, function))
+                .findFirst()
+                .map(other -> Doubt.repeated(
+                        "%s frees the memory and may call %s, so one destruction can cause two firings; name one of them by its mangled name"
+                                .formatted(function.name(), other.name())));
+    }
+
+    private boolean isCopied(FunctionSymbol function, FunctionSymbol into) {
+        return instructions
+                .filter(set -> {
+                    List<Integer> all = callsToElsewhere(set, into);
+                    List<Integer> copied = callsToElsewhere(set, function);
+                    // with one call, that may be the one that frees, and the other one calls the function
+                    boolean sure = copied.size() != 1 && all.size() == copied.size() + 1;
+                    return all.isEmpty() || sure && all.containsAll(copied);
+                })
+                .isPresent();
+    }
+
+    /** What its code calls, or jumps to, that is no function of the file; its own place for what is only known at run time. */
+    private List<Integer> callsToElsewhere(InstructionSet set, FunctionSymbol function) {
+        FunctionBody body = body(set, function);
+        return body.instructions().stream()
+                .filter(placed -> placed.instruction().leadsToValue()
+                        || placed.instruction().flow() == Instruction.Flow.CALL
+                        || placed.instruction().jumps() && body.leaves(placed))
+                .map(placed -> placed.instruction().leadsToValue() ? body.start() : placed.target())
+                .filter(target -> target == body.start() || !isInFunction(function, target))
+                .toList();
+    }
+
+    private boolean isInFunction(FunctionSymbol near, int place) {
+        long address = addressOf(near, place);
+        return holding(near, place)
+                .filter(function -> Long.compareUnsigned(address, function.address() + function.size()) < 0)
+                .isPresent();
+    }
+
     private boolean calls(FunctionSymbol function, FunctionSymbol other) {
         return instructions
                 .filter(set -> body(set, function).instructions().stream()

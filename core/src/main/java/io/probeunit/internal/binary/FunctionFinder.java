@@ -22,7 +22,6 @@ final class FunctionFinder {
 
     private static final int NEAREST = 5;
     private static final Pattern CONSTRUCTOR = Pattern.compile("(_ZN.*[CD])[12](E.*)");
-    private static final Pattern DELETING_DESTRUCTOR = Pattern.compile("^_ZN.*D0Ev$");
 
     private static final String RESOLVER = ".resolver";
 
@@ -207,12 +206,6 @@ final class FunctionFinder {
                 .map(site ->
                         "%s is a part that the compiler split off %s: calls that end before this part are seen only if %s is called as a whole, and calls that reach it may count twice."
                                 .formatted(site.name(), site.baseName(), site.baseName()))
-                .forEach(notes::add);
-        sites.stream()
-                .filter(site -> DELETING_DESTRUCTOR.matcher(site.baseName()).find())
-                .map(site ->
-                        "%s destroys and frees; if it calls the destructor through the procedure linkage table, as in a library, one destruction counts twice."
-                                .formatted(site.name()))
                 .forEach(notes::add);
         sites.stream()
                 .filter(site -> !site.name().equals(wanted) && FunctionNames.isNumbered(site.name()))

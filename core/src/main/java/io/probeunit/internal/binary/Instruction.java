@@ -54,6 +54,14 @@ record Instruction(int length, Kind kind, int opcode, int prefixes, int form, Fl
         return flow == Flow.JUMP || flow == Flow.BRANCH;
     }
 
+    /** Says whether it calls or jumps to a place that a register or memory holds: {@code ff /2} to {@code /5}; br, blr. */
+    boolean leadsToValue() {
+        int operation = form >> 3 & 7;
+        return kind == Kind.ARM
+                ? (opcode & 0xffdffc1f) == 0xd61f0000
+                : kind == Kind.ONE_BYTE && opcode == 0xff && operation >= 2 && operation <= 5;
+    }
+
     boolean has(int prefix) {
         return (prefixes & prefix) != 0;
     }

@@ -59,6 +59,8 @@ final class ExaminedFunctions {
         probed.stream()
                 .filter(f -> !f.doubts().isEmpty())
                 .forEach(f -> doubts.merge(f.symbol().address(), f.doubts(), ExaminedFunctions::both));
+        probed.forEach(f -> code.mayCallItself(f.symbol(), found.sites())
+                .ifPresent(doubt -> doubts.merge(f.symbol().address(), List.of(doubt), ExaminedFunctions::both)));
         List<FunctionSymbol> sites = probed.stream().map(ProbedFunction::symbol).toList();
         return new FunctionLookup.Found(sites, notes, doubts, found.several());
     }

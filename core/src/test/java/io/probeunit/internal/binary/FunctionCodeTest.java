@@ -81,6 +81,41 @@ class FunctionCodeTest {
         assertThat(countedOnce("_ZN4CartD1Ev")).hasSize(1);
     }
 
+    /** With the code of one that frees, and that of the other; calls lead to the place 0x100 and more before both. */
+    private static List<String> mayCallItself(String deleting, String other) {
+        ByteBuffer file = new ElfBuilder()
+                .symbol("_ZN4CartD0Ev", ElfBuilder.FUNCTION, F, 32)
+                .symbol("_ZN4CartD2Ev", ElfBuilder.FUNCTION, F + 32, 32)
+                .build();
+        put(file, F, deleting);
+        put(file, F + 32, other);
+        BinaryFile binary = BinaryReader.read(FileContent.of(file), "/lib/libshop.so");
+        FunctionCode code = new FunctionCode(binary, FileContent.of(file));
+        return binary.functions().stream()
+                .flatMap(function -> code.mayCallItself(function, binary.functions()).stream())
+                .map(Doubt::text)
+                .toList();
+    }
+
+    @Test
+    void a_destructor_that_frees_may_call_the_other_one_through_a_table() {
+        String callsTwo = "e8 f0 ff 0f 00 e9 00 ff 0f 00";
+        String callsOne = "e9 00 ff 0f 00";
+
+        assertThat(mayCallItself(callsTwo, "c3")).singleElement().asString().startsWith("_ZN4CartD0Ev frees");
+        assertThat(mayCallItself(callsTwo, callsOne)).hasSize(1);
+        assertThat(mayCallItself("ff 15 00 00 00 00 ff 25 00 00 00 00", "c3")).hasSize(1);
+        assertThat(mayCallItself(callsTwo, "e8 00 10 10 00 e8 00 20 10 00 c3")).hasSize(1);
+    }
+
+    @Test
+    void a_destructor_that_frees_and_has_a_copy_of_the_other_one_does_not_call_it() {
+        assertThat(mayCallItself("e9 00 ff 0f 00", "c3")).isEmpty();
+        assertThat(mayCallItself("c3", "e8 00 ff 0f 00 c3")).isEmpty();
+        assertThat(mayCallItself("e8 20 ff 0f 00 e8 20 fe 0f 00 e9 20 f0 0f 00", "e8 00 ff 0f 00 e8 00 fe 0f 00 c3"))
+                .isEmpty();
+    }
+
     @Test
     void a_jump_to_the_own_first_instruction_may_repeat_a_call() {
         assertThat(look(LOOP).doubts()).singleElement().satisfies(doubt -> {

@@ -1,0 +1,4 @@
+struct Cart {
+  __attribute__((noinline)) virtual ~Cart();
+};
+void drop(Cart *cart);
