@@ -55,7 +55,7 @@ public final class SessionRecorder implements AutoCloseable {
     private final long[] settled;
     private final List<Map<IntegerFilter, Judged>> judged;
     private Optional<SessionWindow> window = Optional.empty();
-    private TargetWatch.Vigil vigil = () -> Findings.NOTHING;
+    private TargetWatch.WindowWatch windowWatch = () -> Findings.NOTHING;
     private Findings found = Findings.NOTHING;
     private Optional<Doubt> lost = Optional.empty();
     private long lastNanos;
@@ -241,7 +241,7 @@ public final class SessionRecorder implements AutoCloseable {
         }
         if (lost.isEmpty()) {
             draw();
-            look(() -> found.and(vigil.look()));
+            look(() -> found.and(windowWatch.look()));
         }
         Findings all = lost.map(Findings::doubt).map(found::and).orElse(found);
         return new Reading(lastNanos, asking.read(fired, judged, all), all);
@@ -298,9 +298,9 @@ public final class SessionRecorder implements AutoCloseable {
     }
 
     private void begin(List<WatchedPoint> wanted) {
-        vigil = () -> Findings.NOTHING;
+        windowWatch = () -> Findings.NOTHING;
         look(() -> {
-            vigil = watch.begin(wanted);
+            windowWatch = watch.begin(wanted);
             return found;
         });
     }

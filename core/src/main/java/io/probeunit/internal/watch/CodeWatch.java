@@ -40,7 +40,7 @@ public final class CodeWatch implements TargetWatch {
     private static final int MOST_TOLD = 3;
 
     private final String target;
-    private final Eyes eyes;
+    private final ProcessCode processCode;
     private final boolean atBarriers;
     /** What the last window wanted, as most windows of a class do. */
     private List<WatchedPoint> lastWanted = List.of();
@@ -53,17 +53,17 @@ public final class CodeWatch implements TargetWatch {
      * Creates a watch.
      *
      * @param target as tests name it
-     * @param eyes look at its processes
+     * @param processCode shows what its processes execute
      * @param atBarriers false where a look takes long: then there is one, when the window begins
      */
-    public CodeWatch(String target, Eyes eyes, boolean atBarriers) {
+    public CodeWatch(String target, ProcessCode processCode, boolean atBarriers) {
         this.target = target;
-        this.eyes = eyes;
+        this.processCode = processCode;
         this.atBarriers = atBarriers;
     }
 
     /** What is seen of the processes of one target. */
-    public interface Eyes {
+    public interface ProcessCode {
 
         /**
          * Looks now, as {@link CodeUse#look} does.
@@ -91,18 +91,18 @@ public final class CodeWatch implements TargetWatch {
     }
 
     @Override
-    public Vigil begin(List<WatchedPoint> points) {
+    public WindowWatch begin(List<WatchedPoint> points) {
         if (!points.equals(lastWanted)) {
             lastCodes = codes(points);
             lastWanted = List.copyOf(points);
         }
         Map<Code, List<Integer>> codes = lastCodes;
         Set<Unseen> known = new LinkedHashSet<>();
-        look(codes.keySet(), eyes.mapped(), known);
+        look(codes.keySet(), processCode.mapped(), known);
         return () -> {
-            KernelWatch.Mappings mapped = eyes.mapped();
+            KernelWatch.Mappings mapped = processCode.mapped();
             if (!mapped.parts().isEmpty()) {
-                known.addAll(eyes.unseen(codes.keySet(), mapped.parts()));
+                known.addAll(processCode.unseen(codes.keySet(), mapped.parts()));
             }
             if (atBarriers) {
                 look(codes.keySet(), mapped, known);
@@ -126,7 +126,7 @@ public final class CodeWatch implements TargetWatch {
         if (before.quiet() && settled.equals(codes)) {
             return;
         }
-        Sight sight = eyes.look(codes);
+        Sight sight = processCode.look(codes);
         settled = sight.lasting() && sight.unseen().isEmpty() ? Set.copyOf(codes) : Set.of();
         known.addAll(lastingly(sight.unseen(), codes, known));
     }
@@ -137,7 +137,7 @@ public final class CodeWatch implements TargetWatch {
         found.removeAll(known);
         for (int again = 1; again < LOOKS && !found.stream().allMatch(Unseen::certain); again++) {
             LockSupport.parkNanos(PAUSE_NANOS);
-            List<Unseen> still = eyes.look(codes).unseen();
+            List<Unseen> still = processCode.look(codes).unseen();
             found.removeIf(unseen -> !unseen.certain() && !still.contains(unseen));
         }
         return found;

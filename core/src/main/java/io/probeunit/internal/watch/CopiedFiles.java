@@ -67,7 +67,7 @@ public final class CopiedFiles implements TargetWatch {
     }
 
     @Override
-    public Vigil begin(List<WatchedPoint> points) {
+    public WindowWatch begin(List<WatchedPoint> points) {
         List<WatchedPoint> suspected = points.stream()
                 .filter(point -> suspects.computeIfAbsent(
                         point.point().file(), file -> targetFiles.mayHaveRunBefore(target, file)))

@@ -45,7 +45,7 @@ public final class FilesWatch implements TargetWatch {
 
     /** What the files were is known since they were read; the session is armed anew where that is no longer so. */
     @Override
-    public Vigil begin(List<WatchedPoint> points) {
+    public WindowWatch begin(List<WatchedPoint> points) {
         List<TargetFile> running = points.stream()
                 .map(point -> point.point().file())
                 .filter(file -> file.reach() == Reach.PROCESS)

@@ -28,7 +28,7 @@ public final class LifeWatch implements TargetWatch {
     }
 
     @Override
-    public Vigil begin(List<WatchedPoint> points) {
+    public WindowWatch begin(List<WatchedPoint> points) {
         boolean endedBefore =
                 change.get().filter(ContainerChange.Ended.class::isInstance).isPresent();
         return () -> change.get().map(now -> found(now, endedBefore, points)).orElse(Findings.NOTHING);

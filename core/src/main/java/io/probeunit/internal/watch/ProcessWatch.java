@@ -31,7 +31,7 @@ public final class ProcessWatch implements TargetWatch {
     }
 
     @Override
-    public Vigil begin(List<WatchedPoint> points) {
+    public WindowWatch begin(List<WatchedPoint> points) {
         KernelWatch.Events before = watch.events();
         return () -> {
             KernelWatch.Events now = watch.events();

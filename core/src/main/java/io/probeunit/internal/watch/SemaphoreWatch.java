@@ -42,7 +42,7 @@ public final class SemaphoreWatch implements TargetWatch {
     }
 
     @Override
-    public Vigil begin(List<WatchedPoint> points) {
+    public WindowWatch begin(List<WatchedPoint> points) {
         List<WatchedPoint> guarded =
                 points.stream().filter(p -> p.point().isGuarded()).toList();
         if (guarded.isEmpty()) {

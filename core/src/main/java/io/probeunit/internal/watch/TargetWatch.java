@@ -18,11 +18,11 @@ public interface TargetWatch {
      * @param points what the window wants
      * @return watches until the next window begins
      */
-    Vigil begin(List<WatchedPoint> points);
+    WindowWatch begin(List<WatchedPoint> points);
 
     /** Watches during one window. */
     @FunctionalInterface
-    interface Vigil {
+    interface WindowWatch {
 
         /**
          * Asked after each barrier that follows the opening one.
@@ -59,13 +59,13 @@ public interface TargetWatch {
      */
     static TargetWatch all(List<TargetWatch> watches) {
         return points -> {
-            List<Vigil> vigils =
+            List<WindowWatch> windowWatches =
                     watches.stream().map(watch -> begun(watch, points)).toList();
-            return () -> vigils.stream().map(TargetWatch::found).reduce(Findings.NOTHING, Findings::and);
+            return () -> windowWatches.stream().map(TargetWatch::found).reduce(Findings.NOTHING, Findings::and);
         };
     }
 
-    private static Vigil begun(TargetWatch watch, List<WatchedPoint> points) {
+    private static WindowWatch begun(TargetWatch watch, List<WatchedPoint> points) {
         try {
             return watch.begin(points);
         } catch (RuntimeException e) {
@@ -73,9 +73,9 @@ public interface TargetWatch {
         }
     }
 
-    private static Findings found(Vigil vigil) {
+    private static Findings found(WindowWatch windowWatch) {
         try {
-            return vigil.look();
+            return windowWatch.look();
         } catch (RuntimeException e) {
             return failed(e);
         }

@@ -30,8 +30,8 @@ class CodeWatchTest {
     private final Deque<KernelWatch.Mappings> mapped = new ArrayDeque<>();
 
     private final List<Optional<String>> names = new ArrayList<>();
-    private final CodeWatch.Eyes eyes = new Eyes();
-    private final CodeWatch watch = new CodeWatch("shop", eyes, true);
+    private final CodeWatch.ProcessCode processCode = new FakeProcessCode();
+    private final CodeWatch watch = new CodeWatch("shop", processCode, true);
     private boolean certain;
     private boolean lasting = true;
     private int looked;
@@ -81,7 +81,7 @@ class CodeWatchTest {
         looks.addAll(List.of(List.of("moved before"), List.of("moved later")));
 
         Findings found =
-                new CodeWatch("shop", eyes, false).begin(List.of(POINT)).look();
+                new CodeWatch("shop", processCode, false).begin(List.of(POINT)).look();
 
         assertThat(found).isEqualTo(Findings.doubts(Map.of(3, List.of(Doubt.missed("moved before")))));
     }
@@ -94,11 +94,11 @@ class CodeWatchTest {
                 KernelWatch.Mappings.NONE,
                 new KernelWatch.Mappings(List.of(mapped(2)), true, false),
                 new KernelWatch.Mappings(List.of(), false, false)));
-        TargetWatch.Vigil vigil = watch.begin(List.of(POINT));
+        TargetWatch.WindowWatch windowWatch = watch.begin(List.of(POINT));
 
-        assertThat(vigil.look()).isEqualTo(Findings.NOTHING);
-        assertThat(vigil.look()).isEqualTo(Findings.doubts(Map.of(3, List.of(Doubt.missed("pid 2")))));
-        assertThat(vigil.look().notes())
+        assertThat(windowWatch.look()).isEqualTo(Findings.NOTHING);
+        assertThat(windowWatch.look()).isEqualTo(Findings.doubts(Map.of(3, List.of(Doubt.missed("pid 2")))));
+        assertThat(windowWatch.look().notes())
                 .singleElement()
                 .asString()
                 .startsWith("so many programs were started in container shop");
@@ -134,12 +134,12 @@ class CodeWatchTest {
         looks.addAll(List.of(List.of("moved"), List.of(), List.of()));
         mapped.addAll(Collections.nCopies(4, KernelWatch.Mappings.NONE));
         lasting = false;
-        TargetWatch.Vigil vigil = watch.begin(List.of(POINT));
-        assertThat(vigil.look().ofPoints()).containsOnlyKeys(3);
+        TargetWatch.WindowWatch windowWatch = watch.begin(List.of(POINT));
+        assertThat(windowWatch.look().ofPoints()).containsOnlyKeys(3);
         assertThat(looked).isEqualTo(2);
         lasting = true;
-        vigil.look();
-        vigil.look();
+        windowWatch.look();
+        windowWatch.look();
         assertThat(looked).isEqualTo(3);
     }
 
@@ -162,7 +162,7 @@ class CodeWatchTest {
         return watch.begin(List.of(POINT)).look();
     }
 
-    private final class Eyes implements CodeWatch.Eyes {
+    private final class FakeProcessCode implements CodeWatch.ProcessCode {
         @Override
         public Sight look(Collection<Code> codes) {
             looked++;

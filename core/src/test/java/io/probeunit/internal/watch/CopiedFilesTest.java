@@ -136,10 +136,10 @@ class CopiedFilesTest {
     @Test
     void what_was_seen_when_the_window_began_stays_though_the_process_ends() {
         memory("I");
-        TargetWatch.Vigil vigil = vigil(STARTED.plusSeconds(60), "x86_64");
+        TargetWatch.WindowWatch windowWatch = windowWatch(STARTED.plusSeconds(60), "x86_64");
         files.delete("/proc/4711/maps");
 
-        assertThat(vigil.look().ofPoints()).hasSize(1);
+        assertThat(windowWatch.look().ofPoints()).hasSize(1);
     }
 
     @Test
@@ -210,22 +210,24 @@ class CopiedFilesTest {
     }
 
     private List<Doubt> doubts(Instant changed, String machine) {
-        return vigil(changed, machine).look().doubts(3);
+        return windowWatch(changed, machine).look().doubts(3);
     }
 
     @Test
     void a_process_that_has_moved_the_code_of_one_point_away_is_known_by_another() {
         memory("I");
 
-        assertThat(vigil(STARTED.plusSeconds(60), "x86_64", 9000, 20).look().ofPoints())
+        assertThat(windowWatch(STARTED.plusSeconds(60), "x86_64", 9000, 20)
+                        .look()
+                        .ofPoints())
                 .containsOnlyKeys(3, 4);
     }
 
-    private TargetWatch.Vigil vigil(Instant changed, String machine) {
-        return vigil(changed, machine, 20);
+    private TargetWatch.WindowWatch windowWatch(Instant changed, String machine) {
+        return windowWatch(changed, machine, 20);
     }
 
-    private TargetWatch.Vigil vigil(Instant changed, String machine, long... places) {
+    private TargetWatch.WindowWatch windowWatch(Instant changed, String machine, long... places) {
         TargetFile file = new TargetFile(
                 "/shop", "/merged/shop", new FileIdentity(1, 42, 40, 0, changed.getEpochSecond() * 1_000_000_000L));
         List<WatchedPoint> points = new ArrayList<>();

@@ -89,13 +89,14 @@ class FilesWatchTest {
         files.file(SEEN + "2", "").identity(SEEN + "2", THEN);
         FilesWatch watch =
                 watch(List.of(point(3, new TargetFile(SHOP, SEEN, THEN)).point(), wanted));
-        TargetWatch.Vigil vigil = watch.begin(List.of(new WatchedPoint(4, wanted, Optional.empty(), List.of())));
-        assertThat(vigil.look()).isEqualTo(Findings.NOTHING);
+        TargetWatch.WindowWatch windowWatch =
+                watch.begin(List.of(new WatchedPoint(4, wanted, Optional.empty(), List.of())));
+        assertThat(windowWatch.look()).isEqualTo(Findings.NOTHING);
 
         files.identity(SEEN, new FileIdentity(1, 2, 300, 50, 50));
 
-        assertThat(vigil.look().ofPoints()).isEmpty();
-        assertThat(vigil.look().ofTarget())
+        assertThat(windowWatch.look().ofPoints()).isEmpty();
+        assertThat(windowWatch.look().ofTarget())
                 .singleElement()
                 .satisfies(doubt -> assertThat(doubt.effect()).isEqualTo(Effect.PROGRAM_CHANGED))
                 .asString()
@@ -138,8 +139,8 @@ class FilesWatchTest {
     @Test
     void what_is_put_where_a_file_was_deleted_while_it_runs_has_no_probes() {
         TargetFile deleted = new TargetFile("/opt/v1/old", SEEN, THEN, Reach.PROCESS);
-        TargetWatch.Vigil alone = vigil(deleted);
-        TargetWatch.Vigil withIt = vigil(deleted, new TargetFile("/opt/v1/old", SEEN, THEN, Reach.ROOT));
+        TargetWatch.WindowWatch alone = windowWatch(deleted);
+        TargetWatch.WindowWatch withIt = windowWatch(deleted, new TargetFile("/opt/v1/old", SEEN, THEN, Reach.ROOT));
 
         assertThat(alone.look()).isEqualTo(Findings.NOTHING);
 
@@ -180,10 +181,10 @@ class FilesWatchTest {
     }
 
     private List<Doubt> doubtsOfProgram(TargetFile file) {
-        return vigil(file).look().ofTarget();
+        return windowWatch(file).look().ofTarget();
     }
 
-    private TargetWatch.Vigil vigil(TargetFile... all) {
+    private TargetWatch.WindowWatch windowWatch(TargetFile... all) {
         List<WatchedPoint> points =
                 IntStream.range(0, all.length).mapToObj(i -> point(i, all[i])).toList();
         return watch(points.stream().map(WatchedPoint::point).toList()).begin(points);

@@ -37,19 +37,19 @@ class LifeWatchTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 127, 128, 137, 143, 255})
     void an_end_that_no_probe_causes_is_a_note(long status) {
-        TargetWatch.Vigil vigil = watch.begin(RETURN);
+        TargetWatch.WindowWatch windowWatch = watch.begin(RETURN);
         endsWith(status);
 
-        assertThat(vigil.look())
+        assertThat(windowWatch.look())
                 .isEqualTo(new Findings(List.of(), Map.of(), List.of("container shop ended with status " + status)));
     }
 
     @Test
     void a_return_probe_may_be_the_cause_of_an_end_by_its_own_fault() {
-        TargetWatch.Vigil vigil = watch.begin(RETURN);
+        TargetWatch.WindowWatch windowWatch = watch.begin(RETURN);
         endsWith(134);
 
-        assertThat(vigil.look().ofTarget())
+        assertThat(windowWatch.look().ofTarget())
                 .singleElement()
                 .extracting(Doubt::text)
                 .asString()
@@ -58,10 +58,10 @@ class LifeWatchTest {
 
     @Test
     void a_breakpoint_that_code_took_along_may_be_the_cause_of_sigtrap() {
-        TargetWatch.Vigil vigil = watch.begin(ENTRY);
+        TargetWatch.WindowWatch windowWatch = watch.begin(ENTRY);
         endsWith(133);
 
-        assertThat(vigil.look().ofTarget())
+        assertThat(windowWatch.look().ofTarget())
                 .singleElement()
                 .extracting(Doubt::text)
                 .asString()
@@ -71,20 +71,20 @@ class LifeWatchTest {
     @Test
     void one_that_was_started_again_is_a_doubt_also_if_it_had_ended_before() {
         endsWith(0);
-        TargetWatch.Vigil vigil = watch.begin(ENTRY);
+        TargetWatch.WindowWatch windowWatch = watch.begin(ENTRY);
         Doubt again = Doubt.missed("it was started again");
         change = Optional.of(new ContainerChange.StartedAgain(again));
 
-        assertThat(vigil.look()).isEqualTo(Findings.doubt(again));
+        assertThat(windowWatch.look()).isEqualTo(Findings.doubt(again));
     }
 
     @Test
     void without_returns_that_is_a_note_too() {
-        TargetWatch.Vigil vigil = watch.begin(ENTRY);
+        TargetWatch.WindowWatch windowWatch = watch.begin(ENTRY);
         endsWith(134);
 
-        assertThat(vigil.look().ofTarget()).isEmpty();
-        assertThat(vigil.look().notes()).hasSize(1);
+        assertThat(windowWatch.look().ofTarget()).isEmpty();
+        assertThat(windowWatch.look().notes()).hasSize(1);
     }
 
     private void endsWith(long status) {

@@ -21,23 +21,23 @@ class ProcessWatchTest {
     private static final WatchedPoint ENTRY = point(0, false);
     private static final WatchedPoint RETURN = point(1, true);
 
-    private final Eyes eyes = new Eyes();
-    private final ProcessWatch watch = new ProcessWatch("shop", eyes);
+    private final FakeKernelWatch kernelWatch = new FakeKernelWatch();
+    private final ProcessWatch watch = new ProcessWatch("shop", kernelWatch);
 
     @Test
     void nothing_happens() {
-        eyes.ended.add(new Ended(1, 6, "before"));
-        eyes.unprobedCalls.put(1, 5L);
+        kernelWatch.ended.add(new Ended(1, 6, "before"));
+        kernelWatch.unprobedCalls.put(1, 5L);
 
         assertThat(watch.begin(List.of(ENTRY, RETURN)).look()).isEqualTo(Findings.NOTHING);
     }
 
     @Test
     void a_process_that_a_signal_ends_is_a_note() {
-        TargetWatch.Vigil vigil = watch.begin(List.of(ENTRY));
-        eyes.ended.add(new Ended(42, 11, "reserve"));
+        TargetWatch.WindowWatch windowWatch = watch.begin(List.of(ENTRY));
+        kernelWatch.ended.add(new Ended(42, 11, "reserve"));
 
-        assertThat(vigil.look())
+        assertThat(windowWatch.look())
                 .isEqualTo(new Findings(
                         List.of(), Map.of(), List.of("process 42 (reserve) of container shop was ended by SIGSEGV")));
     }
@@ -45,10 +45,10 @@ class ProcessWatchTest {
     @ParameterizedTest
     @ValueSource(ints = {4, 6, 7, 8, 11, 31})
     void a_return_probe_may_be_the_cause_of_what_a_process_brings_upon_itself(int signal) {
-        TargetWatch.Vigil vigil = watch.begin(List.of(ENTRY, RETURN));
-        eyes.ended.add(new Ended(42, signal, "reserve"));
+        TargetWatch.WindowWatch windowWatch = watch.begin(List.of(ENTRY, RETURN));
+        kernelWatch.ended.add(new Ended(42, signal, "reserve"));
 
-        assertThat(vigil.look().ofTarget())
+        assertThat(windowWatch.look().ofTarget())
                 .singleElement()
                 .satisfies(doubt -> assertThat(doubt.effect()).isEqualTo(Doubt.Effect.PROGRAM_CHANGED))
                 .extracting(Doubt::text)
@@ -60,10 +60,10 @@ class ProcessWatchTest {
 
     @Test
     void a_breakpoint_that_code_took_along_may_be_the_cause_of_sigtrap() {
-        TargetWatch.Vigil vigil = watch.begin(List.of(ENTRY));
-        eyes.ended.add(new Ended(42, 5, "reserve"));
+        TargetWatch.WindowWatch windowWatch = watch.begin(List.of(ENTRY));
+        kernelWatch.ended.add(new Ended(42, 5, "reserve"));
 
-        assertThat(vigil.look().ofTarget())
+        assertThat(windowWatch.look().ofTarget())
                 .singleElement()
                 .satisfies(doubt -> assertThat(doubt.effect()).isEqualTo(Doubt.Effect.PROGRAM_CHANGED))
                 .extracting(Doubt::text)
@@ -75,31 +75,31 @@ class ProcessWatchTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 9, 13, 15, 40})
     void what_others_send_is_no_doubt(int signal) {
-        TargetWatch.Vigil vigil = watch.begin(List.of(RETURN));
-        eyes.ended.add(new Ended(42, signal, "reserve"));
+        TargetWatch.WindowWatch windowWatch = watch.begin(List.of(RETURN));
+        kernelWatch.ended.add(new Ended(42, signal, "reserve"));
 
-        Findings found = vigil.look();
+        Findings found = windowWatch.look();
         assertThat(found.ofTarget()).isEmpty();
         assertThat(found.notes()).hasSize(1);
     }
 
     @Test
     void many_ends_are_not_all_named() {
-        TargetWatch.Vigil vigil = watch.begin(List.of(RETURN));
-        IntStream.range(0, 12).forEach(pid -> eyes.ended.add(new Ended(pid, 6, "reserve")));
+        TargetWatch.WindowWatch windowWatch = watch.begin(List.of(RETURN));
+        IntStream.range(0, 12).forEach(pid -> kernelWatch.ended.add(new Ended(pid, 6, "reserve")));
 
-        Findings found = vigil.look();
+        Findings found = windowWatch.look();
         assertThat(found.notes()).hasSize(6).last().isEqualTo("signals ended 7 more processes of container shop");
         assertThat(found.ofTarget()).hasSize(5);
     }
 
     @Test
     void calls_whose_returns_the_kernel_leaves_out_make_the_count_a_lower_bound() {
-        eyes.unprobedCalls.put(1, 5L);
-        TargetWatch.Vigil vigil = watch.begin(List.of(ENTRY, RETURN));
-        eyes.unprobedCalls.put(1, 42L);
+        kernelWatch.unprobedCalls.put(1, 5L);
+        TargetWatch.WindowWatch windowWatch = watch.begin(List.of(ENTRY, RETURN));
+        kernelWatch.unprobedCalls.put(1, 42L);
 
-        Findings found = vigil.look();
+        Findings found = windowWatch.look();
         assertThat(found.ofPoints()).containsOnlyKeys(1);
         assertThat(found.ofPoints().get(1))
                 .singleElement()
@@ -112,7 +112,7 @@ class ProcessWatchTest {
                 index, onReturn ? Fixture.functionReturn("f") : Fixture.function("f"), Optional.empty(), List.of());
     }
 
-    private static final class Eyes implements KernelWatch.Running {
+    private static final class FakeKernelWatch implements KernelWatch.Running {
         private final List<Ended> ended = new ArrayList<>();
         private final Map<Integer, Long> unprobedCalls = new HashMap<>();
 

@@ -102,7 +102,7 @@ class SemaphoreWatchTest {
         assertThat(asked).isEmpty();
     }
 
-    private TargetWatch.Vigil begin(WatchedPoint... points) {
+    private TargetWatch.WindowWatch begin(WatchedPoint... points) {
         return watch.begin(List.of(points));
     }
 

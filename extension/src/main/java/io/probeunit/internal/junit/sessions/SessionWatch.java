@@ -92,8 +92,8 @@ final class SessionWatch implements AutoCloseable {
         watches.add(new CopiedFiles(host, targetFiles, target, hostEngines.semaphores()));
         kernelWatch.ifPresent(sees -> watches.add(new ProcessWatch(target.name(), sees)));
         // inside a container this took a tenth of a second once; it was not measured again
-        watches.add(
-                new CodeWatch(target.name(), new Eyes(new CodeUse(host, target), kernelWatch), !host.endsWithTarget()));
+        watches.add(new CodeWatch(
+                target.name(), new RealProcessCode(new CodeUse(host, target), kernelWatch), !host.endsWithTarget()));
         watches.add(new SemaphoreWatch(
                 new CountersInMemory(host, target)::zeros,
                 () -> kernelWatch
@@ -102,7 +102,8 @@ final class SessionWatch implements AutoCloseable {
         return TargetWatch.all(watches);
     }
 
-    private record Eyes(CodeUse use, Optional<KernelWatch.Running> kernelWatch) implements CodeWatch.Eyes {
+    private record RealProcessCode(CodeUse use, Optional<KernelWatch.Running> kernelWatch)
+            implements CodeWatch.ProcessCode {
         @Override
         public Sight look(Collection<Code> codes) {
             return use.look(codes);
