@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A small engine: uprobe events of the kernel, whose hits it reads from {@code uprobe_profile}
- * ({@code Documentation/trace/uprobetracer.rst}). It has no details, and no filter: it counts the calls of all containers that
- * share the file.
+ * ({@code Documentation/trace/uprobetracer.rst}). It is for tests alone: it has no details, and no
+ * filter, so it counts the calls of all containers that share the file, which an engine for users must not do.
  */
 final class ProfileEngine implements Engine {
 

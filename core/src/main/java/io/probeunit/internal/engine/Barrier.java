@@ -22,7 +22,7 @@ public record Barrier(long nanos, List<Count> counts) {
      *
      * @param fired all firings, exact
      * @param detailed those of them whose details were given to the sink
-     * @param judged what is known of firings without details, by each filter of the point that the engine judges by
+     * @param judged what is known of firings without details, for each filter of the point that the engine checks itself
      */
     public record Count(long fired, long detailed, Map<IntegerFilter, Judged> judged) {
 

@@ -10,7 +10,7 @@ public interface Session extends AutoCloseable {
 
     /**
      * Begins a window: a barrier, after which every point that is wanted has its full quota of details again. Firings of the
-     * others are counted alone, so that they take no room from those.
+     * others are only counted, without details, so that they take no room from those.
      *
      * @param wanted what the window is about, as indices of the points of the session
      * @return the counters at that moment
@@ -34,7 +34,7 @@ public interface Session extends AutoCloseable {
      */
     boolean isAlive();
 
-    /** Begins to take the probes away and returns at once. Does nothing the second time. */
+    /** Begins to remove the probes and returns at once. Does nothing the second time. */
     @Override
     void close();
 

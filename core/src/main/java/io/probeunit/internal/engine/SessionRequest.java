@@ -8,8 +8,7 @@ import java.util.List;
  *
  * @param target whose tasks count
  * @param points each once, at least one
- * @param detailQuota of how many firings a point gives details in each window, at least; an engine that counts by CPU may give
- *     as many for each of them
+ * @param detailQuota of how many firings a point gives details in a window; an engine may give as many for each CPU
  */
 public record SessionRequest(Target target, List<ProbePoint> points, int detailQuota) {
 

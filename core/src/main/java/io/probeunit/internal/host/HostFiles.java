@@ -168,7 +168,7 @@ public interface HostFiles {
      * one is an exception.
      *
      * @param path absolute
-     * @return its begin was read, so that it can be read
+     * @return the content; its first byte was read, to show that the file can be read
      */
     default FileContent content(String path) {
         FileIdentity first = identity(path)

@@ -7,10 +7,10 @@ package io.probeunit.internal.plan;
  * <ol>
  * <li>The cause: the look-up of a point ({@link io.probeunit.internal.engine.ProbePoint#doubts()}), a semaphore that is not
  *     held ({@code GuardedMarks}), a watch ({@link io.probeunit.internal.watch.Findings}), or a session that is lost.
- * <li>{@link io.probeunit.internal.recording.SessionRecorder} puts the doubts about a point together, in
+ * <li>{@code SessionWindow} and {@link io.probeunit.internal.recording.SessionRecorder} put the doubts about a point together, in
  *     {@code PointState.doubts}.
- * <li>{@link io.probeunit.internal.recording.Observation} makes an interval of the count and its doubts.
- * <li>{@link io.probeunit.internal.recording.Verdict} is inconclusive if the interval leaves both answers open.
+ * <li>{@code Answer} asks all points of an expectation; {@link io.probeunit.internal.recording.Observation} makes an interval of the count and its doubts.
+ * <li>{@code Judge} compares the interval with the bounds: {@link io.probeunit.internal.recording.Verdict} is inconclusive if the interval leaves both answers open.
  * <li>{@link io.probeunit.internal.report.FailureStory} prints the texts, {@code TestReport} writes them.
  * </ol>
  * A search for words of a text leads to its cause. {@code docs/promises.md} has a row for each doubt.

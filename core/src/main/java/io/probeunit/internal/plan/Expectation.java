@@ -24,7 +24,7 @@ public record Expectation(ProbeRequest probe, CountBounds bounds, List<Condition
     }
 
     /**
-     * This, but for what decides which of a point's firings count, and how many are right.
+     * A copy with another probe, other bounds and other conditions.
      *
      * @param probe instead of this one
      * @param bounds instead of these

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param judged those of {@code dropped} of which the engine itself found out whether they satisfy the conditions
  * @param undecided firings of which the conditions could not be decided, since text was cut or memory not readable
  * @param filtered whether there are conditions; without, dropped details don't matter
- * @param doubts why firings may not be calls, or values not those of the source
+ * @param doubts about the count, or about values
  */
 public record Observation(
         long certain,
@@ -50,7 +50,7 @@ public record Observation(
      *
      * @param fired all firings that the engine counted
      * @param dropped those of which the details were dropped
-     * @param all why firings may not be calls
+     * @param all doubts about the count, or about values
      * @return the observation
      */
     public static Observation unfiltered(long fired, long dropped, List<Doubt> all) {
@@ -67,7 +67,7 @@ public record Observation(
      * @param dropped those of {@code fired} of which the details were dropped
      * @param judged those of {@code dropped} that the engine itself judged by the conditions
      * @param undecided firings of which the conditions could not be decided
-     * @param all why firings may not be calls
+     * @param all doubts about the count, or about values
      * @return the observation
      */
     static Observation filtered(

@@ -139,7 +139,7 @@ public final class SessionRecorder implements AutoCloseable {
      * Where a point is among those that are armed.
      *
      * @param point with all that is wanted of it
-     * @return its index; empty if it is not armed with all its slots; without a filter, it serves as well
+     * @return its index; empty if it is not armed with all its slots; filters do not matter
      */
     public OptionalInt indexOf(ProbePoint point) {
         return Stream.ofNullable(places.get(point.bare()))
@@ -157,7 +157,7 @@ public final class SessionRecorder implements AutoCloseable {
         return !isLost() && session.isAlive();
     }
 
-    /** Begins to take the probes away and returns at once. */
+    /** Begins to remove the probes and returns at once. */
     @Override
     public void close() {
         session.close();

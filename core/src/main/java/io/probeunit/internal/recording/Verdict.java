@@ -13,7 +13,7 @@ public sealed interface Verdict {
     record Unmet() implements Verdict {}
 
     /**
-     * What is in doubt decides.
+     * It depends on what is in doubt.
      *
      * @param doubts in a person's words
      */

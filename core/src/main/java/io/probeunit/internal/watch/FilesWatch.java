@@ -43,7 +43,7 @@ public final class FilesWatch implements TargetWatch {
         this.armed = armed.stream().map(ProbePoint::file).distinct().toList();
     }
 
-    /** What the files were is known since they were read; the session is armed anew where that is no longer so. */
+    /** Nothing is to be noted: the look-up knows what the files were, and a changed file is armed again. */
     @Override
     public WindowWatch begin(List<WatchedPoint> points) {
         List<TargetFile> running = points.stream()
@@ -55,7 +55,7 @@ public final class FilesWatch implements TargetWatch {
         return () -> look(points, running, before);
     }
 
-    /** Of files that only processes lead to, what is at their paths instead, where no probes are in that. */
+    /** For deleted files that a process runs: the file that is at the path now, if it has no probes. */
     private Map<TargetFile, Optional<TargetFile>> successors(List<TargetFile> running) {
         return running.stream()
                 .filter(file -> armed.stream().noneMatch(other -> isAt(other, file.path())))

@@ -8,8 +8,7 @@ import java.time.Duration;
 /**
  * How perf is called.
  *
- * @param parameters what the names of the parameters begin with that these are read from, for messages: each host has its
- *     own
+ * @param parameters what the keys of these settings begin with, for messages; each kind of host has its own
  * @param command the program: a path, or a name to look up in PATH
  * @param armTimeout how long arming may take
  */

@@ -9,8 +9,7 @@ import java.util.Map;
 /**
  * How SystemTap is called.
  *
- * @param parameters what the names of the parameters begin with that these are read from, for messages: each host has its
- *     own
+ * @param parameters what the keys of these settings begin with, for messages; each kind of host has its own
  * @param command the program {@code stap}: a path, or a name to look up in PATH
  * @param environment added to the environment of SystemTap's processes
  * @param armTimeout how long compiling and arming may take together

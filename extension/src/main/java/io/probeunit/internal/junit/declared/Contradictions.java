@@ -41,8 +41,8 @@ final class Contradictions {
     }
 
     /**
-     * Says whether more of some firings are asked for than are allowed of all those among which they are. Expectations that
-     * differ in anything but their conditions count other firings.
+     * Says whether one expectation asks for more firings than another one allows, where each firing of the first is one of the
+     * second. Expectations that differ in anything but their conditions count other firings.
      */
     private static boolean exceeds(Expectation some, Expectation all) {
         return some.bounds().atLeast() > all.bounds().atMost()
