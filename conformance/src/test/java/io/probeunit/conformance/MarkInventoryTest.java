@@ -192,7 +192,9 @@ class MarkInventoryTest {
         refuses("trush", "There is no binary 'trush'", "truth");
         refuses("/opt/truth", "is not a regular file");
         refuses("/bin/zgrep", "it is a script");
-        Subjects.run(Wrong.class).failure("wrong").contains("no marks of a provider 'turth'. Did you mean 'truth'?");
+        Subjects.run(Wrong.class)
+                .failure("wrong")
+                .contains("no marks of a provider 'turth' (PU0727). Did you mean 'truth'?");
         Subjects.run(Wrong.class).failure("none").contains("/usr/bin/dash", "carries no marks");
     }
 
