@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One container under observation, as it was when it was looked up.
+ * A container that a test probes, as it was when it was looked up.
  *
  * @param name how tests name it
  * @param containerId the container's full id
- * @param pid the container's first process, in the host's PID namespace
+ * @param pid the container's main process, in the host's PID namespace
  * @param startTime when that process started, in clock ticks since boot (field 22 of {@code /proc/PID/stat}); with the
  *     pid it names one process for ever
  * @param startedAt when the daemon last started the container, RFC 3339; another one after each restart
  * @param cgroup the container's control group; a restarted container has a new one
  * @param defaultBinary what is meant where an annotation names no binary; {@link BinarySelector.TargetDefault} for the
- *     executable of the first process
+ *     executable of the main process
  * @param tools the number of a cgroup below the container's in which our own tools run; what they do is not the container's
  */
 public record Target(
@@ -40,7 +40,7 @@ public record Target(
      *
      * @param name how tests name it
      * @param containerId the container's full id
-     * @param pid the container's first process, in the host's PID namespace
+     * @param pid the container's main process, in the host's PID namespace
      * @param startTime when that process started, in clock ticks since boot
      * @param startedAt when the daemon last started the container, RFC 3339
      * @param cgroup the container's control group
