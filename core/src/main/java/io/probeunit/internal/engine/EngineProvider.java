@@ -52,7 +52,7 @@ public interface EngineProvider {
      *
      * @param host on which it will work
      * @param kind of this host; {@link #reasonAgainst} has no reason against it
-     * @param values of {@link #settings()} and {@link EngineSettings#COMMON}
+     * @param values of {@link #settings()} and {@link EngineKeys#COMMON}
      * @return the engine
      */
     Engine on(Host host, HostKind kind, SettingValues values);

@@ -56,7 +56,7 @@ public record Engines(List<EngineProvider> providers) {
 
     /** The settings that all engines have in common, and those of each. */
     public List<Setting> settings() {
-        return Stream.concat(EngineSettings.COMMON.stream(), providers.stream().flatMap(p -> p.settings().stream()))
+        return Stream.concat(EngineKeys.COMMON.stream(), providers.stream().flatMap(p -> p.settings().stream()))
                 .toList();
     }
 }

@@ -1,6 +1,6 @@
 package io.probeunit.internal.engine.perf;
 
-import io.probeunit.internal.engine.EngineSettings;
+import io.probeunit.internal.engine.EngineKeys;
 import io.probeunit.internal.host.HostKind;
 import io.probeunit.internal.settings.SettingValues;
 import java.time.Duration;
@@ -17,7 +17,7 @@ public record PerfSettings(String parameters, String command, Duration armTimeou
     /** Those of a kind of host. */
     public static PerfSettings of(HostKind kind, SettingValues values) {
         PerfKeys keys = PerfKeys.of(kind);
-        return new PerfSettings(keys.prefix(), values.text(keys.command()), values.time(EngineSettings.ARM_TIMEOUT));
+        return new PerfSettings(keys.prefix(), values.text(keys.command()), values.time(EngineKeys.ARM_TIMEOUT));
     }
 
     /**

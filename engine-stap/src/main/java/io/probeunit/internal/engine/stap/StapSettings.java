@@ -1,6 +1,6 @@
 package io.probeunit.internal.engine.stap;
 
-import io.probeunit.internal.engine.EngineSettings;
+import io.probeunit.internal.engine.EngineKeys;
 import io.probeunit.internal.host.HostKind;
 import io.probeunit.internal.settings.SettingValues;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public record StapSettings(String parameters, String command, Map<String, String
                 keys.prefix(),
                 values.text(keys.command()),
                 values.variables(keys.environment()),
-                values.time(EngineSettings.ARM_TIMEOUT));
+                values.time(EngineKeys.ARM_TIMEOUT));
     }
 
     /**

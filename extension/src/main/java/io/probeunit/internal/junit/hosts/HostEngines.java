@@ -11,7 +11,6 @@ import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostException;
 import io.probeunit.internal.host.LocalHost;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -104,7 +103,9 @@ public final class HostEngines implements ProbingHosts {
 
     @Override
     public List<String> engineNames() {
-        return engines.stream().map(e -> e.name().toUpperCase(Locale.ROOT)).toList();
+        return engines.stream()
+                .map(engine -> EngineChoice.of(engine.name()).toString())
+                .toList();
     }
 
     public PreflightResult preflight(Engine engine) {

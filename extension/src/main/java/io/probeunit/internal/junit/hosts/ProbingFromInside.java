@@ -7,7 +7,6 @@ import io.probeunit.internal.host.LivingHost;
 import io.probeunit.internal.targets.ContainerStatus;
 import io.probeunit.internal.targets.TargetResolver;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,7 +88,7 @@ public final class ProbingFromInside implements ProbingHosts, AutoCloseable {
 
     @Override
     public List<String> engineNames() {
-        return engines.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList();
+        return engines.stream().map(name -> EngineChoice.of(name).toString()).toList();
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.probeunit.annotations.ProbeSettings.Host;
 import io.probeunit.annotations.ProbeSettings.Unavailable;
 import io.probeunit.annotations.ProbeSettings.Window;
 import io.probeunit.internal.engine.EngineChoice;
-import io.probeunit.internal.engine.EngineSettings;
+import io.probeunit.internal.engine.EngineKeys;
 import io.probeunit.internal.engine.perf.PerfSettings;
 import io.probeunit.internal.engine.stap.StapKeys;
 import io.probeunit.internal.engine.uprobe.AttachMode;
@@ -203,7 +203,7 @@ class SettingsReaderTest {
         assertThat(settings.details()).isEqualTo(7);
         assertThat(settings.printsReport()).isTrue();
         SettingValues engines = settings.tools().engines();
-        assertThat(engines.time(EngineSettings.ARM_TIMEOUT)).isEqualTo(Duration.ofMinutes(2));
+        assertThat(engines.time(EngineKeys.ARM_TIMEOUT)).isEqualTo(Duration.ofMinutes(2));
         assertThat(engines.text(StapKeys.LOCAL.command())).isEqualTo("/opt/stap");
         assertThat(engines.variables(StapKeys.LOCAL.environment())).isEqualTo(Map.of("A", "1", "B", "x=y", "C", ""));
         assertThat(engines.text(StapKeys.SIDECAR.command())).isEqualTo("/usr/local/bin/stap");

@@ -5,7 +5,7 @@ import io.probeunit.internal.settings.Values;
 import java.util.List;
 
 /** The settings that engines have in common. */
-public final class EngineSettings {
+public final class EngineKeys {
 
     /** A {@link Values.Time}. */
     public static final Setting ARM_TIMEOUT = Setting.of(
@@ -14,5 +14,5 @@ public final class EngineSettings {
     /** All of them. */
     public static final List<Setting> COMMON = List.of(ARM_TIMEOUT);
 
-    private EngineSettings() {}
+    private EngineKeys() {}
 }
