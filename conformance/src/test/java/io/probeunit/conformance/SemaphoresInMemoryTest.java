@@ -8,13 +8,13 @@ import io.probeunit.annotations.ProbeMark;
 import io.probeunit.annotations.Probed;
 import io.probeunit.conformance.kit.Semaphores;
 import io.probeunit.conformance.kit.Subjects;
+import io.probeunit.conformance.kit.TestImage;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
-import org.testcontainers.images.builder.ImageFromDockerfile;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
@@ -25,13 +25,10 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 class SemaphoresInMemoryTest {
 
     @Container
-    static final GenericContainer<?> python = new GenericContainer<>(
-            new ImageFromDockerfile("probeunit-conformance/python", false).withFileFromClasspath(".", "python"));
+    static final GenericContainer<?> python = new GenericContainer<>(TestImage.of("python"));
 
     @Container
-    static final GenericContainer<?> postgresql = new GenericContainer<>(
-                    new ImageFromDockerfile("probeunit-conformance/postgresql", false)
-                            .withFileFromClasspath(".", "postgresql"))
+    static final GenericContainer<?> postgresql = new GenericContainer<>(TestImage.of("postgresql"))
             .waitingFor(Wait.forLogMessage(".*ready to accept connections.*", 1));
 
     @Test

@@ -6,6 +6,9 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -19,7 +22,25 @@ import org.testcontainers.utility.LazyFuture;
  */
 public final class TestImage {
 
+    /** One of a name, so that two threads do not build the same one. */
+    private static final Map<String, LazyFuture<String>> IMAGES = new ConcurrentHashMap<>();
+
     private TestImage() {}
+
+    /** Those of the whole suite, in the order in which it wants them. */
+    static List<LazyFuture<String>> ofTheSuite() {
+        return List.of(
+                of("truth", "truth"),
+                of("cases", "programs"),
+                of("daemon"),
+                of("job"),
+                of("truth", "with-systemtap"),
+                of("postgresql"),
+                of("cases", "emulators"),
+                of("python"),
+                of("names", "programs"),
+                of("sidecar-java"));
+    }
 
     /** The image of a folder, under the folder's name; built where the daemon does not have it. */
     public static LazyFuture<String> of(String folder) {
@@ -34,7 +55,7 @@ public final class TestImage {
     private static LazyFuture<String> image(String folder, String shortName, UnaryOperator<ImageFromDockerfile> what) {
         Path sources = sources(folder);
         String name = "probeunit-conformance/%s:%s".formatted(shortName, checksum(sources));
-        return new LazyFuture<>() {
+        return IMAGES.computeIfAbsent(name, key -> new LazyFuture<>() {
             @Override
             protected String resolve() {
                 return isThere(name)
@@ -42,7 +63,7 @@ public final class TestImage {
                         : what.apply(new ImageFromDockerfile(name, false).withFileFromPath(".", sources))
                                 .get();
             }
-        };
+        });
     }
 
     private static boolean isThere(String name) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Random classes of tests, with random expectations of what random processes do, while files are changed under them. What
  * the programs write themselves is the truth: a verdict agrees with it, or says that it does not know.
  *
- * <p>The name of an invocation tells its seed; {@code -Dbuild.conformance.seed=N} begins there again, {@code
+ * <p>The name of an invocation is its seed; {@code -Dbuild.conformance.seed=N} begins there again, {@code
  * build.conformance.soak} is the number of windows, and {@code build.conformance.kinds} names the kinds of trouble
  * that are tried, separated by commas; all {@link Kind}s unless it is given.
  */
@@ -61,7 +61,7 @@ class SoakTest {
     }
 
     @AfterAll
-    static void tell() {
+    static void print() {
         System.out.printf(
                 "SoakTest with %s: seeds from %d, %d windows%n",
                 EngineUnderTest.name(), FIRST_SEED, CLASSES * WINDOWS_OF_A_CLASS);
