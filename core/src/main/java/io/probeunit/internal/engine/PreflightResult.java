@@ -5,6 +5,11 @@ import java.util.List;
 /** The result of an engine's preflight. */
 public sealed interface PreflightResult {
 
+    /** Whether it stays so as long as the JVM; else the next test asks again. */
+    default boolean lasts() {
+        return true;
+    }
+
     /**
      * The engine can work.
      *
@@ -16,11 +21,17 @@ public sealed interface PreflightResult {
      * The engine cannot work.
      *
      * @param lacks everything that is missing, never empty
+     * @param lasts whether it stays so as long as the JVM
      */
-    record Failed(List<Lack> lacks) implements PreflightResult {
+    record Failed(List<Lack> lacks, boolean lasts) implements PreflightResult {
         /** Keeps a copy of the list. */
         public Failed {
             lacks = List.copyOf(lacks);
+        }
+
+        /** Of something that lasts. */
+        public Failed(List<Lack> lacks) {
+            this(lacks, true);
         }
     }
 

@@ -27,7 +27,7 @@ public final class HostEngines implements ProbingHosts {
     private final KernelWatch kernelWatch;
     private final Containers containers;
     private final Points points;
-    private final Map<Engine, Preflight> preflights = new ConcurrentHashMap<>();
+    private final Map<Engine, PreflightResult> preflights = new ConcurrentHashMap<>();
 
     /**
      * Creates them.
@@ -109,20 +109,12 @@ public final class HostEngines implements ProbingHosts {
     }
 
     public PreflightResult preflight(Engine engine) {
-        Preflight preflight = preflights.computeIfAbsent(engine, e -> preflight(host, e::preflight));
-        if (!preflight.lasts()) {
-            preflights.remove(engine, preflight);
+        PreflightResult result = preflights.computeIfAbsent(engine, e -> preflight(host, e::preflight));
+        if (!result.lasts()) {
+            preflights.remove(engine, result);
         }
-        return preflight.result();
+        return result;
     }
-
-    /**
-     * What a preflight found.
-     *
-     * @param result of the engine
-     * @param lasts whether it stays so as long as the JVM
-     */
-    public record Preflight(PreflightResult result, boolean lasts) {}
 
     /**
      * A host that cannot be had is what everything on it lacks. This machine was there all the time: what failed on it, for
@@ -130,9 +122,9 @@ public final class HostEngines implements ProbingHosts {
      *
      * @throws EngineException or what else it failed with, if it was interrupted, which says nothing of the host
      */
-    public static Preflight preflight(Host host, Supplier<PreflightResult> check) {
+    public static PreflightResult preflight(Host host, Supplier<PreflightResult> check) {
         try {
-            return new Preflight(check.get(), true);
+            return check.get();
         } catch (HostException | EngineException | DockerAccessException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw e;
@@ -141,9 +133,8 @@ public final class HostEngines implements ProbingHosts {
             String cure = e instanceof HostException unreached && unreached.wantsDescriptors()
                     ? "Set a higher limit of open files (ulimit -n), or close files that the tests leave open."
                     : "See docs/where-to-run.md for what each host needs.";
-            return new Preflight(
-                    new PreflightResult.Failed(List.of(new PreflightResult.Lack(story, cure))),
-                    !host.name().equals(LocalHost.NAME));
+            return new PreflightResult.Failed(
+                    List.of(new PreflightResult.Lack(story, cure)), !host.name().equals(LocalHost.NAME));
         }
     }
 }

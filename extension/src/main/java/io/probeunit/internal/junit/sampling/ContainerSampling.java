@@ -32,7 +32,7 @@ public final class ContainerSampling implements Sampling {
     private final CpuSampler sampler;
     private final Containers containers;
     private final PointResolver resolver;
-    private Optional<HostEngines.Preflight> preflight = Optional.empty();
+    private Optional<PreflightResult> preflight = Optional.empty();
 
     public ContainerSampling(Host host, CpuSampler sampler, Containers containers) {
         this.host = host;
@@ -89,10 +89,9 @@ public final class ContainerSampling implements Sampling {
     }
 
     private synchronized PreflightResult preflight() {
-        HostEngines.Preflight known =
-                preflight.orElseGet(() -> HostEngines.preflight(host, () -> sampler.preflight(host)));
-        preflight = Optional.of(known).filter(HostEngines.Preflight::lasts);
-        return known.result();
+        PreflightResult known = preflight.orElseGet(() -> HostEngines.preflight(host, () -> sampler.preflight(host)));
+        preflight = Optional.of(known).filter(PreflightResult::lasts);
+        return known;
     }
 
     private final class Sampled implements Running {

@@ -32,15 +32,18 @@ class HostEnginesTest {
     /** One test without descriptors would end all that come later; another host is not waited for twice. */
     @Test
     void what_failed_on_this_machine_is_tried_again() {
-        HostEngines.Preflight here = HostEngines.preflight(new LocalHost(), HostEnginesTest::fails);
-        HostEngines.Preflight elsewhere = HostEngines.preflight(new FakeHost(), HostEnginesTest::fails);
+        PreflightResult here = HostEngines.preflight(new LocalHost(), HostEnginesTest::fails);
+        PreflightResult elsewhere = HostEngines.preflight(new FakeHost(), HostEnginesTest::fails);
 
         assertThat(here.lasts()).isFalse();
         assertThat(elsewhere.lasts()).isTrue();
-        assertThat(here.result())
-                .isEqualTo(new PreflightResult.Failed(List.of(new PreflightResult.Lack(
-                        "the host 'local' cannot be used: Could not read /proc/x: Too many open files",
-                        "Set a higher limit of open files (ulimit -n), or close files that the tests leave open."))));
+        assertThat(here)
+                .isEqualTo(new PreflightResult.Failed(
+                        List.of(
+                                new PreflightResult.Lack(
+                                        "the host 'local' cannot be used: Could not read /proc/x: Too many open files",
+                                        "Set a higher limit of open files (ulimit -n), or close files that the tests leave open.")),
+                        false));
     }
 
     private static PreflightResult fails() {
