@@ -77,7 +77,7 @@ public interface Host {
             return new KernelIdentity(
                     files().text("/proc/sys/kernel/osrelease").strip(),
                     calls().machine().toString(),
-                    files().text("/proc/sys/kernel/random/boot_id").strip());
+                    KernelIdentity.bootId(files()));
         } catch (KernelException e) {
             throw new HostException(String.valueOf(e.getMessage()), e);
         }

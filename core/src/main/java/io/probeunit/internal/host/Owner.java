@@ -56,7 +56,7 @@ public record Owner(String place, ProcessName process) {
     private static String place(HostFiles files) {
         String self = String.valueOf(ProcessHandle.current().pid());
         try {
-            String boot = files.text("/proc/sys/kernel/random/boot_id").strip();
+            String boot = KernelIdentity.bootId(files);
             return files.link("/proc/self")
                     .filter(self::equals)
                     .flatMap(ours -> files.link("/proc/self/ns/pid"))

@@ -3,13 +3,11 @@ package io.probeunit.internal.engine.uprobe;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostException;
-import io.probeunit.internal.host.HostFiles;
 import io.probeunit.internal.host.LocalHost;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -19,7 +17,6 @@ import java.util.OptionalInt;
 final class TypeInformation {
 
     private static final String PATH = "/sys/kernel/btf/vmlinux";
-    private static final String BOOT = "/proc/sys/kernel/random/boot_id";
     private static final int MAGIC = 0xeb9f;
     private static final int HEADER = 24;
     private static final int STRUCT = 4;
@@ -60,14 +57,15 @@ final class TypeInformation {
 
     /** A kernel tells all of its processes the same: some megabytes need not cross from a sidecar on this machine. */
     private static byte[] bytes(Host host) {
-        HostFiles here = new LocalHost().files();
-        Optional<String> boot = here.textIfThere(BOOT);
-        boolean same = boot.isPresent() && boot.equals(host.files().textIfThere(BOOT));
+        Host here = new LocalHost();
         try {
-            return (same ? here : host.files()).bytes(PATH);
+            if (here.kernel().equals(host.kernel())) {
+                return here.files().bytes(PATH);
+            }
         } catch (HostException hiddenHere) {
-            return host.files().bytes(PATH);
+            // the host has its own
         }
+        return host.files().bytes(PATH);
     }
 
     /** The offset of a member in a structure, in bytes. */
