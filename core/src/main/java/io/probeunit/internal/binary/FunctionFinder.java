@@ -195,18 +195,8 @@ final class FunctionFinder {
         return kind.matches() && names.contains(kind.group(1) + "4" + kind.group(2));
     }
 
-    /**
-     * A part is called by the function that it was split from, and by callers into which the beginning of that was
-     * copied: with both probed a call may count twice, and a call that ends in a copied beginning does not count.
-     */
     private static List<String> notes(List<FunctionSymbol> sites, String wanted, List<String> indirect) {
         List<String> notes = new ArrayList<>();
-        sites.stream()
-                .filter(site -> FunctionNames.isPart(site.name()))
-                .map(site ->
-                        "%s is a part that the compiler split off %s: calls that end before this part are seen only if %s is called as a whole, and calls that reach it may count twice."
-                                .formatted(site.name(), site.baseName(), site.baseName()))
-                .forEach(notes::add);
         sites.stream()
                 .filter(site -> !site.name().equals(wanted) && FunctionNames.isNumbered(site.name()))
                 .map(site ->

@@ -2,6 +2,7 @@ package io.probeunit.internal.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.plan.NamePattern;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,12 +123,17 @@ class FunctionLookupTest {
         }
 
         @Test
-        void notes_where_the_compiler_split_the_function() {
+        void doubts_a_function_that_the_compiler_split_and_has_no_note_that_says_it_again() {
             FunctionLookup.Found split = (FunctionLookup.Found) find(file("f", "f.part.0"), "f");
             FunctionLookup.Found whole = (FunctionLookup.Found) find(file("f", "f.isra.0"), "f");
 
-            assertThat(split.notes()).singleElement().asString().contains("f.part.0", "twice");
-            assertThat(whole.notes()).isEmpty();
+            assertThat(split.doubts(split.sites()))
+                    .extracting(Doubt::text)
+                    .satisfiesExactly(
+                            missed -> assertThat(missed).contains("f.part.0 is a part"),
+                            repeated -> assertThat(repeated).contains("f.part.0 causes two firings"));
+            assertThat(whole.doubts(whole.sites())).isEmpty();
+            assertThat(split.notes()).isEmpty();
         }
 
         @Test
