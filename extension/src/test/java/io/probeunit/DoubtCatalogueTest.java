@@ -24,9 +24,9 @@ class DoubtCatalogueTest {
     private static final Path ROOT = Path.of("..");
     private static final Path PAGE = ROOT.resolve("docs/promises.md");
 
-    /** A doubt, or one that is counted ({@code Observation}), and its text. */
+    /** A doubt, one that is counted ({@code Observation}), or one about samples; and its text. */
     private static final Pattern DOUBT = Pattern.compile(
-            "(?:\\bDoubt\\.(?:missed|lost|repeated|others|program|silent|values)\\(|\\bcounted\\((?!long|\\))[^\";{]*,)\\s*(?<text>\"(?:[^\"\\\\]|\\\\.)*\")?");
+            "(?:\\bDoubt\\.(?:missed|lost|repeated|others|program|silent|values)\\(|\\bSamples\\.unknown\\(|\\bcounted\\((?!long|\\))[^\";{]*,)\\s*(?<text>\"(?:[^\"\\\\]|\\\\.)*\")?");
 
     /** The parts of a sum keep the doubts of the parts. */
     private static final String KEPT = "Doubt.missed(doubt.text())";
