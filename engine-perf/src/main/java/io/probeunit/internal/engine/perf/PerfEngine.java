@@ -12,6 +12,9 @@ import io.probeunit.internal.engine.Session;
 import io.probeunit.internal.engine.SessionRequest;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostException;
+import io.probeunit.internal.tracefs.EventGroup;
+import io.probeunit.internal.tracefs.EventLeftovers;
+import io.probeunit.internal.tracefs.Tracefs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +81,7 @@ public final class PerfEngine implements Engine {
         Tracefs tracefs = Tracefs.of(host)
                 .orElseThrow(() ->
                         new EngineException("There is no tracefs on the host '%s' (PU1110).".formatted(host.name())));
-        PerfLeftovers leftovers = new PerfLeftovers(host, tracefs);
+        EventLeftovers leftovers = new EventLeftovers(host, tracefs);
         return Interrupts.orThrow(
                 e -> new EngineException("Interrupted while perf armed the probes (PU1115).", e), () -> {
                     if (swept.compareAndSet(false, true)) {
@@ -88,7 +91,7 @@ public final class PerfEngine implements Engine {
                 });
     }
 
-    private Session arm(Tracefs tracefs, PerfLeftovers leftovers, SessionRequest request, FiringSink sink)
+    private Session arm(Tracefs tracefs, EventLeftovers leftovers, SessionRequest request, FiringSink sink)
             throws InterruptedException {
         EventGroup group = EventGroup.create(host);
         List<UprobeEvent> events =
@@ -138,7 +141,7 @@ public final class PerfEngine implements Engine {
         Map<Long, FiringDecoder> decoders = new LinkedHashMap<>();
         for (UprobeEvent event : events) {
             Tracefs.Name name = new Tracefs.Name(group.name(), event.name());
-            decoders.put(tracefs.id(name), new FiringDecoder(event, tracefs.format(name)));
+            decoders.put(tracefs.id(name), new FiringDecoder(event, RecordFormat.parse(tracefs.format(name))));
         }
         return decoders;
     }

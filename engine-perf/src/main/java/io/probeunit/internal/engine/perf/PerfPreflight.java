@@ -10,6 +10,9 @@ import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostException;
 import io.probeunit.internal.host.NoSuchProgramException;
 import io.probeunit.internal.host.Tool;
+import io.probeunit.internal.tracefs.EventGroup;
+import io.probeunit.internal.tracefs.EventLeftovers;
+import io.probeunit.internal.tracefs.Tracefs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,7 +186,7 @@ final class PerfPreflight {
 
     private void clean(Tracefs tracefs, EventGroup group, String file) {
         Interrupts.orStop(() -> {
-            new PerfLeftovers(host, tracefs).clean(group);
+            new EventLeftovers(host, tracefs).clean(group);
             host.files().delete(file);
         });
     }

@@ -3,6 +3,7 @@ package io.probeunit.internal.engine.perf;
 import io.probeunit.internal.binary.FunctionSymbol;
 import io.probeunit.internal.binary.MarkSite;
 import io.probeunit.internal.engine.ProbePoint;
+import io.probeunit.internal.tracefs.EventGroup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

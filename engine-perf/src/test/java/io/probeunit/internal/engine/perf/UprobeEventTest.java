@@ -13,6 +13,7 @@ import io.probeunit.internal.binary.Operand;
 import io.probeunit.internal.binary.OperandLocation;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.host.FakeHost;
+import io.probeunit.internal.tracefs.EventGroup;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,10 +2,10 @@ package io.probeunit.internal.engine.stap;
 
 import io.probeunit.internal.concurrent.DaemonThread;
 import io.probeunit.internal.concurrent.Deadline;
-import io.probeunit.internal.engine.UprobeEvents;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostException;
 import io.probeunit.internal.host.ProcessName;
+import io.probeunit.internal.tracefs.UprobeEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashSet;

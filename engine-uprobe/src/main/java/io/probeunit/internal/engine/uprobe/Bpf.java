@@ -245,7 +245,7 @@ final class Bpf {
         }
         return new EngineException(
                 "The kernel refused the BPF program (PU1116): %s. The verifier said:%n%s"
-                        .formatted(first.getMessage(), said),
+                        .formatted(first.getMessage(), said.isEmpty() ? "nothing" : said),
                 first);
     }
 
