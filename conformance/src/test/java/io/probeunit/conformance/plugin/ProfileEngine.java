@@ -9,10 +9,8 @@ import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.engine.Session;
 import io.probeunit.internal.engine.SessionRequest;
 import io.probeunit.internal.host.Host;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import io.probeunit.internal.host.HostException;
+import io.probeunit.internal.tracefs.Tracefs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,23 +55,23 @@ final class ProfileEngine implements Engine {
 
     @Override
     public Session open(SessionRequest request, FiringSink sink) {
-        Path folder = Path.of(tracefs.orElseThrow());
+        Tracefs events = new Tracefs(host.files(), tracefs.orElseThrow());
         String group = "profile_%d_%d".formatted(ProcessHandle.current().pid(), sessions.incrementAndGet());
         List<String> definitions = new ArrayList<>();
         for (int i = 0; i < request.points().size(); i++) {
             for (FunctionSymbol symbol : ((ProbePoint.Function) request.points().get(i)).symbols()) {
-                definitions.add("p:%s/e%d %s:0x%x\n"
+                definitions.add("p:%s/e%d %s:0x%x"
                         .formatted(group, i, request.points().get(i).file().hostPath(), symbol.probeOffset()));
             }
         }
         try {
-            for (String definition : definitions) {
-                Files.writeString(folder.resolve("uprobe_events"), definition, StandardOpenOption.APPEND);
-            }
-            Files.writeString(folder.resolve("events/%s/enable".formatted(group)), "1");
-        } catch (IOException e) {
+            events.define(definitions);
+            ProfileSession session =
+                    new ProfileSession(host, events, group, request.points().size());
+            session.enable("1");
+            return session;
+        } catch (HostException e) {
             throw new EngineException("The kernel refused %s: %s".formatted(definitions, e.getMessage()), e);
         }
-        return new ProfileSession(host, folder, group, request.points().size());
     }
 }

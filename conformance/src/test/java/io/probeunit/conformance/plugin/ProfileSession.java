@@ -1,16 +1,15 @@
 package io.probeunit.conformance.plugin;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.probeunit.internal.engine.Barrier;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.Session;
 import io.probeunit.internal.host.Host;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import io.probeunit.internal.host.HostException;
+import io.probeunit.internal.tracefs.Tracefs;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,14 +21,14 @@ final class ProfileSession implements Session {
     private static final Pattern LINE = Pattern.compile("\\s*\\S+\\s+e(\\d+)\\s+(\\d+).*");
 
     private final Host host;
-    private final Path folder;
+    private final Tracefs tracefs;
     private final String group;
     private final int points;
     private boolean closed;
 
-    ProfileSession(Host host, Path folder, String group, int points) {
+    ProfileSession(Host host, Tracefs tracefs, String group, int points) {
         this.host = host;
-        this.folder = folder;
+        this.tracefs = tracefs;
         this.group = group;
         this.points = points;
     }
@@ -43,16 +42,12 @@ final class ProfileSession implements Session {
     @Override
     public synchronized Barrier barrier() {
         long[] hits = new long[points];
-        try {
-            for (String line : Files.readAllLines(folder.resolve("uprobe_profile"))) {
-                Matcher event = LINE.matcher(line);
-                if (event.matches()) {
-                    hits[Integer.parseInt(event.group(1))] += Long.parseLong(event.group(2));
-                }
+        host.files().text(tracefs.folder() + "/uprobe_profile").lines().forEach(line -> {
+            Matcher event = LINE.matcher(line);
+            if (event.matches()) {
+                hits[Integer.parseInt(event.group(1))] += Long.parseLong(event.group(2));
             }
-        } catch (IOException e) {
-            throw new EngineException("uprobe_profile cannot be read: " + e.getMessage(), e);
-        }
+        });
         return new Barrier(
                 host.nanos(),
                 Arrays.stream(hits).mapToObj(n -> new Barrier.Count(n, 0)).toList());
@@ -69,17 +64,17 @@ final class ProfileSession implements Session {
             return;
         }
         closed = true;
-        List<String> removed = IntStream.range(0, points)
-                .mapToObj(i -> "-:%s/e%d\n".formatted(group, i))
-                .toList();
         try {
-            Files.writeString(folder.resolve("events/%s/enable".formatted(group)), "0");
-            for (String line : removed) {
-                Files.writeString(folder.resolve("uprobe_events"), line, StandardOpenOption.APPEND);
-            }
-        } catch (IOException e) {
+            enable("0");
+            IntStream.range(0, points).forEach(i -> tracefs.remove(new Tracefs.Name(group, "e" + i)));
+        } catch (HostException e) {
             throw new EngineException("The events of %s are left: %s".formatted(group, e.getMessage()), e);
         }
+    }
+
+    /** Writes this into the switch of all events of the group. */
+    void enable(String text) {
+        host.files().write("%s/events/%s/enable".formatted(tracefs.folder(), group), text.getBytes(US_ASCII));
     }
 
     @Override

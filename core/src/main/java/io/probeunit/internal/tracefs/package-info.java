@@ -1,0 +1,8 @@
+/**
+ * The kernel's uprobe events: making them, listing those of all tools, and removing those of dead runs, which are known by
+ * their names. For engines whose probes are such events.
+ */
+@NullMarked
+package io.probeunit.internal.tracefs;
+
+import org.jspecify.annotations.NullMarked;
