@@ -88,7 +88,6 @@ public abstract class EngineContract {
                 assertThat(lack.cure()).matches("(?s)\\S.*[.?]");
             });
             assertThat(result.lasts()).isTrue();
-            assertThat(refusing.open).isEmpty();
         }
     }
 
