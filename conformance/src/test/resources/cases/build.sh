@@ -52,6 +52,10 @@ must sh -c '! objdump -d "$1" | grep -B 3 "call.*<unused>" | grep -q "mov *\$0x3
 g++ -O2 -o $bin/values-gxx values.cc
 clang++-14 -O2 -o $bin/values-clangxx values.cc
 
+# calls of known length
+gcc -O2 -pthread -o $bin/took took.c
+must sh -c 'objdump -d --disassemble=nest "$1" | grep -q "call.*<nest>"' sh $bin/took
+
 # two libraries of one name, one of which is opened later
 gcc -O2 -fPIC -shared -Wl,-soname,libshop.so.1 -DWHO='"system"' -o /usr/local/lib/libshop.so.1 shop.c
 gcc -O2 -fPIC -shared -Wl,-soname,libshop.so.1 -DWHO='"plugins"' -o $bin/plugins/libshop.so.1 shop.c

@@ -78,8 +78,8 @@ public @interface ExpectFunction {
     String container() default "";
 
     /**
-     * The values to record at each firing: {@code "arg1"} to {@code "arg6"} at the entry, {@code "return"} with {@link
-     * #onReturn()}; each with an optional type: {@code "arg2:string"}, {@code "return:s32"}. {@code "$name"}, a
+     * The values to record at each firing: {@code "arg1"} to {@code "arg6"} at the entry, {@code "return"} and {@code
+     * "took"} (the duration of the call, in nanoseconds) with {@link #onReturn()}; each with an optional type: {@code "arg2:string"}, {@code "return:s32"}. {@code "$name"}, a
      * variable by name, is refused by every engine of this version.
      *
      * <p>The types are {@code s8 s16 s32 s64 u8 u16 u32 u64 hex ptr string}. Without a type, the value is the raw
@@ -133,6 +133,19 @@ public @interface ExpectFunction {
      * @return conditions; by default every firing counts
      */
     String[] where() default {};
+
+    /**
+     * How long a call may take, from its entry to its return: {@code "< 5ms"} for every call, {@code "p99 < 5ms"} for 99
+     * % of them. The operators are {@code < <= > >=}; the units are {@code ns us ms s}. A percentile needs {@code
+     * atLeast} or {@code times}: so many calls that it is not the slowest one, such as 100 for {@code p99}.
+     *
+     * <p>The probe point is the return of the function, as with {@link #onReturn()}: calls count when they return. A call
+     * that has not returned at the end of the window, and could still violate the limit, makes the verdict inconclusive.
+     * A time includes the cost of the probes, about a microsecond. Firings have it as {@code took}, in nanoseconds.
+     *
+     * @return an operator and a time, or a percentile before them; by default not given
+     */
+    String took() default "";
 
     /**
      * A duration after the return of the test method, in which firings still count for this expectation: {@code

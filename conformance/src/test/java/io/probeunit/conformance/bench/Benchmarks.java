@@ -70,6 +70,8 @@ class Benchmarks {
         rows.put("uprobe-counting", (bench, tools, to) -> to.accept(new HitRows(bench, tools).uprobeCounting()));
         rows.put("stap-counting", (bench, tools, to) -> to.accept(new HitRows(bench, tools).stapCounting()));
         rows.put("integers", (bench, tools, to) -> to.accept(new HitRows(bench, tools).twoIntegers()));
+        rows.put("timing", (bench, tools, to) -> to.accept(new TimeRows(bench, tools).timing()));
+        rows.put("timing-cost", (bench, tools, to) -> to.accept(new TimeRows(bench, tools).ownCost()));
         rows.put("loss", (bench, tools, to) -> to.accept(new LossRow(bench, tools).measure()));
         rows.put("string", (bench, tools, to) -> to.accept(new HitRows(bench, tools).string()));
         rows.put(

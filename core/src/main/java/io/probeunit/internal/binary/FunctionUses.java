@@ -39,7 +39,8 @@ final class FunctionUses {
 
     FunctionUse of(List<FunctionSymbol> sites, boolean onReturn, List<Capture> captures, FunctionCode code) {
         List<Capture> values = captures.stream()
-                .filter(capture -> !(capture.source() instanceof CaptureSource.Variable))
+                .filter(capture -> !(capture.source() instanceof CaptureSource.Variable)
+                        && !(capture.source() instanceof CaptureSource.Took))
                 .toList();
         Set<String> notes = new LinkedHashSet<>();
         Set<Doubt> doubts = new LinkedHashSet<>();

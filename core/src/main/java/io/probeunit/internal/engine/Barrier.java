@@ -23,17 +23,25 @@ public record Barrier(long nanos, List<Count> counts) {
      * @param fired all firings, exact
      * @param detailed those of them whose details were given to the sink
      * @param judged what is known of firings without details, for each filter of the point that the engine checks itself
+     * @param running of a return whose slots include {@link io.probeunit.internal.plan.CaptureSource.Took}: when the calls
+     *     began that have not returned, on the kernel's monotonic clock, in nanoseconds
      */
-    public record Count(long fired, long detailed, Map<IntegerFilter, Judged> judged) {
+    public record Count(long fired, long detailed, Map<IntegerFilter, Judged> judged, List<Long> running) {
 
-        /** Keeps a copy of the map. */
+        /** Keeps copies. */
         public Count {
             judged = Map.copyOf(judged);
+            running = List.copyOf(running);
         }
 
         /** Of firings without details nothing is known. */
         public Count(long fired, long detailed) {
             this(fired, detailed, Map.of());
+        }
+
+        /** No durations are recorded. */
+        public Count(long fired, long detailed, Map<IntegerFilter, Judged> judged) {
+            this(fired, detailed, judged, List.of());
         }
     }
 

@@ -16,7 +16,6 @@ import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostException;
 import io.probeunit.internal.plan.BinarySelector;
 import io.probeunit.internal.plan.Capture;
-import io.probeunit.internal.plan.Condition;
 import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.plan.FunctionSpec;
 import io.probeunit.internal.plan.MarkSpec;
@@ -140,7 +139,7 @@ public final class PointResolver {
         PointSpec spec = request.point();
         Known binary = known(target, file);
         try {
-            Asked asked = new Asked(file, spec, request.captures(), request.where());
+            Asked asked = new Asked(file, spec, request.captures(), filters(request));
             Resolved answer = binary.answers().computeIfAbsent(asked, a -> find(binary, a));
             return new Resolved(
                     answer.points(),
@@ -259,7 +258,6 @@ public final class PointResolver {
                         LinkedHashMap::new,
                         Collectors.toList()));
         List<Slot> slots = slots(asked.captures());
-        List<IntegerFilter> filters = IntegerFilter.of(asked.where()).stream().toList();
         List<ProbePoint> points = new ArrayList<>();
         byName.forEach((name, its) -> {
             FunctionUse.Possible use = use(binary, its, spec.onReturn(), asked.captures());
@@ -267,7 +265,7 @@ public final class PointResolver {
             List<Doubt> doubts = Stream.concat(found.doubts(its).stream(), use.doubts().stream())
                     .toList();
             points.add(new ProbePoint.Function(
-                    name, spec.onReturn(), its, asked.file(), slots, filters, doubts, use.registers()));
+                    name, spec.onReturn(), its, asked.file(), slots, asked.filters(), doubts, use.registers()));
         });
         return points;
     }
@@ -296,10 +294,19 @@ public final class PointResolver {
         List<Mark> marks = found.marks();
         marks.forEach(mark -> notes.addAll(MarkArguments.check(mark, asked.captures())));
         List<Slot> slots = slots(asked.captures());
-        List<IntegerFilter> filters = IntegerFilter.of(asked.where()).stream().toList();
         return marks.stream()
                 .<ProbePoint>map(mark -> new ProbePoint.UsdtMark(
-                        mark, asked.file(), slots, filters, binary.file().doubts(mark)))
+                        mark,
+                        asked.file(),
+                        slots,
+                        asked.filters(),
+                        binary.file().doubts(mark)))
+                .toList();
+    }
+
+    private static List<IntegerFilter> filters(ProbeRequest request) {
+        return request.filters().stream()
+                .flatMap(conditions -> IntegerFilter.of(conditions).stream())
                 .toList();
     }
 
@@ -317,5 +324,5 @@ public final class PointResolver {
     private record Known(FileIdentity of, BinaryFile file, FunctionCode code, Map<Asked, Resolved> answers) {}
 
     /** What decides the answer, in one binary. */
-    private record Asked(TargetFile file, PointSpec spec, List<Capture> captures, List<Condition> where) {}
+    private record Asked(TargetFile file, PointSpec spec, List<Capture> captures, List<IntegerFilter> filters) {}
 }

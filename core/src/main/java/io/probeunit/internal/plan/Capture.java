@@ -59,6 +59,9 @@ public record Capture(CaptureSource source, Optional<ValueType> type) {
         if (name.equals("return")) {
             return new CaptureSource.ReturnValue();
         }
+        if (name.equals("took")) {
+            return new CaptureSource.Took();
+        }
         Matcher argument = ARGUMENT.matcher(name);
         if (argument.matches()) {
             return new CaptureSource.Argument(Integer.parseInt(argument.group(1)));

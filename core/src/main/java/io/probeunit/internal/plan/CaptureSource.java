@@ -41,6 +41,14 @@ public sealed interface CaptureSource {
         }
     }
 
+    /** How long a call took, from its entry to its return, in nanoseconds. */
+    record Took() implements CaptureSource {
+        @Override
+        public String key() {
+            return "took";
+        }
+    }
+
     /**
      * A variable by its name, read through debug information.
      *

@@ -62,6 +62,19 @@ public enum Comparison {
         };
     }
 
+    /** The operator that holds exactly where this one does not. */
+    Comparison opposite() {
+        return switch (this) {
+            case EQUAL -> NOT_EQUAL;
+            case NOT_EQUAL -> EQUAL;
+            case LESS -> AT_LEAST;
+            case AT_MOST -> GREATER;
+            case GREATER -> AT_MOST;
+            case AT_LEAST -> LESS;
+            case FINDS -> throw new IllegalStateException("=~ has no opposite");
+        };
+    }
+
     /** Finds the operator that a text starts with; the longer ones come first in this enum. */
     static Optional<Comparison> startOf(String text) {
         return Arrays.stream(values()).filter(o -> text.startsWith(o.symbol)).findFirst();

@@ -30,7 +30,7 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
 
     /** The beginning of one more comparison. */
     private static final Pattern ANOTHER = Pattern.compile(
-            "(\\s*(?:&&|\\|\\|)|\\s(?:and|or)(?=\\s))\\s*(?:arg\\d+|return|\\$\\w+)(?:\\s*:\\s*\\w+)?\\s*(?:==|!=|<=|>=|=~|<|>)");
+            "(\\s*(?:&&|\\|\\|)|\\s(?:and|or)(?=\\s))\\s*(?:arg\\d+|return|took|\\$\\w+)(?:\\s*:\\s*\\w+)?\\s*(?:==|!=|<=|>=|=~|<|>)");
 
     private static final BigInteger LOWEST = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger HIGHEST =
@@ -241,7 +241,7 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
     }
 
     private static BigInteger number(Capture value, String literal, String text) {
-        Optional<BigInteger> number = parseNumber(literal);
+        Optional<BigInteger> number = parseNumber(value, literal);
         if (number.isEmpty()) {
             requireText(value, "'" + literal + "' is text", text);
         }
@@ -251,6 +251,13 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
                     "where = \"%s\": %s does not fit 64 bits, so no value can equal it (PU0228).".formatted(text, n));
         }
         return n;
+    }
+
+    /** A time may have its unit. */
+    private static Optional<BigInteger> parseNumber(Capture value, String literal) {
+        Optional<BigInteger> time =
+                value.source() instanceof CaptureSource.Took ? Latency.nanos(literal) : Optional.empty();
+        return time.or(() -> parseNumber(literal));
     }
 
     private static Optional<BigInteger> parseNumber(String literal) {

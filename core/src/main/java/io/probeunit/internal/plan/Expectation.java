@@ -43,7 +43,8 @@ public record Expectation(ProbeRequest probe, CountBounds bounds, List<Condition
         Capture value = condition.value();
         if (point instanceof FunctionSpec
                 && value.type().isEmpty()
-                && !(value.source() instanceof CaptureSource.Variable)) {
+                && !(value.source() instanceof CaptureSource.Variable)
+                && !(value.source() instanceof CaptureSource.Took)) {
             String rest = condition
                     .text()
                     .substring(

@@ -1,6 +1,8 @@
 package io.probeunit.internal.plan;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One annotation's wish to record a probe point.
@@ -8,15 +10,34 @@ import java.util.List;
  * @param point what to probe
  * @param captures the values to record, without doubles
  * @param where conditions by which its firings are going to be judged, on values that it captures
+ * @param took how long its calls may take
  * @param declaration the annotation as a person would recognise it in a message
  */
-public record ProbeRequest(PointSpec point, List<Capture> captures, List<Condition> where, String declaration) {
+public record ProbeRequest(
+        PointSpec point, List<Capture> captures, List<Condition> where, Optional<Latency> took, String declaration) {
 
     /** Keeps copies of the lists, and checks that the values exist at such a point. */
     public ProbeRequest {
         captures = List.copyOf(captures);
         where = List.copyOf(where);
         captures.forEach(c -> check(point, c));
+    }
+
+    /** A request without a limit of time. */
+    public ProbeRequest(PointSpec point, List<Capture> captures, List<Condition> where, String declaration) {
+        this(point, captures, where, Optional.empty(), declaration);
+    }
+
+    /**
+     * What firings are going to be counted by: all that satisfy {@link #where()}, and those of them that violate {@link
+     * #took()}.
+     *
+     * @return lists of conditions, all of which must hold; none of them is empty
+     */
+    public List<List<Condition>> filters() {
+        return Stream.concat(Stream.of(where), took.map(limit -> limit.violation(where)).stream())
+                .filter(conditions -> !conditions.isEmpty())
+                .toList();
     }
 
     /** A request without conditions. */
@@ -31,6 +52,14 @@ public record ProbeRequest(PointSpec point, List<Capture> captures, List<Conditi
                             ? "%s is captured at the entry of %s (PU0217); a return value exists only with onReturn = true."
                             : "%s is captured at %s, but marks return nothing (PU0218). Capture the mark's arguments, or the return of the function around it with @ProbeFunction and onReturn = true.")
                     .formatted(capture, point.describe()));
+        }
+        if (capture.source() instanceof CaptureSource.Took
+                && (!onReturn || capture.type().isPresent())) {
+            throw new PlanException(
+                    onReturn
+                            ? "%s has a type; took is a time in nanoseconds and needs none (PU0240).".formatted(capture)
+                            : "%s is captured at %s; a call has a duration only at its return (PU0239). Write onReturn = true on a function."
+                                    .formatted(capture, point.describe()));
         }
         if (capture.source() instanceof CaptureSource.Argument && onReturn) {
             throw new PlanException(

@@ -1,14 +1,20 @@
 package io.probeunit.internal.recording;
 
 import io.probeunit.Firing;
+import io.probeunit.internal.plan.CaptureSource;
+import io.probeunit.internal.plan.Condition;
 import io.probeunit.internal.plan.Expectation;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Judges one expectation from the state at some moment. */
 final class Judge {
 
     /** How many firings an outcome shows. */
     private static final int EXAMPLES = 5;
+
+    private static final String TOOK = new CaptureSource.Took().key();
 
     private final Expectation expectation;
     private final List<Filter> filters;
@@ -31,14 +37,49 @@ final class Judge {
     Outcome judge(WindowState known) {
         Answer answer = new Answer(filters, known);
         Observation seen = answer.observation();
-        Verdict verdict = Verdict.of(seen, expectation.bounds());
-        List<Firing> all = verdict.isMet() ? List.of() : answer.unfiltered().firings();
+        Optional<Punctuality> took = punctuality(answer);
+        Verdict counted = Verdict.of(seen, expectation.bounds());
+        Verdict verdict = took.map(times -> counted.and(times.verdict())).orElse(counted);
+        List<Firing> all = verdict.isMet()
+                ? List.of()
+                : counted.isMet()
+                        ? violations(known).firings()
+                        : answer.unfiltered().firings();
         return new Outcome(
                 expectation,
                 verdict,
                 seen,
                 points().stream().map(p -> Summary.tally(p, known)).toList(),
-                all.subList(0, Math.min(EXAMPLES, all.size())));
+                all.subList(0, Math.min(EXAMPLES, all.size())),
+                took,
+                List.of());
+    }
+
+    private Optional<Punctuality> punctuality(Answer answer) {
+        return expectation.probe().took().map(limit -> {
+            // what a call returns that has not returned may keep it from counting
+            List<Optional<Boolean>> running = points().stream()
+                    .flatMap(point -> answer.known().of(point).running().stream())
+                    .map(nanos -> expectation.where().isEmpty() ? limit.violatedBy(nanos) : Optional.<Boolean>empty())
+                    .toList();
+            return new Punctuality(
+                    limit,
+                    answer.observation(),
+                    violations(answer.known()).observation(),
+                    running.stream().filter(late -> late.orElse(false)).count(),
+                    running.stream().filter(Optional::isEmpty).count(),
+                    answer.firings().stream()
+                            .flatMap(firing ->
+                                    Stream.ofNullable(firing.captures().get(TOOK)))
+                            .filter(Long.class::isInstance)
+                            .mapToLong(Long.class::cast)
+                            .max());
+        });
+    }
+
+    private Answer violations(WindowState known) {
+        List<Condition> conditions = expectation.probe().took().orElseThrow().violation(expectation.where());
+        return new Answer(points().stream().map(p -> new Filter(p, conditions)).toList(), known);
     }
 
     /** Says whether no later firing can change the verdict. */
@@ -46,7 +87,8 @@ final class Judge {
         Observation seen = new Answer(filters, known).observation();
         boolean exceeded = seen.certain() > expectation.bounds().atMost();
         boolean reached = seen.certain() >= expectation.bounds().atLeast()
-                && expectation.bounds().contains(Long.MAX_VALUE);
+                && expectation.bounds().contains(Long.MAX_VALUE)
+                && expectation.probe().took().isEmpty();
         boolean lost = filters.stream().anyMatch(f -> known.of(f.point()).lost().isPresent());
         return exceeded || reached || lost;
     }

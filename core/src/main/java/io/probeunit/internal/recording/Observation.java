@@ -169,7 +169,7 @@ public record Observation(
                         counted(missing, "the details of %s were dropped"),
                         counted(
                                 valuesAreDoubted() ? 0 : undecided,
-                                "on %s the conditions could not be decided (text cut, or unreadable)"))
+                                "on %s the conditions could not be decided (text cut or unreadable, or the entry of the call was not seen)"))
                 .flatMap(s -> s)
                 .toList();
     }

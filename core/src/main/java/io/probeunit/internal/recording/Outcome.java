@@ -3,6 +3,7 @@ package io.probeunit.internal.recording;
 import io.probeunit.Firing;
 import io.probeunit.internal.plan.Expectation;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What became of one expectation.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param observation what was seen
  * @param points the probe points that were counted
  * @param examples some firings of these points, whether they satisfy the conditions or not; none if the verdict is met
+ * @param took what is known of the times of the calls, if that was asked for
  * @param hints what may explain that the points did not fire; guesses, in sentences without full stops
  */
 public record Outcome(
@@ -20,6 +22,7 @@ public record Outcome(
         Observation observation,
         List<Summary.Tally> points,
         List<Firing> examples,
+        Optional<Punctuality> took,
         List<String> hints) {
 
     /** Keeps copies of the lists. */
@@ -29,14 +32,14 @@ public record Outcome(
         hints = List.copyOf(hints);
     }
 
-    /** Without hints. */
+    /** Without hints, and nothing was asked of times. */
     Outcome(
             Expectation expectation,
             Verdict verdict,
             Observation observation,
             List<Summary.Tally> points,
             List<Firing> examples) {
-        this(expectation, verdict, observation, points, examples, List.of());
+        this(expectation, verdict, observation, points, examples, Optional.empty(), List.of());
     }
 
     /** Whether firings were expected, and there was none. */
@@ -47,6 +50,6 @@ public record Outcome(
     }
 
     Outcome withHints(List<String> hints) {
-        return new Outcome(expectation, verdict, observation, points, examples, hints);
+        return new Outcome(expectation, verdict, observation, points, examples, took, hints);
     }
 }

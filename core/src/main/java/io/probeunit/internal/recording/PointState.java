@@ -15,12 +15,16 @@ import java.util.stream.Stream;
  * @param fired firings since the window opened
  * @param lines details of them, a list that does not change
  * @param judged what the engine found out of those without details
+ * @param running for how long the calls have run that began since then and have not returned, in nanoseconds; only of a
+ *     return of which times are recorded
  * @param doubts all doubts about them
  */
-record PointState(long fired, List<RawFiring> lines, Map<IntegerFilter, Judged> judged, List<Doubt> doubts) {
+record PointState(
+        long fired, List<RawFiring> lines, Map<IntegerFilter, Judged> judged, List<Long> running, List<Doubt> doubts) {
 
     PointState {
         judged = Map.copyOf(judged);
+        running = List.copyOf(running);
         doubts = List.copyOf(doubts);
     }
 
@@ -49,6 +53,7 @@ record PointState(long fired, List<RawFiring> lines, Map<IntegerFilter, Judged> 
                         fired,
                         lines,
                         judged,
+                        running,
                         Stream.concat(first.stream(), doubts.stream())
                                 .distinct()
                                 .toList());
@@ -61,6 +66,7 @@ record PointState(long fired, List<RawFiring> lines, Map<IntegerFilter, Judged> 
                 fired - before.fired,
                 lines.subList(before.lines.size(), lines.size()),
                 Judged.between(before.judged, judged),
+                running,
                 doubts);
     }
 }

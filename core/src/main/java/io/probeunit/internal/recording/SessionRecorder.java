@@ -54,6 +54,7 @@ public final class SessionRecorder implements AutoCloseable {
     private final long[] fired;
     private final long[] settled;
     private final List<Map<IntegerFilter, Judged>> judged;
+    private final List<List<Long>> running;
     private Optional<SessionWindow> window = Optional.empty();
     private TargetWatch.WindowWatch windowWatch = () -> Findings.NOTHING;
     private Findings found = Findings.NOTHING;
@@ -69,6 +70,7 @@ public final class SessionRecorder implements AutoCloseable {
         this.fired = new long[request.points().size()];
         this.settled = new long[request.points().size()];
         this.judged = new ArrayList<>(Collections.nCopies(fired.length, Map.of()));
+        this.running = new ArrayList<>(Collections.nCopies(fired.length, List.of()));
         for (int place = 0; place < fired.length; place++) {
             places.putIfAbsent(request.points().get(place).bare(), place);
         }
@@ -244,7 +246,7 @@ public final class SessionRecorder implements AutoCloseable {
             look(() -> found.and(windowWatch.look()));
         }
         Findings all = lost.map(Findings::doubt).map(found::and).orElse(found);
-        return new Reading(lastNanos, asking.read(fired, judged, all), all);
+        return new Reading(lastNanos, asking.read(fired, judged, running, lastNanos, all), all);
     }
 
     /** Forgets the window; what is not settled by then belongs to no window. */
@@ -279,6 +281,7 @@ public final class SessionRecorder implements AutoCloseable {
             fired[point] = Math.max(fired[point], count.fired());
             settled[point] = count.detailed();
             judged.set(point, count.judged());
+            running.set(point, count.running());
         }
         lastNanos = barrier.nanos();
         if (!faults.isEmpty()) {

@@ -60,7 +60,8 @@ final class SessionWindow {
     }
 
     /** What is known now; doubts that were found meanwhile come before those of the opening. */
-    Map<Integer, PointState> read(long[] fired, List<Map<IntegerFilter, Judged>> judged, Findings found) {
+    Map<Integer, PointState> read(
+            long[] fired, List<Map<IntegerFilter, Judged>> judged, List<List<Long>> running, long now, Findings found) {
         Map<Integer, PointState> read = new HashMap<>();
         wanted.forEach((point, before) -> read.put(
                 point,
@@ -68,6 +69,10 @@ final class SessionWindow {
                         fired[point] - before.fired,
                         before.lines.map(FiringColumns::view).orElse(List.of()),
                         Judged.between(before.judged, judged.get(point)),
+                        running.get(point).stream()
+                                .filter(began -> began >= openedAt)
+                                .map(began -> Math.max(0, now - began))
+                                .toList(),
                         Stream.concat(found.doubts(point).stream(), before.doubts.stream())
                                 .toList())));
         return read;

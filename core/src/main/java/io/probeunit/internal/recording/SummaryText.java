@@ -3,8 +3,11 @@ package io.probeunit.internal.recording;
 import io.probeunit.Firing;
 import io.probeunit.Loss;
 import io.probeunit.internal.plan.Capture;
+import io.probeunit.internal.plan.CaptureSource;
+import io.probeunit.internal.plan.Nanos;
 import io.probeunit.internal.plan.ValueType;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.stream.Collectors;
 public final class SummaryText {
 
     private static final int LONGEST_TEXT = 200;
+    private static final String TOOK = new CaptureSource.Took().key();
 
     private final Summary summary;
 
@@ -141,8 +145,21 @@ public final class SummaryText {
                 .collect(Collectors.joining(" "));
     }
 
+    /**
+     * A time.
+     *
+     * @param nanos nanoseconds, 0 or more
+     * @return exact, in a unit that suits it, for example {@code 1.25 ms}
+     */
+    static String time(long nanos) {
+        return Nanos.text(BigInteger.valueOf(nanos));
+    }
+
     private static String value(Map.Entry<String, Object> capture, List<Capture> types) {
         if (capture.getValue() instanceof Long number) {
+            if (capture.getKey().equals(TOOK)) {
+                return time(number);
+            }
             return types.stream()
                     .filter(c -> c.key().equals(capture.getKey()))
                     .flatMap(c -> c.type().stream())

@@ -2,6 +2,7 @@ package io.probeunit.internal.recording;
 
 import io.probeunit.internal.plan.CountBounds;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What became of an expectation. */
 public sealed interface Verdict {
@@ -49,6 +50,23 @@ public sealed interface Verdict {
             return new Unmet();
         }
         return new Inconclusive(seen.doubtsOfCount());
+    }
+
+    /**
+     * What two verdicts make together, both of which must be met.
+     *
+     * @param other another one
+     * @return unmet if one is; else inconclusive if one is
+     */
+    default Verdict and(Verdict other) {
+        if (this instanceof Unmet || other.isMet()) {
+            return this;
+        }
+        return other instanceof Inconclusive more && this instanceof Inconclusive its
+                ? new Inconclusive(Stream.concat(its.doubts().stream(), more.doubts().stream())
+                        .distinct()
+                        .toList())
+                : other;
     }
 
     /**

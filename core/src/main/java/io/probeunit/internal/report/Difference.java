@@ -29,8 +29,19 @@ public record Difference(String expected, String actual) {
         List<String> actual = new ArrayList<>();
         for (Outcome outcome : judgement.outcomes()) {
             if (!outcome.verdict().isMet()) {
-                expected.add(line(outcome, outcome.expectation().bounds()));
-                actual.add(line(outcome, outcome.observation().describe() + doubt(outcome.verdict())));
+                expected.add(line(
+                        outcome,
+                        outcome.expectation().bounds()
+                                + outcome.took()
+                                        .map(times -> ", and " + times.limit())
+                                        .orElse("")));
+                actual.add(line(
+                        outcome,
+                        outcome.observation().describe()
+                                + outcome.took()
+                                        .map(times -> "; " + times.describe())
+                                        .orElse("")
+                                + doubt(outcome.verdict())));
             }
         }
         for (OrderVerdict order : judgement.orders()) {

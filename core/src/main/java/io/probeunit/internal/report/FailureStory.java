@@ -98,6 +98,7 @@ public final class FailureStory {
         String where = expectation.where().stream().map(Condition::text).collect(Collectors.joining(" and "));
         return expectation.bounds()
                 + (where.isEmpty() ? "" : ", where " + where)
+                + expectation.probe().took().map(limit -> ", and " + limit).orElse("")
                 + expectation
                         .within()
                         .map(d -> ", watched for %d ms after the test method".formatted(d.toMillis()))
@@ -106,11 +107,12 @@ public final class FailureStory {
 
     private static String seen(Outcome outcome) {
         Observation seen = outcome.observation();
+        String took = outcome.took().map(times -> "; " + times.describe()).orElse("");
         if (!seen.filtered()) {
-            return seen.describe();
+            return seen.describe() + took;
         }
-        return "%s; whatever the values, it fired %s"
-                .formatted(seen.describe(), unfiltered(seen).describe());
+        return "%s; whatever the values, it fired %s%s"
+                .formatted(seen.describe(), unfiltered(seen).describe(), took);
     }
 
     private static Observation unfiltered(Observation seen) {

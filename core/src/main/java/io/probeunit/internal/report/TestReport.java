@@ -9,6 +9,7 @@ import io.probeunit.internal.recording.Judgement;
 import io.probeunit.internal.recording.Observation;
 import io.probeunit.internal.recording.OrderVerdict;
 import io.probeunit.internal.recording.Outcome;
+import io.probeunit.internal.recording.Punctuality;
 import io.probeunit.internal.recording.Summary;
 import io.probeunit.internal.recording.Verdict;
 import java.time.Duration;
@@ -173,9 +174,20 @@ public final class TestReport {
                                 expectation.bounds().atMost()),
                 "seen", interval(seen.certain(), seen.possible()),
                 "where", expectation.where().stream().map(Condition::text).toList(),
+                "took", outcome.took().map(TestReport::took),
                 "withinMillis", expectation.within().map(Duration::toMillis),
                 "points", points(outcome.points()),
                 "hints", outcome.hints());
+    }
+
+    private static Map<String, Object> took(Punctuality took) {
+        return items(
+                "limit", took.limit().text(),
+                "violations",
+                        interval(took.violations().certain(), took.violations().possible()),
+                "notReturned", took.late() + took.running(),
+                "lateAlready", took.late(),
+                "longestNanos", took.longest().stream().boxed().findFirst());
     }
 
     private static Map<String, Object> sampled(Sampled sampled) {

@@ -145,7 +145,7 @@ class FailureStoryTest {
                         3) @ProbeMark("shop:order__placed")
                            expected:  exactly 1 time, where arg2 =~ pen
                            seen:      0 to 2 times; whatever the values, it fired 4 times
-                           doubts:    the details of 1 firing were dropped; on 1 firing the conditions could not be decided (text cut, or unreadable)
+                           doubts:    the details of 1 firing were dropped; on 1 firing the conditions could not be decided (text cut or unreadable, or the entry of the call was not seen)
                            firings:   1.000 ms  shop  4711/4712  shop  shop:order__placed  arg1=41 arg2="book"
                                       2.000 ms  shop  4711/4712  shop  shop:order__placed  arg1=43 arg2="e\\u001b[31mvil\\n"
                                       2.000 ms  shop  4711/4712  shop  shop:order__placed  arg1=44 arg2="a long\u2026"

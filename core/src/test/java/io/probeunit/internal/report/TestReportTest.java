@@ -16,16 +16,22 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.probeunit.internal.plan.Expectation;
 import io.probeunit.internal.plan.ExpectedOrder;
+import io.probeunit.internal.plan.Latency;
 import io.probeunit.internal.plan.ProbePlan;
 import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.recording.FakeEngine;
+import io.probeunit.internal.recording.Judgement;
+import io.probeunit.internal.recording.Observation;
+import io.probeunit.internal.recording.Outcome;
 import io.probeunit.internal.recording.ProbeWindow;
+import io.probeunit.internal.recording.Punctuality;
 import io.probeunit.internal.recording.RecordedProbe;
 import io.probeunit.internal.recording.SessionRecorder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -93,6 +99,37 @@ class TestReportTest {
                 .contains("\"reason\": \"3 samples in all\"");
     }
 
+    @Test
+    void the_times_of_calls_are_those_of_their_expectation() {
+        ProbeWindow window = open(expect(PLACED, atLeast(0)));
+        Judgement counted = window.judge();
+        Outcome outcome = counted.outcomes().get(0);
+        Punctuality took = new Punctuality(
+                Latency.parse("< 5 ms", atLeast(1)),
+                Observation.exactly(3),
+                Observation.exactly(1),
+                1,
+                2,
+                OptionalLong.of(7_000_000));
+        Outcome timed = new Outcome(
+                outcome.expectation(),
+                took.verdict(),
+                outcome.observation(),
+                List.of(),
+                List.of(),
+                Optional.of(took),
+                List.of());
+        Judgement judgement = new Judgement(List.of(timed), List.of(), counted.summary(), Optional.empty());
+
+        assertThat(TestReport.json(TEST, SETUP, judgement))
+                .contains(
+                        "\"took\": {\"limit\": \"< 5 ms\", \"violations\": {\"atLeast\": 1, \"atMost\": 1}, \"notReturned\": 3, \"lateAlready\": 1, \"longestNanos\": 7000000}");
+        assertThat(Difference.of(judgement).expected()).endsWith(", and each took < 5 ms");
+        assertThat(Difference.of(judgement).actual())
+                .endsWith(
+                        "; 1 call did not satisfy took < 5 ms, 3 calls had not returned, of which 1 too late already; the longest call that was seen took 7 ms");
+    }
+
     /** The format that is documented: what is here may be added to, not changed. */
     @Test
     void the_whole_format() {
@@ -118,8 +155,8 @@ class TestReportTest {
                   "containers": {"shop": "0123456789ab"},
                   "window": {"nanos": 1000000},
                   "expectations": [
-                    {"kind": "count", "declaration": "@ProbeMark(\\"shop:order__placed\\")", "verdict": "unmet", "reason": null, "expected": {"atLeast": 2, "atMost": 2}, "seen": {"atLeast": 0, "atMost": 1}, "where": ["arg1 == 42"], "withinMillis": null, "points": [{"probe": "shop:order__placed", "container": "shop", "binary": "%1$s", "fired": 2, "exact": true, "detailsDropped": 1}], "hints": []},
-                    {"kind": "count", "declaration": "@ProbeMark(\\"shop:order__placed\\")", "verdict": "met", "reason": null, "expected": {"atLeast": 4, "atMost": null}, "seen": {"atLeast": 4, "atMost": 4}, "where": [], "withinMillis": 30000, "points": [{"probe": "shop:order__placed", "container": "shop", "binary": "%1$s", "fired": 4, "exact": true, "detailsDropped": 1}], "hints": []}
+                    {"kind": "count", "declaration": "@ProbeMark(\\"shop:order__placed\\")", "verdict": "unmet", "reason": null, "expected": {"atLeast": 2, "atMost": 2}, "seen": {"atLeast": 0, "atMost": 1}, "where": ["arg1 == 42"], "took": null, "withinMillis": null, "points": [{"probe": "shop:order__placed", "container": "shop", "binary": "%1$s", "fired": 2, "exact": true, "detailsDropped": 1}], "hints": []},
+                    {"kind": "count", "declaration": "@ProbeMark(\\"shop:order__placed\\")", "verdict": "met", "reason": null, "expected": {"atLeast": 4, "atMost": null}, "seen": {"atLeast": 4, "atMost": 4}, "where": [], "took": null, "withinMillis": 30000, "points": [{"probe": "shop:order__placed", "container": "shop", "binary": "%1$s", "fired": 4, "exact": true, "detailsDropped": 1}], "hints": []}
                   ],
                   "samples": [
                     {"declaration": "@ExpectSampled(\\"pack\\")", "verdict": "met", "reason": null, "function": "pack", "container": "shop", "host": "local", "found": 2, "total": 3, "atLeastPercent": 12.5}

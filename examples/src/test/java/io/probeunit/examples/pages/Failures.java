@@ -56,7 +56,7 @@ public record Failures(String text) {
     }
 
     private static String fixed(String text) {
-        return text.replaceAll("\\d+\\.\\d+ ms", "TIME")
+        return text.replaceAll("\\d+\\.\\d+ m?s\\b", "TIME")
                 .replaceAll("\\b\\d+/\\d+\\b", "PROCESS")
                 .replaceAll("/\\S*/src/test/resources", "RESOURCES")
                 .replaceAll("\\(engine \\w+\\)", "(ENGINE)")

@@ -124,12 +124,17 @@ class ProgramsPassTheVerifierTest {
         int layout = random.nextInt(layouts.size());
         CookieSource fixed = new CookieSource.Fixed((long) layout << 32 | random.nextInt(points));
         try (CounterMap counters = new CounterMap(kernel, bpf, points, SiteFilter.MOST, cpus);
-                RecordRing ring = RecordRing.of(kernel, bpf, 1 << 16)) {
-            load(CountingProgram.write(target, points, counters, ring, layouts, fixed), Bpf.Kind.PERF);
+                RecordRing ring = RecordRing.of(kernel, bpf, 1 << 16);
+                CallTimes times = new CallTimes(kernel, bpf, Registers.of(kernel.machine()))) {
+            Optional<CallTimes> timed =
+                    layouts.stream().anyMatch(Layout::isTimed) ? Optional.of(times) : Optional.empty();
+            load(CountingProgram.write(target, points, counters, ring, layouts, timed, fixed), Bpf.Kind.PERF);
             boolean reads = layouts.stream().anyMatch(Layout::reads);
             load(
-                    CountingProgram.write(target, points, counters, ring, layouts, new CookieSource.FromLink()),
+                    CountingProgram.write(target, points, counters, ring, layouts, timed, new CookieSource.FromLink()),
                     reads ? Bpf.Kind.LINK_MAY_SLEEP : Bpf.Kind.LINK);
+            load(times.entries(target, fixed), Bpf.Kind.PERF);
+            load(times.entries(target, new CookieSource.FromLink()), Bpf.Kind.LINK);
         }
     }
 
@@ -140,7 +145,7 @@ class ProgramsPassTheVerifierTest {
     private static Layout layout(Random random, int strings) {
         List<SlotReading> slots = new ArrayList<>();
         IntStream.range(0, strings).forEach(i -> slots.add(new SlotReading.Text(reading(random))));
-        IntStream.range(0, random.nextInt(7)).forEach(i -> slots.add(reading(random)));
+        IntStream.range(0, random.nextInt(7)).forEach(i -> slots.add(number(random)));
         Collections.shuffle(slots, random);
         int filters = random.nextBoolean() ? 0 : random.nextInt(SiteFilter.MOST + 1);
         return new Layout(
@@ -160,11 +165,15 @@ class ProgramsPassTheVerifierTest {
         List<ValueType> types =
                 EnumSet.complementOf(EnumSet.of(ValueType.STRING)).stream().toList();
         return new SiteCondition(
-                reading(random),
+                number(random),
                 random.nextBoolean() ? Optional.empty() : Optional.of(types.get(random.nextInt(types.size()))),
                 random.nextBoolean(),
                 comparisons.get(random.nextInt(comparisons.size())),
                 random.nextBoolean() ? BigInteger.valueOf(random.nextLong()) : new BigInteger(64, random));
+    }
+
+    private static SlotReading number(Random random) {
+        return random.nextInt(4) == 0 ? new SlotReading.Took() : reading(random);
     }
 
     private static SlotReading reading(Random random) {

@@ -55,6 +55,10 @@ sealed interface SlotReading {
      */
     static Optional<String> refusal(ProbePoint point, Supplier<RegisterNames> registers) {
         for (Slot slot : point.slots()) {
+            if (slot.source() instanceof CaptureSource.Took) {
+                return Optional.of(
+                        "it does not time calls (PU1079), which took needs; the built-in engine (uprobe) does");
+            }
             Optional<String> refusal = slot.source() instanceof CaptureSource.Variable variable
                     ? Optional.of(
                             "it reads no variables by name, such as %s; capture argN instead".formatted(variable.key()))

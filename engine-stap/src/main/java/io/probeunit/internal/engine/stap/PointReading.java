@@ -73,6 +73,9 @@ record PointReading(ProbePoint point, List<Site> sites) {
         if (variable.isPresent()) {
             return variable;
         }
+        if (slots.stream().map(Slot::source).anyMatch(CaptureSource.Took.class::isInstance)) {
+            return Optional.of("it does not time calls (PU1079), which took needs; the built-in engine (uprobe) does");
+        }
         long strings = slots.stream().filter(Slot::text).count();
         if (strings > MOST_STRINGS) {
             return Optional.of(

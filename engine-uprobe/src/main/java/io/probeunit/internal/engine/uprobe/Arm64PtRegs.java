@@ -4,6 +4,7 @@ package io.probeunit.internal.engine.uprobe;
 final class Arm64PtRegs implements PtRegs {
 
     private static final int ARGUMENTS = 8;
+    private static final int SP = 31;
 
     @Override
     public int offset(int dwarfNumber) {
@@ -23,5 +24,16 @@ final class Arm64PtRegs implements PtRegs {
     @Override
     public int returnValue() {
         return offset(0);
+    }
+
+    @Override
+    public int stackPointer() {
+        return offset(SP);
+    }
+
+    /** The return address is in x30. */
+    @Override
+    public int poppedByReturn() {
+        return 0;
     }
 }

@@ -51,6 +51,7 @@ final class Assembler {
     /** Arithmetic on 64 bits. */
     enum Operation {
         ADD(0x00, "+="),
+        SUBTRACT(0x10, "-="),
         MULTIPLY(0x20, "*="),
         OR(0x40, "|="),
         AND(0x50, "&="),

@@ -26,9 +26,11 @@ final class Bpf {
 
     private static final int MAP_CREATE = 0;
     private static final int PROG_LOAD = 5;
+    private static final int MAP_LOOKUP_BATCH = 24;
     private static final int RAW_TRACEPOINT_OPEN = 17;
     private static final int LINK_CREATE = 28;
 
+    private static final int HASH = 1;
     private static final int ARRAY = 2;
     private static final int RINGBUF = 27;
     private static final int MMAPABLE = 1 << 10;
@@ -75,6 +77,55 @@ final class Bpf {
                 .set(12, 1)
                 .set(16, MMAPABLE);
         return call(MAP_CREATE, attributes, "create a map of %d bytes".formatted(bytes));
+    }
+
+    /** A hash table, whose entries all have their memory from the beginning. */
+    int hash(int keyBytes, int valueBytes, int entries) {
+        Attributes attributes = new Attributes();
+        attributes.set(0, HASH).set(4, keyBytes).set(8, valueBytes).set(12, entries);
+        return call(MAP_CREATE, attributes, "create a hash table of %d entries".formatted(entries));
+    }
+
+    /**
+     * Some entries of a hash table, since Linux 5.6.
+     *
+     * @param map the table's descriptor
+     * @param after where the last part ended; empty for the first one
+     * @param most entries
+     * @throws EngineException if it cannot be read
+     */
+    Entries entries(int map, int keyBytes, int valueBytes, Optional<byte[]> after, int most) {
+        Attributes attributes = new Attributes();
+        attributes.set(32, most).set(36, map);
+        Batch batch = attributes.batch();
+        after.ifPresent(position -> attributes.point(0, batch.bytes(position)));
+        Batch.Place position = batch.room(Long.BYTES);
+        Batch.Place keys = batch.room(most * keyBytes);
+        Batch.Place values = batch.room(most * valueBytes);
+        attributes.point(8, position);
+        attributes.point(16, keys);
+        attributes.point(24, values);
+        Batch.Place written = attributes.written();
+        Batch.Call call = batch.call(SystemCall.BPF, value(MAP_LOOKUP_BATCH), written, value(ATTRIBUTES));
+        Batch.Wanted count = batch.want(written.plus(32), Integer.BYTES);
+        Batch.Wanted next = batch.want(position, Long.BYTES);
+        Batch.Wanted readKeys = batch.want(keys, most * keyBytes);
+        Batch.Wanted readValues = batch.want(values, most * valueBytes);
+        try {
+            Answer answer = kernel.call(batch);
+            boolean last = Errno.ENOENT.is(answer.result(call));
+            if (!last) {
+                answer.get(call);
+            }
+            return new Entries(
+                    answer.buffer(count).getInt(),
+                    answer.buffer(readKeys),
+                    answer.buffer(readValues),
+                    last ? Optional.empty() : Optional.of(answer.bytes(next)));
+        } catch (KernelException e) {
+            throw new EngineException(
+                    "Could not read a hash table with bpf(2) (PU1124): %s".formatted(e.getMessage()), e);
+        }
     }
 
     /** A ring buffer; its size is a power of two and a multiple of the page's size. */
@@ -161,6 +212,16 @@ final class Bpf {
             Release.descriptor(kernel, program);
         }
     }
+
+    /**
+     * A part of a hash table.
+     *
+     * @param count of the entries
+     * @param keys one behind the other
+     * @param values one behind the other
+     * @param next where the next part begins; empty if there is none
+     */
+    record Entries(int count, ByteBuffer keys, ByteBuffer values, Optional<byte[]> next) {}
 
     /**
      * A place of a uprobe.

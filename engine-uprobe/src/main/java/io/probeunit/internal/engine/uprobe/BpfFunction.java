@@ -2,6 +2,9 @@ package io.probeunit.internal.engine.uprobe;
 
 /** Functions of the kernel that a program may call; {@code enum bpf_func_id}. */
 enum BpfFunction {
+    MAP_LOOKUP_ELEM(1),
+    MAP_UPDATE_ELEM(2),
+    MAP_DELETE_ELEM(3),
     KTIME_GET_NS(5),
     GET_SMP_PROCESSOR_ID(8),
     GET_CURRENT_PID_TGID(14),

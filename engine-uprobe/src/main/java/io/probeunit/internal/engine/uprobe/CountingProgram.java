@@ -4,6 +4,7 @@ import io.probeunit.internal.engine.uprobe.Assembler.Jump;
 import io.probeunit.internal.engine.uprobe.Assembler.Operation;
 import io.probeunit.internal.targets.Cgroup;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes the program that every uprobe of a session runs.
@@ -28,6 +29,7 @@ final class CountingProgram {
     private final CounterMap counters;
     private final RecordRing ring;
     private final List<Layout> layouts;
+    private final Optional<CallTimes> times;
     private final CookieSource cookie;
     private int labels;
 
@@ -37,12 +39,14 @@ final class CountingProgram {
             CounterMap counters,
             RecordRing ring,
             List<Layout> layouts,
+            Optional<CallTimes> times,
             CookieSource cookie) {
         this.cgroup = cgroup;
         this.points = points;
         this.counters = counters;
         this.ring = ring;
         this.layouts = layouts;
+        this.times = times;
         this.cookie = cookie;
     }
 
@@ -52,8 +56,9 @@ final class CountingProgram {
             CounterMap counters,
             RecordRing ring,
             List<Layout> layouts,
+            Optional<CallTimes> times,
             CookieSource cookie) {
-        CountingProgram program = new CountingProgram(cgroup, points, counters, ring, layouts, cookie);
+        CountingProgram program = new CountingProgram(cgroup, points, counters, ring, layouts, times, cookie);
         program.filter();
         program.findCounters();
         program.ends();
@@ -64,15 +69,24 @@ final class CountingProgram {
 
     private void filter() {
         assembler.move(Reg.R6, Reg.R1);
+        if (times.isPresent()) {
+            CallTimes.writeNow(assembler);
+        }
         CgroupFilter.write(assembler, cgroup);
     }
 
-    private void findCounters() {
+    /** Brings the cookie into R7; the context is in R6. */
+    static void findCookie(Assembler assembler, CookieSource cookie) {
         if (cookie instanceof CookieSource.Fixed fixed) {
             assembler.constant(Reg.R7, fixed.cookie());
         } else {
             assembler.move(Reg.R1, Reg.R6).call(BpfFunction.GET_ATTACH_COOKIE).move(Reg.R7, Reg.R0);
         }
+    }
+
+    private void findCounters() {
+        findCookie(assembler, cookie);
+        times.ifPresent(calls -> calls.writeTook(assembler));
         assembler
                 .call(BpfFunction.GET_SMP_PROCESSOR_ID)
                 .jump(Jump.AT_LEAST, Reg.R0, counters.cpus(), "out")
@@ -181,6 +195,8 @@ final class CountingProgram {
     private void slot(SlotReading reading, int at) {
         if (reading instanceof SlotReading.Register register) {
             assembler.load(Width.DOUBLE, Reg.R1, Reg.R6, register.offset()).store(Width.DOUBLE, Reg.R8, at, Reg.R1);
+        } else if (reading instanceof SlotReading.Took) {
+            assembler.load(Width.DOUBLE, Reg.R1, Reg.R10, CallTimes.TOOK).store(Width.DOUBLE, Reg.R8, at, Reg.R1);
         } else if (reading instanceof SlotReading.Constant) {
             assembler.store(Width.DOUBLE, Reg.R8, at, 0);
         } else if (reading instanceof SlotReading.Memory memory) {

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Writes the part of a program that judges a firing without details by the filters of its site: it adds the firing to
- * those that satisfy a filter, or to those of which that is not known, since memory could not be read.
+ * those that satisfy a filter, or to those of which that is not known, since memory could not be read or the entry of the
+ * call was not seen.
  *
  * <p>What it compares is what {@link RecordDecoder} makes of a record, and then the recording's filter of that; conformance
  * compares the two on random firings.
@@ -47,13 +48,13 @@ final class JudgingCode {
             return;
         }
         String next = "judged" + labels++;
-        if (filter.readsMemory()) {
+        if (filter.mayFail()) {
             assembler.move(Reg.R8, 0);
         }
         filter.conditions().forEach(condition -> condition(condition, next));
         String add = "add" + labels++;
         assembler.move(Reg.R1, 1);
-        if (filter.readsMemory()) {
+        if (filter.mayFail()) {
             assembler
                     .jump(Jump.EQUAL, Reg.R8, 0, add)
                     .atomicAdd(Reg.R9, counters.undecided(index), Reg.R1)
@@ -90,6 +91,14 @@ final class JudgingCode {
                 assembler.arithmetic(Operation.SHIFT_RIGHT, Reg.R1, register.shift());
             }
             narrow(register.size() * Byte.SIZE, register.signed());
+        } else if (value instanceof SlotReading.Took) {
+            String known = "known" + labels++;
+            assembler
+                    .load(Width.DOUBLE, Reg.R1, Reg.R10, CallTimes.TOOK)
+                    .jump(Jump.NOT_EQUAL, Reg.R1, SlotReading.Took.UNKNOWN, known)
+                    .move(Reg.R8, 1)
+                    .jump(checked)
+                    .label(known);
         } else if (value instanceof SlotReading.Memory memory) {
             String readable = "readable" + labels++;
             memory.address(assembler);

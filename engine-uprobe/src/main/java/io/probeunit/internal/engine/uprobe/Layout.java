@@ -37,6 +37,11 @@ record Layout(List<SlotReading> slots, List<SiteFilter> filters) {
         return offset(slots.size());
     }
 
+    /** Whether it needs the time of the entry. */
+    boolean isTimed() {
+        return slots.contains(new SlotReading.Took()) || filters.stream().anyMatch(SiteFilter::isTimed);
+    }
+
     boolean reads() {
         return slots.stream().anyMatch(SlotReading::reads) || filters.stream().anyMatch(SiteFilter::readsMemory);
     }

@@ -32,4 +32,18 @@ interface PtRegs {
      * @return offset in bytes
      */
     int returnValue();
+
+    /**
+     * The stack pointer.
+     *
+     * @return offset in bytes
+     */
+    int stackPointer();
+
+    /**
+     * By how much the stack pointer is higher when a function has returned than when it was entered.
+     *
+     * @return bytes: those of the return address, if that is on the stack
+     */
+    int poppedByReturn();
 }

@@ -40,7 +40,7 @@ final class RecordDecoder implements Details {
 
     @Override
     public int point() {
-        return (int) data.getLong(at + Layout.COOKIE);
+        return Sites.point(data.getLong(at + Layout.COOKIE));
     }
 
     @Override
@@ -66,7 +66,8 @@ final class RecordDecoder implements Details {
     @Override
     public boolean isNumber(int slot) {
         SlotReading reading = readings[layout][slot];
-        boolean unread = reading instanceof SlotReading.Memory && data.getLong(place(slot)) < 0;
+        boolean unread = (reading instanceof SlotReading.Memory || reading instanceof SlotReading.Took)
+                && data.getLong(place(slot)) < 0;
         return !unread && !(reading instanceof SlotReading.Text);
     }
 
@@ -75,6 +76,9 @@ final class RecordDecoder implements Details {
         SlotReading reading = readings[layout][slot];
         if (reading instanceof SlotReading.Register register) {
             return SlotReading.narrow(data.getLong(place(slot)), register.shift(), register.size(), register.signed());
+        }
+        if (reading instanceof SlotReading.Took) {
+            return data.getLong(place(slot));
         }
         if (reading instanceof SlotReading.Memory memory) {
             return SlotReading.narrow(data.getLong(place(slot) + Long.BYTES), 0, memory.size(), memory.signed());

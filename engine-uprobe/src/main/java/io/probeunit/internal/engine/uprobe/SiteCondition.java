@@ -27,4 +27,9 @@ record SiteCondition(
     boolean readsMemory() {
         return value instanceof SlotReading.Memory;
     }
+
+    /** Whether the value may be unknown at a firing. */
+    boolean mayFail() {
+        return value.mayFail();
+    }
 }

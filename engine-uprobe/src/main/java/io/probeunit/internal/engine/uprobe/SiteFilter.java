@@ -41,12 +41,22 @@ record SiteFilter(List<SiteCondition> conditions) {
     /** Whether no firing can satisfy it, whatever is read. */
     boolean neverHolds() {
         return conditions.stream()
-                .anyMatch(condition ->
-                        !condition.readsMemory() && condition.decided().equals(Optional.of(false)));
+                .anyMatch(
+                        condition -> !condition.mayFail() && condition.decided().equals(Optional.of(false)));
     }
 
     boolean readsMemory() {
         return conditions.stream().anyMatch(SiteCondition::readsMemory);
+    }
+
+    /** Whether it may be unknown if a firing satisfies it. */
+    boolean mayFail() {
+        return conditions.stream().anyMatch(SiteCondition::mayFail);
+    }
+
+    /** Whether it compares the time of a call. */
+    boolean isTimed() {
+        return conditions.stream().anyMatch(condition -> condition.value() instanceof SlotReading.Took);
     }
 
     private static List<SiteFilter> of(ProbePoint point, Function<Slot, SlotReading> reading) {

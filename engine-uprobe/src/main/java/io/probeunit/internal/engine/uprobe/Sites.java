@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * All places at which a session's points are armed, each with the layout of its record.
@@ -18,6 +19,7 @@ import java.util.Optional;
 record Sites(List<Site> sites, List<Layout> layouts) {
 
     private static final int POINT_BITS = 16;
+    private static final long TIMED = 1L << Integer.SIZE - 1;
 
     /** The most points that a cookie can tell apart. */
     static final int MOST_POINTS = 1 << POINT_BITS;
@@ -30,17 +32,34 @@ record Sites(List<Site> sites, List<Layout> layouts) {
      * @param onReturn whether the function's return is meant
      * @param offset in the file, in bytes
      * @param layout index of the layout
+     * @param timed its number among the sites of the point, if calls are timed there
      */
-    record Site(int point, String path, boolean onReturn, long offset, int layout) {
+    record Site(int point, String path, boolean onReturn, long offset, int layout, OptionalInt timed) {
 
-        /** The value that the program gets at this site. */
+        /** Where calls are not timed. */
+        Site(int point, String path, boolean onReturn, long offset, int layout) {
+            this(point, path, onReturn, offset, layout, OptionalInt.empty());
+        }
+
+        /** The value that the program gets at this site; its lower half tells the sites apart at which calls are timed. */
         long cookie() {
-            return (long) layout << Integer.SIZE | point;
+            long time = timed.isPresent() ? TIMED | (long) timed.getAsInt() << POINT_BITS : 0;
+            return (long) layout << Integer.SIZE | time | point;
+        }
+
+        /** Where the call is entered that returns here. */
+        Site entry() {
+            return new Site(point, path, false, offset, layout, timed);
         }
 
         Bpf.Place place() {
             return new Bpf.Place(offset, cookie(), Optional.empty());
         }
+    }
+
+    /** The index of the point that a cookie names. */
+    static int point(long cookie) {
+        return (int) cookie & MOST_POINTS - 1;
     }
 
     /** The index of the layout that a cookie names. */
@@ -62,8 +81,11 @@ record Sites(List<Site> sites, List<Layout> layouts) {
                                         .map(s -> SlotReading.ofFunction(function, s, registers))
                                         .toList(),
                                 SiteFilter.ofFunction(function, registers)));
-                for (FunctionSymbol symbol : function.symbols()) {
-                    sites.add(new Site(i, path, function.onReturn(), symbol.probeOffset(), layout));
+                boolean timed = List.copyOf(layouts.keySet()).get(layout).isTimed();
+                for (int s = 0; s < function.symbols().size(); s++) {
+                    long offset = function.symbols().get(s).probeOffset();
+                    OptionalInt number = timed ? OptionalInt.of(s) : OptionalInt.empty();
+                    sites.add(new Site(i, path, function.onReturn(), offset, layout, number));
                 }
             } else {
                 ProbePoint.UsdtMark mark = (ProbePoint.UsdtMark) point;
@@ -80,6 +102,14 @@ record Sites(List<Site> sites, List<Layout> layouts) {
             }
         }
         return new Sites(List.copyOf(sites), List.copyOf(layouts.keySet()));
+    }
+
+    /** Where the calls are entered whose time is wanted. */
+    List<Site> timedEntries() {
+        return sites.stream()
+                .filter(site -> site.timed().isPresent())
+                .map(Site::entry)
+                .toList();
     }
 
     /** Where the functions are entered whose returns are among some points. */

@@ -54,6 +54,13 @@ sealed interface SlotReading {
      */
     record Constant(long value) implements SlotReading {}
 
+    /** The time since the entry of the call, in nanoseconds, which {@link CallTimes} knows. */
+    record Took() implements SlotReading {
+
+        /** Stands for a time that is not known: the entry was not seen. */
+        static final int UNKNOWN = -1;
+    }
+
     /** The value's address is that of a string. */
     record Text(SlotReading address) implements SlotReading {}
 
@@ -73,7 +80,15 @@ sealed interface SlotReading {
         return this instanceof Text || this instanceof Memory;
     }
 
+    /** Whether the value may be unknown at a firing. */
+    default boolean mayFail() {
+        return reads() || this instanceof Took;
+    }
+
     static SlotReading ofFunction(ProbePoint.Function function, Slot slot, PtRegs registers) {
+        if (slot.source() instanceof CaptureSource.Took) {
+            return new Took();
+        }
         int offset = slot.source() instanceof CaptureSource.Argument argument
                 ? registers.argument(function.register(argument))
                 : registers.returnValue();

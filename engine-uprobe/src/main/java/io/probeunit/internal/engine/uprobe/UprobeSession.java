@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,7 @@ final class UprobeSession implements Session {
     private final FiringSink sink;
     private final CounterMap counters;
     private final RecordRing records;
+    private final Optional<CallTimes> times;
     private final Ring ring;
     private final RecordDecoder decoder;
     private final Ring.Taker taker = this::take;
@@ -77,6 +79,14 @@ final class UprobeSession implements Session {
             this.records = RecordRing.of(kernel, bpf, RecordRing.size(detailsOfAWindow(request, sites, cpus)));
         } catch (EngineException e) {
             counters.close();
+            throw e;
+        }
+        try {
+            this.times = sites.layouts().stream().anyMatch(Layout::isTimed)
+                    ? Optional.of(new CallTimes(kernel, bpf, Registers.of(kernel.machine())))
+                    : Optional.empty();
+        } catch (EngineException e) {
+            Release.after(e, records::close, counters::close);
             throw e;
         }
         this.ring = records.ring();
@@ -153,10 +163,21 @@ final class UprobeSession implements Session {
         return cleaned.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** Entries first: a call whose return alone is armed would have no time. */
     private void arm(Attacher attacher, SessionRequest request, Sites sites) {
+        times.ifPresent(calls -> links.addAll(attacher.attach(
+                new Attacher.ProgramText(
+                        cookie -> calls.entries(request.target().cgroup(), cookie), false),
+                sites.timedEntries())));
         Attacher.ProgramText program = new Attacher.ProgramText(
                 cookie -> CountingProgram.write(
-                        request.target().cgroup(), request.points().size(), counters, records, sites.layouts(), cookie),
+                        request.target().cgroup(),
+                        request.points().size(),
+                        counters,
+                        records,
+                        sites.layouts(),
+                        times,
+                        cookie),
                 sites.layouts().stream().anyMatch(Layout::reads));
         links.addAll(attacher.attach(program, sites.sites()));
     }
@@ -165,6 +186,8 @@ final class UprobeSession implements Session {
     private Barrier counts(Consumer<Batch> before) {
         synchronized (ring) {
             refuseIfClosed();
+            // before the counters: a call that returns in between is in both, and not in neither
+            Map<Integer, List<Long>> running = times.map(CallTimes::running).orElse(Map.of());
             Batch batch = new Batch();
             before.accept(batch);
             look(batch, clock, counters.glance(), ring);
@@ -172,15 +195,17 @@ final class UprobeSession implements Session {
             ring.take(taker);
             return new Barrier(
                     clock.nanos(),
-                    IntStream.range(0, received.length).mapToObj(this::count).toList());
+                    IntStream.range(0, received.length)
+                            .mapToObj(point -> count(point, running.getOrDefault(point, List.of())))
+                            .toList());
         }
     }
 
-    private Barrier.Count count(int point) {
+    private Barrier.Count count(int point, List<Long> running) {
         // Detailed first: between the two reads a firing can only be missed, not counted twice.
         long detailed = counters.sum(point, CounterMap.DETAILED);
         long plain = counters.sum(point, CounterMap.PLAIN);
-        return new Barrier.Count(detailed + plain, detailed, judged(point, plain));
+        return new Barrier.Count(detailed + plain, detailed, judged(point, plain), running);
     }
 
     private Map<IntegerFilter, Judged> judged(int point, long plain) {
@@ -275,7 +300,7 @@ final class UprobeSession implements Session {
     private void releaseMemory() {
         synchronized (ring) {
             closed = true;
-            Release.all(records::close, counters::close);
+            Release.all(() -> times.ifPresent(CallTimes::close), records::close, counters::close);
         }
     }
 

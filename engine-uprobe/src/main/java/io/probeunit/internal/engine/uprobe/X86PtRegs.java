@@ -8,6 +8,7 @@ final class X86PtRegs implements PtRegs {
 
     private static final int[] ARGUMENTS = {5, 4, 1, 2, 8, 9};
     private static final int RAX = 0;
+    private static final int RSP = 7;
 
     @Override
     public int offset(int dwarfNumber) {
@@ -27,5 +28,15 @@ final class X86PtRegs implements PtRegs {
     @Override
     public int returnValue() {
         return offset(RAX);
+    }
+
+    @Override
+    public int stackPointer() {
+        return offset(RSP);
+    }
+
+    @Override
+    public int poppedByReturn() {
+        return Long.BYTES;
     }
 }

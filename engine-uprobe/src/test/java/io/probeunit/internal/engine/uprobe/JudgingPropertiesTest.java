@@ -121,6 +121,7 @@ class JudgingPropertiesTest {
                 counters,
                 ring,
                 sites.layouts(),
+                Optional.empty(),
                 link ? new CookieSource.FromLink() : new CookieSource.Fixed(cookie));
 
         ByteBuffer value = ByteBuffer.allocate(counters.row()).order(ByteOrder.nativeOrder());

@@ -8,6 +8,7 @@ import io.probeunit.internal.targets.CgroupLevels;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -65,6 +66,7 @@ class TargetFilterPropertiesTest {
                 counters,
                 RecordRing.of(kernel, bpf, 1 << 16),
                 List.of(new Layout(List.of())),
+                Optional.empty(),
                 new CookieSource.Fixed(0));
         ByteBuffer value = ByteBuffer.allocate(counters.row()).order(ByteOrder.nativeOrder());
         new Machine(value)

@@ -13,6 +13,7 @@ import io.probeunit.internal.plan.CountBounds;
 import io.probeunit.internal.plan.Expectation;
 import io.probeunit.internal.plan.ExpectedOrder;
 import io.probeunit.internal.plan.FunctionSpec;
+import io.probeunit.internal.plan.Latency;
 import io.probeunit.internal.plan.MarkSpec;
 import io.probeunit.internal.plan.NamePattern;
 import io.probeunit.internal.plan.PlanException;
@@ -81,13 +82,17 @@ public final class AnnotationReader {
             PointSpec point = mark(a.value(), a.binary(), a.container());
             probes.add(new ProbeRequest(point, captures(a.capture()), declaration));
         } else if (found.annotation() instanceof ExpectFunction a) {
-            PointSpec point = function(a.value(), a.onReturn(), a.binary(), a.container());
             CountBounds bounds = CountBounds.of(a.times(), a.atLeast(), a.atMost());
-            expectations.add(expectation(point, bounds, a.capture(), a.where(), a.within(), declaration));
+            Optional<Latency> took =
+                    Optional.of(a.took()).filter(t -> !t.isEmpty()).map(t -> Latency.parse(t, bounds));
+            // a call has a duration when it returns
+            PointSpec point = function(a.value(), a.onReturn() || took.isPresent(), a.binary(), a.container());
+            expectations.add(expectation(point, bounds, a.capture(), a.where(), took, a.within(), declaration));
         } else if (found.annotation() instanceof ExpectMark a) {
             PointSpec point = mark(a.value(), a.binary(), a.container());
             CountBounds bounds = CountBounds.of(a.times(), a.atLeast(), a.atMost());
-            expectations.add(expectation(point, bounds, a.capture(), a.where(), a.within(), declaration));
+            expectations.add(
+                    expectation(point, bounds, a.capture(), a.where(), Optional.empty(), a.within(), declaration));
         } else if (found.annotation() instanceof ExpectOrder a) {
             orders.add(new ExpectedOrder(List.of(a.value()), declaration));
         }
@@ -106,7 +111,13 @@ public final class AnnotationReader {
     }
 
     private static Expectation expectation(
-            PointSpec point, CountBounds bounds, String[] capture, String[] where, String within, String declaration) {
+            PointSpec point,
+            CountBounds bounds,
+            String[] capture,
+            String[] where,
+            Optional<Latency> took,
+            String within,
+            String declaration) {
         List<Capture> captures = captures(capture);
         List<Condition> conditions = new ArrayList<>();
         for (String text : where) {
@@ -114,8 +125,9 @@ public final class AnnotationReader {
             conditions.add(condition);
             addIfNew(condition, captures);
         }
+        took.ifPresent(limit -> addIfNew(limit.limit(), captures));
         return new Expectation(
-                new ProbeRequest(point, captures, conditions, declaration),
+                new ProbeRequest(point, captures, conditions, took, declaration),
                 bounds,
                 conditions,
                 Durations.within(within));
