@@ -2,9 +2,8 @@ package io.probeunit.internal.recording;
 
 import io.probeunit.internal.plan.CountBounds;
 import io.probeunit.internal.plan.Latency;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * What is known of the times of some calls, and what that makes of a limit.
@@ -32,12 +31,17 @@ public record Punctuality(
         if (violations.certain() + late > limit.allowed(mostCalls())) {
             return new Verdict.Unmet();
         }
-        List<String> doubts = new ArrayList<>(violations.doubtsOfCount());
-        calls.doubtsOfCount().stream().filter(doubt -> !doubts.contains(doubt)).forEach(doubts::add);
-        if (running > 0) {
-            doubts.add("%s had begun and not returned".formatted(calls(running)));
-        }
-        return new Verdict.Inconclusive(doubts);
+        return new Verdict.Inconclusive(Stream.of(
+                        violations.doubtsOfCount().stream(),
+                        calls.doubtsOfCount().stream(),
+                        counted(running, "%s had begun and not returned"))
+                .flatMap(doubts -> doubts)
+                .distinct()
+                .toList());
+    }
+
+    private static Stream<String> counted(long calls, String text) {
+        return calls > 0 ? Stream.of(text.formatted(calls(calls))) : Stream.empty();
     }
 
     /**
@@ -51,9 +55,7 @@ public record Punctuality(
         if (late + running > 0) {
             text += ", %s had not returned, of which %d too late already".formatted(calls(late + running), late);
         }
-        return longest.isPresent()
-                ? text + "; the longest call that was seen took " + SummaryText.time(longest.getAsLong())
-                : text;
+        return longest.isPresent() ? text + "; the longest seen took " + SummaryText.time(longest.getAsLong()) : text;
     }
 
     private static String number(Observation seen) {

@@ -101,7 +101,7 @@ class TestReportTest {
 
     @Test
     void the_times_of_calls_are_those_of_their_expectation() {
-        ProbeWindow window = open(expect(PLACED, atLeast(0)));
+        ProbeWindow window = open(expect(PLACED, atLeast(1)));
         Judgement counted = window.judge();
         Outcome outcome = counted.outcomes().get(0);
         Punctuality took = new Punctuality(
@@ -127,7 +127,7 @@ class TestReportTest {
         assertThat(Difference.of(judgement).expected()).endsWith(", and each took < 5 ms");
         assertThat(Difference.of(judgement).actual())
                 .endsWith(
-                        "; 1 call did not satisfy took < 5 ms, 3 calls had not returned, of which 1 too late already; the longest call that was seen took 7 ms");
+                        "; 1 call did not satisfy took < 5 ms, 3 calls had not returned, of which 1 too late already; the longest seen took 7 ms");
     }
 
     /** The format that is documented: what is here may be added to, not changed. */

@@ -1,6 +1,11 @@
 package io.probeunit.examples.redis;
 
+import static io.probeunit.assertj.ProbeAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.probeunit.Recording;
 import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.ProbeFunction;
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.annotations.Probed;
 import io.probeunit.examples.pages.Failures;
@@ -29,6 +34,19 @@ class LatencyTest {
     @ExpectFunction(value = "setCommand", atLeast = 1_000, took = "p99 < 250ms")
     void mostCommandsAreFast() throws Exception {
         redis.execInContainer("redis-cli", "-r", "1000", "set", "apples", "3");
+    }
+
+    @Test
+    @ProbeFunction(value = "call", onReturn = true, capture = "took")
+    @ExpectFunction(value = "call", onReturn = true, where = "took >= 250ms", times = 0)
+    void saysHowLongItTook(Recording recording) throws Exception {
+        redis.execInContainer("redis-cli", "set", "apples", "3");
+
+        assertThat(recording)
+                .function("call")
+                .firings()
+                .allSatisfy(
+                        call -> assertThat((Long) call.captures().get("took")).isPositive());
     }
 
     @Test
