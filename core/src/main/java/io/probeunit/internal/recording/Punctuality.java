@@ -53,9 +53,9 @@ public record Punctuality(
         String text = "%s did not satisfy %s"
                 .formatted(number(violations), limit.limit().text());
         if (late + running > 0) {
-            text += ", %s had not returned, of which %d too late already".formatted(calls(late + running), late);
+            text += ", %s still running, %d late".formatted(calls(late + running), late);
         }
-        return longest.isPresent() ? text + "; the longest seen took " + SummaryText.time(longest.getAsLong()) : text;
+        return longest.isPresent() ? text + "; longest seen: " + SummaryText.time(longest.getAsLong()) : text;
     }
 
     private static String number(Observation seen) {

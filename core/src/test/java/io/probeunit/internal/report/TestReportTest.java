@@ -126,8 +126,7 @@ class TestReportTest {
                         "\"took\": {\"limit\": \"< 5 ms\", \"violations\": {\"atLeast\": 1, \"atMost\": 1}, \"notReturned\": 3, \"lateAlready\": 1, \"longestNanos\": 7000000}");
         assertThat(Difference.of(judgement).expected()).endsWith(", and each took < 5 ms");
         assertThat(Difference.of(judgement).actual())
-                .endsWith(
-                        "; 1 call did not satisfy took < 5 ms, 3 calls had not returned, of which 1 too late already; the longest seen took 7 ms");
+                .endsWith("; 1 call did not satisfy took < 5 ms, 3 calls still running, 1 late; longest seen: 7 ms");
     }
 
     /** The format that is documented: what is here may be added to, not changed. */

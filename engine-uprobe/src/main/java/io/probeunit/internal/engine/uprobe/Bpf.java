@@ -83,7 +83,7 @@ final class Bpf {
     int hash(int keyBytes, int valueBytes, int entries) {
         Attributes attributes = new Attributes();
         attributes.set(0, HASH).set(4, keyBytes).set(8, valueBytes).set(12, entries);
-        return call(MAP_CREATE, attributes, "create a hash table of %d entries".formatted(entries));
+        return call(MAP_CREATE, attributes, "create a map of %d bytes".formatted(entries * (keyBytes + valueBytes)));
     }
 
     /**
