@@ -46,6 +46,7 @@ class ArchitectureTest {
             watch: binary engine host plan targets
             recording: api binary columns concurrent engine host plan targets watch
             report: api plan recording
+            coverage: plan recording report
             # any engine
             engine.*: binary concurrent engine host kernel plan settings targets tracefs
             # extension
@@ -61,8 +62,8 @@ class ArchitectureTest {
             junit.hosts: api docker engine host plan targets watch
             junit.sampling: api binary engine engine.perf host junit.declared junit.hosts plan report targets
             junit.sessions: api concurrent engine host junit.hosts plan recording targets watch
-            junit.run: annotations docker engine engine.perf engine.uprobe host host.container host.helper host.sidecar inventory junit.hosts junit.marks junit.sampling junit.sessions junit.settings settings targets
-            junit.lifecycle: annotations annotations.bridge api concurrent engine host inventory junit.declared junit.hosts junit.marks junit.run junit.sampling junit.sessions junit.settings plan recording report targets
+            junit.run: annotations coverage docker engine engine.perf engine.uprobe host host.container host.helper host.sidecar inventory junit.hosts junit.marks junit.sampling junit.sessions junit.settings settings targets
+            junit.lifecycle: annotations annotations.bridge api concurrent coverage engine host inventory junit.declared junit.hosts junit.marks junit.run junit.sampling junit.sessions junit.settings plan recording report targets
             junit: api junit.declared plan
             """;
 

@@ -78,6 +78,7 @@ class ErrorCatalogueTest {
             "wrote the new snapshot",
             "the snapshot has these marks already",
             "# The marks of …, as @ExpectMarks compares them",
+            "# The points that fire in the tests of a class",
             "a whole number above 0 with ms, s or m",
             "NAME=VALUE, several separated by commas",
             "the target's default binary",

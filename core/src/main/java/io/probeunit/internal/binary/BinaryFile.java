@@ -18,6 +18,9 @@ public final class BinaryFile {
     /** The number of probe points that a look-up may yield unless another limit is given. */
     public static final int DEFAULT_LIMIT = 1_000;
 
+    /** The number of probe points that a look-up for a coverage may yield, where firings are counted and nothing else. */
+    public static final int COVERAGE_LIMIT = 1 << 16;
+
     private final String path;
     private final Architecture architecture;
     private final boolean positionIndependent;

@@ -1,5 +1,6 @@
 package io.probeunit.internal.engine;
 
+import io.probeunit.internal.binary.BinaryFile;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,15 @@ public interface Engine {
      */
     default Optional<String> refusal(List<ProbePoint> points) {
         return Optional.empty();
+    }
+
+    /**
+     * How many points one session can only count, without details, for a coverage.
+     *
+     * @return the ordinary limit of a glob, where each point costs time to arm and to remove
+     */
+    default int mostCovered() {
+        return BinaryFile.DEFAULT_LIMIT;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.probeunit.internal.engine;
 
+import io.probeunit.internal.binary.BinaryFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,11 +55,21 @@ public sealed interface EngineSelection {
      * @param declaration the annotation, for messages
      * @param target the container's name
      * @param points what was found for it
+     * @param coverage whether they are only counted, in a session of their own
      */
-    record Wanted(String declaration, String target, List<ProbePoint> points) {
+    record Wanted(String declaration, String target, List<ProbePoint> points, boolean coverage) {
         /** Keeps a copy of the list. */
         public Wanted {
             points = List.copyOf(points);
+        }
+
+        /** What is no coverage. */
+        public Wanted(String declaration, String target, List<ProbePoint> points) {
+            this(declaration, target, points, false);
+        }
+
+        private Together session() {
+            return new Together(target, coverage);
         }
     }
 
@@ -119,20 +130,38 @@ public sealed interface EngineSelection {
         return single.isEmpty() ? together(engine, wanted) : single;
     }
 
-    /** Each target has its own session, in which a point exists once, with all its captures. */
+    /**
+     * Whose points are armed together.
+     *
+     * @param target the container's name
+     * @param coverage whether they are only counted
+     */
+    record Together(String target, boolean coverage) {
+
+        private Optional<String> refusal(Engine engine, List<ProbePoint> points) {
+            return coverage && points.size() > BinaryFile.DEFAULT_LIMIT && points.size() > engine.mostCovered()
+                    ? Optional.of(
+                            "%d points are more than this engine counts for a coverage, at most %d (PU1081); use engine UPROBE, or AUTO, which then takes it, or narrower globs"
+                                    .formatted(points.size(), engine.mostCovered()))
+                    : engine.refusal(points);
+        }
+    }
+
+    /** In its session a point exists once, with all its captures. */
     private static List<String> together(Engine engine, List<Wanted> wanted) {
-        Map<String, Map<ProbePoint, ProbePoint>> byTarget = new LinkedHashMap<>();
+        Map<Together, Map<ProbePoint, ProbePoint>> bySession = new LinkedHashMap<>();
         wanted.forEach(w -> w.points()
-                .forEach(p -> byTarget.computeIfAbsent(w.target(), t -> new LinkedHashMap<>())
+                .forEach(p -> bySession
+                        .computeIfAbsent(w.session(), t -> new LinkedHashMap<>())
                         .putIfAbsent(p.bare(), p)));
         List<String> refusals = new ArrayList<>();
-        byTarget.forEach((target, points) -> engine.refusal(List.copyOf(points.values()))
+        bySession.forEach((session, points) -> session.refusal(engine, List.copyOf(points.values()))
                 .ifPresent(reason -> refusals.add("target %s: %s (asked for by %s)"
                         .formatted(
-                                target,
+                                session.target(),
                                 reason,
                                 wanted.stream()
-                                        .filter(w -> w.target().equals(target))
+                                        .filter(w -> w.session().equals(session))
                                         .map(Wanted::declaration)
                                         .distinct()
                                         .collect(Collectors.joining(", "))))));

@@ -65,6 +65,15 @@ final class ExaminedFunctions {
         return new FunctionLookup.Found(sites, notes, doubts, found.several());
     }
 
+    /** The functions that the same look leaves out. */
+    static List<Resolved.LeftOut> leftOut(FunctionLookup.Found found, FunctionCode code) {
+        return code.countedOnce(found.sites()).stream()
+                .map(code::look)
+                .flatMap(f -> f.refusal().stream()
+                        .map(reason -> new Resolved.LeftOut(f.symbol().sourceName(), reason)))
+                .toList();
+    }
+
     private static List<Doubt> both(List<Doubt> one, List<Doubt> other) {
         return Stream.concat(one.stream(), other.stream()).toList();
     }

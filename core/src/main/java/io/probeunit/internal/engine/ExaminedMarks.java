@@ -5,8 +5,11 @@ import io.probeunit.internal.binary.FunctionCode;
 import io.probeunit.internal.binary.Mark;
 import io.probeunit.internal.binary.MarkLookup;
 import io.probeunit.internal.binary.MarkSite;
+import io.probeunit.internal.binary.MarkStanding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Looks at the code around the marks that were found, before they are probed. */
 final class ExaminedMarks {
@@ -22,6 +25,26 @@ final class ExaminedMarks {
         List<String> notes = new ArrayList<>(found.notes());
         return new MarkLookup.Found(
                 found.marks().stream().map(mark -> examine(mark, code, notes)).toList(), notes);
+    }
+
+    /** The marks of a glob of which nothing is left; none if that is all of them, which is an error. */
+    static List<Resolved.LeftOut> leftOut(MarkLookup.Found found, FunctionCode code) {
+        List<Resolved.LeftOut> none = found.marks().stream()
+                .filter(mark -> mark.sites().stream()
+                        .allMatch(site -> code.standing(site) == MarkStanding.WITHIN_AN_INSTRUCTION))
+                .map(mark -> new Resolved.LeftOut(
+                        mark.qualifiedName(), "all its notes lead into the middle of instructions"))
+                .toList();
+        return none.size() == found.marks().size() ? List.of() : none;
+    }
+
+    static MarkLookup.Found without(MarkLookup.Found found, List<Resolved.LeftOut> leftOut) {
+        Set<String> names = leftOut.stream().map(Resolved.LeftOut::name).collect(Collectors.toSet());
+        return new MarkLookup.Found(
+                found.marks().stream()
+                        .filter(mark -> !names.contains(mark.qualifiedName()))
+                        .toList(),
+                found.notes());
     }
 
     private static Mark examine(Mark mark, FunctionCode code, List<String> notes) {

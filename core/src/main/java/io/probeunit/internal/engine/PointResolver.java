@@ -71,7 +71,20 @@ public final class PointResolver {
      * @throws ProbeException if the binary, the function, the mark or one of its arguments does not exist
      */
     public Resolved resolve(Target target, ProbeRequest request) {
-        return resolve(target, request, targetFiles.find(target, request.point().binary()));
+        return resolve(target, request, targetFiles.find(target, request.point().binary()), false);
+    }
+
+    /**
+     * Resolves a request of a coverage. A glob may match more points, up to {@link BinaryFile#COVERAGE_LIMIT}, and goes without
+     * those that cannot be probed.
+     *
+     * @param target the container
+     * @param request without captures
+     * @return the points, and what is left out
+     * @throws ProbeException if the binary does not exist, or nothing can be probed
+     */
+    public Resolved cover(Target target, ProbeRequest request) {
+        return resolve(target, request, targetFiles.find(target, request.point().binary()), true);
     }
 
     /**
@@ -85,7 +98,8 @@ public final class PointResolver {
         return request -> resolve(
                 target,
                 request,
-                found.computeIfAbsent(request.point().binary(), binary -> targetFiles.find(target, binary)));
+                found.computeIfAbsent(request.point().binary(), binary -> targetFiles.find(target, binary)),
+                false);
     }
 
     /**
@@ -101,6 +115,18 @@ public final class PointResolver {
     }
 
     /**
+     * Reads the build-id of a binary, or remembers it.
+     *
+     * @param target the container
+     * @param file a file of it
+     * @return empty if it has none
+     * @throws ProbeException if it is no binary
+     */
+    public Optional<String> buildId(Target target, TargetFile file) {
+        return read(target, file).buildId();
+    }
+
+    /**
      * Possible reasons why points did not fire. Takes a second, and not much longer.
      *
      * @param target the container
@@ -111,41 +137,47 @@ public final class PointResolver {
         return new SilentFunctions(targetFiles, this::read, patienceForHints).hints(target, points);
     }
 
-    private Resolved resolve(Target target, ProbeRequest request, TargetFile file) {
-        Resolved found = resolveIn(target, request, file);
+    private Resolved resolve(Target target, ProbeRequest request, TargetFile file, boolean coverage) {
+        Resolved found = resolveIn(target, request, file, coverage);
         return targetFiles
                 .successor(target, file)
-                .map(next -> inBoth(found, target, request, next))
+                .map(next -> inBoth(found, target, request, next, coverage))
                 .orElse(found);
     }
 
     /** A file was replaced while a process runs it: processes that are started now run the new one. */
-    private Resolved inBoth(Resolved old, Target target, ProbeRequest request, TargetFile next) {
+    private Resolved inBoth(Resolved old, Target target, ProbeRequest request, TargetFile next, boolean coverage) {
         List<ProbePoint> points = new ArrayList<>(old.points());
         List<String> notes = new ArrayList<>(old.notes());
+        List<Resolved.LeftOut> leftOut = new ArrayList<>(old.leftOut());
         String is = "%s: the file that is at %s now is ".formatted(request.declaration(), next.path());
         try {
-            Resolved found = resolveIn(target, request, next);
+            Resolved found = resolveIn(target, request, next, coverage);
             points.addAll(found.points());
             notes.addAll(found.notes());
+            leftOut.addAll(found.leftOut());
             notes.add(is + "probed as well");
         } catch (ProbeException e) {
             notes.add(is + "not probed, and programs that are started from it do not count: " + e.getMessage());
         }
-        return new Resolved(points, notes.stream().distinct().toList());
+        return new Resolved(
+                points,
+                notes.stream().distinct().toList(),
+                leftOut.stream().distinct().toList());
     }
 
-    private Resolved resolveIn(Target target, ProbeRequest request, TargetFile file) {
+    private Resolved resolveIn(Target target, ProbeRequest request, TargetFile file, boolean coverage) {
         PointSpec spec = request.point();
         Known binary = known(target, file);
         try {
-            Asked asked = new Asked(file, spec, request.captures(), filters(request));
+            Asked asked = new Asked(file, spec, request.captures(), filters(request), coverage);
             Resolved answer = binary.answers().computeIfAbsent(asked, a -> find(binary, a));
             return new Resolved(
                     answer.points(),
                     answer.notes().stream()
                             .map(note -> request.declaration() + ": " + note)
-                            .toList());
+                            .toList(),
+                    answer.leftOut());
         } catch (HostException e) {
             throw unread(target, file, e);
         } catch (ProbeException e) {
@@ -163,11 +195,12 @@ public final class PointResolver {
 
     private static Resolved find(Known binary, Asked asked) {
         List<String> notes = new ArrayList<>();
+        List<Resolved.LeftOut> leftOut = new ArrayList<>();
         asked.file().note().ifPresent(notes::add);
         List<ProbePoint> points = asked.spec() instanceof FunctionSpec function
-                ? functions(function, binary, asked, notes)
-                : marks((MarkSpec) asked.spec(), binary, asked, notes);
-        return new Resolved(points, notes);
+                ? functions(function, binary, asked, notes, leftOut)
+                : marks((MarkSpec) asked.spec(), binary, asked, notes, leftOut);
+        return new Resolved(points, notes, leftOut);
     }
 
     /** The program that is meant may be a child of the first process, or come later. */
@@ -244,13 +277,19 @@ public final class PointResolver {
                         .formatted(file.path(), target.name()));
     }
 
-    private static List<ProbePoint> functions(FunctionSpec spec, Known binary, Asked asked, List<String> notes) {
-        FunctionLookup lookup = binary.file().functions(spec.function());
+    private static List<ProbePoint> functions(
+            FunctionSpec spec, Known binary, Asked asked, List<String> notes, List<Resolved.LeftOut> leftOut) {
+        FunctionLookup lookup = binary.file().functions(spec.function(), asked.limit());
         if (lookup instanceof FunctionLookup.Failed failed) {
             throw new ProbeException(failed.message());
         }
         FunctionLookup.Found found = ExaminedFunctions.examine((FunctionLookup.Found) lookup, binary.code());
-        notes.addAll(found.notes());
+        if (asked.coverage()) {
+            leftOut.addAll(ExaminedFunctions.leftOut((FunctionLookup.Found) lookup, binary.code()));
+            leftOut.addAll(indirect(spec, binary));
+        } else {
+            notes.addAll(found.notes());
+        }
         List<FunctionSymbol> sites = found.sites();
         Map<String, List<FunctionSymbol>> byName = sites.stream()
                 .collect(Collectors.groupingBy(
@@ -270,6 +309,16 @@ public final class PointResolver {
         return points;
     }
 
+    private static List<Resolved.LeftOut> indirect(FunctionSpec spec, Known binary) {
+        return binary.file().indirectFunctions().stream()
+                .map(FunctionSymbol::baseName)
+                .filter(spec.function()::matches)
+                .distinct()
+                .map(name -> new Resolved.LeftOut(
+                        name, "it is chosen at run time (IFUNC): a probe would see the choice, not the calls"))
+                .toList();
+    }
+
     private static FunctionUse.Possible use(
             Known binary, List<FunctionSymbol> sites, boolean onReturn, List<Capture> captures) {
         FunctionUse use = binary.file().use(sites, onReturn, captures, binary.code());
@@ -284,12 +333,19 @@ public final class PointResolver {
         return glob.function().text().indexOf('(') >= 0 ? symbol.signature() : symbol.sourceName();
     }
 
-    private static List<ProbePoint> marks(MarkSpec spec, Known binary, Asked asked, List<String> notes) {
-        MarkLookup lookup = binary.file().marks(spec);
+    private static List<ProbePoint> marks(
+            MarkSpec spec, Known binary, Asked asked, List<String> notes, List<Resolved.LeftOut> leftOut) {
+        MarkLookup lookup = binary.file().marks(spec.provider(), spec.name(), asked.limit());
         if (lookup instanceof MarkLookup.Failed failed) {
             throw new ProbeException(failed.message());
         }
-        MarkLookup.Found found = ExaminedMarks.examine((MarkLookup.Found) lookup, binary.code());
+        MarkLookup.Found named = (MarkLookup.Found) lookup;
+        if (asked.coverage()) {
+            List<Resolved.LeftOut> refused = ExaminedMarks.leftOut(named, binary.code());
+            leftOut.addAll(refused);
+            named = ExaminedMarks.without(named, refused);
+        }
+        MarkLookup.Found found = ExaminedMarks.examine(named, binary.code());
         notes.addAll(found.notes());
         List<Mark> marks = found.marks();
         marks.forEach(mark -> notes.addAll(MarkArguments.check(mark, asked.captures())));
@@ -324,5 +380,11 @@ public final class PointResolver {
     private record Known(FileIdentity of, BinaryFile file, FunctionCode code, Map<Asked, Resolved> answers) {}
 
     /** What decides the answer, in one binary. */
-    private record Asked(TargetFile file, PointSpec spec, List<Capture> captures, List<IntegerFilter> filters) {}
+    private record Asked(
+            TargetFile file, PointSpec spec, List<Capture> captures, List<IntegerFilter> filters, boolean coverage) {
+
+        int limit() {
+            return coverage ? BinaryFile.COVERAGE_LIMIT : BinaryFile.DEFAULT_LIMIT;
+        }
+    }
 }

@@ -150,8 +150,13 @@ public record Observation(
                 : "%d to %s".formatted(certain, Words.times(possible()));
     }
 
-    /** The sum of two observations of different points. */
-    Observation plus(Observation other) {
+    /**
+     * The sum of two observations of different points.
+     *
+     * @param other that of another point
+     * @return both together
+     */
+    public Observation plus(Observation other) {
         return new Observation(
                 certain + other.certain,
                 surplus + other.surplus,

@@ -11,16 +11,18 @@ import java.util.stream.Collectors;
  *
  * <p>Written here because the JSON library on the class path is shaded into Testcontainers for its own use.
  */
-final class Json {
+public final class Json {
 
     private Json() {}
 
     /**
      * Writes a document for programs and people: one line for each item of the outermost object, and of each list in it.
      *
+     * @param root the outermost object
+     * @return the text, with a line feed at its end
      * @throws IllegalArgumentException if there is a value of another type, or a number that JSON cannot say
      */
-    static String document(Map<String, ?> root) {
+    public static String document(Map<String, ?> root) {
         return root.entrySet().stream()
                         .map(e -> "  %s: %s".formatted(text(e.getKey()), item(e.getValue())))
                         .collect(Collectors.joining(",\n", "{\n", "\n}"))
@@ -33,8 +35,14 @@ final class Json {
                 : of(value);
     }
 
-    /** Writes a value in one line. */
-    static String of(Object value) {
+    /**
+     * Writes a value in one line.
+     *
+     * @param value of one of these types
+     * @return the text
+     * @throws IllegalArgumentException if it is of another type, or a number that JSON cannot say
+     */
+    public static String of(Object value) {
         if (value instanceof Optional<?> optional) {
             return optional.map(Json::of).orElse("null");
         }

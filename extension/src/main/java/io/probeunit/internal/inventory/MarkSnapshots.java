@@ -4,22 +4,12 @@ import io.probeunit.Marks;
 import io.probeunit.ProbeException;
 import io.probeunit.internal.plan.NearestNames;
 import io.probeunit.internal.settings.Setting;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.MalformedURLException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Compares marks with snapshots in the test resources, or writes these. Thread-safe. */
 public final class MarkSnapshots {
@@ -28,7 +18,7 @@ public final class MarkSnapshots {
     private static final System.Logger LOGGER = System.getLogger("io.probeunit");
 
     private final boolean update;
-    private final Optional<Path> folder;
+    private final SnapshotFiles files;
     private final Map<Path, Written> written = new ConcurrentHashMap<>();
 
     private record Written(List<Marks.Mark> marks, String by) {}
@@ -41,7 +31,7 @@ public final class MarkSnapshots {
      */
     public MarkSnapshots(boolean update, Optional<Path> folder) {
         this.update = update;
-        this.folder = folder;
+        this.files = new SnapshotFiles(folder);
     }
 
     /**
@@ -134,146 +124,34 @@ public final class MarkSnapshots {
     }
 
     private SnapshotResult compare(Marks marks, SnapshotName name) {
-        List<URL> there = name.resources().stream()
-                .map(resource -> find(resource, name))
-                .flatMap(Optional::stream)
-                .toList();
-        if (there.isEmpty()) {
-            throw new ProbeException(missing(marks, name));
-        }
-        if (there.size() > 1) {
-            throw new ProbeException(
-                    "The snapshot \"%s\" is ambiguous (PU0807): there are %s and %s. Write \"/%1$s\" for the one at the root of the test resources, or remove one."
-                            .formatted(name.text(), place(there.get(0)), place(there.get(1))));
-        }
-        String place = place(there.get(0));
-        List<Marks.Mark> expected = SnapshotText.read(text(there.get(0)), place);
+        SnapshotFiles.Place place = files.find(name)
+                .orElseThrow(() -> files.missing(
+                        name,
+                        "%s has:\n%s"
+                                .formatted(
+                                        marks.place(),
+                                        lines(marks.list()).indent(3).stripTrailing())));
+        List<Marks.Mark> expected = SnapshotText.read(place.text(), place.toString());
         MarksDifference difference = MarksDifference.between(expected, marks.list());
         return difference.isNone()
-                ? new SnapshotResult.Same(place)
+                ? new SnapshotResult.Same(place.toString())
                 : new SnapshotResult.Different(
-                        place, lines(expected.stream().sorted().toList()), lines(marks.list()), difference);
-    }
-
-    /** In the sources, where these are at hand: what is on the class path is older until the next build. */
-    private Optional<URL> find(String resource, SnapshotName name) {
-        return resourcesFolder(name)
-                .map(resources -> resources.resolve(resource))
-                .filter(Files::isRegularFile)
-                .map(MarkSnapshots::url)
-                .or(() -> Optional.ofNullable(loader(name).getResource(resource)));
-    }
-
-    private static URL url(Path file) {
-        try {
-            return file.toUri().toURL();
-        } catch (MalformedURLException e) {
-            throw new IllegalArgumentException(file.toString(), e);
-        }
-    }
-
-    /** As a person names it: a file by its path. */
-    private static String place(URL resource) {
-        try {
-            return resource.getProtocol().equals("file")
-                    ? Path.of(resource.toURI()).toString()
-                    : resource.toString();
-        } catch (URISyntaxException | IllegalArgumentException noPath) {
-            return resource.toString();
-        }
-    }
-
-    private Optional<Path> resourcesFolder(SnapshotName name) {
-        return folder.or(() -> ResourcesFolder.find(name.testClass()));
-    }
-
-    private String missing(Marks marks, SnapshotName name) {
-        return "There is no snapshot %s in the test resources%s (PU0801). To write it%s, run the test once with -Dprobeunit.snapshots=update, and review it. %s has:\n%s"
-                .formatted(
-                        String.join(" or ", name.resources()),
-                        nearest(name),
-                        destinationIfKnown(name).map(file -> " to " + file).orElse(""),
-                        marks.place(),
-                        lines(marks.list()).indent(3).stripTrailing());
-    }
-
-    private String nearest(SnapshotName name) {
-        return destinationIfKnown(name)
-                .map(file -> NearestNames.to(file.getFileName().toString(), namesIn(file.getParent()), NEAREST))
-                .filter(near -> !near.isEmpty())
-                .map(near -> " (nearest there: " + String.join(", ", near) + ")")
-                .orElse("");
-    }
-
-    private static List<String> namesIn(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).toList();
-        } catch (IOException noSuchFolder) {
-            return List.of();
-        }
-    }
-
-    private Optional<Path> destinationIfKnown(SnapshotName name) {
-        return resourcesFolder(name).map(resources -> destination(resources, name));
-    }
-
-    /** Where the snapshot is in the sources, or would be. */
-    private static Path destination(Path resources, SnapshotName name) {
-        List<Path> candidates =
-                name.resources().stream().map(resources::resolve).toList();
-        return candidates.stream().filter(Files::exists).findFirst().orElse(candidates.get(0));
+                        place.toString(), lines(expected.stream().sorted().toList()), lines(marks.list()), difference);
     }
 
     private SnapshotResult write(Marks marks, SnapshotName name, String by) {
-        Path file = destinationIfKnown(name)
-                .orElseThrow(() -> new ProbeException(ResourcesFolder.unknown(name.testClass())));
+        Path file = files.destination(name);
         Written before = written.putIfAbsent(file, new Written(marks.list(), by));
         if (before != null && !before.marks().equals(marks.list())) {
             throw new ProbeException(
                     "Two annotations would write different marks to one snapshot, %s (PU0808): %s and %s. Give each its own snapshot."
                             .formatted(file, before.by(), by));
         }
-        boolean isThere = Files.exists(file);
-        if (isThere && isSame(file, marks)) {
-            return new SnapshotResult.Same(file.toString());
-        }
-        try {
-            Files.createDirectories(file.getParent());
-            // in one step, so that nobody reads half of it
-            Path half = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
-            try {
-                Files.writeString(half, SnapshotText.write(marks));
-                Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(half);
-            }
-        } catch (IOException e) {
-            throw new ProbeException("The snapshot %s could not be written (PU0809): %s".formatted(file, e), e);
-        }
-        return new SnapshotResult.Written(file, !isThere);
-    }
-
-    /** Then it stays as it is, with the comments that a person may have added. */
-    private static boolean isSame(Path file, Marks marks) {
-        try {
-            return MarksDifference.between(SnapshotText.read(Files.readString(file), file.toString()), marks.list())
-                    .isNone();
-        } catch (IOException | ProbeException damaged) {
-            return false;
-        }
-    }
-
-    private static ClassLoader loader(SnapshotName name) {
-        return Optional.ofNullable(name.testClass().getClassLoader()).orElseGet(ClassLoader::getSystemClassLoader);
-    }
-
-    private static String text(URL resource) {
-        try (InputStream content = resource.openStream()) {
-            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new ProbeException(
-                    "The snapshot %s cannot be read (PU0810): %s".formatted(place(resource), e.getMessage()), e);
-        }
+        return files.write(
+                file,
+                SnapshotText.write(marks),
+                there -> MarksDifference.between(SnapshotText.read(there, file.toString()), marks.list())
+                        .isNone());
     }
 
     private static String lines(List<Marks.Mark> marks) {

@@ -13,7 +13,15 @@ public enum AttachMode {
 
     Attacher on(Host host) {
         Bpf bpf = new Bpf(host.calls());
-        boolean link = this == LINK || this == AUTO && bpf.hasUprobeLinks();
-        return link ? new LinkAttacher(host.calls(), bpf) : new PerfAttacher(host.calls(), bpf, host.files());
+        return links(bpf) ? new LinkAttacher(host.calls(), bpf) : new PerfAttacher(host.calls(), bpf, host.files());
+    }
+
+    /** Whether many places cost no more to remove than one. */
+    boolean links(Host host) {
+        return links(new Bpf(host.calls()));
+    }
+
+    private boolean links(Bpf bpf) {
+        return this == LINK || this == AUTO && bpf.hasUprobeLinks();
     }
 }

@@ -72,6 +72,12 @@ public final class UprobeEngine implements Engine {
         return Optional.empty();
     }
 
+    /** A point costs some bytes of counters, and nothing to remove, unless each is attached by itself. */
+    @Override
+    public int mostCovered() {
+        return attach.links(host) ? Sites.MOST_POINTS : Engine.super.mostCovered();
+    }
+
     @Override
     public Session open(SessionRequest request, FiringSink sink) {
         if (request.points().size() > Sites.MOST_POINTS) {

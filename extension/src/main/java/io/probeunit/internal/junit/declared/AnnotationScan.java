@@ -55,6 +55,20 @@ public final class AnnotationScan {
         return scan.found;
     }
 
+    /** Lists the annotations of a class and the classes around it, which count for all its tests, in the order declared. */
+    static List<Found> onTypes(List<Class<?>> enclosing, Class<?> testClass) {
+        AnnotationScan scan = new AnnotationScan();
+        Hierarchy.declared(enclosing, testClass).forEach(t -> scan.lookAt(t, Names.of(t)));
+        return scan.found;
+    }
+
+    /** Lists the annotations of a test's method, and of those that it overrides. */
+    static List<Found> onMethods(TestPlace test) {
+        AnnotationScan scan = new AnnotationScan();
+        Hierarchy.methods(test.testClass(), test.method()).forEach(m -> scan.lookAt(m, Names.of(m)));
+        return scan.found;
+    }
+
     /** Lists the settings of a test, the nearest first: method, class, superclasses and interfaces, classes around. */
     public static List<ProbeSettings> settings(TestPlace test) {
         List<Method> methods = new ArrayList<>(Hierarchy.methods(test.testClass(), test.method()));

@@ -17,12 +17,15 @@ final class AnnotationText {
     private static final String VALUE = "value";
     private static final List<String> ORDER = List.of(
             VALUE,
+            "marks",
+            "functions",
             "onReturn",
             "times",
             "atLeast",
             "atMost",
             "atLeastPercent",
             "minSamples",
+            "of",
             "capture",
             "where",
             "within",

@@ -14,9 +14,14 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * @param settings the nearest first
  * @param marks what is expected of binaries
  * @param samples what is expected of samples
+ * @param coverage what is counted for the test's class
  */
 public record Declared(
-        ProbePlan plan, List<ProbeSettings> settings, List<MarksExpectation> marks, List<SampledExpectation> samples) {
+        ProbePlan plan,
+        List<ProbeSettings> settings,
+        List<MarksExpectation> marks,
+        List<SampledExpectation> samples,
+        List<CoverageRequest> coverage) {
 
     private static final Namespace NAMESPACE = Namespace.create(Declared.class);
 
@@ -24,6 +29,7 @@ public record Declared(
         settings = List.copyOf(settings);
         marks = List.copyOf(marks);
         samples = List.copyOf(samples);
+        coverage = List.copyOf(coverage);
     }
 
     /**
@@ -37,10 +43,12 @@ public record Declared(
     }
 
     private static Declared read(TestPlace test) {
+        CoverageExpectation.refuseOnMethod(test);
         return new Declared(
                 AnnotationReader.read(test),
                 AnnotationScan.settings(test),
                 MarksExpectation.of(test),
-                SampledExpectation.of(test));
+                SampledExpectation.of(test),
+                CoverageRequest.of(test.enclosing(), test.testClass()));
     }
 }

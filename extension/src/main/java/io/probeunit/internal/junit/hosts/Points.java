@@ -5,6 +5,7 @@ import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.engine.Resolved;
 import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.targets.Target;
+import io.probeunit.internal.targets.TargetFile;
 import java.util.List;
 
 /** Finds the probe points of an annotation in the binaries of a target. */
@@ -18,6 +19,21 @@ public interface Points {
      * @throws ProbeException if there is no such point
      */
     Resolved find(Target target, ProbeRequest request);
+
+    /**
+     * Finds the points of a coverage, which may be many, and goes without those that cannot be probed.
+     *
+     * @return at least one point
+     * @throws ProbeException if there is no such point
+     */
+    default Resolved cover(Target target, ProbeRequest request) {
+        return find(target, request);
+    }
+
+    /** What distinguishes a build of a file from others: its build-id, else its size and time. */
+    default String build(Target target, TargetFile file) {
+        return "%d-%d".formatted(file.identity().size(), file.identity().modified());
+    }
 
     /**
      * Possible reasons why points did not fire.

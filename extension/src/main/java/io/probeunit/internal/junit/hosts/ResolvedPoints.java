@@ -5,6 +5,7 @@ import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.engine.Resolved;
 import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.targets.Target;
+import io.probeunit.internal.targets.TargetFile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,16 @@ public final class ResolvedPoints implements Points {
     @Override
     public Resolved find(Target target, ProbeRequest request) {
         return resolver.resolve(target, request);
+    }
+
+    @Override
+    public Resolved cover(Target target, ProbeRequest request) {
+        return resolver.cover(target, request);
+    }
+
+    @Override
+    public String build(Target target, TargetFile file) {
+        return resolver.buildId(target, file).orElseGet(() -> Points.super.build(target, file));
     }
 
     @Override

@@ -22,7 +22,7 @@ final class ArmedWindow implements AutoCloseable {
 
     private record Held(SessionJob job, SessionPool.Armed session) {}
 
-    private record Key(DeclaredTarget target, boolean returns) {}
+    private record Key(DeclaredTarget target, SessionJob.Kind kind) {}
 
     private final Turns.Turn turn;
     private final SessionPool pool;
@@ -33,6 +33,8 @@ final class ArmedWindow implements AutoCloseable {
     private final Map<ProbeRequest, Supplier<List<String>>> hints = new LinkedHashMap<>();
     private List<String> passedOver = List.of();
     private Optional<EngineSelection.Chosen> engine = Optional.empty();
+    private Optional<CoverageWindow> coverage = Optional.empty();
+    private final CountedFiles counted = new CountedFiles();
 
     ArmedWindow(Turns.Turn turn, SessionPool pool) {
         this.turn = turn;
@@ -70,7 +72,7 @@ final class ArmedWindow implements AutoCloseable {
     /** Takes a session for a target. */
     public SessionPool.Armed add(DeclaredTarget target, SessionJob job) {
         SessionPool.Armed session = pool.acquire(job);
-        held.put(new Key(target, job.returns()), new Held(job, session));
+        held.put(new Key(target, job.kind()), new Held(job, session));
         containers.put(job.target().name(), job.target().containerId());
         host = Optional.of(job.hostEngines().host());
         notes.addAll(session.notes());
@@ -85,6 +87,20 @@ final class ArmedWindow implements AutoCloseable {
             notes.removeAll(h.session().notes());
             pool.discard(h.job());
         });
+    }
+
+    /** The files of what counts for the class. */
+    CountedFiles counted() {
+        return counted;
+    }
+
+    void coverage(CoverageWindow window) {
+        coverage = Optional.of(window);
+    }
+
+    /** What counts for the class of the test, while its window is open. */
+    Optional<CoverageWindow> coverage() {
+        return coverage;
     }
 
     boolean isAlive() {
@@ -122,6 +138,7 @@ final class ArmedWindow implements AutoCloseable {
         List<Held> all = List.copyOf(held.values());
         held.clear();
         try {
+            coverage.ifPresent(CoverageWindow::close);
             all.forEach(h -> pool.release(h.job()));
         } finally {
             turn.close();

@@ -8,7 +8,6 @@ import io.probeunit.internal.junit.declared.TestPlace;
 import io.probeunit.internal.junit.settings.Settings;
 import io.probeunit.internal.junit.settings.SettingsReader;
 import io.probeunit.internal.plan.ProbeRequest;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Disabled;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
-import org.junit.platform.commons.annotation.Testable;
-import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
-import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * The requests of all tests of a top-level class and its nested classes, to arm them together.
@@ -106,30 +99,12 @@ final class ClassRequests {
     }
 
     private synchronized List<Asked> tests() {
-        if (tests.isEmpty()) {
-            List<Asked> found = new ArrayList<>();
-            addTests(List.of(), topLevel, found);
-            tests = Optional.of(List.copyOf(found));
-        }
-        return tests.get();
-    }
-
-    private void addTests(List<Class<?>> enclosing, Class<?> type, List<Asked> found) {
-        AnnotationSupport.findAnnotatedMethods(type, Testable.class, HierarchyTraversalMode.TOP_DOWN).stream()
-                .filter(method -> !AnnotationSupport.isAnnotated(method, Disabled.class))
-                .map(method -> new TestPlace(enclosing, type, method))
+        List<Asked> known = tests.orElseGet(() -> TestsOfClass.of(topLevel).stream()
                 .map(this::asked)
                 .flatMap(Optional::stream)
-                .forEach(found::add);
-        List<Class<?>> around =
-                Stream.concat(enclosing.stream(), Stream.of(type)).toList();
-        ReflectionSupport.findNestedClasses(type, ClassRequests::isEnabledNested)
-                .forEach(nested -> addTests(around, nested, found));
-    }
-
-    private static boolean isEnabledNested(Class<?> type) {
-        return AnnotationSupport.isAnnotated(type, Nested.class)
-                && !AnnotationSupport.isAnnotated(type, Disabled.class);
+                .toList());
+        tests = Optional.of(known);
+        return known;
     }
 
     private Optional<Asked> asked(TestPlace test) {

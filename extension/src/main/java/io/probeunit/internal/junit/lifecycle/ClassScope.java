@@ -5,6 +5,7 @@ import io.probeunit.internal.junit.run.RunScope;
 import io.probeunit.internal.junit.sessions.FailedEngines;
 import io.probeunit.internal.junit.sessions.SessionPool;
 import io.probeunit.internal.junit.settings.SettingsReader;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
@@ -17,8 +18,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * @param pool the sessions
  * @param requests what all tests ask for
  * @param failed the engines that could not arm a test
+ * @param coverage what was counted
  */
-record ClassScope(SessionPool pool, ClassRequests requests, FailedEngines failed) implements AutoCloseable {
+record ClassScope(SessionPool pool, ClassRequests requests, FailedEngines failed, CoverageLog coverage)
+        implements AutoCloseable {
 
     private static final Namespace NAMESPACE = Namespace.create(ClassScope.class);
 
@@ -34,8 +37,14 @@ record ClassScope(SessionPool pool, ClassRequests requests, FailedEngines failed
                                         topLevel.getRequiredTestClass(),
                                         place -> Declared.of(topLevel, place),
                                         settings),
-                                new FailedEngines()),
+                                new FailedEngines(),
+                                new CoverageLog()),
                         ClassScope.class);
+    }
+
+    /** That of a class, if one of its tests has made it. */
+    static Optional<ClassScope> of(ExtensionContext testClass) {
+        return Optional.ofNullable(topLevel(testClass).getStore(NAMESPACE).get(ClassScope.class, ClassScope.class));
     }
 
     @Override

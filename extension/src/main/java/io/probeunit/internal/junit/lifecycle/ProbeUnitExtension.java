@@ -6,9 +6,13 @@ import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.annotations.bridge.ProbeLifecycle;
 import io.probeunit.annotations.bridge.TargetFields;
 import io.probeunit.internal.concurrent.Interrupts;
+import io.probeunit.internal.coverage.CoveragePoint;
+import io.probeunit.internal.coverage.TestCoverage;
 import io.probeunit.internal.junit.declared.AfterEachMethods;
 import io.probeunit.internal.junit.declared.AnnotationReader;
 import io.probeunit.internal.junit.declared.ContributedTargets;
+import io.probeunit.internal.junit.declared.CoverageExpectation;
+import io.probeunit.internal.junit.declared.CoverageRequest;
 import io.probeunit.internal.junit.declared.Declared;
 import io.probeunit.internal.junit.declared.DeclaredTarget;
 import io.probeunit.internal.junit.declared.FieldTargets;
@@ -29,11 +33,15 @@ import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.recording.ProbeWindow;
 import io.probeunit.internal.targets.ContainerOutOfReachException;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -56,6 +64,47 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         // nothing to prepare
     }
 
+    /** What is expected of the class must mean something before its first test runs. */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        CoverageExpectation.of(context.getEnclosingTestClasses(), context.getRequiredTestClass());
+    }
+
+    /** Judges what is expected of the coverage of the class, after its last test. */
+    @Override
+    public void afterAll(ExtensionContext context) {
+        Class<?> testClass = context.getRequiredTestClass();
+        List<CoverageExpectation> expectations = CoverageExpectation.of(context.getEnclosingTestClasses(), testClass);
+        if (expectations.isEmpty()) {
+            return;
+        }
+        List<CoverageLog.Entry> entries = ClassScope.of(context)
+                .map(scope -> scope.coverage().of(testClass))
+                .orElse(List.of());
+        if (entries.isEmpty()) {
+            throw new TestAbortedException(
+                    "No test of %s ran with its coverage counted, so @ExpectCoverage is not judged."
+                            .formatted(testClass.getName()));
+        }
+        List<TestPlace> tests = TestsOfClass.of(ClassScope.topLevel(context).getRequiredTestClass()).stream()
+                .filter(test -> TestsOfClass.isIn(testClass, test))
+                .toList();
+        List<String> lines = new ArrayList<>();
+        Optional<AssertionFailedError> failure = new CoverageCheck(
+                        RunScope.of(context)
+                                .registry()
+                                .fired(settingsReader(context).snapshots()),
+                        entries,
+                        tests)
+                .judge(expectations, lines);
+        if (!lines.isEmpty()) {
+            context.publishReportEntry("probeunit.coverage", String.join("\n", lines));
+        }
+        failure.ifPresent(f -> {
+            throw f;
+        });
+    }
+
     /**
      * Reads everything, so that what means nothing is an error before anything is started or armed. What the test's own
      * preparations do to a program happens without the returns that the test before wanted.
@@ -70,14 +119,16 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         SettingsReader configured = settingsReader(context);
         Settings settings = configured.read(declared.settings());
         // nothing is needed for a test that probes nothing
+        Set<ProbeRequest> coverage =
+                declared.coverage().stream().map(CoverageRequest::request).collect(Collectors.toSet());
         Optional<HostChoice<ProbingHosts>> hosts = Optional.of(plan)
-                .filter(p -> !p.requests().isEmpty())
+                .filter(p -> !p.requests().isEmpty() || !coverage.isEmpty())
                 .map(p -> RunScope.of(context).registry().probing(settings));
         List<String> names = targets(context, test).stream()
                 .map(DeclaredTarget::name)
                 .distinct()
                 .toList();
-        new TestState(plan, settings, hosts, new ProbeWindow(plan, names)).putInto(context);
+        new TestState(plan, coverage, settings, hosts, new ProbeWindow(plan, names)).putInto(context);
         new MarksCheck(declared.marks(), configured.snapshots()).putInto(context);
         new SamplingCheck(declared.samples()).putInto(context);
     }
@@ -189,7 +240,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                                     request(context, state, choice, probing, scope), scope.pool(), run.turns(), failed)
                             .open(state.window()));
             taken.result().passedOverHosts(taken.passedOver());
-            if (state.plan().requests().stream()
+            if (Stream.concat(state.plan().requests().stream(), state.coverage().stream())
                     .anyMatch(request -> request.point().container().isEmpty())) {
                 taken.result().notes(choice.notes());
             }
@@ -234,6 +285,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
     private static void conclude(ExtensionContext context, TestState state) {
         end(context, state);
         state.concluded();
+        count(context, state);
         List<AssertionFailedError> failures = Stream.of(
                         report(context, state),
                         SamplingCheck.of(context).failure(),
@@ -244,6 +296,50 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         if (!failures.isEmpty() && !Aborted.is(context.getExecutionException())) {
             throw Failures.united(failures);
         }
+    }
+
+    /** Keeps what the test has counted for its class, and for the run. */
+    private static void count(ExtensionContext context, TestState state) {
+        state.armed()
+                .ifPresent(armed -> armed.coverage()
+                        .ifPresent(window -> state.seen().ifPresent(seen -> {
+                            RunScope run = RunScope.of(context);
+                            TestPlace test = place(context);
+                            TestCoverage coverage = new TestCoverage(
+                                    new TestCoverage.Test(
+                                            context.getUniqueId(),
+                                            test.testClass().getName(),
+                                            name(context, test)),
+                                    System.currentTimeMillis(),
+                                    context.getExecutionException()
+                                            .map(e -> Aborted.is(Optional.of(e))
+                                                    ? "was aborted"
+                                                    : "failed, and may have ended early"),
+                                    seen,
+                                    armed.counted().builds(),
+                                    united(armed.counted().leftOut().values()));
+                            ClassScope.of(context, run, settingsReader(context))
+                                    .coverage()
+                                    .add(new CoverageLog.Entry(
+                                            test,
+                                            coverage,
+                                            window.points(),
+                                            armed.counted().leftOut()));
+                            run.coverage().add(settingsReader(context).coverageFolder(), coverage);
+                        })));
+    }
+
+    private static Map<CoveragePoint, String> united(Collection<Map<CoveragePoint, String>> all) {
+        Map<CoveragePoint, String> united = new LinkedHashMap<>();
+        all.forEach(united::putAll);
+        return united;
+    }
+
+    private static String name(ExtensionContext context, TestPlace test) {
+        String method = test.method().getName();
+        return context.getDisplayName().startsWith(method + "(")
+                ? method + "()"
+                : method + "() " + context.getDisplayName();
     }
 
     private static Optional<AssertionFailedError> report(ExtensionContext context, TestState state) {
@@ -263,12 +359,14 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
             ExtensionContext context, TestState state, TargetChoice choice, ProbingHosts probing, ClassScope scope) {
         Map<ProbeRequest, DeclaredTarget> meant = new LinkedHashMap<>();
         state.plan().requests().forEach(r -> meant.put(r, choice.of(r)));
+        state.coverage().forEach(r -> meant.put(r, choice.of(r)));
         List<DeclaredTarget> contributed = ContributedTargets.in(context);
         return new TestRequest(
                 place(context).name(),
                 state.plan(),
                 state.settings(),
                 probing,
+                state.coverage(),
                 meant,
                 target -> scope.requests().on(target, state.settings(), contributed));
     }

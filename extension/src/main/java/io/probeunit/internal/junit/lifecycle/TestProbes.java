@@ -33,7 +33,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -130,7 +132,8 @@ final class TestProbes {
         points.forEach((request, its) -> {
             DeclaredTarget target = require(test.targets(), request);
             wanted.computeIfAbsent(require(found, target).hostEngines(), e -> new ArrayList<>())
-                    .add(new EngineSelection.Wanted(request.declaration(), target.name(), its));
+                    .add(new EngineSelection.Wanted(
+                            request.declaration(), target.name(), its, test.kind(request) == SessionJob.Kind.COVERAGE));
         });
         Map<HostEngines, EngineSelection.Chosen> choices = new LinkedHashMap<>();
         // an engine that is named is taken whatever is asked for
@@ -142,7 +145,8 @@ final class TestProbes {
     /** Points of other tests are looked for when they are armed; each of these asks for one at least. */
     private Demand demand(Map<ProbeRequest, List<ProbePoint>> points) {
         List<ProbeRequest> ofClass = test.byTarget().entrySet().stream()
-                .flatMap(target -> others(target.getKey(), target.getValue()).stream())
+                .filter(target -> target.getValue().stream().noneMatch(SessionJob::isReturn))
+                .flatMap(target -> others(target.getKey()).stream())
                 .toList();
         long own = points.values().stream()
                 .flatMap(List::stream)
@@ -155,16 +159,32 @@ final class TestProbes {
                 Math.max((int) own, ofClass.size()));
     }
 
-    private static void open(ProbeWindow window, Supplier<List<RecordedProbe>> probes, ArmedWindow armed) {
+    private void open(ProbeWindow window, Supplier<Map<ProbeRequest, RecordedProbe>> probes, ArmedWindow armed) {
         try {
-            window.open(probes.get());
+            open(window, probes.get(), armed);
         } catch (EngineException e) {
             if (armed.isAlive()) {
                 throw e;
             }
             // a session may have died since it was asked, so once more: what died is replaced
-            window.open(probes.get());
+            open(window, probes.get(), armed);
         }
+    }
+
+    /** That of the coverage around the test's own. */
+    private void open(ProbeWindow window, Map<ProbeRequest, RecordedProbe> probes, ArmedWindow armed) {
+        Optional<CoverageWindow> coverage = Optional.of(test.coverage())
+                .filter(requests -> !requests.isEmpty())
+                .map(requests -> CoverageWindow.open(
+                        requests.stream().map(r -> require(probes, r)).toList()));
+        try {
+            window.open(
+                    test.plan().requests().stream().map(r -> require(probes, r)).toList());
+        } catch (RuntimeException | Error e) {
+            coverage.ifPresent(CoverageWindow::close);
+            throw e;
+        }
+        coverage.ifPresent(armed::coverage);
     }
 
     /**
@@ -193,7 +213,7 @@ final class TestProbes {
                                 String.valueOf(failure.getMessage()).replace("\n", "\n      "))));
     }
 
-    private List<RecordedProbe> acquire(
+    private Map<ProbeRequest, RecordedProbe> acquire(
             Map<DeclaredTarget, Running> found,
             Map<ProbeRequest, List<ProbePoint>> points,
             Map<HostEngines, EngineSelection.Chosen> choices,
@@ -201,17 +221,14 @@ final class TestProbes {
         Map<ProbeRequest, RecordedProbe> recorded = new LinkedHashMap<>();
         test.byTarget()
                 .forEach((declared, requests) -> requests.stream()
-                        .collect(Collectors.partitioningBy(SessionJob::isReturn))
-                        .forEach((returns, its) -> {
-                            if (!its.isEmpty()) {
-                                acquire(declared, its, found, points, choices, armed, recorded);
-                            }
-                        }));
-        return test.plan().requests().stream().map(r -> require(recorded, r)).toList();
+                        .collect(Collectors.groupingBy(test::kind, TreeMap::new, Collectors.toList()))
+                        .forEach((kind, its) -> acquire(kind, declared, its, found, points, choices, armed, recorded)));
+        return recorded;
     }
 
     /** Entries and marks first: their session is likely there. */
     private void acquire(
+            SessionJob.Kind kind,
             DeclaredTarget declared,
             List<ProbeRequest> requests,
             Map<DeclaredTarget, Running> found,
@@ -224,20 +241,21 @@ final class TestProbes {
         Running running = require(found, declared);
         HostEngines hostEngines = running.hostEngines();
         SessionJob job = new SessionJob(
+                kind,
                 running.target(),
                 hostEngines.containers().watch(running.target(), running.container()),
                 require(choices, hostEngines).engine(),
                 hostEngines,
                 own,
-                () -> others(declared, requests),
-                test.settings().details());
+                () -> kind == SessionJob.Kind.ENTRIES ? others(declared) : List.of(),
+                kind == SessionJob.Kind.COVERAGE ? 0 : test.settings().details());
         SessionPool.Armed session = armed.add(declared, job);
         own.forEach((request, its) -> recorded.put(request, recorded(request, session, its)));
     }
 
     /** Returns are armed for no other test. */
-    private Collection<ProbeRequest> others(DeclaredTarget declared, List<ProbeRequest> own) {
-        return !declared.shared() || own.stream().anyMatch(SessionJob::isReturn)
+    private Collection<ProbeRequest> others(DeclaredTarget declared) {
+        return !declared.shared()
                 ? List.of()
                 : test.others().apply(declared).stream()
                         .filter(request -> !SessionJob.isReturn(request))
@@ -309,7 +327,7 @@ final class TestProbes {
                 Running running = require(found, declared);
                 Points finder = finders.computeIfAbsent(
                         running.hostEngines(), e -> e.points().now());
-                Resolved resolved = finder.find(running.target(), request);
+                Resolved resolved = find(finder, declared, running.target(), request, armed);
                 points.put(request, resolved.points());
                 armed.notes(resolved.notes());
                 armed.hints(request, () -> running.hostEngines().points().hints(running.target(), resolved.points()));
@@ -326,6 +344,16 @@ final class TestProbes {
         }
         refuseContradictions(points);
         return points;
+    }
+
+    private Resolved find(
+            Points finder, DeclaredTarget declared, Target target, ProbeRequest request, ArmedWindow armed) {
+        if (test.kind(request) != SessionJob.Kind.COVERAGE) {
+            return finder.find(target, request);
+        }
+        Resolved resolved = finder.cover(target, request);
+        armed.counted().add(declared.name(), request, resolved, file -> finder.build(target, file));
+        return resolved;
     }
 
     private static String about(ProbeRequest request, ProbeException problem) {

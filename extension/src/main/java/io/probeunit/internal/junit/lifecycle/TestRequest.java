@@ -2,6 +2,7 @@ package io.probeunit.internal.junit.lifecycle;
 
 import io.probeunit.internal.junit.declared.DeclaredTarget;
 import io.probeunit.internal.junit.hosts.ProbingHosts;
+import io.probeunit.internal.junit.sessions.SessionJob;
 import io.probeunit.internal.junit.settings.Settings;
 import io.probeunit.internal.plan.ProbePlan;
 import io.probeunit.internal.plan.ProbeRequest;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -19,7 +21,8 @@ import java.util.function.Function;
  * @param plan what its annotations ask for
  * @param settings how it is probed
  * @param probing from where it is probed
- * @param targets for each request of the plan the target that is meant
+ * @param coverage what is counted for the class of the test, beside the plan
+ * @param targets for each request of the plan and the coverage the target that is meant
  * @param others what all tests of the class ask for on a target that they share
  */
 record TestRequest(
@@ -27,8 +30,17 @@ record TestRequest(
         ProbePlan plan,
         Settings settings,
         ProbingHosts probing,
+        Set<ProbeRequest> coverage,
         Map<ProbeRequest, DeclaredTarget> targets,
         Function<DeclaredTarget, Collection<ProbeRequest>> others) {
+
+    /** Which session a request belongs to. */
+    SessionJob.Kind kind(ProbeRequest request) {
+        if (coverage.contains(request)) {
+            return SessionJob.Kind.COVERAGE;
+        }
+        return SessionJob.isReturn(request) ? SessionJob.Kind.RETURNS : SessionJob.Kind.ENTRIES;
+    }
 
     /** The targets that are meant, each once, with what is asked of it. */
     Map<DeclaredTarget, List<ProbeRequest>> byTarget() {

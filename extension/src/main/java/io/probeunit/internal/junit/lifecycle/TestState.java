@@ -2,13 +2,18 @@ package io.probeunit.internal.junit.lifecycle;
 
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.internal.concurrent.Interrupts;
+import io.probeunit.internal.coverage.CoveragePoint;
 import io.probeunit.internal.junit.hosts.HostChoice;
 import io.probeunit.internal.junit.hosts.ProbingHosts;
 import io.probeunit.internal.junit.settings.Settings;
 import io.probeunit.internal.plan.ProbePlan;
+import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.recording.Judgement;
+import io.probeunit.internal.recording.Observation;
 import io.probeunit.internal.recording.ProbeWindow;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
@@ -18,17 +23,25 @@ final class TestState implements AutoCloseable {
     private static final Namespace NAMESPACE = Namespace.create(TestState.class);
 
     private final ProbePlan plan;
+    private final Set<ProbeRequest> coverage;
     private final Settings settings;
     private final Optional<HostChoice<ProbingHosts>> hosts;
     private final ProbeWindow window;
     private Optional<ArmedWindow> armed = Optional.empty();
     private Optional<Judgement> judgement = Optional.empty();
+    private Optional<Map<CoveragePoint, Observation>> seen = Optional.empty();
     private int afterEachMethods;
     private boolean ended;
     private boolean concluded;
 
-    TestState(ProbePlan plan, Settings settings, Optional<HostChoice<ProbingHosts>> hosts, ProbeWindow window) {
+    TestState(
+            ProbePlan plan,
+            Set<ProbeRequest> coverage,
+            Settings settings,
+            Optional<HostChoice<ProbingHosts>> hosts,
+            ProbeWindow window) {
         this.plan = plan;
+        this.coverage = coverage;
         this.settings = settings;
         this.hosts = hosts;
         this.window = window;
@@ -44,6 +57,11 @@ final class TestState implements AutoCloseable {
 
     ProbePlan plan() {
         return plan;
+    }
+
+    /** What is counted for the class of the test, beside the plan. */
+    Set<ProbeRequest> coverage() {
+        return coverage;
     }
 
     Settings settings() {
@@ -91,7 +109,10 @@ final class TestState implements AutoCloseable {
         Interrupts.defer(() -> {
             try (this) {
                 window.freeze();
-                if (judged) {
+                Optional<CoverageWindow> counted = armed().flatMap(ArmedWindow::coverage);
+                counted.ifPresent(CoverageWindow::freeze);
+                counted.ifPresent(its -> seen = Optional.of(its.seen()));
+                if (judged && !plan.requests().isEmpty()) {
                     judgement = Optional.of(window.judge());
                 }
             }
@@ -105,6 +126,11 @@ final class TestState implements AutoCloseable {
     /** Says whether the test has been told what became of its expectations. */
     boolean isConcluded() {
         return concluded;
+    }
+
+    /** What was counted for the class; empty if nothing is, or the window has not ended. */
+    Optional<Map<CoveragePoint, Observation>> seen() {
+        return seen;
     }
 
     /** What became of the expectations; empty if they were not judged. */

@@ -3,6 +3,7 @@ package io.probeunit.internal.junit.run;
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.internal.engine.EngineChoice;
 import io.probeunit.internal.engine.EngineProvider;
+import io.probeunit.internal.inventory.FiredSnapshots;
 import io.probeunit.internal.inventory.MarkSnapshots;
 import io.probeunit.internal.junit.hosts.HostChoice;
 import io.probeunit.internal.junit.hosts.ProbingHosts;
@@ -27,6 +28,7 @@ public final class HostRegistry {
     private final Parts parts;
     private final Map<Key, ProbingHosts> made = new ConcurrentHashMap<>();
     private final Map<SnapshotSettings, MarkSnapshots> snapshots = new ConcurrentHashMap<>();
+    private final Map<SnapshotSettings, FiredSnapshots> fired = new ConcurrentHashMap<>();
     private final Map<Key, Sampling> samplings = new ConcurrentHashMap<>();
     private Optional<Inventory> inventory = Optional.empty();
 
@@ -86,6 +88,11 @@ public final class HostRegistry {
     /** What compares or writes snapshots; the same for the same settings, for a whole run. */
     public MarkSnapshots snapshots(SnapshotSettings settings) {
         return snapshots.computeIfAbsent(settings, s -> new MarkSnapshots(s.update(), s.folder()));
+    }
+
+    /** What reads or writes snapshots of what fired; the same for the same settings, for a whole run. */
+    public FiredSnapshots fired(SnapshotSettings settings) {
+        return fired.computeIfAbsent(settings, s -> new FiredSnapshots(s.update(), s.folder()));
     }
 
     private List<ProbeSettings.Host> hosts(ProbeSettings.Host asked) {

@@ -23,6 +23,7 @@ public final class RunScope implements AutoCloseable {
     private final HostRegistry registry;
     private final Turns turns;
     private final ReportTrouble reportTrouble = new ReportTrouble();
+    private final RunCoverage coverage = new RunCoverage();
     private final ClosingSessions closing = new ClosingSessions();
     private final Duration closeTimeout;
 
@@ -61,13 +62,19 @@ public final class RunScope implements AutoCloseable {
         return reportTrouble;
     }
 
+    /** What all tests of the run have counted. */
+    public RunCoverage coverage() {
+        return coverage;
+    }
+
     public ClosingSessions closing() {
         return closing;
     }
 
-    /** Waits for the sessions that still take their probes away, but not for ever; then ends what the run has started. */
+    /** Writes what tests have counted; waits for the sessions that still take their probes away, but not for ever; then ends what the run has started. */
     @Override
     public void close() {
+        coverage.report(reportTrouble);
         closing.await(closeTimeout);
         parts.close();
     }

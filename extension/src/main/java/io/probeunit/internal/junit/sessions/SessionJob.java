@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The points of one test in one target, for one session: either returns, or all other points.
+ * The points of one test in one target, for one session: either returns, or a coverage, or all other points.
  *
+ * @param kind which of these
  * @param target as it is now
  * @param watch tells whether it stays so
  * @param engine arms the probes
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
  * @param details of how many firings a point keeps details in each window
  */
 public record SessionJob(
+        Kind kind,
         Target target,
         TargetWatch watch,
         Engine engine,
@@ -34,9 +36,14 @@ public record SessionJob(
         Supplier<Collection<ProbeRequest>> others,
         int details) {
 
-    /** Whether this is about returns, which have a session of their own. */
-    public boolean returns() {
-        return own.keySet().stream().anyMatch(SessionJob::isReturn);
+    /** What a session is for; each has one of its own. */
+    public enum Kind {
+        /** Entries of functions, and marks, of all tests of the class. */
+        ENTRIES,
+        /** Returns, which change the stack of a program: for the window of a test. */
+        RETURNS,
+        /** Points that are counted in all tests of the class, without details. */
+        COVERAGE
     }
 
     /** Whether a request is about returns. */

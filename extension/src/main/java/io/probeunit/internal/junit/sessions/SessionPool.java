@@ -31,7 +31,14 @@ import java.util.stream.Stream;
  */
 public final class SessionPool implements AutoCloseable {
 
-    private record Key(String target, String containerId, String engine, String host, boolean returns) {}
+    /** Classes nested in one with a coverage may have more of it: what is asked for belongs to the key of a coverage. */
+    private record Key(
+            String target,
+            String containerId,
+            String engine,
+            String host,
+            SessionJob.Kind kind,
+            Set<ProbeRequest> coverage) {}
 
     /**
      * A session that is ready for a window.
@@ -51,15 +58,17 @@ public final class SessionPool implements AutoCloseable {
         /** Those of the host that the target was looked up on. */
         private Optional<Containers> containers = Optional.empty();
 
-        private final boolean returns;
+        private final SessionJob.Kind kind;
         private boolean endsWithTarget;
         private Supplier<Optional<Doubt>> main = Optional::empty;
         private boolean ownOnly;
         /** Guarded by the pool. */
         private boolean inUse;
 
-        private Entry(boolean returns) {
-            this.returns = returns;
+        private Entry(SessionJob.Kind kind) {
+            this.kind = kind;
+            // a coverage is what its class asks for, and no test adds to it
+            ownOnly = kind == SessionJob.Kind.COVERAGE;
         }
     }
 
@@ -97,7 +106,7 @@ public final class SessionPool implements AutoCloseable {
 
     /** Says that a test no longer uses a session. */
     public synchronized void release(SessionJob job) {
-        if (job.returns()) {
+        if (job.kind() == SessionJob.Kind.RETURNS) {
             discard(job);
         } else {
             Optional.ofNullable(entries.get(key(job))).ifPresent(entry -> entry.inUse = false);
@@ -126,7 +135,7 @@ public final class SessionPool implements AutoCloseable {
 
     private synchronized Entry use(SessionJob job) {
         closeStale(job);
-        Entry entry = entries.computeIfAbsent(key(job), k -> new Entry(job.returns()));
+        Entry entry = entries.computeIfAbsent(key(job), k -> new Entry(job.kind()));
         entry.inUse = true;
         return entry;
     }
@@ -137,7 +146,8 @@ public final class SessionPool implements AutoCloseable {
                 job.target().containerId(),
                 job.engine().name(),
                 job.hostEngines().host().name(),
-                job.returns());
+                job.kind(),
+                job.kind() == SessionJob.Kind.COVERAGE ? job.own().keySet() : Set.of());
     }
 
     /** Old probes of other sessions must not stay in a file that was written over either, whether or not they are wanted now. */
@@ -284,7 +294,7 @@ public final class SessionPool implements AutoCloseable {
         entry.main = main;
         return new Armed(
                 recorder,
-                entry.returns
+                entry.kind == SessionJob.Kind.RETURNS
                         ? Stream.concat(notes.stream(), sessionWatch.notes().stream())
                                 .toList()
                         : notes);
@@ -323,7 +333,7 @@ public final class SessionPool implements AutoCloseable {
     private void retire(Entry entry) {
         synchronized (entry) {
             entry.recorder.ifPresent(recorder -> {
-                if (entry.returns) {
+                if (entry.kind == SessionJob.Kind.RETURNS) {
                     closing.addReturns(recorder, entry.sessionWatch);
                 } else {
                     closing.add(recorder);

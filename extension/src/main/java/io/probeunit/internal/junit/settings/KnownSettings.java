@@ -73,6 +73,11 @@ final class KnownSettings {
             ReportFiles.FAILED.name(),
             "Which tests get a report file, which takes a millisecond or more to write.");
 
+    static final Setting COVERAGE_FOLDER = Setting.unset(
+            "probeunit.coverage.folder",
+            new Values.Text("a folder, which need not exist"),
+            "Where the report of coverage is written; otherwise probeunit-coverage in the folder of the build's output.");
+
     static final Setting SIDECAR_IMAGE = Setting.unset(
             "probeunit.sidecar.image",
             new Values.Text("the name of an image"),
@@ -99,6 +104,7 @@ final class KnownSettings {
                     DETAILS,
                     REPORT,
                     REPORT_FILES,
+                    COVERAGE_FOLDER,
                     SIDECAR_IMAGE,
                     SIDECAR_FILES,
                     CONTAINER_FILES),

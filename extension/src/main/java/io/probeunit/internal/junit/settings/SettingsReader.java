@@ -1,6 +1,7 @@
 package io.probeunit.internal.junit.settings;
 
 import static io.probeunit.internal.junit.settings.KnownSettings.CONTAINER_FILES;
+import static io.probeunit.internal.junit.settings.KnownSettings.COVERAGE_FOLDER;
 import static io.probeunit.internal.junit.settings.KnownSettings.DETAILS;
 import static io.probeunit.internal.junit.settings.KnownSettings.ENGINE;
 import static io.probeunit.internal.junit.settings.KnownSettings.HOST;
@@ -70,6 +71,33 @@ public final class SettingsReader {
         return new SnapshotSettings(
                 text(SnapshotKeys.MODE).equals(SnapshotKeys.UPDATE),
                 value(SnapshotKeys.FOLDER).map(SettingsReader::folder));
+    }
+
+    /**
+     * Reads where the report of coverage is written.
+     *
+     * @throws ExtensionConfigurationException if the value is no path
+     */
+    public Path coverageFolder() {
+        try {
+            return value(COVERAGE_FOLDER)
+                    .map(Path::of)
+                    .orElseGet(() -> buildOutput().resolve("probeunit-coverage"))
+                    .toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw new ExtensionConfigurationException(
+                    "%s is not a path; give a folder (PU1313).".formatted(COVERAGE_FOLDER.key()), e);
+        }
+    }
+
+    /** As JUnit chooses the folder of published files: the output of Maven or Gradle where they run, else the folder itself. */
+    private static Path buildOutput() {
+        if (Files.exists(Path.of("pom.xml"))) {
+            return Path.of("target");
+        }
+        return Files.exists(Path.of("build.gradle")) || Files.exists(Path.of("build.gradle.kts"))
+                ? Path.of("build")
+                : Path.of("");
     }
 
     private static Path folder(String value) {

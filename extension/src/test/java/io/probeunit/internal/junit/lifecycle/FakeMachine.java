@@ -354,6 +354,11 @@ public final class FakeMachine implements Parts {
         return Run.of(with(parameters, Map.of("probeunit.report.files", "NONE")), tests);
     }
 
+    /** One test of a class, without report files. */
+    Run runMethod(Map<String, String> parameters, Class<?> test, String method) {
+        return Run.of(with(parameters, Map.of("probeunit.report.files", "NONE")), test, method);
+    }
+
     /** With report files. */
     Run run(OutputDirectoryCreator output, Map<String, String> parameters, Class<?>... tests) {
         return Run.of(output, with(parameters, Map.of()), tests);

@@ -2,6 +2,7 @@ package io.probeunit.internal.junit.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,10 +36,18 @@ final class Run {
         return new Run(kit(parameters, tests).outputDirectoryCreator(output).execute());
     }
 
+    /** A run of one test of a class. */
+    static Run of(Map<String, String> parameters, Class<?> test, String method) {
+        return new Run(kit(parameters, selectMethod("%s#%s".formatted(test.getName(), method)))
+                .execute());
+    }
+
     private static EngineTestKit.Builder kit(Map<String, String> parameters, Class<?>... tests) {
-        return EngineTestKit.engine("junit-jupiter")
-                .selectors(Stream.of(tests).map(c -> selectClass(c)).toArray(DiscoverySelector[]::new))
-                .configurationParameters(parameters);
+        return kit(parameters, Stream.of(tests).map(c -> selectClass(c)).toArray(DiscoverySelector[]::new));
+    }
+
+    private static EngineTestKit.Builder kit(Map<String, String> parameters, DiscoverySelector... tests) {
+        return EngineTestKit.engine("junit-jupiter").selectors(tests).configurationParameters(parameters);
     }
 
     /** Each test by its display name, with its result. */
@@ -79,6 +88,11 @@ final class Run {
             throw new AssertionError("not one failure but " + all);
         }
         return all.get(0);
+    }
+
+    /** What tests and classes ended with, those that did not succeed. */
+    List<Throwable> failures() {
+        return results.allEvents().finished().stream().flatMap(Run::reason).toList();
     }
 
     long succeeded() {
