@@ -9,6 +9,7 @@ import io.probeunit.annotations.ExpectMark;
 import io.probeunit.annotations.ProbeCoverage;
 import io.probeunit.annotations.ProbeFunction;
 import io.probeunit.annotations.Probed;
+import io.probeunit.conformance.kit.OnlyEngine;
 import io.probeunit.conformance.kit.Outcomes;
 import io.probeunit.conformance.kit.Subjects;
 import io.probeunit.conformance.truth.Truth;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,8 @@ class CoverageTest {
 
     @Container
     static final TruthContainer container = new TruthContainer();
+
+    private static final Pattern POINTS = Pattern.compile("\"points\": ([0-9]+),\n");
 
     @TempDir
     Path folder;
@@ -158,6 +162,41 @@ class CoverageTest {
                     .getDockerClient()
                     .restartContainerCmd(container.getContainerId())
                     .exec();
+        }
+    }
+
+    @Test
+    @OnlyEngine("uprobe")
+    void all_functions_of_a_library_are_counted() throws IOException {
+        run(Library.class).assertSucceeded(1);
+
+        String report = Files.readString(folder.resolve("report/coverage.json"));
+        assertThat(POINTS.matcher(report).results().mapToInt(found -> Integer.parseInt(found.group(1))))
+                .singleElement()
+                .satisfies(points -> assertThat(points).isGreaterThan(1_500));
+        assertThat(report)
+                .contains(
+                        "{\"name\": \"memcpy\", \"kind\": \"function\", \"file\": 0, \"reason\": \"it is chosen at run time")
+                .doesNotContain("\"fired\": 0,");
+    }
+
+    @Test
+    @OnlyEngine({"stap", "perf"})
+    void engines_to_which_points_cost_something_refuse_so_many() {
+        run(Library.class)
+                .failure("test")
+                .contains("points are more than this engine counts for a coverage, at most 1000 (PU1079)");
+    }
+
+    @ProbeCoverage(functions = "*", binary = "libc.so.6")
+    @ExpectCoverage(atLeast = "0.1%")
+    static class Library {
+        @Probed
+        static final TruthContainer container = CoverageTest.container;
+
+        @Test
+        void test() {
+            assertThat(container.truth().call("alpha", 2)).isEqualTo(2);
         }
     }
 }

@@ -110,6 +110,11 @@ final class Bench {
         return new PointResolver(host).resolve(target, request).points();
     }
 
+    /** All functions that a glob matches; reads the binary anew. */
+    List<ProbePoint> cover(String glob) {
+        return new PointResolver(host).cover(target, function(glob)).points();
+    }
+
     ProbePoint.Function point(String name, String... captures) {
         return (ProbePoint.Function) points(function(name, captures)).get(0);
     }

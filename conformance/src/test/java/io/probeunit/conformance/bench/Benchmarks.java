@@ -95,6 +95,7 @@ class Benchmarks {
         rows.put("sidecar-window", (bench, tools, to) -> to.accept(new SidecarRows(bench).windows()));
         rows.put("sidecar-first", (bench, tools, to) -> to.accept(new SidecarRows(bench).firstTest()));
         rows.put("sidecar-names", (bench, tools, to) -> to.accept(new SidecarRows(bench).names()));
+        rows.put("coverage", (bench, tools, to) -> CoverageRows.measure(bench.rounds(), to));
         rows.put("memory", (bench, tools, to) -> to.accept(MemoryRow.measure(bench)));
         rows.put("end", (bench, tools, to) -> to.accept(new EndRow(bench).measure()));
         return rows;

@@ -9,7 +9,6 @@ import io.probeunit.internal.targets.TargetFile;
 import java.util.List;
 
 /** Finds the probe points of an annotation in the binaries of a target. */
-@FunctionalInterface
 public interface Points {
 
     /**
@@ -26,14 +25,10 @@ public interface Points {
      * @return at least one point
      * @throws ProbeException if there is no such point
      */
-    default Resolved cover(Target target, ProbeRequest request) {
-        return find(target, request);
-    }
+    Resolved cover(Target target, ProbeRequest request);
 
     /** What distinguishes a build of a file from others: its build-id, else its size and time. */
-    default String build(Target target, TargetFile file) {
-        return "%d-%d".formatted(file.identity().size(), file.identity().modified());
-    }
+    String build(Target target, TargetFile file);
 
     /**
      * Possible reasons why points did not fire.

@@ -32,7 +32,9 @@ public final class ResolvedPoints implements Points {
 
     @Override
     public String build(Target target, TargetFile file) {
-        return resolver.buildId(target, file).orElseGet(() -> Points.super.build(target, file));
+        return resolver.buildId(target, file)
+                .orElseGet(() -> "%d-%d"
+                        .formatted(file.identity().size(), file.identity().modified()));
     }
 
     @Override
@@ -42,8 +44,31 @@ public final class ResolvedPoints implements Points {
 
     @Override
     public Points now() {
-        Map<Target, Function<ProbeRequest, Resolved>> targets = new HashMap<>();
-        return (target, request) ->
-                targets.computeIfAbsent(target, resolver::resolveNow).apply(request);
+        return new Now(new HashMap<>());
+    }
+
+    /** Looks each binary up once, and goes on as the others do. */
+    private final class Now implements Points {
+
+        private final Map<Target, Function<ProbeRequest, Resolved>> targets;
+
+        Now(Map<Target, Function<ProbeRequest, Resolved>> targets) {
+            this.targets = targets;
+        }
+
+        @Override
+        public Resolved find(Target target, ProbeRequest request) {
+            return targets.computeIfAbsent(target, resolver::resolveNow).apply(request);
+        }
+
+        @Override
+        public Resolved cover(Target target, ProbeRequest request) {
+            return ResolvedPoints.this.cover(target, request);
+        }
+
+        @Override
+        public String build(Target target, TargetFile file) {
+            return ResolvedPoints.this.build(target, file);
+        }
     }
 }

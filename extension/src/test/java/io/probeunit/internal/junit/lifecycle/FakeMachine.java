@@ -218,6 +218,16 @@ public final class FakeMachine implements Parts {
         }
 
         @Override
+        public Resolved cover(Target target, ProbeRequest request) {
+            return points(target, request);
+        }
+
+        @Override
+        public String build(Target target, TargetFile file) {
+            return "a build";
+        }
+
+        @Override
         public List<String> hints(Target target, List<ProbePoint> points) {
             return hints.apply(points);
         }

@@ -68,6 +68,7 @@ class SettingsReaderTest {
 
         reader.read(List.of());
         reader.snapshots();
+        reader.coverageFolder();
 
         assertThat(asked.stream().distinct()).containsExactlyInAnyOrderElementsOf(KnownSettings.TABLE.keys());
     }
