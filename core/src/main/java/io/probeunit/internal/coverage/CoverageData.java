@@ -157,11 +157,10 @@ public record CoverageData(List<Ran> tests) {
         return rows;
     }
 
-    /** What could not be counted, unless another request counts it. */
+    /** What could not be counted; another version of a function may have the same name, and be counted. */
     Map<CoveragePoint, String> leftOut() {
         Map<CoveragePoint, String> leftOut = new TreeMap<>();
         tests.forEach(test -> leftOut.putAll(test.leftOut()));
-        tests.forEach(test -> leftOut.keySet().removeAll(test.hits().keySet()));
         return leftOut;
     }
 }
