@@ -185,7 +185,7 @@ class CoverageTest {
     void engines_to_which_points_cost_something_refuse_so_many() {
         run(Library.class)
                 .failure("test")
-                .contains("points are more than this engine counts for a coverage, at most 1000 (PU1079)");
+                .contains("points are more than this engine counts for a coverage, at most 1000 (PU1080)");
     }
 
     @ProbeCoverage(functions = "*", binary = "libc.so.6")

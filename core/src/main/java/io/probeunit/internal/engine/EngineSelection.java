@@ -141,7 +141,7 @@ public sealed interface EngineSelection {
         private Optional<String> refusal(Engine engine, List<ProbePoint> points) {
             return coverage && points.size() > BinaryFile.DEFAULT_LIMIT && points.size() > engine.mostCovered()
                     ? Optional.of(
-                            "%d points are more than this engine counts for a coverage, at most %d (PU1081); use engine UPROBE, or AUTO, which then takes it, or narrower globs"
+                            "%d points are more than this engine counts for a coverage, at most %d (PU1080); use engine UPROBE, or AUTO, which then takes it, or narrower globs"
                                     .formatted(points.size(), engine.mostCovered()))
                     : engine.refusal(points);
         }
