@@ -20,6 +20,7 @@ import io.probeunit.internal.plan.Capture;
 import io.probeunit.internal.plan.Condition;
 import io.probeunit.internal.plan.CountBounds;
 import io.probeunit.internal.plan.Expectation;
+import io.probeunit.internal.plan.Filter;
 import io.probeunit.internal.plan.FunctionSpec;
 import io.probeunit.internal.plan.MarkSpec;
 import io.probeunit.internal.plan.NamePattern;
@@ -140,9 +141,9 @@ class JudgedWithoutDetailsTest {
         List<Condition> where =
                 texts.stream().map(text -> Condition.parse(text, List.of())).toList();
         return new Expectation(
-                new ProbeRequest(point, where.stream().map(Condition::value).toList(), where, "@Expect " + where),
+                new ProbeRequest(
+                        point, where.stream().map(Condition::value).toList(), new Filter(where), "@Expect " + where),
                 CountBounds.of(-1, 1, -1),
-                where,
                 Optional.empty());
     }
 
@@ -168,7 +169,7 @@ class JudgedWithoutDetailsTest {
             List<Outcome> byTheKernel = judged.judge().outcomes();
             List<Outcome> byDetails = detailed.judge().outcomes();
             for (int i = 0; i < CONDITIONS; i++) {
-                List<Condition> where = expectations.get(i).where();
+                List<Condition> where = expectations.get(i).where().conditions();
                 long right = done.stream().filter(v -> holds(where, types, v)).count();
                 assertThat(byDetails.get(i).observation())
                         .as("by details: %s", where)
@@ -199,9 +200,8 @@ class JudgedWithoutDetailsTest {
             List<Capture> captures =
                     where.stream().map(Condition::value).distinct().toList();
             return Optional.of(new Expectation(
-                    new ProbeRequest(point, captures, where, "@Expect " + where),
+                    new ProbeRequest(point, captures, new Filter(where), "@Expect " + where),
                     CountBounds.of(-1, 1, -1),
-                    where,
                     Optional.empty()));
         } catch (PlanException decidedByTheType) {
             return Optional.empty();

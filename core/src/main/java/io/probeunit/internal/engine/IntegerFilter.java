@@ -1,6 +1,7 @@
 package io.probeunit.internal.engine;
 
 import io.probeunit.internal.plan.Condition;
+import io.probeunit.internal.plan.Filter;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,14 +22,14 @@ public record IntegerFilter(List<Condition> conditions) {
     }
 
     /**
-     * What an engine can judge of some conditions.
+     * What an engine can judge of a filter.
      *
-     * @param conditions of any kind
+     * @param filter with conditions of any kind
      * @return those on integers; empty if there are none
      */
-    public static Optional<IntegerFilter> of(List<Condition> conditions) {
+    public static Optional<IntegerFilter> of(Filter filter) {
         List<Condition> onIntegers =
-                conditions.stream().filter(IntegerFilter::isOnInteger).toList();
+                filter.conditions().stream().filter(IntegerFilter::isOnInteger).toList();
         return onIntegers.isEmpty() ? Optional.empty() : Optional.of(new IntegerFilter(onIntegers));
     }
 

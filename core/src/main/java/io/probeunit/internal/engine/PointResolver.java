@@ -362,7 +362,7 @@ public final class PointResolver {
 
     private static List<IntegerFilter> filters(ProbeRequest request) {
         return request.filters().stream()
-                .flatMap(conditions -> IntegerFilter.of(conditions).stream())
+                .flatMap(filter -> IntegerFilter.of(filter).stream())
                 .toList();
     }
 

@@ -3,11 +3,9 @@ package io.probeunit.internal.plan;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * How long the calls of a function may take: each of them, or a share of them.
@@ -136,15 +134,5 @@ public record Latency(Optional<BigDecimal> percent, Condition limit, String text
     private static Condition condition(Comparison comparison, BigInteger nanos) {
         String text = "took %s %s".formatted(comparison.symbol(), Nanos.text(nanos));
         return new Condition(TOOK, comparison, new Condition.Literal.Number(nanos), text);
-    }
-
-    /**
-     * Puts a filter and the calls that violate this limit together.
-     *
-     * @param where the conditions that a call must satisfy to count
-     * @return these, and {@link #violation()}
-     */
-    public List<Condition> violation(List<Condition> where) {
-        return Stream.concat(where.stream(), Stream.of(violation())).toList();
     }
 }

@@ -9,40 +9,40 @@ import java.util.stream.Stream;
  *
  * @param point what to probe
  * @param captures the values to record, without doubles
- * @param where conditions by which its firings are going to be judged, on values that it captures
+ * @param where the firings that are going to be counted, by values that it captures
  * @param took how long its calls may take
  * @param declaration the annotation as a person would recognise it in a message
  */
 public record ProbeRequest(
-        PointSpec point, List<Capture> captures, List<Condition> where, Optional<Latency> took, String declaration) {
+        PointSpec point, List<Capture> captures, Filter where, Optional<Latency> took, String declaration) {
 
-    /** Keeps copies of the lists, and checks that the values exist at such a point. */
+    /** Keeps a copy of the list, and checks that the values exist at such a point and can satisfy the conditions. */
     public ProbeRequest {
         captures = List.copyOf(captures);
-        where = List.copyOf(where);
         captures.forEach(c -> check(point, c));
+        where.check(point);
     }
 
     /** A request without a limit of time. */
-    public ProbeRequest(PointSpec point, List<Capture> captures, List<Condition> where, String declaration) {
+    public ProbeRequest(PointSpec point, List<Capture> captures, Filter where, String declaration) {
         this(point, captures, where, Optional.empty(), declaration);
     }
 
     /**
-     * What firings are going to be counted by: all that satisfy {@link #where()}, and those of them that violate {@link
-     * #took()}.
+     * The filters by which firings are going to be counted: {@link #where()}, and with a limit of time those that violate
+     * it.
      *
-     * @return lists of conditions, all of which must hold; none of them is empty
+     * @return filters with conditions
      */
-    public List<List<Condition>> filters() {
-        return Stream.concat(Stream.of(where), took.map(limit -> limit.violation(where)).stream())
-                .filter(conditions -> !conditions.isEmpty())
+    public List<Filter> filters() {
+        return Stream.concat(Stream.of(where), took.map(limit -> where.and(limit.violation())).stream())
+                .filter(filter -> !filter.isNone())
                 .toList();
     }
 
     /** A request without conditions. */
     public ProbeRequest(PointSpec point, List<Capture> captures, String declaration) {
-        this(point, captures, List.of(), declaration);
+        this(point, captures, Filter.NONE, declaration);
     }
 
     private static void check(PointSpec point, Capture capture) {

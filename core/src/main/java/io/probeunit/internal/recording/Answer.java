@@ -4,6 +4,7 @@ import io.probeunit.Firing;
 import io.probeunit.internal.engine.Barrier.Judged;
 import io.probeunit.internal.engine.RawFiring;
 import io.probeunit.internal.plan.Doubt;
+import io.probeunit.internal.plan.Filter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param filters the points asked about, each with its conditions
  * @param known what is known of them
  */
-record Answer(List<Filter> filters, WindowState known) {
+record Answer(List<PointFilter> filters, WindowState known) {
 
     Answer {
         filters = List.copyOf(filters);
@@ -23,7 +24,7 @@ record Answer(List<Filter> filters, WindowState known) {
 
     Observation observation() {
         Observation all = Observation.NOTHING;
-        for (Filter filter : filters) {
+        for (PointFilter filter : filters) {
             all = filters.size() == 1 ? observation(filter) : all.plus(observation(filter));
         }
         return all;
@@ -32,7 +33,7 @@ record Answer(List<Filter> filters, WindowState known) {
     /** The firings that satisfy the conditions for sure, in the order of time. */
     List<Firing> firings() {
         List<Line> passing = new ArrayList<>();
-        for (Filter filter : filters) {
+        for (PointFilter filter : filters) {
             for (RawFiring line : known.of(filter.point()).lines()) {
                 if (filter.passes(line).orElse(false)) {
                     passing.add(new Line(filter.point(), line));
@@ -48,7 +49,10 @@ record Answer(List<Filter> filters, WindowState known) {
     /** The same points without conditions. */
     Answer unfiltered() {
         return new Answer(
-                filters.stream().map(f -> new Filter(f.point(), List.of())).toList(), known);
+                filters.stream()
+                        .map(f -> new PointFilter(f.point(), Filter.NONE))
+                        .toList(),
+                known);
     }
 
     /** Doubts that the sessions that are asked about are lost; mostly none. */
@@ -59,7 +63,7 @@ record Answer(List<Filter> filters, WindowState known) {
                 .toList();
     }
 
-    private Observation observation(Filter filter) {
+    private Observation observation(PointFilter filter) {
         PointState state = known.of(filter.point());
         if (filter.isNone()) {
             return Observation.unfiltered(state.fired(), state.dropped(), state.doubts());
@@ -73,8 +77,7 @@ record Answer(List<Filter> filters, WindowState known) {
         }
         Judged judged = filter.onIntegers().map(state::judged).orElse(Judged.NONE);
         // where there are conditions on text as well, the engine can only say which firings do not count
-        boolean whole = filter.onIntegers().map(c -> c.conditions().size()).orElse(0)
-                == filter.conditions().size();
+        boolean whole = filter.onIntegers().map(c -> c.conditions().size()).orElse(0) == filter.conditions();
         return Observation.filtered(
                 certain + (whole ? judged.satisfied() : 0),
                 state.fired(),

@@ -3,29 +3,25 @@ package io.probeunit.internal.recording;
 import io.probeunit.ProbeException;
 import io.probeunit.internal.plan.Capture;
 import io.probeunit.internal.plan.Condition;
-import io.probeunit.internal.plan.CountBounds;
-import io.probeunit.internal.plan.Expectation;
+import io.probeunit.internal.plan.Filter;
 import io.probeunit.internal.plan.PlanException;
 import io.probeunit.internal.plan.ProbeRequest;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Conditions that a test gives in its code, read against what its annotations capture. */
 final class Conditions {
 
-    private static final CountBounds ANY = new CountBounds(0, CountBounds.UNLIMITED);
-
     private Conditions() {}
 
     /** Reads the conditions for one point. */
-    static Filter filter(PointView point, List<String> texts) {
-        return new Filter(
+    static PointFilter filter(PointView point, List<String> texts) {
+        return new PointFilter(
                 point,
-                texts.stream()
+                new Filter(texts.stream()
                         .map(t -> parse(t, point.requests(), point.captures().values(), point.name()))
-                        .toList());
+                        .toList()));
     }
 
     /** Refuses what could never be answered, before the point is known. */
@@ -43,7 +39,8 @@ final class Conditions {
         try {
             Condition condition = Condition.parse(text, List.copyOf(captures));
             // the same rules as for conditions in annotations
-            requests.forEach(r -> new Expectation(r, ANY, List.of(condition), Optional.empty()));
+            requests.forEach(
+                    r -> new ProbeRequest(r.point(), r.captures(), new Filter(List.of(condition)), r.declaration()));
             if (requests.stream().flatMap(r -> r.captures().stream()).noneMatch(c -> serves(c, condition.value()))) {
                 throw notCaptured(condition, captures, point);
             }

@@ -2,8 +2,8 @@ package io.probeunit.internal.recording;
 
 import io.probeunit.Firing;
 import io.probeunit.internal.plan.CaptureSource;
-import io.probeunit.internal.plan.Condition;
 import io.probeunit.internal.plan.Expectation;
+import io.probeunit.internal.plan.Filter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,12 +17,12 @@ final class Judge {
     private static final String TOOK = new CaptureSource.Took().key();
 
     private final Expectation expectation;
-    private final List<Filter> filters;
+    private final List<PointFilter> filters;
 
     Judge(Expectation expectation, View view) {
         this.expectation = expectation;
         this.filters = view.pointsOf(expectation.probe()).stream()
-                .map(p -> new Filter(p, expectation.where()))
+                .map(p -> new PointFilter(p, expectation.where()))
                 .toList();
     }
 
@@ -31,7 +31,7 @@ final class Judge {
     }
 
     List<PointView> points() {
-        return filters.stream().map(Filter::point).toList();
+        return filters.stream().map(PointFilter::point).toList();
     }
 
     Outcome judge(WindowState known) {
@@ -60,7 +60,7 @@ final class Judge {
             // what a call returns that has not returned may keep it from counting
             List<Optional<Boolean>> running = points().stream()
                     .flatMap(point -> answer.known().of(point).running().stream())
-                    .map(nanos -> expectation.where().isEmpty() ? limit.violatedBy(nanos) : Optional.<Boolean>empty())
+                    .map(nanos -> expectation.where().isNone() ? limit.violatedBy(nanos) : Optional.<Boolean>empty())
                     .toList();
             return new Punctuality(
                     limit,
@@ -78,8 +78,9 @@ final class Judge {
     }
 
     private Answer violations(WindowState known) {
-        List<Condition> conditions = expectation.probe().took().orElseThrow().violation(expectation.where());
-        return new Answer(points().stream().map(p -> new Filter(p, conditions)).toList(), known);
+        Filter late =
+                expectation.where().and(expectation.probe().took().orElseThrow().violation());
+        return new Answer(points().stream().map(p -> new PointFilter(p, late)).toList(), known);
     }
 
     /** Says whether no later firing can change the verdict. */

@@ -27,7 +27,7 @@ public final class MarkTypes {
      * @return a sentence; empty if no condition is
      */
     public static Optional<String> problem(Expectation expectation, List<ProbePoint> points) {
-        return expectation.where().stream()
+        return expectation.where().conditions().stream()
                 .flatMap(condition -> problem(condition, points).stream())
                 .findFirst();
     }

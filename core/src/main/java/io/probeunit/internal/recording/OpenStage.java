@@ -77,11 +77,11 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, long ze
 
     @Override
     public List<Answer> answers(List<Selection> selections) {
-        List<List<Filter>> questions =
+        List<List<PointFilter>> questions =
                 selections.stream().map(s -> Stage.filters(view, s)).toList();
         WindowState known = look(questions.stream()
                 .flatMap(List::stream)
-                .map(Filter::point)
+                .map(PointFilter::point)
                 .collect(Collectors.toCollection(LinkedHashSet::new)));
         return questions.stream().map(q -> new Answer(q, known)).toList();
     }

@@ -29,7 +29,7 @@ sealed interface Stage permits PlannedStage, OpenStage, FrozenStage {
     String describe();
 
     /** The points of a selection, each with its conditions. */
-    static List<Filter> filters(View view, Selection selection) {
+    static List<PointFilter> filters(View view, Selection selection) {
         return view.find(selection).stream()
                 .map(p -> Conditions.filter(p, selection.conditions()))
                 .toList();

@@ -3,6 +3,7 @@ package io.probeunit.internal.recording;
 import io.probeunit.Firing;
 import io.probeunit.Loss;
 import io.probeunit.internal.plan.Capture;
+import io.probeunit.internal.plan.Filter;
 import java.time.Duration;
 import java.util.List;
 
@@ -64,6 +65,7 @@ public record Summary(
     }
 
     private static Answer answer(List<PointView> points, WindowState known) {
-        return new Answer(points.stream().map(p -> new Filter(p, List.of())).toList(), known);
+        return new Answer(
+                points.stream().map(p -> new PointFilter(p, Filter.NONE)).toList(), known);
     }
 }

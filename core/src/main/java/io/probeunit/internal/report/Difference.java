@@ -1,13 +1,11 @@
 package io.probeunit.internal.report;
 
-import io.probeunit.internal.plan.Condition;
 import io.probeunit.internal.recording.Judgement;
 import io.probeunit.internal.recording.OrderVerdict;
 import io.probeunit.internal.recording.Outcome;
 import io.probeunit.internal.recording.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * What was expected and what was seen, line by line, for all unmet expectations; development environments show the two
@@ -54,13 +52,11 @@ public record Difference(String expected, String actual) {
     }
 
     private static String line(Outcome outcome, Object count) {
-        String conditions =
-                outcome.expectation().where().stream().map(Condition::text).collect(Collectors.joining(" and "));
         return "%s: %s%s"
                 .formatted(
                         outcome.expectation().probe().point().describe(),
                         count,
-                        conditions.isEmpty() ? "" : ", where " + conditions);
+                        outcome.expectation().where().text(", "));
     }
 
     private static String doubt(Verdict verdict) {

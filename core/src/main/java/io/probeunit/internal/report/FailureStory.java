@@ -1,6 +1,5 @@
 package io.probeunit.internal.report;
 
-import io.probeunit.internal.plan.Condition;
 import io.probeunit.internal.plan.Expectation;
 import io.probeunit.internal.recording.Judgement;
 import io.probeunit.internal.recording.Observation;
@@ -12,7 +11,6 @@ import io.probeunit.internal.recording.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The failure text of a test with unmet expectations: what was expected, what fired instead, and where. */
 public final class FailureStory {
@@ -95,9 +93,8 @@ public final class FailureStory {
     }
 
     private static String expected(Expectation expectation) {
-        String where = expectation.where().stream().map(Condition::text).collect(Collectors.joining(" and "));
         return expectation.bounds()
-                + (where.isEmpty() ? "" : ", where " + where)
+                + expectation.where().text(", ")
                 + expectation.probe().took().map(limit -> ", and " + limit).orElse("")
                 + expectation
                         .within()

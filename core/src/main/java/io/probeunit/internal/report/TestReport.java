@@ -173,7 +173,10 @@ public final class TestReport {
                                 expectation.bounds().atLeast(),
                                 expectation.bounds().atMost()),
                 "seen", interval(seen.certain(), seen.possible()),
-                "where", expectation.where().stream().map(Condition::text).toList(),
+                "where",
+                        expectation.where().conditions().stream()
+                                .map(Condition::text)
+                                .toList(),
                 "took", outcome.took().map(TestReport::took),
                 "withinMillis", expectation.within().map(Duration::toMillis),
                 "points", points(outcome.points()),

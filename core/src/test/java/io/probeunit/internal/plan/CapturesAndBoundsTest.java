@@ -190,11 +190,11 @@ class CapturesAndBoundsTest {
     }
 
     private static Expectation expectation(PointSpec point, String capture, String where) {
-        ProbeRequest request = request(point, capture);
+        List<Capture> captures = List.of(Capture.parse(capture));
+        Filter filter = new Filter(List.of(Condition.parse(where, captures)));
         return new Expectation(
-                request,
+                new ProbeRequest(point, captures, filter, "@ProbeFunction(\"f\")"),
                 CountBounds.of(-1, -1, -1),
-                List.of(Condition.parse(where, request.captures())),
                 Optional.empty());
     }
 }

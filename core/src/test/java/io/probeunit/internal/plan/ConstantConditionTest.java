@@ -44,7 +44,7 @@ class ConstantConditionTest {
                 "return:string == 300"
             })
     void what_depends_on_the_value_is_accepted(String condition) {
-        assertThat(onReturn(condition).where()).hasSize(1);
+        assertThat(onReturn(condition).where().conditions()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -57,7 +57,8 @@ class ConstantConditionTest {
     @ValueSource(strings = {"arg1 < 0", "arg1 >= 0", "arg1 == 300"})
     void an_untyped_argument_of_a_mark_is_known_to_its_note_alone(String condition) {
         assertThat(expectation(MarkSpec.parse("m", BinarySelector.parse(""), Optional.empty()), condition)
-                        .where())
+                        .where()
+                        .conditions())
                 .hasSize(1);
     }
 
@@ -68,7 +69,8 @@ class ConstantConditionTest {
 
     private static Expectation expectation(PointSpec point, String condition) {
         Condition read = Condition.parse(condition, List.of());
-        ProbeRequest request = new ProbeRequest(point, List.of(read.value()), "@ExpectFunction");
-        return new Expectation(request, CountBounds.of(0, -1, -1), List.of(read), Optional.empty());
+        ProbeRequest request =
+                new ProbeRequest(point, List.of(read.value()), new Filter(List.of(read)), "@ExpectFunction");
+        return new Expectation(request, CountBounds.of(0, -1, -1), Optional.empty());
     }
 }

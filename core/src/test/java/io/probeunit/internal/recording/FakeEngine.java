@@ -13,6 +13,7 @@ import io.probeunit.internal.engine.RawFiring.Value;
 import io.probeunit.internal.engine.Session;
 import io.probeunit.internal.engine.SessionRequest;
 import io.probeunit.internal.plan.Condition;
+import io.probeunit.internal.plan.Filter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,9 +87,9 @@ public final class FakeEngine implements Engine, Session {
 
     /** Judges a firing that is counted only later. */
     public synchronized void judge(int point, boolean satisfied, String... conditions) {
-        IntegerFilter filter = IntegerFilter.of(Stream.of(conditions)
+        IntegerFilter filter = IntegerFilter.of(new Filter(Stream.of(conditions)
                         .map(c -> Condition.parse(c, List.of()))
-                        .toList())
+                        .toList()))
                 .orElseThrow();
         judged.computeIfAbsent(point, p -> new HashMap<>())
                 .merge(

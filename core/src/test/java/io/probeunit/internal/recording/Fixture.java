@@ -22,9 +22,11 @@ import io.probeunit.internal.plan.Capture;
 import io.probeunit.internal.plan.Condition;
 import io.probeunit.internal.plan.CountBounds;
 import io.probeunit.internal.plan.Expectation;
+import io.probeunit.internal.plan.Filter;
 import io.probeunit.internal.plan.FunctionSpec;
 import io.probeunit.internal.plan.MarkSpec;
 import io.probeunit.internal.plan.NamePattern;
+import io.probeunit.internal.plan.ProbePlan;
 import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.targets.Cgroup;
 import io.probeunit.internal.targets.CgroupLevels;
@@ -122,11 +124,11 @@ public final class Fixture {
     }
 
     public static Expectation expect(ProbeRequest request, CountBounds bounds, String... where) {
-        return new Expectation(request, bounds, conditions(request, where), Optional.empty());
+        return new Expectation(filtered(request, where), bounds, Optional.empty());
     }
 
     public static Expectation expectWithin(ProbeRequest request, CountBounds bounds, Duration within, String... where) {
-        return new Expectation(request, bounds, conditions(request, where), Optional.of(within));
+        return new Expectation(filtered(request, where), bounds, Optional.of(within));
     }
 
     public static CountBounds exactly(long times) {
@@ -153,8 +155,25 @@ public final class Fixture {
         return new Value.Text(text, true);
     }
 
-    private static List<Condition> conditions(ProbeRequest request, String... where) {
-        return Stream.of(where).map(w -> Condition.parse(w, request.captures())).toList();
+    /** What a plan asks for: the same points for a request with a filter as for the one without. */
+    public static List<RecordedProbe> recorded(ProbePlan plan, RecordedProbe... probes) {
+        return Stream.concat(
+                        Stream.of(probes),
+                        plan.requests().stream()
+                                .flatMap(request -> Stream.of(probes)
+                                        .filter(probe ->
+                                                filtered(probe.request()).equals(filtered(request)))
+                                        .map(probe -> new RecordedProbe(request, probe.recorder(), probe.points()))))
+                .distinct()
+                .toList();
+    }
+
+    /** The request with another filter. */
+    private static ProbeRequest filtered(ProbeRequest request, String... where) {
+        Filter filter = new Filter(Stream.of(where)
+                .map(w -> Condition.parse(w, request.captures()))
+                .toList());
+        return new ProbeRequest(request.point(), request.captures(), filter, request.declaration());
     }
 
     private static List<Capture> captures(String... texts) {

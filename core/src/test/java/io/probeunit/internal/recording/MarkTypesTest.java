@@ -12,6 +12,7 @@ import io.probeunit.internal.plan.BinarySelector;
 import io.probeunit.internal.plan.Condition;
 import io.probeunit.internal.plan.CountBounds;
 import io.probeunit.internal.plan.Expectation;
+import io.probeunit.internal.plan.Filter;
 import io.probeunit.internal.plan.MarkSpec;
 import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.targets.TargetFile;
@@ -50,6 +51,7 @@ class MarkTypesTest {
         ProbeRequest request = new ProbeRequest(
                 MarkSpec.parse("p:m", BinarySelector.parse(""), Optional.empty()),
                 List.of(condition.value()),
+                new Filter(List.of(condition)),
                 "@ExpectMark");
         Mark mark = new Mark(
                 "p",
@@ -58,7 +60,7 @@ class MarkTypesTest {
                         .map(o -> new MarkSite(1, 1, Optional.empty(), List.of(o)))
                         .toList());
         return MarkTypes.problem(
-                new Expectation(request, new CountBounds(0, 0), List.of(condition), Optional.empty()),
+                new Expectation(request, new CountBounds(0, 0), Optional.empty()),
                 List.of(new ProbePoint.UsdtMark(mark, new TargetFile("/f", "/f", new FileIdentity(1, 1)), List.of())));
     }
 

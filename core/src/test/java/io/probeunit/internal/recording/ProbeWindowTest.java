@@ -10,6 +10,7 @@ import static io.probeunit.internal.recording.Fixture.guardedMark;
 import static io.probeunit.internal.recording.Fixture.number;
 import static io.probeunit.internal.recording.Fixture.probeFunction;
 import static io.probeunit.internal.recording.Fixture.probeMark;
+import static io.probeunit.internal.recording.Fixture.recorded;
 import static io.probeunit.internal.recording.Fixture.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -54,8 +55,13 @@ class ProbeWindowTest {
     }
 
     private ProbeWindow open(Expectation... expectations) {
-        ProbeWindow window = planned(expectations);
-        window.open(probes());
+        return open(probes(), expectations);
+    }
+
+    private ProbeWindow open(List<RecordedProbe> probes, Expectation... expectations) {
+        ProbePlan plan = new ProbePlan(List.of(), List.of(expectations));
+        ProbeWindow window = new ProbeWindow(plan, List.of("shop"));
+        window.open(recorded(plan, probes.toArray(RecordedProbe[]::new)));
         return window;
     }
 
@@ -175,8 +181,9 @@ class ProbeWindowTest {
     @Test
     void judges_with_the_type_of_the_condition() {
         ProbeRequest untyped = probeFunction("f", "arg1", "arg1:u8");
-        ProbeWindow window = planned(expect(untyped, exactly(1), "arg1:s32 == -2"));
-        window.open(List.of(new RecordedProbe(untyped, recorder, List.of(0))));
+        ProbeWindow window = open(
+                List.of(new RecordedProbe(untyped, recorder, List.of(0))),
+                expect(untyped, exactly(1), "arg1:s32 == -2"));
         engine.fire(0, number(0xfffffffeL));
         assertThat(window.judge().isMet()).isTrue();
         assertThat(window.recording().firings().list())
@@ -261,8 +268,9 @@ class ProbeWindowTest {
         void a_condition_on_text_is_known_for_firings_that_fail_one_on_an_integer() {
             ProbeRequest words = probeFunction("w", "arg1", "arg2:string");
             SessionRecorder both = session(engine, "shop", function("w", "arg1", "arg2:string"));
-            ProbeWindow window = planned(expect(words, exactly(0), "arg1:s64 == 42", "arg2 == x"));
-            window.open(List.of(new RecordedProbe(words, both, List.of(0))));
+            ProbeWindow window = open(
+                    List.of(new RecordedProbe(words, both, List.of(0))),
+                    expect(words, exactly(0), "arg1:s64 == 42", "arg2 == x"));
             engine.dropJudged(0, false, "arg1:s64 == 42");
             assertThat(window.recording().function("w").where("arg1:s64 == 42").count())
                     .isZero();

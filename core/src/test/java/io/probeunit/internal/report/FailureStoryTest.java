@@ -11,6 +11,7 @@ import static io.probeunit.internal.recording.Fixture.mark;
 import static io.probeunit.internal.recording.Fixture.number;
 import static io.probeunit.internal.recording.Fixture.probeFunction;
 import static io.probeunit.internal.recording.Fixture.probeMark;
+import static io.probeunit.internal.recording.Fixture.recorded;
 import static io.probeunit.internal.recording.Fixture.session;
 import static io.probeunit.internal.recording.Fixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,10 +49,12 @@ class FailureStoryTest {
     }
 
     private ProbeWindow open(List<ExpectedOrder> orders, Expectation... expectations) {
-        ProbeWindow window = new ProbeWindow(
-                new ProbePlan(List.of(RESERVE, PLACED), List.of(expectations), orders), List.of("shop"));
-        window.open(List.of(
-                new RecordedProbe(RESERVE, recorder, List.of(0)), new RecordedProbe(PLACED, recorder, List.of(1))));
+        ProbePlan plan = new ProbePlan(List.of(RESERVE, PLACED), List.of(expectations), orders);
+        ProbeWindow window = new ProbeWindow(plan, List.of("shop"));
+        window.open(recorded(
+                plan,
+                new RecordedProbe(RESERVE, recorder, List.of(0)),
+                new RecordedProbe(PLACED, recorder, List.of(1))));
         return window;
     }
 

@@ -8,6 +8,7 @@ import static io.probeunit.internal.recording.Fixture.expectWithin;
 import static io.probeunit.internal.recording.Fixture.mark;
 import static io.probeunit.internal.recording.Fixture.number;
 import static io.probeunit.internal.recording.Fixture.probeMark;
+import static io.probeunit.internal.recording.Fixture.recorded;
 import static io.probeunit.internal.recording.Fixture.session;
 import static io.probeunit.internal.recording.Fixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,8 +55,9 @@ class TestReportTest {
     private final SessionRecorder recorder = session(engine, "shop", mark("shop:order__placed", "arg1", "arg2:string"));
 
     private ProbeWindow open(Expectation... expectations) {
-        ProbeWindow window = new ProbeWindow(new ProbePlan(List.of(PLACED), List.of(expectations)), List.of("shop"));
-        window.open(List.of(new RecordedProbe(PLACED, recorder, List.of(0))));
+        ProbePlan plan = new ProbePlan(List.of(PLACED), List.of(expectations));
+        ProbeWindow window = new ProbeWindow(plan, List.of("shop"));
+        window.open(recorded(plan, new RecordedProbe(PLACED, recorder, List.of(0))));
         return window;
     }
 

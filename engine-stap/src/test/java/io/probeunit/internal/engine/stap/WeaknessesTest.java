@@ -8,6 +8,7 @@ import io.probeunit.internal.plan.Capture;
 import io.probeunit.internal.plan.Condition;
 import io.probeunit.internal.plan.CountBounds;
 import io.probeunit.internal.plan.Expectation;
+import io.probeunit.internal.plan.Filter;
 import io.probeunit.internal.plan.FunctionSpec;
 import io.probeunit.internal.plan.NamePattern;
 import io.probeunit.internal.plan.ProbeRequest;
@@ -68,9 +69,8 @@ class WeaknessesTest {
                 .distinct()
                 .toList();
         return new Expectation(
-                new ProbeRequest(point(), values, where, "@Expect " + captures),
+                new ProbeRequest(point(), values, new Filter(where), "@Expect " + captures),
                 CountBounds.of(times, -1, -1),
-                where,
                 Optional.empty());
     }
 

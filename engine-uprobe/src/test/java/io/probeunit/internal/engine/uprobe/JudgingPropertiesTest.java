@@ -142,7 +142,7 @@ class JudgingPropertiesTest {
         return value;
     }
 
-    /** As the recording judges by the details: see {@code io.probeunit.internal.recording.Filter}. */
+    /** As the recording judges by the details: see {@code io.probeunit.internal.recording.PointFilter}. */
     private static Optional<Boolean> holds(Condition condition, ProbePoint point, MarkSite site, Firing firing) {
         SlotReading reading = SlotReading.ofMark(new Slot(condition.value().source(), false), site, REGISTERS);
         return recorded(reading, firing)

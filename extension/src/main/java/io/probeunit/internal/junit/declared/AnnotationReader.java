@@ -12,6 +12,7 @@ import io.probeunit.internal.plan.Condition;
 import io.probeunit.internal.plan.CountBounds;
 import io.probeunit.internal.plan.Expectation;
 import io.probeunit.internal.plan.ExpectedOrder;
+import io.probeunit.internal.plan.Filter;
 import io.probeunit.internal.plan.FunctionSpec;
 import io.probeunit.internal.plan.Latency;
 import io.probeunit.internal.plan.MarkSpec;
@@ -127,9 +128,8 @@ public final class AnnotationReader {
         }
         took.ifPresent(limit -> addIfNew(limit.limit(), captures));
         return new Expectation(
-                new ProbeRequest(point, captures, conditions, took, declaration),
+                new ProbeRequest(point, captures, new Filter(conditions), took, declaration),
                 bounds,
-                conditions,
                 Durations.within(within));
     }
 

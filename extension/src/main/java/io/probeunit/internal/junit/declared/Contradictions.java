@@ -1,11 +1,8 @@
 package io.probeunit.internal.junit.declared;
 
-import io.probeunit.internal.plan.Condition;
 import io.probeunit.internal.plan.Expectation;
 import io.probeunit.internal.plan.ProbePlan;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** Annotations of one test, possibly in different places, that no firings can satisfy together. */
@@ -47,12 +44,11 @@ final class Contradictions {
     private static boolean exceeds(Expectation some, Expectation all) {
         return some.bounds().atLeast() > all.bounds().atMost()
                 && some.probe().point().equals(all.probe().point())
-                && Set.copyOf(some.where()).containsAll(all.where())
-                && all.with(some.probe(), some.bounds(), some.where()).equals(some);
+                && some.where().implies(all.where())
+                && some.within().equals(all.within());
     }
 
     private static String asked(Expectation expectation) {
-        String where = expectation.where().stream().map(Condition::text).collect(Collectors.joining(" and "));
-        return expectation.bounds() + (where.isEmpty() ? "" : " where " + where);
+        return expectation.bounds() + expectation.where().text(" ");
     }
 }

@@ -4,34 +4,34 @@ import io.probeunit.internal.engine.IntegerFilter;
 import io.probeunit.internal.engine.RawFiring;
 import io.probeunit.internal.engine.RawFiring.Value;
 import io.probeunit.internal.plan.Condition;
-import java.util.List;
+import io.probeunit.internal.plan.Filter;
 import java.util.Optional;
 
 /**
- * Conditions on the firings of one point, all of which must hold.
+ * A filter on the firings of one point.
  *
  * @param point whose firings
- * @param conditions each with the type that it reads the value by
+ * @param filter its conditions have each the type that they read the value by
  */
-record Filter(PointView point, List<Condition> conditions) {
-
-    Filter {
-        conditions = List.copyOf(conditions);
-    }
+record PointFilter(PointView point, Filter filter) {
 
     boolean isNone() {
-        return conditions.isEmpty();
+        return filter.isNone();
+    }
+
+    int conditions() {
+        return filter.conditions().size();
     }
 
     /** What the engine may have judged firings without details by. */
     Optional<IntegerFilter> onIntegers() {
-        return IntegerFilter.of(conditions);
+        return IntegerFilter.of(filter);
     }
 
     /** Judges one firing; empty if that depends on text that was cut, or on memory that could not be read. */
     Optional<Boolean> passes(RawFiring line) {
         boolean decided = true;
-        for (Condition condition : conditions) {
+        for (Condition condition : filter.conditions()) {
             Optional<Boolean> holds = holds(condition, line);
             if (holds.isPresent() && !holds.get()) {
                 return Optional.of(false);

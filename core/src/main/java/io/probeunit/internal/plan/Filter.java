@@ -1,0 +1,119 @@
+package io.probeunit.internal.plan;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Conditions, all of which a firing must satisfy.
+ *
+ * @param conditions in the order written; none for all firings
+ */
+public record Filter(List<Condition> conditions) {
+
+    /** Every firing satisfies it. */
+    public static final Filter NONE = new Filter(List.of());
+
+    /** Keeps a copy of the list. */
+    public Filter {
+        conditions = List.copyOf(conditions);
+    }
+
+    /**
+     * Says whether every firing satisfies it.
+     *
+     * @return true if there are no conditions
+     */
+    public boolean isNone() {
+        return conditions.isEmpty();
+    }
+
+    /**
+     * A filter with one more condition.
+     *
+     * @param condition that must hold too
+     * @return a new filter
+     */
+    public Filter and(Condition condition) {
+        return new Filter(
+                Stream.concat(conditions.stream(), Stream.of(condition)).toList());
+    }
+
+    /**
+     * Says whether each firing that satisfies this filter satisfies another one, as far as the texts show.
+     *
+     * @param other a filter
+     * @return true if this one has all its conditions
+     */
+    public boolean implies(Filter other) {
+        return Set.copyOf(conditions).containsAll(other.conditions);
+    }
+
+    /**
+     * The conditions in words, as part of a sentence.
+     *
+     * @param before what stands before the first word
+     * @return {@code before + "where arg1 == 42 and arg2 == 3"}; nothing if there are no conditions
+     */
+    public String text(String before) {
+        return isNone()
+                ? ""
+                : conditions.stream().map(Condition::text).collect(Collectors.joining(" and ", before + "where ", ""));
+    }
+
+    /**
+     * Refuses conditions that could never be right at a point.
+     *
+     * @param point where firings are judged by them
+     * @throws PlanException if a number is compared whose type is not known, or the type alone decides
+     */
+    void check(PointSpec point) {
+        conditions.forEach(condition -> {
+            refuseUntypedNumber(point, condition);
+            refuseWhatTheTypeDecides(condition);
+        });
+    }
+
+    /**
+     * A caller need not clear the upper half of a register for an {@code int}, and a function not for its {@code bool}
+     * (System V psABI, 3.2.3): compared as 64 bits, a number that is equal would not be.
+     */
+    private static void refuseUntypedNumber(PointSpec point, Condition condition) {
+        Capture value = condition.value();
+        if (point instanceof FunctionSpec
+                && value.type().isEmpty()
+                && !(value.source() instanceof CaptureSource.Variable)
+                && !(value.source() instanceof CaptureSource.Took)) {
+            String rest = condition
+                    .text()
+                    .substring(
+                            condition.text().indexOf(value.key()) + value.key().length());
+            throw new PlanException(
+                    "where = \"%s\" compares a number, and the type of %s is not known: it is a register of 64 bits, and a function uses only the bits of its type (PU0232). Write \"%2$s:s32%s\" for an int, and :u32 for an unsigned int, :u8 for a bool, :s64 for a long, :u64 for a size_t."
+                            .formatted(condition.text(), value.key(), rest));
+        }
+    }
+
+    /** With such a condition {@code times = 0} would be met, or the condition be ignored, whatever happens. */
+    private static void refuseWhatTheTypeDecides(Condition condition) {
+        Capture value = condition.value();
+        value.type()
+                .flatMap(type -> condition
+                        .decidedBy(type.bits(), type.isSigned())
+                        .map(holds -> sentence(condition, type, holds)))
+                .ifPresent(sentence -> {
+                    throw new PlanException(sentence);
+                });
+    }
+
+    private static String sentence(Condition condition, ValueType type, boolean holds) {
+        return "where = \"%s\" is true for %s value: %s is %s number of %d bits. Compare with a value that it can have, or give another type (PU0231)."
+                .formatted(
+                        condition.text(),
+                        holds ? "every" : "no",
+                        condition.value(),
+                        type.isSigned() ? "a signed" : "an unsigned",
+                        type.bits());
+    }
+}
