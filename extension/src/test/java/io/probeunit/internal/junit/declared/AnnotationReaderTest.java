@@ -351,9 +351,11 @@ class AnnotationReaderTest {
         assertThat(Expectation.class.getRecordComponents())
                 .extracting(RecordComponent::getName)
                 .as(
-                        "Expectations that differ in a component after the first three never contradict each other:"
-                                + " see Contradictions.exceeds and Expectation.with. If this is right for a new one, add it here.")
-                .containsExactly("probe", "bounds", "where", "within");
+                        "Contradictions.exceeds compares the components that decide which firings count. Add a new one there if it does so, and here.")
+                .containsExactly("probe", "bounds", "within");
+        assertThat(ProbeRequest.class.getRecordComponents())
+                .extracting(RecordComponent::getName)
+                .containsExactly("point", "captures", "where", "took", "declaration");
     }
 
     private static List<Expectation> expectations(Class<?> testClass) {
