@@ -5,8 +5,10 @@ import io.probeunit.internal.names.FunctionNames;
 import io.probeunit.internal.names.SourceName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Distinguishes several names of one function from several functions that share their code.
@@ -95,6 +97,18 @@ final class Aliases {
         return one.address() != other.address()
                 && hasKinds(one)
                 && withoutKind(one.baseName()).equals(withoutKind(other.baseName()));
+    }
+
+    /** The constructors and destructors among some functions, by their names without the kind; in the same order. */
+    static Map<String, List<FunctionSymbol>> byKinds(List<FunctionSymbol> functions) {
+        return functions.stream()
+                .filter(Aliases::hasKinds)
+                .collect(Collectors.groupingBy(function -> withoutKind(function.baseName())));
+    }
+
+    /** Those of {@link #byKinds} that may be the same as a function at another place. */
+    static List<FunctionSymbol> kindsOf(FunctionSymbol function, Map<String, List<FunctionSymbol>> byKinds) {
+        return byKinds.getOrDefault(withoutKind(function.baseName()), List.of());
     }
 
     /** Whether it is a destructor that also frees the memory: Itanium C++ ABI, 5.1.4.3, {@code D0}. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Examines the code of those functions of a file that will be probed, and no others. Thread-safe; each function is
@@ -60,9 +61,11 @@ public final class FunctionCode {
      * @return those of which each call counts once
      */
     public List<FunctionSymbol> countedOnce(List<FunctionSymbol> functions) {
+        // of all functions of a program there are many pairs, and few kinds of one
+        Map<String, List<FunctionSymbol>> kinds = Aliases.byKinds(functions);
         return functions.stream()
                 .filter(function -> !Aliases.hasKinds(function)
-                        || functions.stream()
+                        || Aliases.kindsOf(function, kinds).stream()
                                 .noneMatch(other -> Aliases.areKindsOfOne(function, other) && calls(function, other)))
                 .toList();
     }
@@ -72,14 +75,19 @@ public final class FunctionCode {
      * to the procedure linkage table, and not to a function of the file. Or the other one is copied into it: then it calls
      * what the other one calls, and one function more, which frees.
      *
-     * @param function one of the file's
-     * @param functions all that count for its name
+     * @param functions all that are counted together
+     * @return says so of each of them
      */
-    public Optional<Doubt> mayCallItself(FunctionSymbol function, List<FunctionSymbol> functions) {
+    public Function<FunctionSymbol, Optional<Doubt>> mayCallThemselves(List<FunctionSymbol> functions) {
+        Map<String, List<FunctionSymbol>> kinds = Aliases.byKinds(functions);
+        return function -> mayCallItself(function, kinds);
+    }
+
+    private Optional<Doubt> mayCallItself(FunctionSymbol function, Map<String, List<FunctionSymbol>> kinds) {
         if (!Aliases.isDeleting(function)) {
             return Optional.empty();
         }
-        return functions.stream()
+        return Aliases.kindsOf(function, kinds).stream()
                 .filter(other -> Aliases.areKindsOfOne(function, other) && !isCopied(other, function))
                 .findFirst()
                 .map(other -> Doubt.repeated(

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,7 +61,8 @@ final class ExaminedFunctions {
         probed.stream()
                 .filter(f -> !f.doubts().isEmpty())
                 .forEach(f -> doubts.merge(f.symbol().address(), f.doubts(), ExaminedFunctions::both));
-        probed.forEach(f -> code.mayCallItself(f.symbol(), found.sites())
+        Function<FunctionSymbol, Optional<Doubt>> calls = code.mayCallThemselves(found.sites());
+        probed.forEach(f -> calls.apply(f.symbol())
                 .ifPresent(doubt -> doubts.merge(f.symbol().address(), List.of(doubt), ExaminedFunctions::both)));
         List<FunctionSymbol> sites = probed.stream().map(ProbedFunction::symbol).toList();
         return new FunctionLookup.Found(sites, notes, doubts, found.several());

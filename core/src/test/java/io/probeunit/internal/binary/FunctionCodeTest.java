@@ -92,7 +92,7 @@ class FunctionCodeTest {
         BinaryFile binary = BinaryReader.read(FileContent.of(file), "/lib/libshop.so");
         FunctionCode code = new FunctionCode(binary, FileContent.of(file));
         return binary.functions().stream()
-                .flatMap(function -> code.mayCallItself(function, binary.functions()).stream())
+                .flatMap(function -> code.mayCallThemselves(binary.functions()).apply(function).stream())
                 .map(Doubt::text)
                 .toList();
     }
