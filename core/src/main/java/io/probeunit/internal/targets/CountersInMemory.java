@@ -4,7 +4,10 @@ import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostFiles;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -15,7 +18,8 @@ import java.util.stream.Stream;
  */
 public final class CountersInMemory {
 
-    private static final int BYTES = 2;
+    /** The smallest of all machines; a counter, of two bytes at an even address, is in one. */
+    private static final int PAGE = 4096;
 
     private final Host host;
     private final Target target;
@@ -40,27 +44,66 @@ public final class CountersInMemory {
     }
 
     /**
-     * The processes that see a counter at 0.
+     * Looks at the processes as they are now, once for all counters that are asked about.
      *
-     * @param file that the processes have mapped
-     * @param semaphores of that file
-     * @return each process as people name it, once; none of which the memory cannot be read
+     * @return for one look, by one thread
      */
-    public List<String> zeros(TargetFile file, Collection<Counter> semaphores) {
-        HostFiles files = host.files();
-        return new TargetProcesses(files, target)
-                .ids()
-                .filter(pid -> {
-                    List<Piece> mapped = pieces(files, pid, file.path());
-                    return semaphores.stream().anyMatch(semaphore -> isZero(files, pid, mapped, semaphore));
-                })
-                .map(pid -> "process %s (%s)"
-                        .formatted(
-                                pid,
-                                files.textIfThere("/proc/%s/comm".formatted(pid))
-                                        .orElse("")
-                                        .strip()))
-                .toList();
+    public Look look() {
+        return new Look();
+    }
+
+    /** One look at the memory of the processes; what it has read it keeps. */
+    public final class Look {
+
+        private final HostFiles files = host.files();
+        private final Map<String, String> maps;
+        private final Map<Page, Optional<byte[]>> pages = new HashMap<>();
+
+        private record Page(String pid, long address) {}
+
+        private Look() {
+            List<String> pids = new TargetProcesses(files, target).ids().toList();
+            Map<String, String> texts =
+                    files.texts(pids.stream().map("/proc/%s/maps"::formatted).toList());
+            maps = new LinkedHashMap<>();
+            pids.forEach(pid -> maps.put(pid, texts.getOrDefault("/proc/%s/maps".formatted(pid), "")));
+        }
+
+        /**
+         * The processes that see a counter at 0.
+         *
+         * @param file that the processes have mapped
+         * @param semaphores of that file
+         * @return each process as people name it, once; none of which the memory cannot be read
+         */
+        public List<String> zeros(TargetFile file, Collection<Counter> semaphores) {
+            return maps.keySet().stream()
+                    .filter(pid -> {
+                        List<Piece> mapped = pieces(maps.getOrDefault(pid, ""), file.path());
+                        return semaphores.stream().anyMatch(semaphore -> isZero(pid, mapped, semaphore));
+                    })
+                    .map(pid -> "process %s (%s)"
+                            .formatted(
+                                    pid,
+                                    files.textIfThere("/proc/%s/comm".formatted(pid))
+                                            .orElse("")
+                                            .strip()))
+                    .toList();
+        }
+
+        private boolean isZero(String pid, List<Piece> mapped, Counter semaphore) {
+            OptionalLong address = address(mapped, semaphore);
+            if (address.isEmpty()) {
+                return false;
+            }
+            int within = (int) (address.getAsLong() % PAGE);
+            // the semaphores of a file lie side by side
+            return pages.computeIfAbsent(
+                            new Page(pid, address.getAsLong() - within),
+                            page -> files.part("/proc/%s/mem".formatted(pid), page.address(), PAGE))
+                    .filter(bytes -> bytes[within] == 0 && bytes[within + 1] == 0)
+                    .isPresent();
+        }
     }
 
     /** A part of the file as a line of {@code /proc/PID/maps} tells it; proc(5). */
@@ -71,11 +114,9 @@ public final class CountersInMemory {
         }
     }
 
-    private static List<Piece> pieces(HostFiles files, String pid, String path) {
+    private static List<Piece> pieces(String maps, String path) {
         List<Piece> pieces = new ArrayList<>();
-        files.textIfThere("/proc/%s/maps".formatted(pid))
-                .orElse("")
-                .lines()
+        maps.lines()
                 .filter(line -> line.endsWith(" " + path) || line.endsWith(" " + path + TargetProcesses.DELETED))
                 .forEach(line -> {
                     String[] words = line.split(" +");
@@ -87,14 +128,6 @@ public final class CountersInMemory {
 
     private static long number(String hexadecimal) {
         return Long.parseUnsignedLong(hexadecimal, 16);
-    }
-
-    private static boolean isZero(HostFiles files, String pid, List<Piece> mapped, Counter semaphore) {
-        OptionalLong address = address(mapped, semaphore);
-        return address.isPresent()
-                && files.part("/proc/%s/mem".formatted(pid), address.getAsLong(), BYTES)
-                        .filter(bytes -> bytes[0] == 0 && bytes[1] == 0)
-                        .isPresent();
     }
 
     /**

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -25,19 +24,31 @@ public final class SemaphoreWatch implements TargetWatch {
     private static final String CURE =
             "Link it with -Wl,-z,norelro or with GNU ld, or start the program before the window";
 
-    private final BiFunction<TargetFile, List<CountersInMemory.Counter>, List<String>> zeros;
+    private final Supplier<Look> looks;
     private final Supplier<OptionalLong> started;
+
+    /** One look at the memory of the processes. */
+    @FunctionalInterface
+    public interface Look {
+
+        /**
+         * Which processes see a semaphore at 0.
+         *
+         * @param file that the processes have mapped
+         * @param semaphores of that file
+         * @return as {@link CountersInMemory.Look#zeros} tells
+         */
+        List<String> zeros(TargetFile file, List<CountersInMemory.Counter> semaphores);
+    }
 
     /**
      * Watches nothing yet.
      *
-     * @param zeros which processes see a semaphore of a file at 0, as {@link CountersInMemory#zeros} tells
+     * @param looks each looks at the processes as they are then
      * @param started how many programs were started in the target; empty if that is not known
      */
-    public SemaphoreWatch(
-            BiFunction<TargetFile, List<CountersInMemory.Counter>, List<String>> zeros,
-            Supplier<OptionalLong> started) {
-        this.zeros = zeros;
+    public SemaphoreWatch(Supplier<Look> looks, Supplier<OptionalLong> started) {
+        this.looks = looks;
         this.started = started;
     }
 
@@ -56,8 +67,9 @@ public final class SemaphoreWatch implements TargetWatch {
 
     private Map<Integer, List<Doubt>> zeros(List<WatchedPoint> guarded) {
         Map<Integer, List<Doubt>> doubts = new HashMap<>();
+        Look look = looks.get();
         guarded.forEach(point -> {
-            List<String> processes = zeros.apply(
+            List<String> processes = look.zeros(
                     point.point().file(),
                     semaphores(point).stream()
                             .map(s -> new CountersInMemory.Counter(s.address(), s.fileOffset()))

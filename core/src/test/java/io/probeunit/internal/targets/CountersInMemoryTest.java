@@ -80,7 +80,7 @@ class CountersInMemoryTest {
     }
 
     private List<String> zeros(Counter counter) {
-        return counters.zeros(SHOP, List.of(counter));
+        return counters.look().zeros(SHOP, List.of(counter));
     }
 
     private void maps(String text) {

@@ -29,7 +29,7 @@ class SemaphoreWatchTest {
     private final Deque<OptionalLong> started = new ArrayDeque<>();
     private final List<Counter> asked = new ArrayList<>();
     private final SemaphoreWatch watch = new SemaphoreWatch(
-            (file, counters) -> {
+            () -> (file, counters) -> {
                 asked.addAll(counters);
                 return Optional.ofNullable(zeros.poll()).orElse(List.of());
             },

@@ -95,7 +95,7 @@ final class SessionWatch implements AutoCloseable {
         watches.add(new CodeWatch(
                 target.name(), new RealProcessCode(new CodeUse(host, target), kernelWatch), !host.endsWithTarget()));
         watches.add(new SemaphoreWatch(
-                new CountersInMemory(host, target)::zeros,
+                () -> new CountersInMemory(host, target).look()::zeros,
                 () -> kernelWatch
                         .map(sees -> OptionalLong.of(sees.events().started()))
                         .orElse(OptionalLong.empty())));
