@@ -97,12 +97,24 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                         entries,
                         tests)
                 .judge(expectations, lines);
-        if (!lines.isEmpty()) {
-            context.publishReportEntry("probeunit.coverage", String.join("\n", lines));
-        }
+        report(context, lines);
         failure.ifPresent(f -> {
             throw f;
         });
+    }
+
+    /** Never changes a result: problems here go to the log. */
+    private static void report(ExtensionContext testClass, List<String> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        try {
+            testClass.publishReportEntry("probeunit.coverage", String.join("\n", lines));
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
+            RunScope.of(testClass).reportTrouble().tell("report entries", testClass.getUniqueId(), e);
+        }
     }
 
     /**

@@ -519,4 +519,69 @@ class ExpectCoverageTest {
         @Test
         void test() {}
     }
+
+    @Test
+    void what_fires_outside_of_the_window_does_not_count() {
+        assertThat(run(Before.class).failure()).hasMessageContaining("1 of 2 points fired (50 %)");
+        run(Map.of("probeunit.window", "LIFECYCLE"), Before.class).assertSucceeded(1);
+    }
+
+    @Fake
+    @ProbeCoverage(functions = {"f", "g"})
+    @ExpectCoverage(atLeast = "100%")
+    static class Before {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @BeforeEach
+        void prepare() {
+            shop.call("f");
+        }
+
+        @Test
+        void test() {
+            shop.call("g");
+        }
+    }
+
+    @Test
+    void the_report_of_the_run_has_all_classes_and_which_test_fired_what() throws IOException {
+        run(Enough.class, Before.class);
+
+        assertThat(folder.resolve("report/coverage.json"))
+                .content()
+                .contains("\"class\": \"" + Enough.class.getName() + "\", \"name\": \"first()\"")
+                .contains("\"class\": \"" + Before.class.getName() + "\", \"name\": \"test()\"")
+                .contains("{\"name\": \"h\", \"kind\": \"function\", \"file\": 0, \"state\": \"never\"")
+                .contains("{\"name\": \"p:m\", \"kind\": \"mark\", \"file\": 0, \"state\": \"fired\", \"count\": 2,");
+        assertThat(folder.resolve("report/coverage.html")).isNotEmptyFile();
+    }
+
+    @Test
+    void containers_of_two_fields_are_counted_apart() {
+        assertThat(run(TwoContainers.class).failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure)
+                        .hasMessageContaining("1 of 2 @ExpectCoverage not met")
+                        .hasMessageContaining("0 of 1 points fired (0 %)")
+                        .hasMessageContaining("container = \"db\""));
+    }
+
+    @Fake
+    @ProbeCoverage(functions = "f", container = "shop")
+    @ProbeCoverage(functions = "f", container = "db")
+    @ExpectCoverage(atLeast = "100%", container = "shop")
+    @ExpectCoverage(atLeast = "100%", container = "db")
+    static class TwoContainers {
+        @Probed
+        static final FakeContainer shop = new FakeContainer();
+
+        @Probed
+        static final FakeContainer db = new FakeContainer();
+
+        @Test
+        void test() {
+            shop.call("f");
+        }
+    }
 }
