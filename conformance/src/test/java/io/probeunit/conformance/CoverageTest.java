@@ -143,7 +143,8 @@ class CoverageTest {
         outcomes.passed("test");
         outcomes.failure("CoverageTest$Restarts")
                 .contains("verdict:      inconclusive")
-                .contains("in doubt:     beta")
+                // the session may be lost with the container, and the firing of the other one
+                .containsPattern("in doubt:     (alpha\\s+)?beta\\n")
                 .contains("started again");
     }
 

@@ -31,14 +31,7 @@ import java.util.stream.Stream;
  */
 public final class SessionPool implements AutoCloseable {
 
-    /** Classes nested in one with a coverage may have more of it: what is asked for belongs to the key of a coverage. */
-    private record Key(
-            String target,
-            String containerId,
-            String engine,
-            String host,
-            SessionJob.Kind kind,
-            Set<ProbeRequest> coverage) {}
+    private record Key(String target, String containerId, String engine, String host, SessionJob.Kind kind) {}
 
     /**
      * A session that is ready for a window.
@@ -146,8 +139,7 @@ public final class SessionPool implements AutoCloseable {
                 job.target().containerId(),
                 job.engine().name(),
                 job.hostEngines().host().name(),
-                job.kind(),
-                job.kind() == SessionJob.Kind.COVERAGE ? job.own().keySet() : Set.of());
+                job.kind());
     }
 
     /** Old probes of other sessions must not stay in a file that was written over either, whether or not they are wanted now. */
