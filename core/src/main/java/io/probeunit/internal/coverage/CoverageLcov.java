@@ -25,12 +25,17 @@ final class CoverageLcov {
                 line(text, "FN", line + "," + name(its.get(line - 1)));
             }
             its.forEach(row -> line(text, "FNDA", row.hits().atLeast() + "," + name(row)));
-            line(text, "FNF", String.valueOf(its.size()));
-            line(
-                    text,
-                    "FNH",
-                    String.valueOf(
-                            its.stream().filter(row -> row.hits().atLeast() > 0).count()));
+            String all = String.valueOf(its.size());
+            String fired = String.valueOf(
+                    its.stream().filter(row -> row.hits().atLeast() > 0).count());
+            line(text, "FNF", all);
+            line(text, "FNH", fired);
+            // lcov takes no file without lines
+            for (int line = 1; line <= its.size(); line++) {
+                line(text, "DA", line + "," + its.get(line - 1).hits().atLeast());
+            }
+            line(text, "LF", all);
+            line(text, "LH", fired);
             text.append("end_of_record\n");
         }
         return text.toString();

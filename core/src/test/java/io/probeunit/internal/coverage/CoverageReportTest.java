@@ -121,6 +121,11 @@ class CoverageReportTest {
                 FNDA:1,Cart::add(int, <?\\n>)
                 FNF:3
                 FNH:2
+                DA:1,2
+                DA:2,0
+                DA:3,1
+                LF:3
+                LH:2
                 end_of_record
                 """);
     }
