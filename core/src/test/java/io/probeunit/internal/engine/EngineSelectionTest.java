@@ -7,6 +7,7 @@ import io.probeunit.internal.targets.TargetFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EngineSelectionTest {
@@ -49,6 +50,32 @@ class EngineSelectionTest {
                 EngineSelection.of(List.of(first, last), Map.of(first, PASSED)::get, Map.of(), WANTED, Demand.UNKNOWN);
 
         assertThat(selection).isEqualTo(new EngineSelection.Chosen(first, "1.0", List.of()));
+    }
+
+    @Test
+    void an_engine_to_which_points_cost_something_refuses_a_coverage_of_many() {
+        assertThat(coverage(1_000)).isInstanceOf(EngineSelection.Chosen.class);
+        assertThat(coverage(1_001))
+                .isInstanceOfSatisfying(
+                        EngineSelection.None.class,
+                        none -> assertThat(none.message())
+                                .contains(
+                                        "target shop: 1001 points are more than this engine counts for a coverage, at most 1000 (PU1080)",
+                                        "(asked for by @ProbeCoverage)")
+                                .doesNotContain("@ProbeFunction"));
+    }
+
+    /** Beside a point of the test itself, which is in another session. */
+    private EngineSelection coverage(int points) {
+        List<ProbePoint> many = IntStream.range(0, points)
+                .<ProbePoint>mapToObj(i -> new ProbePoint.Function("f" + i, false, List.of(), F.file(), List.of()))
+                .toList();
+        return EngineSelection.of(
+                List.of(first),
+                Map.of(first, PASSED)::get,
+                Map.of(),
+                List.of(WANTED.get(0), new EngineSelection.Wanted("@ProbeCoverage", "shop", many, true)),
+                Demand.UNKNOWN);
     }
 
     @Test
