@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Finds out how the processes of a target use the probed files: a probe sees only code that the kernel maps from
@@ -100,10 +101,11 @@ public final class CodeUse {
     public Sight look(Collection<Code> wanted) {
         List<RunningProcess> running = processes.look(wantedFiles(wanted));
         List<Unseen> unseen = new ArrayList<>();
+        Set<TargetFile> probed = files(wanted);
         for (Code code : wanted) {
             for (RunningProcess process : running) {
                 unseenIn(process, code).ifPresent(unseen::add);
-                namesake(process, code, wanted).ifPresent(unseen::add);
+                namesake(process, code, probed).ifPresent(unseen::add);
             }
         }
         return new Sight(unseen, running.stream().noneMatch(RunningProcess::otherCode));
@@ -119,10 +121,11 @@ public final class CodeUse {
      */
     public List<Unseen> unseen(Collection<Code> wanted, List<KernelWatch.Mapped> mapped) {
         List<Unseen> unseen = new ArrayList<>();
+        Set<TargetFile> probed = files(wanted);
         for (RunningProcess process : new MappedMeanwhile(host, target).processes(mapped, wantedFiles(wanted))) {
             for (Code code : wanted) {
                 translated(process, code, parts(process, code.file())).ifPresent(unseen::add);
-                namesake(process, code, wanted).ifPresent(unseen::add);
+                namesake(process, code, probed).ifPresent(unseen::add);
             }
         }
         return unseen;
@@ -142,6 +145,11 @@ public final class CodeUse {
         return using.stream().allMatch(process -> translates(process, file))
                 ? using.stream().map(RunningProcess::program).findFirst()
                 : Optional.empty();
+    }
+
+    /** Few, however many points there are. */
+    private static Set<TargetFile> files(Collection<Code> wanted) {
+        return wanted.stream().map(Code::file).collect(Collectors.toSet());
     }
 
     private static WantedFiles wantedFiles(Collection<Code> wanted) {
@@ -202,11 +210,11 @@ public final class CodeUse {
     }
 
     /** Another file of the name that is meant: its calls may be those that the test asks about. */
-    private Optional<Unseen> namesake(RunningProcess process, Code code, Collection<Code> wanted) {
+    private Optional<Unseen> namesake(RunningProcess process, Code code, Set<TargetFile> probed) {
         return code.name()
                 .flatMap(name -> process.parts().stream()
                         .filter(MappedPart::executable)
-                        .filter(part -> !isProbed(part, code, wanted) && hasName(part, name, code.file()))
+                        .filter(part -> !isProbed(part, code, probed) && hasName(part, name, code.file()))
                         .findFirst()
                         .map(part -> new Unseen(
                                 code,
@@ -223,9 +231,8 @@ public final class CodeUse {
     }
 
     /** The file, or the one that it has replaced while processes run it. */
-    private static boolean isProbed(MappedPart part, Code code, Collection<Code> wanted) {
-        return wanted.stream()
-                .map(Code::file)
+    private static boolean isProbed(MappedPart part, Code code, Set<TargetFile> probed) {
+        return probed.stream()
                 .filter(file -> file.path().equals(code.file().path()))
                 .anyMatch(file -> isOf(part, file));
     }
