@@ -135,38 +135,6 @@ class CoverageTest {
     }
 
     @Test
-    void a_container_that_restarts_makes_what_did_not_fire_inconclusive() throws IOException {
-        Files.writeString(folder.resolve("fired.txt"), "alpha\nbeta\n");
-
-        Outcomes outcomes = run(Restarts.class);
-
-        outcomes.passed("test");
-        outcomes.failure("CoverageTest$Restarts")
-                .contains("verdict:      inconclusive")
-                // the session may be lost with the container, and the firing of the other one
-                .containsPattern("in doubt:     (alpha\\s+)?beta\\n")
-                .contains("started again");
-    }
-
-    @ProbeCoverage(functions = {"alpha", "beta"})
-    @ExpectCoverage(snapshot = "fired.txt")
-    @Testcontainers
-    static class Restarts {
-        @Container
-        @Probed
-        final TruthContainer container = new TruthContainer();
-
-        @Test
-        void test() {
-            container.truth().call("alpha", 1);
-            container
-                    .getDockerClient()
-                    .restartContainerCmd(container.getContainerId())
-                    .exec();
-        }
-    }
-
-    @Test
     @OnlyEngine("uprobe")
     void all_functions_of_a_library_are_counted() throws IOException {
         run(Library.class).assertSucceeded(1);
