@@ -54,7 +54,7 @@ class ArchitectureTest {
             host.helper: concurrent docker host kernel
             host.sidecar: docker host host.helper kernel
             host.container: docker host host.helper kernel targets
-            inventory: api binary docker host plan settings targets
+            inventory: api binary docker engine host plan settings targets
             assertj: api inventory plan recording
             junit.settings: annotations engine host host.container host.sidecar inventory plan settings
             junit.declared: annotations annotations.bridge api inventory junit.settings plan recording
@@ -92,8 +92,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_docker_knows_testcontainers = noClasses()
             .that(not(resideInAPackage("io.probeunit.internal.docker..")))
-            // in the signature of Marks.of alone, so that the compiler refuses what is no container
-            .and(not(type(Marks.class)))
+            // in the signatures of Marks.of and Functions.of alone, so that the compiler refuses what is no container
+            .and(not(type(Marks.class).or(type(Functions.class))))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.testcontainers..", "com.github.dockerjava..");

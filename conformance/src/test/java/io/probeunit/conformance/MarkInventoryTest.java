@@ -4,6 +4,7 @@ import static io.probeunit.assertj.ProbeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.probeunit.Functions;
 import io.probeunit.Marks;
 import io.probeunit.ProbeException;
 import io.probeunit.annotations.ExpectMarks;
@@ -126,7 +127,7 @@ class MarkInventoryTest {
                 .property("user.home", home.toString())
                 .under("setpriv", "--reuid", NOBODY, "--regid", docker, "--clear-groups")
                 .run()
-                .assertSucceeded(3);
+                .assertSucceeded(4);
     }
 
     static class Unprivileged {
@@ -139,6 +140,15 @@ class MarkInventoryTest {
             assertThat(Marks.of(container, "ld-linux-x86-64.so.2").binary())
                     .isEqualTo(
                             Marks.of(container, "/lib64/ld-linux-x86-64.so.2").binary());
+        }
+
+        @Test
+        void listsFunctions() {
+            Functions functions = Functions.of(container, "truth", "alph*");
+            assertThat(functions.binary()).isEqualTo(TruthContainer.PIE);
+            assertThat(functions.annotations())
+                    .containsExactly(
+                            "@ExpectFunction(value = \"alpha\", binary = \"%s\")".formatted(TruthContainer.PIE));
         }
 
         @Test

@@ -19,6 +19,7 @@ import io.probeunit.internal.plan.Capture;
 import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.plan.FunctionSpec;
 import io.probeunit.internal.plan.MarkSpec;
+import io.probeunit.internal.plan.NamePattern;
 import io.probeunit.internal.plan.PointSpec;
 import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.targets.Target;
@@ -286,7 +287,7 @@ public final class PointResolver {
         FunctionLookup.Found found = ExaminedFunctions.examine((FunctionLookup.Found) lookup, binary.code());
         if (asked.coverage()) {
             leftOut.addAll(ExaminedFunctions.leftOut((FunctionLookup.Found) lookup, binary.code()));
-            leftOut.addAll(indirect(spec, binary));
+            leftOut.addAll(indirect(spec.function(), binary.file()));
         } else {
             notes.addAll(found.notes());
         }
@@ -309,13 +310,13 @@ public final class PointResolver {
         return points;
     }
 
-    private static List<Resolved.LeftOut> indirect(FunctionSpec spec, Known binary) {
-        return binary.file().indirectFunctions().stream()
+    static List<Resolved.LeftOut> indirect(NamePattern name, BinaryFile file) {
+        return file.indirectFunctions().stream()
                 .map(FunctionSymbol::baseName)
-                .filter(spec.function()::matches)
+                .filter(name::matches)
                 .distinct()
-                .map(name -> new Resolved.LeftOut(
-                        name, "it is chosen at run time (IFUNC): a probe would see the choice, not the calls"))
+                .map(one -> new Resolved.LeftOut(
+                        one, "it is chosen at run time (IFUNC): a probe would see the choice, not the calls"))
                 .toList();
     }
 

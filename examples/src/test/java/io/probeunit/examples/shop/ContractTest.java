@@ -2,7 +2,9 @@ package io.probeunit.examples.shop;
 
 import static io.probeunit.assertj.ProbeAssertions.assertThat;
 import static io.probeunit.examples.shop.Shop.shopImage;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.Functions;
 import io.probeunit.Marks;
 import io.probeunit.annotations.ExpectMarks;
 import org.junit.jupiter.api.Test;
@@ -29,5 +31,12 @@ class ContractTest {
                 .hasNoMark("shop:debug_*")
                 .hasMarksOf("shop");
         assertThat(marks).ofProvider("shop").matchesSnapshot("/markers/shop.txt");
+    }
+
+    @Test
+    void hasFunctionsToProbe() {
+        Functions functions = Functions.of(shop, "/usr/local/bin/shop", "*stock*");
+        assertThat(functions.annotations())
+                .contains("@ExpectFunction(value = \"reserve_stock\", binary = \"/usr/local/bin/shop\")");
     }
 }

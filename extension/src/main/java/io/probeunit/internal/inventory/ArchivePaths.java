@@ -39,7 +39,7 @@ final class ArchivePaths {
                 return Optional.empty();
             }
             if (entry.get() instanceof ArchiveEntry.File file) {
-                return Optional.of(new FoundBinary(plain, FileContent.of(file.content())));
+                return Optional.of(new FoundBinary(plain, FileContent.of(file.content()), this::debugFile));
             }
             if (entry.get() instanceof ArchiveEntry.Other other) {
                 throw new ProbeException("%s in container %s is %s; name an executable or a library (PU0822)."
@@ -49,6 +49,14 @@ final class ArchivePaths {
         }
         throw new ProbeException("The path %s in container %s goes through more than %d links (PU0512)."
                 .formatted(path, container, PathWalk.MOST_LINKS));
+    }
+
+    private Optional<FileContent> debugFile(String path) {
+        try {
+            return find(path).map(FoundBinary::content);
+        } catch (ProbeException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private static String target(String path, ArchiveEntry.Link link) {

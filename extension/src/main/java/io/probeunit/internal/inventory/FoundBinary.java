@@ -1,5 +1,6 @@
 package io.probeunit.internal.inventory;
 
+import io.probeunit.internal.binary.DebugFiles;
 import io.probeunit.internal.host.FileContent;
 
 /**
@@ -7,5 +8,6 @@ import io.probeunit.internal.host.FileContent;
  *
  * @param path as in the container
  * @param content of the file
+ * @param debugFiles where its split symbols are looked for
  */
-record FoundBinary(String path, FileContent content) {}
+record FoundBinary(String path, FileContent content, DebugFiles debugFiles) {}

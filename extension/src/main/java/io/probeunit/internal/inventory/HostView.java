@@ -34,7 +34,8 @@ final class HostView {
         return target(name, container).flatMap(target -> {
             ReadableFile file = files.findToRead(target, selector);
             try {
-                return Optional.of(new FoundBinary(file.path(), host.files().content(file.seenAt())));
+                return Optional.of(new FoundBinary(
+                        file.path(), host.files().content(file.seenAt()), path -> files.content(target, path)));
             } catch (HostException mayNotBeRead) {
                 return Optional.empty();
             }

@@ -28,6 +28,7 @@ final class AnnotationText {
             "of",
             "capture",
             "where",
+            "took",
             "within",
             "binary",
             "container",
