@@ -41,14 +41,16 @@ class ArchitectureTest {
             names:
             binary: host names plan
             targets: api host plan
-            engine: api binary concurrent host plan settings targets
+            unwind: host
+            engine: api binary concurrent host plan settings targets unwind
+            stacks: api binary engine host kernel targets unwind
             columns: engine
             watch: binary engine host plan targets
-            recording: api binary columns concurrent engine host plan targets watch
+            recording: api binary columns concurrent engine host plan stacks targets watch
             report: api plan recording
             coverage: plan recording report
             # any engine
-            engine.*: binary concurrent engine host kernel plan settings targets tracefs
+            engine.*: binary concurrent engine host kernel plan settings targets tracefs unwind
             # extension
             docker: api concurrent targets
             host.helper: concurrent docker host kernel

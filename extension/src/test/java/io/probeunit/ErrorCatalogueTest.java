@@ -62,6 +62,8 @@ class ErrorCatalogueTest {
             "What fired after it, until",
             "ProbeUnit's report:",
             "watched for … ms after the test method",
+            "stack: of the firing at",
+            "made at run time",
             "whatever the values, it fired",
             "SystemTap …, BPF runtime, Linux",
             "built-in BPF program, Linux",

@@ -1,5 +1,6 @@
 package io.probeunit.internal.columns;
 
+import io.probeunit.internal.engine.Callers;
 import io.probeunit.internal.engine.Details;
 import io.probeunit.internal.engine.RawFiring;
 import io.probeunit.internal.engine.RawFiring.Value;
@@ -25,6 +26,9 @@ final class OpenChunk implements Chunk {
     /** Values that are no numbers, by row and slot. */
     private final Map<Integer, Value[]> others = new ConcurrentHashMap<>();
 
+    /** Of the few firings of which the stack was copied, by row. */
+    private final Map<Integer, Callers> callers = new ConcurrentHashMap<>();
+
     OpenChunk(int point, Tasks tasks, int slots) {
         this.point = point;
         this.tasks = tasks;
@@ -48,6 +52,9 @@ final class OpenChunk implements Chunk {
                 others.computeIfAbsent(size, row -> new Value[numbers.length])[slot] = firing.value(slot);
             }
         }
+        if (firing.callers() != Callers.NONE) {
+            callers.put(size, firing.callers());
+        }
         size++;
     }
 
@@ -62,7 +69,8 @@ final class OpenChunk implements Chunk {
                 Arrays.stream(numbers)
                         .map(column -> PackedLongs.of(column, size))
                         .toList(),
-                Map.copyOf(others));
+                Map.copyOf(others),
+                Map.copyOf(callers));
     }
 
     @Override
@@ -82,6 +90,7 @@ final class OpenChunk implements Chunk {
                 nanos[row],
                 tasks.get((int) task[row]),
                 others.getOrDefault(row, Rows.ALL_NUMBERS),
+                callers.getOrDefault(row, Callers.NONE),
                 numbers.length,
                 slot -> numbers[slot][row]);
     }

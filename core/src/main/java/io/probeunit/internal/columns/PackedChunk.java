@@ -1,5 +1,6 @@
 package io.probeunit.internal.columns;
 
+import io.probeunit.internal.engine.Callers;
 import io.probeunit.internal.engine.RawFiring;
 import io.probeunit.internal.engine.RawFiring.Value;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param task number of the task, for each row
  * @param numbers for each slot, the value of each row
  * @param others values that are no numbers, by row and slot
+ * @param callers of the firings of which the stack was copied, by row
  */
 record PackedChunk(
         int point,
@@ -23,7 +25,8 @@ record PackedChunk(
         PackedLongs nanos,
         PackedLongs task,
         List<PackedLongs> numbers,
-        Map<Integer, Value[]> others)
+        Map<Integer, Value[]> others,
+        Map<Integer, Callers> callers)
         implements Chunk {
 
     @Override
@@ -38,6 +41,7 @@ record PackedChunk(
                 nanos.get(row),
                 tasks.get((int) task.get(row)),
                 others.getOrDefault(row, Rows.ALL_NUMBERS),
+                callers.getOrDefault(row, Callers.NONE),
                 numbers.size(),
                 slot -> numbers.get(slot).get(row));
     }

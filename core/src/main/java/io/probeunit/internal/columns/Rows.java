@@ -1,5 +1,6 @@
 package io.probeunit.internal.columns;
 
+import io.probeunit.internal.engine.Callers;
 import io.probeunit.internal.engine.RawFiring;
 import io.probeunit.internal.engine.RawFiring.Value;
 import java.util.ArrayList;
@@ -14,12 +15,19 @@ final class Rows {
 
     private Rows() {}
 
-    static RawFiring row(int point, long nanos, Tasks.Task by, Value[] others, int slots, IntToLongFunction numbers) {
+    static RawFiring row(
+            int point,
+            long nanos,
+            Tasks.Task by,
+            Value[] others,
+            Callers callers,
+            int slots,
+            IntToLongFunction numbers) {
         List<Value> values = new ArrayList<>(slots);
         for (int slot = 0; slot < slots; slot++) {
             boolean number = others.length == 0 || others[slot] == null;
             values.add(number ? new Value.Number(numbers.applyAsLong(slot)) : others[slot]);
         }
-        return new RawFiring(point, nanos, by.pid(), by.tid(), by.command(), values);
+        return new RawFiring(point, nanos, by.pid(), by.tid(), by.command(), values, callers);
     }
 }

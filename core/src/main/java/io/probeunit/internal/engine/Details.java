@@ -64,4 +64,13 @@ public interface Details {
      * @return a value of its own, which stays valid
      */
     RawFiring.Value value(int slot);
+
+    /**
+     * Who called.
+     *
+     * @return what {@link FiringSink#copied} gave; stays valid
+     */
+    default Callers callers() {
+        return Callers.NONE;
+    }
 }

@@ -10,4 +10,16 @@ public interface FiringSink {
      * @param firing as recorded; not to be kept
      */
     void accept(Details firing);
+
+    /**
+     * Takes a stack that was copied when a point fired, before the details of the firing. Must be called as soon as it is known,
+     * since the process may end.
+     *
+     * @param pid the process, as the host's kernel numbers it
+     * @param copy of its stack
+     * @return what {@link Details#callers()} of the firing is to give
+     */
+    default Callers copied(int pid, CopiedStack copy) {
+        return Callers.NONE;
+    }
 }

@@ -300,7 +300,7 @@ public final class PointResolver {
         List<Slot> slots = slots(asked.captures());
         List<ProbePoint> points = new ArrayList<>();
         byName.forEach((name, its) -> {
-            FunctionUse.Possible use = use(binary, its, spec.onReturn(), asked.captures());
+            FunctionUse.Possible use = use(binary, its, spec.onReturn(), values(asked.captures()));
             use.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
             List<Doubt> doubts = Stream.concat(found.doubts(its).stream(), use.doubts().stream())
                     .toList();
@@ -349,7 +349,7 @@ public final class PointResolver {
         MarkLookup.Found found = ExaminedMarks.examine(named, binary.code());
         notes.addAll(found.notes());
         List<Mark> marks = found.marks();
-        marks.forEach(mark -> notes.addAll(MarkArguments.check(mark, asked.captures())));
+        marks.forEach(mark -> notes.addAll(MarkArguments.check(mark, values(asked.captures()))));
         List<Slot> slots = slots(asked.captures());
         return marks.stream()
                 .<ProbePoint>map(mark -> new ProbePoint.UsdtMark(
@@ -365,6 +365,10 @@ public final class PointResolver {
         return request.filters().stream()
                 .flatMap(filter -> IntegerFilter.of(filter).stream())
                 .toList();
+    }
+
+    private static List<Capture> values(List<Capture> captures) {
+        return captures.stream().filter(capture -> !capture.isStack()).toList();
     }
 
     private static List<Slot> slots(List<Capture> captures) {

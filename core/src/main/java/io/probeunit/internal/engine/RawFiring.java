@@ -11,13 +11,19 @@ import java.util.List;
  * @param tid thread id on the host
  * @param command the task's name
  * @param values one for each slot of the point, in its order
+ * @param callers who called
  */
-public record RawFiring(int point, long nanos, int pid, int tid, String command, List<Value> values)
+public record RawFiring(int point, long nanos, int pid, int tid, String command, List<Value> values, Callers callers)
         implements Details {
 
     /** Keeps a copy of the list. */
     public RawFiring {
         values = List.copyOf(values);
+    }
+
+    /** A firing without a stack. */
+    public RawFiring(int point, long nanos, int pid, int tid, String command, List<Value> values) {
+        this(point, nanos, pid, tid, command, values, Callers.NONE);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.probeunit.internal.engine;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,6 +18,18 @@ public interface Session extends AutoCloseable {
      * @throws EngineException if the session is lost
      */
     Barrier openWindow(Set<Integer> wanted);
+
+    /**
+     * Begins a window, as {@link #openWindow(Set)} does, and copies stacks of some firings, if the engine can.
+     *
+     * @param wanted what the window is about
+     * @param stacks of which points stacks are wanted, and how many
+     * @return the counters at that moment
+     * @throws EngineException if the session is lost
+     */
+    default Barrier openWindow(Set<Integer> wanted, Map<Integer, StackQuota> stacks) {
+        return openWindow(wanted);
+    }
 
     /**
      * Draws a line: a firing that ended before this call is in the counters returned, one that begins after this

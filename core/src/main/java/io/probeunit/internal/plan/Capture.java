@@ -50,12 +50,24 @@ public record Capture(CaptureSource source, Optional<ValueType> type) {
         return type.filter(ValueType::isString).isPresent();
     }
 
+    /**
+     * Says whether the user stack is meant, which is no value.
+     *
+     * @return true for {@code stack}
+     */
+    public boolean isStack() {
+        return source instanceof CaptureSource.Stack;
+    }
+
     @Override
     public String toString() {
         return key() + type.map(t -> ":" + t.keyword()).orElse("");
     }
 
     private static CaptureSource source(String name, String text) {
+        if (text.equals(CaptureSource.Stack.NAME)) {
+            return new CaptureSource.Stack();
+        }
         if (name.equals("return")) {
             return new CaptureSource.ReturnValue();
         }
@@ -71,7 +83,7 @@ public record Capture(CaptureSource source, Optional<ValueType> type) {
             return new CaptureSource.Variable(variable.group(1));
         }
         throw new PlanException(
-                "\"%s\" names no value; write arg1 to arg%d, return (with onReturn = true), or $name for a variable, each with an optional type, such as arg2:string (PU0213)."
+                "\"%s\" names no value; write arg1 to arg%d, return (with onReturn = true), or $name for a variable, each with an optional type, such as arg2:string, or stack (PU0213)."
                         .formatted(text, CaptureSource.Argument.MOST));
     }
 

@@ -49,6 +49,18 @@ public sealed interface CaptureSource {
         }
     }
 
+    /** The user stack: which functions wait for this one. */
+    record Stack() implements CaptureSource {
+
+        /** How it is called in annotations. */
+        public static final String NAME = "stack";
+
+        @Override
+        public String key() {
+            return NAME;
+        }
+    }
+
     /**
      * A variable by its name, read through debug information.
      *

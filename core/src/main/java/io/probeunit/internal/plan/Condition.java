@@ -196,7 +196,12 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
 
     private static Capture named(String name, String text, List<Capture> captures) {
         try {
-            return Capture.parse(name);
+            Capture value = Capture.parse(name);
+            if (value.source() instanceof CaptureSource.Stack) {
+                throw new PlanException(
+                        "a stack is no value that can be compared (PU0246); look at it with Firing.stack(), and write arg1, return or $name here");
+            }
+            return value;
         } catch (PlanException e) {
             String known = captures.isEmpty()
                     ? "this annotation captures nothing"

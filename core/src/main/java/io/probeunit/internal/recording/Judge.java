@@ -14,6 +14,9 @@ final class Judge {
     /** How many firings an outcome shows. */
     private static final int EXAMPLES = 5;
 
+    /** Of how many the stack is shown. */
+    private static final int CALLERS = 3;
+
     private static final String TOOK = new CaptureSource.Took().key();
 
     private final Expectation expectation;
@@ -52,6 +55,7 @@ final class Judge {
                 points().stream().map(p -> Summary.tally(p, known)).toList(),
                 all.subList(0, Math.min(EXAMPLES, all.size())),
                 took,
+                verdict.isMet() ? List.of() : callers(answer.firings()),
                 List.of());
     }
 
@@ -81,6 +85,20 @@ final class Judge {
         Filter late =
                 expectation.where().and(expectation.probe().took().orElseThrow().violation());
         return new Answer(points().stream().map(p -> new PointFilter(p, late)).toList(), known);
+    }
+
+    /** Of those that are too many, if any are, else of all that count. */
+    private List<Firing> callers(List<Firing> counted) {
+        long most = expectation.bounds().atMost();
+        return counted.stream()
+                .skip(counted.size() > most ? most : 0)
+                .filter(Judge::hasStack)
+                .limit(CALLERS)
+                .toList();
+    }
+
+    private static boolean hasStack(Firing firing) {
+        return !firing.stack().isEmpty() || firing.stackCut().isPresent();
     }
 
     /** Says whether no later firing can change the verdict. */

@@ -1,6 +1,7 @@
 package io.probeunit.internal.recording;
 
 import io.probeunit.internal.plan.Doubt;
+import io.probeunit.internal.plan.Expectation;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,10 +20,12 @@ import java.util.stream.Collectors;
 record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, long zero) implements Stage {
 
     /** Opens a part of each session; none stays open if one cannot be opened. */
-    static OpenStage open(View view) {
+    static OpenStage open(View view, List<Expectation> expectations) {
         Map<SessionRecorder, SessionWindow> windows = new LinkedHashMap<>();
+        WantedStacks stacks = WantedStacks.of(view, expectations);
         try {
-            view.sessions().forEach((session, points) -> windows.put(session, session.openWindow(points)));
+            view.sessions()
+                    .forEach((session, points) -> windows.put(session, session.openWindow(points, stacks.in(session))));
         } catch (RuntimeException e) {
             windows.forEach(SessionRecorder::end);
             throw e;

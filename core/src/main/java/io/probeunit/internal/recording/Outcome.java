@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param points the probe points that were counted
  * @param examples some firings of these points, whether they satisfy the conditions or not; none if the verdict is met
  * @param took what is known of the times of the calls, if that was asked for
+ * @param callers some of the firings that are too many, or of which an annotation captures the stack, each with its stack
  * @param hints what may explain that the points did not fire; guesses, in sentences without full stops
  */
 public record Outcome(
@@ -23,12 +24,14 @@ public record Outcome(
         List<Summary.Tally> points,
         List<Firing> examples,
         Optional<Punctuality> took,
+        List<Firing> callers,
         List<String> hints) {
 
     /** Keeps copies of the lists. */
     public Outcome {
         points = List.copyOf(points);
         examples = List.copyOf(examples);
+        callers = List.copyOf(callers);
         hints = List.copyOf(hints);
     }
 
@@ -39,7 +42,7 @@ public record Outcome(
             Observation observation,
             List<Summary.Tally> points,
             List<Firing> examples) {
-        this(expectation, verdict, observation, points, examples, Optional.empty(), List.of());
+        this(expectation, verdict, observation, points, examples, Optional.empty(), List.of(), List.of());
     }
 
     /** Whether firings were expected, and there was none. */
@@ -50,6 +53,6 @@ public record Outcome(
     }
 
     Outcome withHints(List<String> hints) {
-        return new Outcome(expectation, verdict, observation, points, examples, took, hints);
+        return new Outcome(expectation, verdict, observation, points, examples, took, callers, hints);
     }
 }

@@ -1,12 +1,14 @@
 package io.probeunit.internal.recording;
 
 import io.probeunit.Firing;
+import io.probeunit.internal.engine.CallStack;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.engine.RawFiring;
 import io.probeunit.internal.engine.RawFiring.Value;
 import io.probeunit.internal.engine.Slot;
 import io.probeunit.internal.plan.BinarySelector;
 import io.probeunit.internal.plan.Capture;
+import io.probeunit.internal.plan.CaptureSource;
 import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.watch.WatchedPoint;
 import java.util.LinkedHashMap;
@@ -36,6 +38,7 @@ final class PointView {
         this.requests = List.copyOf(requests);
         CaptureTypes.check(this.requests);
         this.captures = CaptureTypes.united(this.requests);
+        captures.remove(CaptureSource.Stack.NAME);
         captures.values().forEach(this::slot);
     }
 
@@ -96,8 +99,17 @@ final class PointView {
     Firing firing(RawFiring line, long zero) {
         Map<String, Object> values = new LinkedHashMap<>();
         captures.forEach((key, capture) -> values.put(key, shown(capture, value(capture, line))));
+        CallStack stack = line.callers().stack();
         return new Firing(
-                name(), container(), Math.max(0, line.nanos() - zero), line.pid(), line.tid(), line.command(), values);
+                name(),
+                container(),
+                Math.max(0, line.nanos() - zero),
+                line.pid(),
+                line.tid(),
+                line.command(),
+                values,
+                stack.frames(),
+                stack.cut());
     }
 
     static long number(Capture capture, Value.Number number) {

@@ -60,7 +60,7 @@ public final class ProbeWindow implements AutoCloseable {
         View view = new View(probes);
         plan.requests().forEach(view::pointsOf);
         plan.orders().forEach(order -> refuseUnclearNames(order, view));
-        OpenStage opened = OpenStage.open(view);
+        OpenStage opened = OpenStage.open(view, plan.expectations());
         open = Optional.of(opened);
         recording.change(stage -> opened);
     }

@@ -3,6 +3,9 @@ package io.probeunit.internal.recording;
 import io.probeunit.internal.columns.FiringColumns;
 import io.probeunit.internal.engine.Barrier;
 import io.probeunit.internal.engine.Barrier.Judged;
+import io.probeunit.internal.engine.Callers;
+import io.probeunit.internal.engine.CopiedStack;
+import io.probeunit.internal.engine.Details;
 import io.probeunit.internal.engine.Engine;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.FiringSink;
@@ -11,9 +14,11 @@ import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.engine.SemaphoreKeeper;
 import io.probeunit.internal.engine.Session;
 import io.probeunit.internal.engine.SessionRequest;
+import io.probeunit.internal.engine.StackQuota;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.plan.BinarySelector;
 import io.probeunit.internal.plan.Doubt;
+import io.probeunit.internal.stacks.StackReader;
 import io.probeunit.internal.watch.Findings;
 import io.probeunit.internal.watch.TargetWatch;
 import io.probeunit.internal.watch.WatchedPoint;
@@ -47,6 +52,7 @@ public final class SessionRecorder implements AutoCloseable {
     private final TargetWatch watch;
     private final GuardedMarks guarded;
     private final LinePool pool;
+    private final StackReader stacks;
     /** The places of the points, whatever is recorded there. */
     private final Map<ProbePoint, Integer> places = new HashMap<>();
 
@@ -76,7 +82,18 @@ public final class SessionRecorder implements AutoCloseable {
         }
         this.pool = new LinePool(request.points());
         // the session may call the sink before it is returned
-        FiringSink sink = pool::add;
+        this.stacks = new StackReader(host, request.target());
+        FiringSink sink = new FiringSink() {
+            @Override
+            public void accept(Details firing) {
+                pool.add(firing);
+            }
+
+            @Override
+            public Callers copied(int pid, CopiedStack copy) {
+                return stacks.read(pid, copy);
+            }
+        };
         this.session = engine.open(request, sink);
     }
 
@@ -192,8 +209,8 @@ public final class SessionRecorder implements AutoCloseable {
         return session.awaitClosed(timeout);
     }
 
-    /** Opens a window on some points; the others may belong to other tests. */
-    synchronized SessionWindow openWindow(List<WatchedPoint> wanted) {
+    /** Opens a window on some points; the others may belong to other tests. Of some of their firings stacks are wanted. */
+    synchronized SessionWindow openWindow(List<WatchedPoint> wanted, Map<Integer, StackQuota> stacks) {
         if (window.isPresent()) {
             throw new IllegalStateException("a window is already open on " + describe());
         }
@@ -204,7 +221,7 @@ public final class SessionRecorder implements AutoCloseable {
         Set<Integer> points = wanted.stream().map(WatchedPoint::index).collect(Collectors.toSet());
         Barrier barrier;
         try {
-            barrier = session.openWindow(points);
+            barrier = session.openWindow(points, stacks);
         } catch (RuntimeException e) {
             Doubt loss = lossOf(e);
             lost = Optional.of(loss);
@@ -311,6 +328,7 @@ public final class SessionRecorder implements AutoCloseable {
     private void look(Supplier<Findings> looking) {
         try {
             found = looking.get();
+            stacks.mapped(found.mapped());
         } catch (RuntimeException e) {
             found = found.and(Findings.doubt(Doubt.missed(
                     "it is not known whether container %s is still the same: %s".formatted(target(), e.getMessage()))));

@@ -76,6 +76,7 @@ public final class FailureStory {
         line("seen", seen(outcome));
         doubts(outcome.verdict());
         examples(outcome);
+        StackLines.of(outcome.callers()).forEach(line -> lines.add(INDENT + line));
         where(outcome.points());
         outcome.hints().forEach(hint -> line("hint", hint));
     }

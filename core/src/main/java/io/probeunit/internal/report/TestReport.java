@@ -1,6 +1,7 @@
 package io.probeunit.internal.report;
 
 import io.probeunit.Firing;
+import io.probeunit.Frame;
 import io.probeunit.Loss;
 import io.probeunit.internal.plan.Condition;
 import io.probeunit.internal.plan.CountBounds;
@@ -262,7 +263,21 @@ public final class TestReport {
         return Math.max(0, summary.firings().size() - MOST_FIRINGS);
     }
 
+    /** Most firings have no stack. */
     private static Map<String, Object> firing(Firing firing) {
+        Map<String, Object> items = withoutStack(firing);
+        if (!firing.stack().isEmpty() || firing.stackCut().isPresent()) {
+            items.put("stack", firing.stack().stream().map(TestReport::frame).toList());
+            items.put("stackCut", firing.stackCut());
+        }
+        return items;
+    }
+
+    private static Map<String, Object> frame(Frame frame) {
+        return items("function", frame.function(), "binary", frame.binary(), "offset", frame.offset());
+    }
+
+    private static Map<String, Object> withoutStack(Firing firing) {
         return items(
                 "nanos", firing.nanos(),
                 "probe", firing.probe(),

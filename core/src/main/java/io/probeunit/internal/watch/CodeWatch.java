@@ -39,6 +39,8 @@ public final class CodeWatch implements TargetWatch {
     /** Of a crowd of processes the first tell enough. */
     private static final int MOST_TOLD = 3;
 
+    private static final int EXECUTE = 4;
+
     private final String target;
     private final ProcessCode processCode;
     private final boolean atBarriers;
@@ -98,7 +100,9 @@ public final class CodeWatch implements TargetWatch {
         }
         Map<Code, List<Integer>> codes = lastCodes;
         Set<Unseen> known = new LinkedHashSet<>();
-        look(codes.keySet(), processCode.mapped(), known);
+        KernelWatch.Mappings before = processCode.mapped();
+        look(codes.keySet(), before, known);
+        Findings earlier = Findings.mapped(code(before));
         return () -> {
             KernelWatch.Mappings mapped = processCode.mapped();
             if (!mapped.parts().isEmpty()) {
@@ -107,9 +111,15 @@ public final class CodeWatch implements TargetWatch {
             if (atBarriers) {
                 look(codes.keySet(), mapped, known);
             }
-            Findings found = findings(codes, known);
+            Findings found = findings(codes, known).and(earlier).and(Findings.mapped(code(mapped)));
             return mapped.complete() ? found : found.and(crowded());
         };
+    }
+
+    private static List<KernelWatch.Mapped> code(KernelWatch.Mappings mapped) {
+        return mapped.parts().stream()
+                .filter(part -> (part.protection() & EXECUTE) != 0)
+                .toList();
     }
 
     /** The points of each. */

@@ -1,5 +1,6 @@
 package io.probeunit.internal.watch;
 
+import io.probeunit.internal.engine.KernelWatch;
 import io.probeunit.internal.plan.Doubt;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +13,10 @@ import java.util.stream.Stream;
  * @param ofTarget doubts about all points of the session
  * @param ofPoints doubts about single points, by {@link WatchedPoint#index()}
  * @param notes sentences for the report that change no verdict; no full stop at the end
+ * @param mapped code that processes have mapped, in the order in which it was done; for those that end before anybody looks
  */
-public record Findings(List<Doubt> ofTarget, Map<Integer, List<Doubt>> ofPoints, List<String> notes) {
+public record Findings(
+        List<Doubt> ofTarget, Map<Integer, List<Doubt>> ofPoints, List<String> notes, List<KernelWatch.Mapped> mapped) {
 
     /** All is well. */
     public static final Findings NOTHING = new Findings(List.of(), Map.of(), List.of());
@@ -23,6 +26,17 @@ public record Findings(List<Doubt> ofTarget, Map<Integer, List<Doubt>> ofPoints,
         ofTarget = List.copyOf(ofTarget);
         ofPoints = Map.copyOf(ofPoints);
         notes = List.copyOf(notes);
+        mapped = List.copyOf(mapped);
+    }
+
+    /** Findings without mappings. */
+    public Findings(List<Doubt> ofTarget, Map<Integer, List<Doubt>> ofPoints, List<String> notes) {
+        this(ofTarget, ofPoints, notes, List.of());
+    }
+
+    /** Mappings alone. */
+    static Findings mapped(List<KernelWatch.Mapped> parts) {
+        return parts.isEmpty() ? NOTHING : new Findings(List.of(), Map.of(), List.of(), parts);
     }
 
     /**
@@ -67,7 +81,8 @@ public record Findings(List<Doubt> ofTarget, Map<Integer, List<Doubt>> ofPoints,
         }
         Map<Integer, List<Doubt>> both = new LinkedHashMap<>(ofPoints);
         other.ofPoints().forEach((point, more) -> both.merge(point, more, Findings::union));
-        return new Findings(union(ofTarget, other.ofTarget()), both, union(notes, other.notes()));
+        return new Findings(
+                union(ofTarget, other.ofTarget()), both, union(notes, other.notes()), union(mapped, other.mapped()));
     }
 
     private static <T> List<T> union(List<T> some, List<T> more) {

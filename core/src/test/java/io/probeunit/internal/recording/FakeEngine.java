@@ -2,6 +2,7 @@ package io.probeunit.internal.recording;
 
 import io.probeunit.internal.engine.Barrier;
 import io.probeunit.internal.engine.Barrier.Judged;
+import io.probeunit.internal.engine.CallStack;
 import io.probeunit.internal.engine.Engine;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.FiringSink;
@@ -12,6 +13,7 @@ import io.probeunit.internal.engine.RawFiring;
 import io.probeunit.internal.engine.RawFiring.Value;
 import io.probeunit.internal.engine.Session;
 import io.probeunit.internal.engine.SessionRequest;
+import io.probeunit.internal.engine.StackQuota;
 import io.probeunit.internal.plan.Condition;
 import io.probeunit.internal.plan.Filter;
 import java.time.Duration;
@@ -33,6 +35,7 @@ public final class FakeEngine implements Engine, Session {
     private final Map<Integer, Map<IntegerFilter, Judged>> judged = new HashMap<>();
     private FiringSink sink = firing -> {};
     private String lost = "";
+    private Map<Integer, StackQuota> stacks = Map.of();
     private int barriers;
     private long now = 1_000_000;
     private Runnable atBarrier = () -> {};
@@ -54,6 +57,20 @@ public final class FakeEngine implements Engine, Session {
         fired[point]++;
         detailed[point]++;
         sink.accept(line(nanos, point, values));
+    }
+
+    /** A firing whose stack was copied. */
+    public synchronized void fireFrom(CallStack stack, int point, Value... values) {
+        fired[point]++;
+        detailed[point]++;
+        RawFiring line = line(now, point, values);
+        sink.accept(new RawFiring(
+                line.point(), line.nanos(), line.pid(), line.tid(), line.command(), line.values(), () -> stack));
+    }
+
+    /** The stacks that the last window wanted, by point. */
+    public synchronized Map<Integer, StackQuota> stacks() {
+        return stacks;
     }
 
     /** A firing whose details arrive with the next barrier. */
@@ -148,6 +165,12 @@ public final class FakeEngine implements Engine, Session {
 
     @Override
     public Barrier openWindow(Set<Integer> wanted) {
+        return barrier();
+    }
+
+    @Override
+    public synchronized Barrier openWindow(Set<Integer> wanted, Map<Integer, StackQuota> quotas) {
+        stacks = Map.copyOf(quotas);
         return barrier();
     }
 

@@ -16,6 +16,7 @@ import io.probeunit.internal.watch.WatchedPoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +73,8 @@ class GuardedMarksTest {
 
     @Test
     void a_session_that_closes_while_a_window_is_open_lets_all_go() {
-        recorder.openWindow(List.of(new WatchedPoint(0, recorder.points().get(0), Optional.empty(), List.of())));
+        recorder.openWindow(
+                List.of(new WatchedPoint(0, recorder.points().get(0), Optional.empty(), List.of())), Map.of());
         recorder.close();
 
         assertThat(story).containsExactly("hold [32]", "release [32]");
@@ -105,7 +107,7 @@ class GuardedMarksTest {
 
     private static List<SessionWindow> open(SessionRecorder session, int point) {
         return List.of(session.openWindow(
-                List.of(new WatchedPoint(point, session.points().get(point), Optional.empty(), List.of()))));
+                List.of(new WatchedPoint(point, session.points().get(point), Optional.empty(), List.of())), Map.of()));
     }
 
     @Test
@@ -129,7 +131,7 @@ class GuardedMarksTest {
                 guardedMark("shop:b", 32));
         List<WatchedPoint> both = new ArrayList<>();
         shared.points().forEach(point -> both.add(new WatchedPoint(both.size(), point, Optional.empty(), List.of())));
-        shared.openWindow(both);
+        shared.openWindow(both, Map.of());
 
         assertThat(story).containsExactly("hold [32]");
     }

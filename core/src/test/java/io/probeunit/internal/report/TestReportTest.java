@@ -120,6 +120,7 @@ class TestReportTest {
                 List.of(),
                 List.of(),
                 Optional.of(took),
+                List.of(),
                 List.of());
         Judgement judgement = new Judgement(List.of(timed), List.of(), counted.summary(), Optional.empty());
 

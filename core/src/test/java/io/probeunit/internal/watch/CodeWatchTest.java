@@ -96,8 +96,10 @@ class CodeWatchTest {
                 new KernelWatch.Mappings(List.of(), false, false)));
         TargetWatch.WindowWatch windowWatch = watch.begin(List.of(POINT));
 
-        assertThat(windowWatch.look()).isEqualTo(Findings.NOTHING);
-        assertThat(windowWatch.look()).isEqualTo(Findings.doubts(Map.of(3, List.of(Doubt.missed("pid 2")))));
+        assertThat(windowWatch.look()).isEqualTo(Findings.mapped(List.of(mapped(1))));
+        assertThat(windowWatch.look())
+                .isEqualTo(Findings.doubts(Map.of(3, List.of(Doubt.missed("pid 2"))))
+                        .and(Findings.mapped(List.of(mapped(1), mapped(2)))));
         assertThat(windowWatch.look().notes())
                 .singleElement()
                 .asString()

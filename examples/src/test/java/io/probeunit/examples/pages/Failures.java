@@ -26,6 +26,9 @@ public record Failures(String text) {
     private static final Pattern CIRCUMSTANCES =
             Pattern.compile("\n(?:Probed from the host '|Passed over: ).*(?:\n(?!Note: ).*)*");
 
+    /** Engines differ in this. */
+    private static final Pattern STACK = Pattern.compile("\n   stack:.*(?:\n {14}.*)*");
+
     /** Runs a class whose only test must fail. */
     public static Failures of(Class<?> test) {
         List<Throwable> failures = EngineTestKit.engine("junit-jupiter")
@@ -48,11 +51,24 @@ public record Failures(String text) {
         return assertThat(text);
     }
 
-    /** Demands that a page of the project shows it; times, processes, folders, the host and the engine may be others. */
+    /**
+     * Demands that a page of the project shows it, without stacks; times, processes, folders, the host and the engine may be
+     * others.
+     */
     public void isShownIn(String page) {
+        isShownIn(page, STACK.matcher(text).replaceAll(""));
+    }
+
+    /** Demands that a page of the project shows it, with its stacks; offsets in files may be others. */
+    public void isShownWithStackIn(String page) {
+        assertThat(text).containsPattern(STACK);
+        isShownIn(page, text);
+    }
+
+    private void isShownIn(String page, String shown) {
         assertThat(fixed(read(PROJECT.resolve(page))))
                 .as("%s, which should show this:%n%n%s%n%n", page, text)
-                .contains(fixed(CIRCUMSTANCES.matcher(text).replaceAll("")));
+                .contains(fixed(CIRCUMSTANCES.matcher(shown).replaceAll("")));
     }
 
     private static String fixed(String text) {
@@ -60,6 +76,7 @@ public record Failures(String text) {
                 .replaceAll("\\b\\d+/\\d+\\b", "PROCESS")
                 .replaceAll("/\\S*/src/test/resources", "RESOURCES")
                 .replaceAll("\\(engine \\w+\\)", "(ENGINE)")
+                .replaceAll("\\+0x[0-9a-f]+", "+OFFSET")
                 .replaceAll(" +", " ");
     }
 

@@ -128,10 +128,13 @@ class ProgramsPassTheVerifierTest {
                 CallTimes times = new CallTimes(kernel, bpf, Registers.of(kernel.machine()))) {
             Optional<CallTimes> timed =
                     layouts.stream().anyMatch(Layout::isTimed) ? Optional.of(times) : Optional.empty();
-            load(CountingProgram.write(target, points, counters, ring, layouts, timed, fixed), Bpf.Kind.PERF);
+            load(
+                    CountingProgram.write(target, points, counters, ring, layouts, timed, fixed, REGISTERS),
+                    Bpf.Kind.PERF);
             boolean reads = layouts.stream().anyMatch(Layout::reads);
             load(
-                    CountingProgram.write(target, points, counters, ring, layouts, timed, new CookieSource.FromLink()),
+                    CountingProgram.write(
+                            target, points, counters, ring, layouts, timed, new CookieSource.FromLink(), REGISTERS),
                     reads ? Bpf.Kind.LINK_MAY_SLEEP : Bpf.Kind.LINK);
             load(times.entries(target, fixed), Bpf.Kind.PERF);
             load(times.entries(target, new CookieSource.FromLink()), Bpf.Kind.LINK);

@@ -54,6 +54,10 @@ sealed interface SlotReading {
      * @param registers of the machine that it is on, which is only asked for what it is if that matters
      */
     static Optional<String> refusal(ProbePoint point, Supplier<RegisterNames> registers) {
+        Optional<String> stack = Slot.refusalOfStack(point.slots());
+        if (stack.isPresent()) {
+            return stack;
+        }
         for (Slot slot : point.slots()) {
             if (slot.source() instanceof CaptureSource.Took) {
                 return Optional.of(

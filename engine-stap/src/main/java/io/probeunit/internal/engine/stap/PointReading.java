@@ -64,6 +64,10 @@ record PointReading(ProbePoint point, List<Site> sites) {
     /** Why the point's values cannot be read; empty if they can. */
     static Optional<String> refusal(ProbePoint point) {
         List<Slot> slots = point.slots();
+        Optional<String> stack = Slot.refusalOfStack(slots);
+        if (stack.isPresent()) {
+            return stack;
+        }
         Optional<String> variable = slots.stream()
                 .map(Slot::source)
                 .filter(CaptureSource.Variable.class::isInstance)

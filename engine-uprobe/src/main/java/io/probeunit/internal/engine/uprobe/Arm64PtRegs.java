@@ -1,5 +1,7 @@
 package io.probeunit.internal.engine.uprobe;
 
+import io.probeunit.internal.unwind.Abi;
+
 /** arm64: {@code arch/arm64/include/asm/ptrace.h}, {@code struct user_pt_regs}: x0 to x30, sp, pc. */
 final class Arm64PtRegs implements PtRegs {
 
@@ -9,6 +11,11 @@ final class Arm64PtRegs implements PtRegs {
     @Override
     public int offset(int dwarfNumber) {
         return dwarfNumber * Long.BYTES;
+    }
+
+    @Override
+    public Abi abi() {
+        return Abi.AARCH64;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.probeunit.internal.engine.uprobe;
 
 import io.probeunit.internal.engine.EngineException;
+import io.probeunit.internal.engine.StackQuota;
 import io.probeunit.internal.kernel.Batch;
 import io.probeunit.internal.kernel.Glance;
 import io.probeunit.internal.kernel.Kernel;
@@ -8,6 +9,7 @@ import io.probeunit.internal.kernel.KernelException;
 import io.probeunit.internal.kernel.SharedMemory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -15,7 +17,7 @@ import java.util.stream.IntStream;
  * Counters in memory that the kernel's program writes and that we read, without a system call if it is this process.
  *
  * <p>Each CPU has its own row, so that no cache line is shared. In a row each point has four numbers, and two more for
- * each filter. Thread-safe.
+ * each filter. One more row says of which firings the stack is wanted; it is written to until these have come. Thread-safe.
  */
 final class CounterMap implements AutoCloseable {
 
@@ -30,6 +32,15 @@ final class CounterMap implements AutoCloseable {
 
     /** Firings that are among the plain ones because the ring buffer was full. */
     static final int LOST = 24;
+
+    /** In the row that all CPUs share: firings so far of which the stack might be wanted. */
+    static final int TURN = 0;
+
+    /** In the row that all CPUs share: the first of these firings of which the stack is wanted. */
+    static final int FIRST_STACK = 8;
+
+    /** In the row that all CPUs share: the last of these firings of which the stack is wanted, and one. */
+    static final int LAST_STACK = 16;
 
     private static final int FIRST_FILTER = 32;
     private static final int BYTES_A_FILTER = 16;
@@ -78,8 +89,13 @@ final class CounterMap implements AutoCloseable {
         return (points * bytesAPoint() + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
     }
 
+    /** Where the row begins that all CPUs share. */
+    int shared() {
+        return row() * cpus;
+    }
+
     private long size() {
-        long size = (long) row() * cpus;
+        long size = (long) row() * (cpus + 1);
         if (size > MOST_BYTES) {
             throw new EngineException(
                     "%d probe points on %d CPUs need %d MiB of counters, and a BPF program can use only %d (PU1078). Probe fewer points in one class."
@@ -123,8 +139,18 @@ final class CounterMap implements AutoCloseable {
      * Allows each of these points so many more detailed firings a CPU, and the others none; counted from what the counters
      * were at the last look.
      */
-    void allow(Batch batch, Set<Integer> wanted, int detailsACpu) {
+    void allow(Batch batch, Set<Integer> wanted, Map<Integer, StackQuota> stacks, int detailsACpu) {
         List<SharedMemory.Written> limits = new ArrayList<>();
+        for (int point = 0; point < points; point++) {
+            StackQuota quota = stacks.getOrDefault(point, StackQuota.NONE);
+            long turn = memory.get(at(cpus, point, TURN));
+            if (quota.count() == 0 && memory.get(at(cpus, point, LAST_STACK)) <= turn) {
+                continue;
+            }
+            long first = turn + quota.after();
+            limits.add(new SharedMemory.Written(at(cpus, point, FIRST_STACK), first));
+            limits.add(new SharedMemory.Written(at(cpus, point, LAST_STACK), first + quota.count()));
+        }
         for (int cpu = 0; cpu < cpus; cpu++) {
             for (int point = 0; point < points; point++) {
                 long detailed = memory.get(at(cpu, point, DETAILED));

@@ -31,6 +31,7 @@ final class CountingProgram {
     private final List<Layout> layouts;
     private final Optional<CallTimes> times;
     private final CookieSource cookie;
+    private final PtRegs registers;
     private int labels;
 
     private CountingProgram(
@@ -40,7 +41,8 @@ final class CountingProgram {
             RecordRing ring,
             List<Layout> layouts,
             Optional<CallTimes> times,
-            CookieSource cookie) {
+            CookieSource cookie,
+            PtRegs registers) {
         this.cgroup = cgroup;
         this.points = points;
         this.counters = counters;
@@ -48,6 +50,7 @@ final class CountingProgram {
         this.layouts = layouts;
         this.times = times;
         this.cookie = cookie;
+        this.registers = registers;
     }
 
     static Assembler write(
@@ -57,8 +60,10 @@ final class CountingProgram {
             RecordRing ring,
             List<Layout> layouts,
             Optional<CallTimes> times,
-            CookieSource cookie) {
-        CountingProgram program = new CountingProgram(cgroup, points, counters, ring, layouts, times, cookie);
+            CookieSource cookie,
+            PtRegs registers) {
+        CountingProgram program =
+                new CountingProgram(cgroup, points, counters, ring, layouts, times, cookie, registers);
         program.filter();
         program.findCounters();
         program.ends();
@@ -106,6 +111,7 @@ final class CountingProgram {
     /** The code of every layout that a cookie can name. */
     private void records() {
         assembler.label("details");
+        new StackCode(assembler, counters, ring, registers).write(POINT_MASK, points);
         if (cookie instanceof CookieSource.Fixed fixed) {
             record(Sites.layout(fixed.cookie()));
             return;

@@ -1,5 +1,7 @@
 package io.probeunit.internal.engine.uprobe;
 
+import io.probeunit.internal.unwind.Abi;
+
 /** Where a processor's registers are in the kernel's {@code struct pt_regs}, which is a uprobe program's context. */
 interface PtRegs {
 
@@ -10,6 +12,13 @@ interface PtRegs {
      * @return offset in bytes
      */
     int offset(int dwarfNumber);
+
+    /**
+     * The numbers of the registers, of which all are here.
+     *
+     * @return those that walk a stack
+     */
+    Abi abi();
 
     /**
      * How many arguments of a function are in registers.

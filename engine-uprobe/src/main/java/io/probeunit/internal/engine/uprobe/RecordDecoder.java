@@ -1,10 +1,14 @@
 package io.probeunit.internal.engine.uprobe;
 
+import io.probeunit.internal.engine.Callers;
 import io.probeunit.internal.engine.Details;
 import io.probeunit.internal.engine.RawFiring.Value;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +22,8 @@ final class RecordDecoder implements Details {
     private final SlotReading[][] readings;
     private final int[][] offsets;
     private final CommandNames names = new CommandNames();
+    private final Map<Integer, Callers> waiting = new HashMap<>();
+    private Callers callers = Callers.NONE;
     private ByteBuffer data = ByteBuffer.allocate(0);
     private int at;
     private int layout;
@@ -30,11 +36,20 @@ final class RecordDecoder implements Details {
                 .toArray(int[][]::new);
     }
 
+    /** Keeps what is known of the stack of a thread, until the record of its firing follows. */
+    void follows(int tid, Callers callers) {
+        waiting.put(tid, callers);
+    }
+
     /** Goes to another record, in native byte order. */
     RecordDecoder show(ByteBuffer buffer, int offset) {
         data = buffer;
         at = offset;
-        layout = Sites.layout(data.getLong(at + Layout.COOKIE));
+        long cookie = data.getLong(at + Layout.COOKIE);
+        layout = Sites.layout(cookie);
+        callers = (cookie & StackRecord.FOLLOWS) != 0
+                ? Optional.ofNullable(waiting.remove(tid())).orElse(Callers.NONE)
+                : Callers.NONE;
         return this;
     }
 
@@ -98,6 +113,11 @@ final class RecordDecoder implements Details {
         String text = text(place(slot) + Long.BYTES, (int) length);
         boolean cut = length >= SlotReading.TEXT_BYTES;
         return new Value.Text(cut ? text.replaceFirst("\ufffd+$", "") : text, cut);
+    }
+
+    @Override
+    public Callers callers() {
+        return callers;
     }
 
     private int place(int slot) {

@@ -85,7 +85,13 @@ sealed interface SlotReading {
         return reads() || this instanceof Took;
     }
 
+    /** Stacks have records of their own. */
+    SlotReading STACK = new Constant(0);
+
     static SlotReading ofFunction(ProbePoint.Function function, Slot slot, PtRegs registers) {
+        if (slot.source() instanceof CaptureSource.Stack) {
+            return STACK;
+        }
         if (slot.source() instanceof CaptureSource.Took) {
             return new Took();
         }
@@ -96,6 +102,9 @@ sealed interface SlotReading {
     }
 
     static SlotReading ofMark(Slot slot, MarkSite site, PtRegs registers) {
+        if (slot.source() instanceof CaptureSource.Stack) {
+            return STACK;
+        }
         Operand operand = operand(slot, site);
         return text(slot, ofOperand(operand, registers));
     }

@@ -60,7 +60,7 @@ public final class UprobeEngine implements Engine {
                 return Optional.of("arg%d is not in a register: only the first %d arguments of a function are (PU1075)"
                         .formatted(argument.number(), registers.arguments()));
             }
-            if (point instanceof ProbePoint.UsdtMark mark) {
+            if (point instanceof ProbePoint.UsdtMark mark && !(slot.source() instanceof CaptureSource.Stack)) {
                 for (MarkSite site : mark.mark().sites()) {
                     if (SlotReading.operand(slot, site).location() instanceof OperandLocation.Unsupported unsupported) {
                         return Optional.of("%s cannot be captured: %s"

@@ -9,6 +9,7 @@ import io.probeunit.internal.engine.FiringSink;
 import io.probeunit.internal.engine.IntegerFilter;
 import io.probeunit.internal.engine.Session;
 import io.probeunit.internal.engine.SessionRequest;
+import io.probeunit.internal.engine.StackQuota;
 import io.probeunit.internal.host.Cpus;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.kernel.Answer;
@@ -43,6 +44,9 @@ final class UprobeSession implements Session {
     /** Each look elsewhere is a journey; the ring holds what a window may bring, mostly. */
     private static final long POLL_ELSEWHERE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** Stacks that may wait until somebody reads; a firing goes without if there are more. */
+    private static final long MOST_STACKS = 8;
+
     private static final Duration RECORDS = Duration.ofSeconds(5);
 
     private final Kernel kernel;
@@ -54,6 +58,7 @@ final class UprobeSession implements Session {
     private final Optional<CallTimes> times;
     private final Ring ring;
     private final RecordDecoder decoder;
+    private final PtRegs registers;
     private final Ring.Taker taker = this::take;
     private final List<List<IntegerFilter>> filters;
     private final List<Integer> links = new ArrayList<>();
@@ -76,7 +81,7 @@ final class UprobeSession implements Session {
         int mostFilters = filters.stream().mapToInt(List::size).max().orElse(0);
         this.counters = new CounterMap(kernel, bpf, points, mostFilters, cpus);
         try {
-            this.records = RecordRing.of(kernel, bpf, RecordRing.size(detailsOfAWindow(request, sites, cpus)));
+            this.records = RecordRing.of(kernel, bpf, RecordRing.size(detailsOfAWindow(host, request, sites, cpus)));
         } catch (EngineException e) {
             counters.close();
             throw e;
@@ -91,15 +96,17 @@ final class UprobeSession implements Session {
         }
         this.ring = records.ring();
         this.decoder = new RecordDecoder(sites.layouts());
+        this.registers = Registers.of(kernel.machine());
     }
 
     /** Bytes of all records that a window's quota allows; the kernel takes time to make a ring, and clears all of it. */
-    private static long detailsOfAWindow(SessionRequest request, Sites sites, int cpus) {
+    private static long detailsOfAWindow(Host host, SessionRequest request, Sites sites, int cpus) {
         long largest = sites.layouts().stream().mapToLong(Layout::bytes).max().orElse(0);
         return (largest + RecordRing.HEADER)
-                * request.detailQuota()
-                * request.points().size()
-                * cpus;
+                        * request.detailQuota()
+                        * request.points().size()
+                        * cpus
+                + MOST_STACKS * StackRecord.bytes(Registers.of(host.calls().machine()));
     }
 
     static UprobeSession open(Host host, Attacher attacher, SessionRequest request, Sites sites, FiringSink sink) {
@@ -119,7 +126,12 @@ final class UprobeSession implements Session {
 
     @Override
     public Barrier openWindow(Set<Integer> wanted) {
-        Barrier barrier = barrier(batch -> counters.allow(batch, wanted, detailQuota));
+        return openWindow(wanted, Map.of());
+    }
+
+    @Override
+    public Barrier openWindow(Set<Integer> wanted, Map<Integer, StackQuota> stacks) {
+        Barrier barrier = barrier(batch -> counters.allow(batch, wanted, stacks, detailQuota));
         synchronized (ring) {
             refuseIfClosed();
             if (counters.allows(wanted, detailQuota)) {
@@ -127,7 +139,7 @@ final class UprobeSession implements Session {
             }
         }
         // details came since the last barrier, so that the quota counted from there is not the whole
-        return barrier(batch -> counters.allow(batch, wanted, detailQuota));
+        return barrier(batch -> counters.allow(batch, wanted, stacks, detailQuota));
     }
 
     @Override
@@ -177,7 +189,8 @@ final class UprobeSession implements Session {
                         records,
                         sites.layouts(),
                         times,
-                        cookie),
+                        cookie,
+                        registers),
                 sites.layouts().stream().anyMatch(Layout::reads));
         links.addAll(attacher.attach(program, sites.sites()));
     }
@@ -262,6 +275,12 @@ final class UprobeSession implements Session {
     }
 
     private void take(ByteBuffer data, int offset, int length) {
+        if (StackRecord.isAt(data, offset)) {
+            decoder.follows(
+                    StackRecord.tid(data, offset),
+                    sink.copied(StackRecord.pid(data, offset), StackRecord.copy(data, offset, registers)));
+            return;
+        }
         RecordDecoder firing = decoder.show(data, offset);
         received[firing.point()]++;
         sink.accept(firing);

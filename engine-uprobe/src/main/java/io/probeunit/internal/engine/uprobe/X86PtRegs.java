@@ -1,5 +1,7 @@
 package io.probeunit.internal.engine.uprobe;
 
+import io.probeunit.internal.unwind.Abi;
+
 /** x86-64: {@code arch/x86/include/asm/ptrace.h}; System V ABI, AMD64 supplement, figures 3.4 and 3.36. */
 final class X86PtRegs implements PtRegs {
 
@@ -13,6 +15,11 @@ final class X86PtRegs implements PtRegs {
     @Override
     public int offset(int dwarfNumber) {
         return OFFSETS[dwarfNumber];
+    }
+
+    @Override
+    public Abi abi() {
+        return Abi.X86_64;
     }
 
     @Override

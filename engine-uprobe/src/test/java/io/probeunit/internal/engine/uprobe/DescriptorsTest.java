@@ -20,6 +20,7 @@ import io.probeunit.internal.targets.Target;
 import io.probeunit.internal.targets.TargetFile;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -147,7 +148,7 @@ class DescriptorsTest {
     @Test
     void a_quota_that_was_counted_from_an_older_look_is_not_the_whole() {
         CounterMap counters = new CounterMap(kernel, bpf, 2, 0, 2);
-        counters.allow(new Batch(), Set.of(1), 100);
+        counters.allow(new Batch(), Set.of(1), Map.of(), 100);
         assertThat(counters.allows(Set.of(1), 100)).isTrue();
         assertThat(counters.allows(Set.of(0, 1), 100)).isFalse();
 
@@ -159,7 +160,7 @@ class DescriptorsTest {
                                 counters.row() + counters.bytesAPoint() + CounterMap.DETAILED, 1)));
         assertThat(counters.allows(Set.of(1), 100)).isFalse();
 
-        counters.allow(new Batch(), Set.of(1), 100);
+        counters.allow(new Batch(), Set.of(1), Map.of(), 100);
         assertThat(counters.allows(Set.of(1), 100)).isTrue();
         counters.close();
     }
@@ -206,7 +207,7 @@ class DescriptorsTest {
         assertThatThrownBy(() -> new CounterMap(kernel, bpf, Sites.MOST_POINTS, 0, 1024))
                 .isInstanceOf(EngineException.class)
                 .hasMessage(
-                        "65536 probe points on 1024 CPUs need 2048 MiB of counters, and a BPF program can use only 512 (PU1078). Probe fewer points in one class.");
+                        "65536 probe points on 1024 CPUs need 2050 MiB of counters, and a BPF program can use only 512 (PU1078). Probe fewer points in one class.");
         assertThat(kernel.calls).isZero();
     }
 

@@ -122,7 +122,8 @@ class JudgingPropertiesTest {
                 ring,
                 sites.layouts(),
                 Optional.empty(),
-                link ? new CookieSource.FromLink() : new CookieSource.Fixed(cookie));
+                link ? new CookieSource.FromLink() : new CookieSource.Fixed(cookie),
+                new X86PtRegs());
 
         ByteBuffer value = ByteBuffer.allocate(counters.row()).order(ByteOrder.nativeOrder());
         Machine machine = new Machine(value)

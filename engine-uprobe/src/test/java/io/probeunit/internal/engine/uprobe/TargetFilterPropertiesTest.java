@@ -67,7 +67,8 @@ class TargetFilterPropertiesTest {
                 RecordRing.of(kernel, bpf, 1 << 16),
                 List.of(new Layout(List.of())),
                 Optional.empty(),
-                new CookieSource.Fixed(0));
+                new CookieSource.Fixed(0),
+                new X86PtRegs());
         ByteBuffer value = ByteBuffer.allocate(counters.row()).order(ByteOrder.nativeOrder());
         new Machine(value)
                 .function(
