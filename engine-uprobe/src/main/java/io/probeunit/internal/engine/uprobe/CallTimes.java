@@ -61,29 +61,18 @@ final class CallTimes implements AutoCloseable {
         CountingProgram.findCookie(assembler, cookie);
         key(assembler, 0);
         keepLeftCall(assembler);
-        return assembler
-                .call(BpfFunction.KTIME_GET_NS)
-                .store(Width.DOUBLE, Reg.R10, VALUE, Reg.R0)
-                .map(Reg.R1, table)
-                .move(Reg.R2, Reg.R10)
-                .arithmetic(Operation.ADD, Reg.R2, KEY)
-                .move(Reg.R3, Reg.R10)
-                .arithmetic(Operation.ADD, Reg.R3, VALUE)
-                .move(Reg.R4, 0)
-                .call(BpfFunction.MAP_UPDATE_ELEM)
-                .label(CgroupFilter.OUT)
-                .move(Reg.R0, 0)
-                .exit();
+        assembler.call(BpfFunction.KTIME_GET_NS).store(Width.DOUBLE, Reg.R10, VALUE, Reg.R0);
+        update(assembler, KEY, VALUE);
+        return assembler.label(CgroupFilter.OUT).move(Reg.R0, 0).exit();
     }
 
-    /** An older entry of the same key is that of a call that did not return: it is kept by the time when it
-     * began, negative, where no stack is. */
+    /**
+     * An older entry of the same key is that of a call that did not return: it is kept by the time when it began,
+     * negative, where no stack is.
+     */
     private void keepLeftCall(Assembler assembler) {
+        onEntry(assembler, KEY, BpfFunction.MAP_LOOKUP_ELEM);
         assembler
-                .map(Reg.R1, table)
-                .move(Reg.R2, Reg.R10)
-                .arithmetic(Operation.ADD, Reg.R2, KEY)
-                .call(BpfFunction.MAP_LOOKUP_ELEM)
                 .jump(Jump.EQUAL, Reg.R0, 0, "first")
                 .load(Width.DOUBLE, Reg.R1, Reg.R0, 0)
                 .store(Width.DOUBLE, Reg.R10, LEFT_VALUE, Reg.R1)
@@ -92,15 +81,23 @@ final class CallTimes implements AutoCloseable {
                 .load(Width.DOUBLE, Reg.R1, Reg.R10, KEY)
                 .store(Width.DOUBLE, Reg.R10, LEFT_KEY, Reg.R1)
                 .load(Width.DOUBLE, Reg.R1, Reg.R10, KEY_SITE)
-                .store(Width.DOUBLE, Reg.R10, LEFT_KEY + KEY_SITE - KEY, Reg.R1)
+                .store(Width.DOUBLE, Reg.R10, LEFT_KEY + KEY_SITE - KEY, Reg.R1);
+        update(assembler, LEFT_KEY, LEFT_VALUE);
+        assembler.label("first");
+    }
+
+    private void update(Assembler assembler, int key, int value) {
+        assembler.move(Reg.R3, Reg.R10).arithmetic(Operation.ADD, Reg.R3, value).move(Reg.R4, 0);
+        onEntry(assembler, key, BpfFunction.MAP_UPDATE_ELEM);
+    }
+
+    /** Calls a function on the table's entry with a key that is on the stack. */
+    private void onEntry(Assembler assembler, int key, BpfFunction function) {
+        assembler
                 .map(Reg.R1, table)
                 .move(Reg.R2, Reg.R10)
-                .arithmetic(Operation.ADD, Reg.R2, LEFT_KEY)
-                .move(Reg.R3, Reg.R10)
-                .arithmetic(Operation.ADD, Reg.R3, LEFT_VALUE)
-                .move(Reg.R4, 0)
-                .call(BpfFunction.MAP_UPDATE_ELEM)
-                .label("first");
+                .arithmetic(Operation.ADD, Reg.R2, key)
+                .call(function);
     }
 
     /** The beginning of the program at the returns: the time is taken before anything else. */
@@ -117,21 +114,15 @@ final class CallTimes implements AutoCloseable {
                 .arithmetic(Operation.SHIFT_RIGHT, Reg.R1, Long.SIZE - 1)
                 .jump(Jump.EQUAL, Reg.R1, 0, "timed");
         key(assembler, registers.poppedByReturn());
+        onEntry(assembler, KEY, BpfFunction.MAP_LOOKUP_ELEM);
         assembler
-                .map(Reg.R1, table)
-                .move(Reg.R2, Reg.R10)
-                .arithmetic(Operation.ADD, Reg.R2, KEY)
-                .call(BpfFunction.MAP_LOOKUP_ELEM)
                 .jump(Jump.EQUAL, Reg.R0, 0, "timed")
                 .load(Width.DOUBLE, Reg.R1, Reg.R0, 0)
                 .load(Width.DOUBLE, Reg.R2, Reg.R10, NOW)
                 .arithmetic(Operation.SUBTRACT, Reg.R2, Reg.R1)
-                .store(Width.DOUBLE, Reg.R10, TOOK, Reg.R2)
-                .map(Reg.R1, table)
-                .move(Reg.R2, Reg.R10)
-                .arithmetic(Operation.ADD, Reg.R2, KEY)
-                .call(BpfFunction.MAP_DELETE_ELEM)
-                .label("timed");
+                .store(Width.DOUBLE, Reg.R10, TOOK, Reg.R2);
+        onEntry(assembler, KEY, BpfFunction.MAP_DELETE_ELEM);
+        assembler.label("timed");
     }
 
     private void key(Assembler assembler, int popped) {
