@@ -37,6 +37,7 @@ public final class TestImage {
                 of("truth", "with-systemtap"),
                 of("postgresql"),
                 of("cases", "emulators"),
+                of("stacks", "programs"),
                 of("python"),
                 of("names", "programs"),
                 of("sidecar-java"));
