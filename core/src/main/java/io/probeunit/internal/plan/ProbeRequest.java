@@ -28,6 +28,11 @@ public record ProbeRequest(
         this(point, captures, where, Optional.empty(), declaration);
     }
 
+    /** A request without conditions. */
+    public ProbeRequest(PointSpec point, List<Capture> captures, String declaration) {
+        this(point, captures, Filter.NONE, declaration);
+    }
+
     /**
      * The filters by which firings are going to be counted: {@link #where()}, and with a limit of time those that violate
      * it.
@@ -38,11 +43,6 @@ public record ProbeRequest(
         return Stream.concat(Stream.of(where), took.map(limit -> where.and(limit.violation())).stream())
                 .filter(filter -> !filter.isNone())
                 .toList();
-    }
-
-    /** A request without conditions. */
-    public ProbeRequest(PointSpec point, List<Capture> captures, String declaration) {
-        this(point, captures, Filter.NONE, declaration);
     }
 
     private static void check(PointSpec point, Capture capture) {
