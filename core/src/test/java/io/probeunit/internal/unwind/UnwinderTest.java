@@ -239,6 +239,27 @@ class UnwinderTest {
         assertThat(walk.cut()).hasValueSatisfying(why -> assertThat(why).contains("needs register 30, which is lost"));
     }
 
+    /** The call of a function that saved the register has changed it, so the caller's own address is not in it any more. */
+    @Test
+    void a_return_address_that_was_saved_is_not_that_of_the_caller_too() {
+        ElfImage image = new TinyElf(true)
+                .common("zR", 30, 0x0c, 31, 0)
+                .function(LEAF, 0x100, 0x0e, 16, 0x9e, 2)
+                .function(CALLER, 0x100)
+                .image();
+        long[] all = new long[33];
+        all[30] = 0x1234;
+        all[31] = STACK;
+        all[32] = LEAF + 8;
+        stack.putLong(0, CALLER + 8);
+
+        Walk walk = new Unwinder(Abi.AARCH64, address -> code(image, address))
+                .walk(Registers.of(all), new StackMemory(STACK, stack.array()));
+
+        assertThat(offsets(walk)).containsExactly(LEAF + 8L, CALLER + 8L);
+        assertThat(walk.cut()).hasValueSatisfying(why -> assertThat(why).contains("needs register 30, which is lost"));
+    }
+
     /** Whatever a file holds, a walk ends, and says something. */
     @Test
     void a_damaged_table_ends_the_stack_and_nothing_else() {
