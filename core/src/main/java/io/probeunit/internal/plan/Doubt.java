@@ -13,7 +13,8 @@ package io.probeunit.internal.plan;
  * <li>{@code Judge} compares the interval with the bounds: {@link io.probeunit.internal.recording.Verdict} is inconclusive if the interval leaves both answers open.
  * <li>{@link io.probeunit.internal.report.FailureStory} prints the texts, {@code TestReport} writes them.
  * </ol>
- * A search for words of a text leads to its cause. {@code docs/promises.md} has a row for each doubt.
+ * Firings whose details were dropped, and those of which a condition could not be decided, are counted and not a doubt of this
+ * kind: {@code Observation} has their texts, {@code PointFilter} decides on a firing. A search for words of a text leads to its cause. {@code docs/promises.md} has a row for each doubt.
  *
  * @param effect what that does to a count
  * @param text a person's words, which say what to do; no full stop at the end
