@@ -37,7 +37,7 @@ class ArchitectureTest {
             plan:
             settings:
             host: concurrent kernel
-            tracefs: concurrent host
+            tracefs: concurrent host kernel
             names:
             binary: host names plan
             targets: api host plan

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
-/** An engine comes with its module: nothing else knows {@link ProfileEngine}. */
+/** An engine comes with its module: nothing else knows {@link CountEngine}. */
 @Tag("once")
 @Testcontainers
 @Timeout(120)
@@ -29,22 +29,26 @@ class PluggedEngineTest {
     @Container
     static final TruthContainer container = new TruthContainer();
 
+    /** Has the same file. */
+    @Container
+    static final TruthContainer sibling = new TruthContainer();
+
     @Test
     void it_counts_and_is_judged() throws IOException {
         Outcomes outcomes = run(Map.of(), Counts.class);
 
         assertThat(outcomes.of("right").entries())
-                .containsEntry("probeunit.engine", "profile")
-                .containsEntry("probeunit.engine.how", "uprobe_profile in " + TRACEFS)
+                .containsEntry("probeunit.engine", "count")
+                .containsEntry("probeunit.engine.how", "perf events in " + TRACEFS)
                 .containsEntry("probeunit.verdict", "met");
         outcomes.passed("right");
         outcomes.failure("wrong").contains("beta", "times = 2", "3");
-        assertThat(Files.readString(TRACEFS.resolve("uprobe_events"))).doesNotContain("profile_");
+        assertThat(Files.readString(TRACEFS.resolve("uprobe_events"))).doesNotContain("probeunit_");
     }
 
     @Test
     void it_refuses_what_it_cannot_do() {
-        run(Map.of(), Captures.class).failure("captures").contains("profile: cannot serve this test", "it only counts");
+        run(Map.of(), Captures.class).failure("captures").contains("count: cannot serve this test", "it only counts");
     }
 
     @Test
@@ -52,7 +56,7 @@ class PluggedEngineTest {
         run(Map.of("probeunit.host", "sidecar"), Counts.class)
                 .failure("right")
                 .contains(
-                        "engine = PROFILE",
+                        "engine = COUNT",
                         "cannot be used on host SIDECAR",
                         "reads files of the machine of the tests",
                         "UPROBE");
@@ -68,12 +72,7 @@ class PluggedEngineTest {
 
     private static Outcomes run(Map<String, String> parameters, Class<?> subject) {
         Map<String, String> all = new HashMap<>(Map.of(
-                "probeunit.engine",
-                "profile",
-                "probeunit.host",
-                "local",
-                ProfileEngineProvider.TRACEFS.key(),
-                TRACEFS.toString()));
+                "probeunit.engine", "count", "probeunit.host", "local", CountEngineProvider.ALLOWED.key(), "true"));
         all.putAll(parameters);
         return Subjects.run(all, subject);
     }
@@ -87,6 +86,7 @@ class PluggedEngineTest {
         @ExpectFunction(value = "beta", times = 0)
         void right() {
             container.truth().call("alpha", 5);
+            sibling.truth().call("alpha", 7);
         }
 
         @Test

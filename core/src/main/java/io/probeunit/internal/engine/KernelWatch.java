@@ -64,17 +64,17 @@ public interface KernelWatch {
      * What has happened.
      *
      * @param ended processes that a signal ended, in the order in which they did
-     * @param unprobedCalls how many calls of a point began when the thread had as many return probes as it can have, by the index
+     * @param callsWithoutReturnProbe how many calls of a point began when the thread had as many return probes as it can have, by the index
      *     of the point; only those that had such
      * @param started how many programs were started; counted only where a point is a mark to which that makes a difference,
      *     {@link io.probeunit.internal.binary.Semaphore#mappedBefore()}
      */
-    record Events(List<Ended> ended, Map<Integer, Long> unprobedCalls, long started) {
+    record Events(List<Ended> ended, Map<Integer, Long> callsWithoutReturnProbe, long started) {
 
         /** Keeps copies. */
         public Events {
             ended = List.copyOf(ended);
-            unprobedCalls = Map.copyOf(unprobedCalls);
+            callsWithoutReturnProbe = Map.copyOf(callsWithoutReturnProbe);
         }
     }
 

@@ -9,8 +9,9 @@ package io.probeunit.internal.plan;
  *     held ({@code GuardedMarks}), a watch ({@link io.probeunit.internal.watch.Findings}), or a session that is lost.
  * <li>{@code SessionWindow} and {@link io.probeunit.internal.recording.SessionRecorder} put the doubts about a point together, in
  *     {@code PointState.doubts}.
- * <li>{@code Answer} asks all points of an expectation; {@link io.probeunit.internal.recording.Observation} makes an interval of the count and its doubts.
- * <li>{@code Judge} compares the interval with the bounds: {@link io.probeunit.internal.recording.Verdict} is inconclusive if the interval leaves both answers open.
+ * <li>{@code QueryAnswer} asks all points of an expectation; {@link io.probeunit.internal.recording.Observation} makes an interval of the count and its doubts.
+ * <li>{@code Judge} compares the interval with the bounds: {@link io.probeunit.internal.recording.Verdict} is inconclusive if
+ *     some counts of the interval are right and others are wrong.
  * <li>{@link io.probeunit.internal.report.FailureStory} prints the texts, {@code TestReport} writes them.
  * </ol>
  * Firings whose details were dropped, and those of which a condition could not be decided, are counted and not a doubt of this

@@ -28,7 +28,7 @@ final class FiringsView implements ObservedFirings {
 
     @Override
     public long count() {
-        Answer answer = answer();
+        QueryAnswer answer = answer();
         Observation seen = answer.observation();
         if (!seen.isExact()) {
             throw new ProbeException("The count of %s is not known. It fired %s: %s."
@@ -39,7 +39,7 @@ final class FiringsView implements ObservedFirings {
 
     @Override
     public List<Firing> list() {
-        Answer answer = answer();
+        QueryAnswer answer = answer();
         List<Doubt> lost = answer.lost();
         if (!lost.isEmpty()) {
             throw new ProbeException("The firings of %s are not known: %s."
@@ -76,7 +76,7 @@ final class FiringsView implements ObservedFirings {
         return "Firings of " + describe();
     }
 
-    private Answer answer() {
+    private QueryAnswer answer() {
         return recording.ask(stage -> stage.answer(selection));
     }
 }

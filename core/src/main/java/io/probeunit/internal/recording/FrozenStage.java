@@ -21,9 +21,9 @@ record FrozenStage(View view, WindowState known) implements Stage {
     }
 
     @Override
-    public List<Answer> answers(List<Selection> selections) {
+    public List<QueryAnswer> answers(List<Selection> selections) {
         return selections.stream()
-                .map(s -> new Answer(Stage.filters(view, s), known))
+                .map(s -> new QueryAnswer(Stage.filters(view, s), known))
                 .toList();
     }
 

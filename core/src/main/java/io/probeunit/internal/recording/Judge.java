@@ -38,7 +38,7 @@ final class Judge {
     }
 
     Outcome judge(WindowState known) {
-        Answer answer = new Answer(filters, known);
+        QueryAnswer answer = new QueryAnswer(filters, known);
         Observation seen = answer.observation();
         Optional<Punctuality> took = punctuality(answer);
         Verdict counted = Verdict.of(seen, expectation.bounds());
@@ -59,7 +59,7 @@ final class Judge {
                 List.of());
     }
 
-    private Optional<Punctuality> punctuality(Answer answer) {
+    private Optional<Punctuality> punctuality(QueryAnswer answer) {
         return expectation.probe().took().map(limit -> {
             // what a call returns that has not returned may keep it from counting
             List<Optional<Boolean>> running = points().stream()
@@ -81,10 +81,11 @@ final class Judge {
         });
     }
 
-    private Answer violations(WindowState known) {
+    private QueryAnswer violations(WindowState known) {
         Filter late =
                 expectation.where().and(expectation.probe().took().orElseThrow().violation());
-        return new Answer(points().stream().map(p -> new PointFilter(p, late)).toList(), known);
+        return new QueryAnswer(
+                points().stream().map(p -> new PointFilter(p, late)).toList(), known);
     }
 
     /** Of those that are too many, if any are, else of all that count. */
@@ -103,7 +104,7 @@ final class Judge {
 
     /** Says whether no later firing can change the verdict. */
     boolean isDecided(WindowState known) {
-        Observation seen = new Answer(filters, known).observation();
+        Observation seen = new QueryAnswer(filters, known).observation();
         boolean exceeded = seen.certain() > expectation.bounds().atMost();
         boolean reached = seen.certain() >= expectation.bounds().atLeast()
                 && expectation.bounds().contains(Long.MAX_VALUE)

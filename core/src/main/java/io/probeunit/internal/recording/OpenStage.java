@@ -39,17 +39,18 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, long ze
 
     /** Draws a barrier on the sessions of these points. */
     WindowState look(Collection<PointView> points) {
-        Map<SessionRecorder, Reading> readings = new LinkedHashMap<>();
+        Map<SessionRecorder, SessionState> readings = new LinkedHashMap<>();
         for (PointView point : points) {
             readings.computeIfAbsent(point.recorder(), session -> session.read(window(session)));
         }
         List<Doubt> ofProgram = readings.values().stream()
-                .flatMap(Reading::ofProgram)
+                .flatMap(SessionState::ofProgram)
                 .distinct()
                 .toList();
         Map<PointView, PointState> states = new HashMap<>();
         points.forEach(p -> states.put(p, reading(readings, p.recorder()).of(p).withDoubts(ofProgram)));
-        long nanos = readings.values().stream().mapToLong(Reading::nanos).max().orElse(zero);
+        long nanos =
+                readings.values().stream().mapToLong(SessionState::nanos).max().orElse(zero);
         List<String> notes = readings.values().stream()
                 .flatMap(r -> r.notes().stream())
                 .distinct()
@@ -79,14 +80,14 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, long ze
     }
 
     @Override
-    public List<Answer> answers(List<Selection> selections) {
+    public List<QueryAnswer> answers(List<Selection> selections) {
         List<List<PointFilter>> questions =
                 selections.stream().map(s -> Stage.filters(view, s)).toList();
         WindowState known = look(questions.stream()
                 .flatMap(List::stream)
                 .map(PointFilter::point)
                 .collect(Collectors.toCollection(LinkedHashSet::new)));
-        return questions.stream().map(q -> new Answer(q, known)).toList();
+        return questions.stream().map(q -> new QueryAnswer(q, known)).toList();
     }
 
     @Override
@@ -112,8 +113,8 @@ record OpenStage(View view, Map<SessionRecorder, SessionWindow> windows, long ze
         return window;
     }
 
-    private static Reading reading(Map<SessionRecorder, Reading> readings, SessionRecorder session) {
-        Reading reading = readings.get(session);
+    private static SessionState reading(Map<SessionRecorder, SessionState> readings, SessionRecorder session) {
+        SessionState reading = readings.get(session);
         if (reading == null) {
             throw new IllegalStateException("nothing was read of the session of " + session.target());
         }

@@ -37,13 +37,13 @@ record PlannedStage(ProbePlan plan, List<String> targets) implements Stage {
                 throw QueryErrors.noSuchTarget(container, targets);
             }
         }
-        found.forEach(r -> Conditions.check(r, selection.conditions()));
+        found.forEach(r -> ConditionsInCode.check(r, selection.conditions()));
     }
 
     @Override
-    public List<Answer> answers(List<Selection> selections) {
+    public List<QueryAnswer> answers(List<Selection> selections) {
         selections.forEach(this::check);
-        Answer nothing = new Answer(List.of(), new WindowState(0, 0, Map.of(), List.of()));
+        QueryAnswer nothing = new QueryAnswer(List.of(), new WindowState(0, 0, Map.of(), List.of()));
         return selections.stream().map(s -> nothing).toList();
     }
 

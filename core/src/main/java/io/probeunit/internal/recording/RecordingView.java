@@ -81,10 +81,10 @@ final class RecordingView implements ProbedRecording {
         return ask(stage -> {
             List<Selection> selections =
                     names.stream().map(n -> OrderNames.select(stage, n)).toList();
-            List<Answer> answers = stage.answers(selections);
+            List<QueryAnswer> answers = stage.answers(selections);
             List<FiringOrder.Step> steps = new ArrayList<>();
             for (int i = 0; i < answers.size(); i++) {
-                Answer answer = answers.get(i);
+                QueryAnswer answer = answers.get(i);
                 steps.add(new FiringOrder.Step(names.get(i), answer.observation(), answer.firings()));
             }
             return FiringOrder.judge(steps);

@@ -254,7 +254,7 @@ public final class SessionRecorder implements AutoCloseable {
     }
 
     /** Draws a barrier, and says what is known of the window; the last that is known if the session is lost. */
-    synchronized Reading read(SessionWindow asking) {
+    synchronized SessionState read(SessionWindow asking) {
         if (window.filter(w -> w == asking).isEmpty()) {
             throw new IllegalStateException("the window has ended on " + describe());
         }
@@ -263,7 +263,7 @@ public final class SessionRecorder implements AutoCloseable {
             look(() -> found.and(windowWatch.look()));
         }
         Findings all = lost.map(Findings::doubt).map(found::and).orElse(found);
-        return new Reading(lastNanos, asking.read(fired, judged, running, lastNanos, all), all);
+        return new SessionState(lastNanos, asking.read(fired, judged, running, lastNanos, all), all);
     }
 
     /** Forgets the window; what is not settled by then belongs to no window. */

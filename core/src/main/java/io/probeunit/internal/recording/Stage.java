@@ -12,10 +12,10 @@ sealed interface Stage permits PlannedStage, OpenStage, FrozenStage {
     void check(Selection selection);
 
     /** Answers questions, all as of the same moment. */
-    List<Answer> answers(List<Selection> selections);
+    List<QueryAnswer> answers(List<Selection> selections);
 
     /** Answers a question. */
-    default Answer answer(Selection selection) {
+    default QueryAnswer answer(Selection selection) {
         return answers(List.of(selection)).get(0);
     }
 
@@ -31,7 +31,7 @@ sealed interface Stage permits PlannedStage, OpenStage, FrozenStage {
     /** The points of a selection, each with its conditions. */
     static List<PointFilter> filters(View view, Selection selection) {
         return view.find(selection).stream()
-                .map(p -> Conditions.filter(p, selection.conditions()))
+                .map(p -> ConditionsInCode.filter(p, selection.conditions()))
                 .toList();
     }
 }

@@ -64,8 +64,8 @@ public record Summary(
                 List.copyOf(point.captures().values()));
     }
 
-    private static Answer answer(List<PointView> points, WindowState known) {
-        return new Answer(
+    private static QueryAnswer answer(List<PointView> points, WindowState known) {
+        return new QueryAnswer(
                 points.stream().map(p -> new PointFilter(p, Filter.NONE)).toList(), known);
     }
 }

@@ -50,7 +50,7 @@ public record Tracefs(HostFiles files, String folder) {
     /** The names of all events of all tools. */
     public Set<Name> events() {
         Set<Name> names = new LinkedHashSet<>();
-        UprobeEvents.list(files, folder + EVENTS)
+        EventList.read(files, folder + EVENTS)
                 .lines()
                 .map(LINE::matcher)
                 .filter(Matcher::matches)

@@ -37,7 +37,7 @@ public final class ProcessWatch implements TargetWatch {
             KernelWatch.Events now = watch.events();
             List<KernelWatch.Ended> ended =
                     now.ended().subList(before.ended().size(), now.ended().size());
-            return new Findings(doubts(ended, points), unprobed(points, before, now), notes(ended));
+            return new Findings(doubts(ended, points), withoutReturnProbe(points, before, now), notes(ended));
         };
     }
 
@@ -63,20 +63,20 @@ public final class ProcessWatch implements TargetWatch {
                 .formatted(ended.pid(), ended.command(), target, SignalName.of(ended.signal()));
     }
 
-    private static Map<Integer, List<Doubt>> unprobed(
+    private static Map<Integer, List<Doubt>> withoutReturnProbe(
             List<WatchedPoint> points, KernelWatch.Events before, KernelWatch.Events now) {
         Map<Integer, List<Doubt>> doubts = new HashMap<>();
         for (WatchedPoint point : points) {
-            long calls = now.unprobedCalls().getOrDefault(point.index(), 0L)
-                    - before.unprobedCalls().getOrDefault(point.index(), 0L);
+            long calls = now.callsWithoutReturnProbe().getOrDefault(point.index(), 0L)
+                    - before.callsWithoutReturnProbe().getOrDefault(point.index(), 0L);
             if (calls > 0) {
-                doubts.put(point.index(), List.of(unprobed(point.point(), calls)));
+                doubts.put(point.index(), List.of(withoutReturnProbe(point.point(), calls)));
             }
         }
         return doubts;
     }
 
-    private static Doubt unprobed(ProbePoint point, long calls) {
+    private static Doubt withoutReturnProbe(ProbePoint point, long calls) {
         return Doubt.missed(
                 "%d more %s of %s began when %d return probes were under way in the thread, and the kernel makes no more at a time; it is not known whether these calls returned. Count the entry (without onReturn), or nest fewer calls"
                         .formatted(

@@ -27,7 +27,7 @@ class ProcessWatchTest {
     @Test
     void nothing_happens() {
         kernelWatch.ended.add(new Ended(1, 6, "before"));
-        kernelWatch.unprobedCalls.put(1, 5L);
+        kernelWatch.callsWithoutReturnProbe.put(1, 5L);
 
         assertThat(watch.begin(List.of(ENTRY, RETURN)).look()).isEqualTo(Findings.NOTHING);
     }
@@ -95,9 +95,9 @@ class ProcessWatchTest {
 
     @Test
     void calls_whose_returns_the_kernel_leaves_out_make_the_count_a_lower_bound() {
-        kernelWatch.unprobedCalls.put(1, 5L);
+        kernelWatch.callsWithoutReturnProbe.put(1, 5L);
         TargetWatch.WindowWatch windowWatch = watch.begin(List.of(ENTRY, RETURN));
-        kernelWatch.unprobedCalls.put(1, 42L);
+        kernelWatch.callsWithoutReturnProbe.put(1, 42L);
 
         Findings found = windowWatch.look();
         assertThat(found.ofPoints()).containsOnlyKeys(1);
@@ -114,11 +114,11 @@ class ProcessWatchTest {
 
     private static final class FakeKernelWatch implements KernelWatch.Running {
         private final List<Ended> ended = new ArrayList<>();
-        private final Map<Integer, Long> unprobedCalls = new HashMap<>();
+        private final Map<Integer, Long> callsWithoutReturnProbe = new HashMap<>();
 
         @Override
         public KernelWatch.Events events() {
-            return new KernelWatch.Events(ended, unprobedCalls, 0);
+            return new KernelWatch.Events(ended, callsWithoutReturnProbe, 0);
         }
 
         @Override

@@ -5,7 +5,7 @@ import io.probeunit.internal.concurrent.Deadline;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostException;
 import io.probeunit.internal.host.ProcessName;
-import io.probeunit.internal.tracefs.UprobeEvents;
+import io.probeunit.internal.tracefs.EventList;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -186,7 +186,7 @@ final class StapLeftovers {
     }
 
     private Stream<Event> events() {
-        return UprobeEvents.list(host.files(), UPROBE_EVENTS)
+        return EventList.read(host.files(), UPROBE_EVENTS)
                 .lines()
                 .map(EVENT::matcher)
                 .filter(Matcher::matches)

@@ -63,7 +63,7 @@ public final class BpfKernelWatch implements KernelWatch {
             }
             if (!entries.isEmpty()) {
                 Attacher.ProgramText text = new Attacher.ProgramText(
-                        cookie -> known.unseen(target.cgroup(), counters, counted, cookie), false);
+                        cookie -> known.withoutReturnProbe(target.cgroup(), counters, counted, cookie), false);
                 descriptors.addAll(attach.on(host).attach(text, entries));
             }
             MappingEvents mappings = MappingEvents.open(host, new ProcessLook(host, target).folder());

@@ -86,7 +86,7 @@ record KernelWatchPrograms(int exitCode, int uprobes, int depth) {
     }
 
     /** Runs where a function is entered, before the kernel makes the probe of its return, or makes none. */
-    Assembler unseen(Cgroup cgroup, CounterMap counters, int points, CookieSource cookie) {
+    Assembler withoutReturnProbe(Cgroup cgroup, CounterMap counters, int points, CookieSource cookie) {
         Assembler assembler = new Assembler().move(Reg.R6, Reg.R1);
         CgroupFilter.write(assembler, cgroup);
         assembler.call(BpfFunction.GET_CURRENT_TASK).move(Reg.R3, Reg.R0).arithmetic(Operation.ADD, Reg.R3, uprobes);

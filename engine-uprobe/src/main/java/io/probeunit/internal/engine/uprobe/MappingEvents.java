@@ -1,7 +1,5 @@
 package io.probeunit.internal.engine.uprobe;
 
-import static io.probeunit.internal.kernel.Batch.value;
-
 import io.probeunit.internal.engine.KernelWatch;
 import io.probeunit.internal.host.Cpus;
 import io.probeunit.internal.host.FileIdentity;
@@ -9,13 +7,11 @@ import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostFiles;
 import io.probeunit.internal.kernel.Answer;
 import io.probeunit.internal.kernel.Batch;
-import io.probeunit.internal.kernel.Errno;
 import io.probeunit.internal.kernel.Kernel;
 import io.probeunit.internal.kernel.KernelException;
 import io.probeunit.internal.kernel.Ring;
-import io.probeunit.internal.kernel.SystemCall;
+import io.probeunit.internal.tracefs.CgroupEvents;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * What the tasks of a control group map of files, as the kernel tells it beside the samples of an event: here of one that has
@@ -38,16 +33,12 @@ final class MappingEvents implements AutoCloseable {
     /** The memory of a batch has an end, and machines have hundreds of CPUs. */
     private static final int RINGS_AT_ONCE = 16;
 
-    private static final int ATTRIBUTES = 128;
     private static final int SOFTWARE = 1;
     private static final long DUMMY = 9;
     private static final long TIME = 1 << 2;
     /** {@code mmap}, {@code comm}, {@code mmap_data}, {@code sample_id_all}, {@code mmap2}, {@code comm_exec}. */
     private static final long FLAGS = 1 << 8 | 1 << 9 | 1 << 17 | 1 << 18 | 1 << 23 | 1 << 24;
 
-    private static final int HERE = -100;
-    private static final int CLOSE_ON_EXEC_OF_A_FILE = 02000000;
-    private static final long CLOSE_ON_EXEC_OF_A_GROUP = 8 | 4;
     private static final int HEADER = 8;
     private static final int COMMAND = 3;
     private static final int EXEC = 1 << 13;
@@ -72,48 +63,20 @@ final class MappingEvents implements AutoCloseable {
     static MappingEvents open(Host host, String group) {
         MappingEvents events = new MappingEvents(host);
         try {
-            events.add(group, Cpus.possible(host.files()));
+            events.add(CgroupEvents.open(host, group, attributes()));
         } catch (KernelException refused) {
             events.close();
         }
         return events;
     }
 
-    private void add(String group, int cpus) {
-        Batch batch = new Batch();
-        Batch.Call folder =
-                batch.call(SystemCall.OPENAT, value(HERE), batch.text(group), value(CLOSE_ON_EXEC_OF_A_FILE), value(0));
-        Batch.Place attributes = batch.bytes(attributes());
-        List<Batch.Call> events = IntStream.range(0, cpus)
-                .mapToObj(cpu -> batch.call(
-                        SystemCall.PERF_EVENT_OPEN,
-                        attributes,
-                        folder,
-                        value(cpu),
-                        value(-1),
-                        value(CLOSE_ON_EXEC_OF_A_GROUP)))
-                .toList();
-        batch.call(SystemCall.CLOSE, folder);
-        Answer answer = kernel.call(batch);
-        answer.get(folder);
-        events.stream()
-                .map(answer::result)
-                .filter(event -> event >= 0)
-                .forEach(event -> descriptors.add(event.intValue()));
-        // a CPU that does not run has none
-        events.stream().filter(event -> !Errno.ENODEV.is(answer.result(event))).forEach(answer::get);
-        descriptors.forEach(event -> rings.add(kernel.perfRing(event, DATA_BYTES)));
+    private void add(List<Integer> opened) {
+        descriptors.addAll(opened);
+        opened.forEach(event -> rings.add(kernel.perfRing(event, DATA_BYTES)));
     }
 
-    private static byte[] attributes() {
-        return ByteBuffer.allocate(ATTRIBUTES)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(0, SOFTWARE)
-                .putInt(4, ATTRIBUTES)
-                .putLong(8, DUMMY)
-                .putLong(24, TIME)
-                .putLong(40, FLAGS)
-                .array();
+    private static ByteBuffer attributes() {
+        return CgroupEvents.attributes(SOFTWARE, DUMMY).putLong(24, TIME).putLong(40, FLAGS);
     }
 
     private static void look(Kernel kernel, List<Ring> some) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Conditions that a test gives in its code, read against what its annotations capture. */
-final class Conditions {
+final class ConditionsInCode {
 
-    private Conditions() {}
+    private ConditionsInCode() {}
 
     /** Reads the conditions for one point. */
     static PointFilter filter(PointView point, List<String> texts) {

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class UprobeEventsTest {
+class EventListTest {
 
     private static final String WHOLE = "p:a/p0 /a:0x1\np:b/p0 /b:0x1\n";
 
@@ -15,7 +15,7 @@ class UprobeEventsTest {
         Iterator<String> reads =
                 List.of("p:gone/p0 /c:0x1\np:b/p0 /b:0x1\n", WHOLE, WHOLE).iterator();
 
-        assertThat(UprobeEvents.settled(reads::next)).isEqualTo(WHOLE);
+        assertThat(EventList.settled(reads::next)).isEqualTo(WHOLE);
         assertThat(reads).isExhausted();
     }
 
@@ -23,6 +23,6 @@ class UprobeEventsTest {
     void a_list_that_never_rests_is_what_was_read_last() {
         int[] reads = {0};
 
-        assertThat(UprobeEvents.settled(() -> String.valueOf(++reads[0]))).isEqualTo(String.valueOf(reads[0]));
+        assertThat(EventList.settled(() -> String.valueOf(++reads[0]))).isEqualTo(String.valueOf(reads[0]));
     }
 }

@@ -11,26 +11,26 @@ import java.util.List;
 import java.util.Optional;
 
 /** Found by its service file alone. Works only where its setting says so, to change no other test. */
-public final class ProfileEngineProvider implements EngineProvider {
+public final class CountEngineProvider implements EngineProvider {
 
-    static final Setting TRACEFS = Setting.unset(
-            "probeunit.profile.tracefs", new Values.Text("a folder"), "Where the engine PROFILE finds tracefs.");
+    static final Setting ALLOWED = Setting.unset(
+            "probeunit.count.allowed", new Values.Choice(List.of("true")), "Whether the engine COUNT works.");
 
     @Override
     public String name() {
-        return "profile";
+        return "count";
     }
 
     @Override
     public List<Setting> settings() {
-        return List.of(TRACEFS);
+        return List.of(ALLOWED);
     }
 
     @Override
     public Optional<String> reasonAgainst(HostKind kind) {
         return kind == HostKind.LOCAL
                 ? Optional.empty()
-                : Optional.of("the engine PROFILE reads files of the machine of the tests");
+                : Optional.of("the engine COUNT reads files of the machine of the tests");
     }
 
     @Override
@@ -40,6 +40,6 @@ public final class ProfileEngineProvider implements EngineProvider {
 
     @Override
     public Engine on(Host host, HostKind kind, SettingValues values) {
-        return new ProfileEngine(host, values.value(TRACEFS));
+        return new CountEngine(host, values.value(ALLOWED).isPresent());
     }
 }

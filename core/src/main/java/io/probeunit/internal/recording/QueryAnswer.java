@@ -16,9 +16,9 @@ import java.util.Optional;
  * @param filters the points asked about, each with its conditions
  * @param known what is known of them
  */
-record Answer(List<PointFilter> filters, WindowState known) {
+record QueryAnswer(List<PointFilter> filters, WindowState known) {
 
-    Answer {
+    QueryAnswer {
         filters = List.copyOf(filters);
     }
 
@@ -47,8 +47,8 @@ record Answer(List<PointFilter> filters, WindowState known) {
     }
 
     /** The same points without conditions. */
-    Answer unfiltered() {
-        return new Answer(
+    QueryAnswer unfiltered() {
+        return new QueryAnswer(
                 filters.stream()
                         .map(f -> new PointFilter(f.point(), Filter.NONE))
                         .toList(),

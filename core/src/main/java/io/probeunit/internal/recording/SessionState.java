@@ -13,9 +13,9 @@ import java.util.stream.Stream;
  * @param points what is known of each point of the window, by its index
  * @param findings what became of the target meanwhile; its doubts are among those of the points
  */
-record Reading(long nanos, Map<Integer, PointState> points, Findings findings) {
+record SessionState(long nanos, Map<Integer, PointState> points, Findings findings) {
 
-    Reading {
+    SessionState {
         points = Map.copyOf(points);
     }
 
