@@ -1,8 +1,8 @@
 package io.probeunit.junit;
 
 import io.probeunit.ProbeException;
+import io.probeunit.internal.declared.DeclaredTarget;
 import io.probeunit.internal.junit.declared.ContributedTargets;
-import io.probeunit.internal.junit.declared.DeclaredTarget;
 import io.probeunit.internal.plan.BinarySelector;
 import io.probeunit.internal.plan.PlanException;
 import java.util.ArrayList;

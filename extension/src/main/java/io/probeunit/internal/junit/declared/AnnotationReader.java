@@ -5,7 +5,7 @@ import io.probeunit.annotations.ExpectMark;
 import io.probeunit.annotations.ExpectOrder;
 import io.probeunit.annotations.ProbeFunction;
 import io.probeunit.annotations.ProbeMark;
-import io.probeunit.internal.junit.settings.Durations;
+import io.probeunit.internal.configuration.Durations;
 import io.probeunit.internal.plan.BinarySelector;
 import io.probeunit.internal.plan.Capture;
 import io.probeunit.internal.plan.Condition;

@@ -2,6 +2,7 @@ package io.probeunit.internal.junit.declared;
 
 import io.probeunit.annotations.ExpectFunction;
 import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.internal.declared.Names;
 import java.lang.annotation.Annotation;
 import java.lang.annotation.Repeatable;
 import java.lang.reflect.AnnotatedElement;

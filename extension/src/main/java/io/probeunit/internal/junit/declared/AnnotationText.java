@@ -1,5 +1,6 @@
 package io.probeunit.internal.junit.declared;
 
+import io.probeunit.internal.declared.Names;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;

@@ -1,5 +1,6 @@
 package io.probeunit.internal.junit.declared;
 
+import io.probeunit.internal.declared.DeclaredTarget;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

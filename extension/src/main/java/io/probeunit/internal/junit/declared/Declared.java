@@ -1,6 +1,7 @@
 package io.probeunit.internal.junit.declared;
 
 import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.internal.declared.SampledExpectation;
 import io.probeunit.internal.plan.ProbePlan;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -48,7 +49,7 @@ public record Declared(
                 AnnotationReader.read(test),
                 AnnotationScan.settings(test),
                 MarksExpectation.of(test),
-                SampledExpectation.of(test),
+                SampledReader.of(test),
                 CoverageRequest.of(test.enclosing(), test.testClass()));
     }
 }

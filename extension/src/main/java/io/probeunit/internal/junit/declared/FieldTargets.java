@@ -2,6 +2,8 @@ package io.probeunit.internal.junit.declared;
 
 import io.probeunit.annotations.Probed;
 import io.probeunit.annotations.bridge.TargetFields;
+import io.probeunit.internal.declared.DeclaredTarget;
+import io.probeunit.internal.declared.Names;
 import io.probeunit.internal.plan.BinarySelector;
 import io.probeunit.internal.plan.PlanException;
 import java.lang.reflect.Field;

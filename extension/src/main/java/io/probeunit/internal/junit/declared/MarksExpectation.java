@@ -1,6 +1,7 @@
 package io.probeunit.internal.junit.declared;
 
 import io.probeunit.annotations.ExpectMarks;
+import io.probeunit.internal.declared.DeclaredTarget;
 import io.probeunit.internal.inventory.SnapshotName;
 import io.probeunit.internal.plan.BinarySelector;
 import io.probeunit.internal.plan.PlanException;

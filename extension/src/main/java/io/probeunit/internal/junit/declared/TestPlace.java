@@ -1,5 +1,6 @@
 package io.probeunit.internal.junit.declared;
 
+import io.probeunit.internal.declared.Names;
 import java.lang.reflect.Method;
 import java.util.List;
 

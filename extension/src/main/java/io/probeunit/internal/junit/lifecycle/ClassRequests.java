@@ -1,12 +1,13 @@
 package io.probeunit.internal.junit.lifecycle;
 
+import io.probeunit.internal.configuration.Settings;
+import io.probeunit.internal.configuration.SettingsReader;
+import io.probeunit.internal.declared.DeclaredTarget;
+import io.probeunit.internal.declared.TargetChoice;
 import io.probeunit.internal.junit.declared.Declared;
-import io.probeunit.internal.junit.declared.DeclaredTarget;
 import io.probeunit.internal.junit.declared.FieldTargets;
-import io.probeunit.internal.junit.declared.TargetChoice;
 import io.probeunit.internal.junit.declared.TestPlace;
-import io.probeunit.internal.junit.settings.Settings;
-import io.probeunit.internal.junit.settings.SettingsReader;
+import io.probeunit.internal.plan.PlanException;
 import io.probeunit.internal.plan.ProbeRequest;
 import java.util.Collection;
 import java.util.List;
@@ -85,7 +86,7 @@ final class ClassRequests {
                             .toList(),
                     List.of());
             return test.requests().stream().filter(r -> means(target, r, choice));
-        } catch (ExtensionConfigurationException saidByTheTestItself) {
+        } catch (ExtensionConfigurationException | PlanException saidByTheTestItself) {
             return Stream.of();
         }
     }
@@ -93,7 +94,7 @@ final class ClassRequests {
     private static boolean means(DeclaredTarget target, ProbeRequest request, TargetChoice choice) {
         try {
             return choice.of(request).origin().equals(target.origin());
-        } catch (ExtensionConfigurationException saidByTheTestItself) {
+        } catch (ExtensionConfigurationException | PlanException saidByTheTestItself) {
             return false;
         }
     }
@@ -111,7 +112,7 @@ final class ClassRequests {
         try {
             Declared its = declared.apply(test);
             return Optional.of(new Asked(test, its.plan().requests(), settingsReader.read(its.settings())));
-        } catch (ExtensionConfigurationException saidByTheTestItself) {
+        } catch (ExtensionConfigurationException | PlanException saidByTheTestItself) {
             return Optional.empty();
         }
     }

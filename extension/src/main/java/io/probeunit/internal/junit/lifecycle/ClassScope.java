@@ -1,10 +1,10 @@
 package io.probeunit.internal.junit.lifecycle;
 
+import io.probeunit.internal.configuration.SettingsReader;
 import io.probeunit.internal.junit.declared.Declared;
-import io.probeunit.internal.junit.run.RunScope;
-import io.probeunit.internal.junit.sessions.FailedEngines;
-import io.probeunit.internal.junit.sessions.SessionPool;
-import io.probeunit.internal.junit.settings.SettingsReader;
+import io.probeunit.internal.run.RunScope;
+import io.probeunit.internal.sessions.FailedEngines;
+import io.probeunit.internal.sessions.SessionPool;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;

@@ -2,15 +2,14 @@ package io.probeunit.internal.junit.lifecycle;
 
 import io.probeunit.Marks;
 import io.probeunit.ProbeException;
+import io.probeunit.internal.configuration.SnapshotSettings;
+import io.probeunit.internal.declared.DeclaredTarget;
+import io.probeunit.internal.declared.TargetChoice;
+import io.probeunit.internal.inventory.Inventory;
 import io.probeunit.internal.inventory.MarkSnapshots;
 import io.probeunit.internal.inventory.SnapshotResult;
-import io.probeunit.internal.junit.declared.DeclaredTarget;
 import io.probeunit.internal.junit.declared.MarksExpectation;
-import io.probeunit.internal.junit.declared.TargetChoice;
-import io.probeunit.internal.junit.marks.Inventory;
-import io.probeunit.internal.junit.run.HostRegistry;
-import io.probeunit.internal.junit.run.RunScope;
-import io.probeunit.internal.junit.settings.SnapshotSettings;
+import io.probeunit.internal.run.HostRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -136,7 +135,7 @@ final class MarksCheck {
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Throwable e) {
-            RunScope.of(context).reportTrouble().tell("report entries", context.getUniqueId(), e);
+            TestRun.of(context).reportTrouble().tell("report entries", context.getUniqueId(), e);
         }
     }
 

@@ -5,32 +5,34 @@ import io.probeunit.Recording;
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.annotations.bridge.ProbeLifecycle;
 import io.probeunit.annotations.bridge.TargetFields;
+import io.probeunit.internal.arming.ArmedWindow;
+import io.probeunit.internal.arming.TestProbes;
+import io.probeunit.internal.arming.TestRequest;
 import io.probeunit.internal.concurrent.Interrupts;
+import io.probeunit.internal.configuration.Configuration;
+import io.probeunit.internal.configuration.Settings;
+import io.probeunit.internal.configuration.SettingsReader;
 import io.probeunit.internal.coverage.CoveragePoint;
 import io.probeunit.internal.coverage.TestCoverage;
+import io.probeunit.internal.declared.DeclaredTarget;
+import io.probeunit.internal.declared.TargetChoice;
+import io.probeunit.internal.hosts.HostChoice;
+import io.probeunit.internal.hosts.ProbingHosts;
+import io.probeunit.internal.hosts.UnavailableException;
 import io.probeunit.internal.junit.declared.AfterEachMethods;
 import io.probeunit.internal.junit.declared.AnnotationReader;
 import io.probeunit.internal.junit.declared.ContributedTargets;
 import io.probeunit.internal.junit.declared.CoverageExpectation;
 import io.probeunit.internal.junit.declared.CoverageRequest;
 import io.probeunit.internal.junit.declared.Declared;
-import io.probeunit.internal.junit.declared.DeclaredTarget;
 import io.probeunit.internal.junit.declared.FieldTargets;
-import io.probeunit.internal.junit.declared.TargetChoice;
 import io.probeunit.internal.junit.declared.TestPlace;
-import io.probeunit.internal.junit.hosts.HostChoice;
-import io.probeunit.internal.junit.hosts.NotArmedException;
-import io.probeunit.internal.junit.hosts.ProbingHosts;
-import io.probeunit.internal.junit.hosts.UnavailableException;
-import io.probeunit.internal.junit.run.RunScope;
-import io.probeunit.internal.junit.sessions.FailedEngines;
-import io.probeunit.internal.junit.settings.Configuration;
-import io.probeunit.internal.junit.settings.Settings;
-import io.probeunit.internal.junit.settings.SettingsReader;
 import io.probeunit.internal.plan.PlanException;
 import io.probeunit.internal.plan.ProbePlan;
 import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.recording.ProbeWindow;
+import io.probeunit.internal.run.RunScope;
+import io.probeunit.internal.sessions.FailedEngines;
 import io.probeunit.internal.targets.ContainerOutOfReachException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -40,7 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -91,9 +93,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                 .toList();
         List<String> lines = new ArrayList<>();
         Optional<AssertionFailedError> failure = new CoverageCheck(
-                        RunScope.of(context)
-                                .registry()
-                                .fired(settingsReader(context).snapshots()),
+                        TestRun.of(context).registry().fired(understood(settingsReader(context)::snapshots)),
                         entries,
                         tests)
                 .judge(expectations, lines);
@@ -113,7 +113,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Throwable e) {
-            RunScope.of(testClass).reportTrouble().tell("report entries", testClass.getUniqueId(), e);
+            TestRun.of(testClass).reportTrouble().tell("report entries", testClass.getUniqueId(), e);
         }
     }
 
@@ -123,7 +123,11 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
      */
     @Override
     public void beforeEach(ExtensionContext context) {
-        RunScope.of(context).closing().awaitReturns();
+        refusing(() -> read(context));
+    }
+
+    private static void read(ExtensionContext context) {
+        TestRun.of(context).closing().awaitReturns();
         TestPlace test = place(context);
         AnnotationReader.refuseMisplaced(test);
         Declared declared = Declared.of(ClassScope.topLevel(context), test);
@@ -135,7 +139,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                 declared.coverage().stream().map(CoverageRequest::request).collect(Collectors.toSet());
         Optional<HostChoice<ProbingHosts>> hosts = Optional.of(plan)
                 .filter(p -> !p.requests().isEmpty() || !coverage.isEmpty())
-                .map(p -> RunScope.of(context).registry().probing(settings));
+                .map(p -> TestRun.of(context).registry().probing(settings));
         List<String> names = targets(context, test).stream()
                 .map(DeclaredTarget::name)
                 .distinct()
@@ -158,7 +162,8 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
 
     @Override
     public void beforeTestExecution(ExtensionContext context) {
-        MarksCheck.of(context).check(() -> choice(context), RunScope.of(context).registry(), context);
+        refusing(() -> MarksCheck.of(context)
+                .check(() -> choice(context), TestRun.of(context).registry(), context));
         openOnce(
                 context,
                 TestState.of(context)
@@ -220,7 +225,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
     }
 
     private static void openOnce(ExtensionContext context, TestState state) {
-        Interrupts.defer(() -> armAndSample(context, state));
+        refusing(() -> Interrupts.defer(() -> armAndSample(context, state)));
     }
 
     /** Samples last, so that arming is no part of it. */
@@ -230,7 +235,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
             SamplingCheck.of(context)
                     .begin(
                             () -> choice(context),
-                            () -> RunScope.of(context).registry().sampling(state.settings()));
+                            () -> TestRun.of(context).registry().sampling(state.settings()));
         } catch (UnavailableException | ContainerOutOfReachException e) {
             throw unavailable(state.settings(), e);
         }
@@ -240,12 +245,12 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         if (state.hosts().isEmpty() || state.armed().isPresent()) {
             return;
         }
-        RunScope run = RunScope.of(context);
+        RunScope run = TestRun.of(context);
         ClassScope scope = ClassScope.of(context, run, settingsReader(context));
         FailedEngines.ForTest failed = scope.failed().forTest();
         try {
             TargetChoice choice = choice(context);
-            HostChoice.Taken<ArmedWindow> taken = arm(
+            HostChoice.Taken<ArmedWindow> taken = TestProbes.arm(
                     state.hosts().get(),
                     failed,
                     probing -> new TestProbes(
@@ -259,21 +264,6 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
             state.armed(taken.result());
         } catch (UnavailableException | ContainerOutOfReachException e) {
             throw unavailable(state.settings(), e);
-        } catch (PlanException e) {
-            throw new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    /** Engines that failed at another test of the class are asked when no other is left, on any host. */
-    private static HostChoice.Taken<ArmedWindow> arm(
-            HostChoice<ProbingHosts> hosts, FailedEngines.ForTest failed, Function<ProbingHosts, ArmedWindow> armOnce) {
-        try {
-            return hosts.first(armOnce);
-        } catch (NotArmedException e) {
-            if (!failed.letInAgain()) {
-                throw e;
-            }
-            return hosts.first(armOnce);
         }
     }
 
@@ -315,7 +305,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         state.armed()
                 .ifPresent(armed -> armed.coverage()
                         .ifPresent(window -> state.seen().ifPresent(seen -> {
-                            RunScope run = RunScope.of(context);
+                            RunScope run = TestRun.of(context);
                             TestPlace test = place(context);
                             TestCoverage coverage = new TestCoverage(
                                     new TestCoverage.Test(
@@ -337,7 +327,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                                             coverage,
                                             window.points(),
                                             armed.counted().leftOut()));
-                            run.coverage().add(settingsReader(context).coverageFolder(), coverage);
+                            run.coverage().add(understood(settingsReader(context)::coverageFolder), coverage);
                         })));
     }
 
@@ -359,7 +349,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                 .flatMap(armed -> state.judgement()
                         .flatMap(judgement -> new Reporter(
                                         context,
-                                        RunScope.of(context).reportTrouble(),
+                                        TestRun.of(context).reportTrouble(),
                                         judgement,
                                         armed,
                                         SamplingCheck.of(context).forReport(),
@@ -405,6 +395,22 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
     private static SettingsReader settingsReader(ExtensionContext context) {
         return new SettingsReader(Configuration.of(
                 context::getConfigurationParameter, key -> Optional.ofNullable(System.getProperty(key))));
+    }
+
+    private static void refusing(Runnable step) {
+        understood(() -> {
+            step.run();
+            return true;
+        });
+    }
+
+    /** What means nothing is a mistake of the test's configuration, as JUnit calls it. */
+    private static <T> T understood(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (PlanException e) {
+            throw new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static RuntimeException unavailable(Settings settings, ProbeException reason) {

@@ -1,8 +1,8 @@
 package io.probeunit.internal.junit.lifecycle;
 
+import io.probeunit.internal.arming.ArmedWindow;
+import io.probeunit.internal.configuration.Settings;
 import io.probeunit.internal.engine.EngineSelection;
-import io.probeunit.internal.junit.run.ReportTrouble;
-import io.probeunit.internal.junit.settings.Settings;
 import io.probeunit.internal.recording.Judgement;
 import io.probeunit.internal.recording.Summary;
 import io.probeunit.internal.recording.SummaryText;
@@ -11,6 +11,7 @@ import io.probeunit.internal.report.FailureStory;
 import io.probeunit.internal.report.TestReport;
 import io.probeunit.internal.report.Timeline;
 import io.probeunit.internal.report.VerdictWord;
+import io.probeunit.internal.run.ReportTrouble;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

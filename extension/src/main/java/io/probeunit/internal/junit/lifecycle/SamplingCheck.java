@@ -2,17 +2,16 @@ package io.probeunit.internal.junit.lifecycle;
 
 import io.probeunit.ProbeException;
 import io.probeunit.internal.concurrent.Interrupts;
-import io.probeunit.internal.junit.declared.DeclaredTarget;
-import io.probeunit.internal.junit.declared.SampledExpectation;
-import io.probeunit.internal.junit.declared.TargetChoice;
-import io.probeunit.internal.junit.hosts.HostChoice;
-import io.probeunit.internal.junit.hosts.UnavailableException;
-import io.probeunit.internal.junit.run.RunScope;
-import io.probeunit.internal.junit.sampling.SampledVerdict;
-import io.probeunit.internal.junit.sampling.Samples;
-import io.probeunit.internal.junit.sampling.Sampling;
+import io.probeunit.internal.declared.DeclaredTarget;
+import io.probeunit.internal.declared.SampledExpectation;
+import io.probeunit.internal.declared.TargetChoice;
+import io.probeunit.internal.hosts.HostChoice;
+import io.probeunit.internal.hosts.UnavailableException;
 import io.probeunit.internal.report.TestReport;
 import io.probeunit.internal.report.VerdictWord;
+import io.probeunit.internal.sampling.SampledVerdict;
+import io.probeunit.internal.sampling.Samples;
+import io.probeunit.internal.sampling.Sampling;
 import io.probeunit.internal.targets.ContainerOutOfReachException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -169,7 +168,7 @@ final class SamplingCheck implements AutoCloseable {
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Throwable e) {
-            RunScope.of(context).reportTrouble().tell("report entries", context.getUniqueId(), e);
+            TestRun.of(context).reportTrouble().tell("report entries", context.getUniqueId(), e);
         }
     }
 

@@ -1,11 +1,13 @@
 package io.probeunit.internal.junit.lifecycle;
 
 import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.internal.arming.ArmedWindow;
+import io.probeunit.internal.arming.CoverageWindow;
 import io.probeunit.internal.concurrent.Interrupts;
+import io.probeunit.internal.configuration.Settings;
 import io.probeunit.internal.coverage.CoveragePoint;
-import io.probeunit.internal.junit.hosts.HostChoice;
-import io.probeunit.internal.junit.hosts.ProbingHosts;
-import io.probeunit.internal.junit.settings.Settings;
+import io.probeunit.internal.hosts.HostChoice;
+import io.probeunit.internal.hosts.ProbingHosts;
 import io.probeunit.internal.plan.ProbePlan;
 import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.recording.Judgement;

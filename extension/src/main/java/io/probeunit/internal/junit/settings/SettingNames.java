@@ -1,5 +1,6 @@
 package io.probeunit.internal.junit.settings;
 
+import io.probeunit.internal.configuration.UnknownSettings;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.platform.launcher.TestExecutionListener;

@@ -1,4 +1,4 @@
-/** What a test is set to: names, defaults and readers of settings, and warnings of names that are none. */
+/** Warnings of names that are no settings, for JUnit's launcher. */
 @NullMarked
 package io.probeunit.internal.junit.settings;
 

@@ -6,6 +6,9 @@ import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.internal.binary.FunctionSymbol;
 import io.probeunit.internal.binary.Mark;
 import io.probeunit.internal.binary.MarkSite;
+import io.probeunit.internal.configuration.ToolSettings;
+import io.probeunit.internal.declared.DeclaredTarget;
+import io.probeunit.internal.declared.SampledExpectation;
 import io.probeunit.internal.engine.KernelWatch;
 import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.engine.Resolved;
@@ -17,24 +20,21 @@ import io.probeunit.internal.host.FileIdentity;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostProcess;
 import io.probeunit.internal.host.KernelIdentity;
-import io.probeunit.internal.junit.declared.DeclaredTarget;
-import io.probeunit.internal.junit.declared.SampledExpectation;
-import io.probeunit.internal.junit.hosts.Containers;
-import io.probeunit.internal.junit.hosts.HostEngines;
-import io.probeunit.internal.junit.hosts.Points;
-import io.probeunit.internal.junit.hosts.UnavailableException;
-import io.probeunit.internal.junit.marks.Inventory;
-import io.probeunit.internal.junit.run.Parts;
-import io.probeunit.internal.junit.run.RunScope;
-import io.probeunit.internal.junit.sampling.Samples;
-import io.probeunit.internal.junit.sampling.Sampling;
-import io.probeunit.internal.junit.settings.ToolSettings;
+import io.probeunit.internal.hosts.Containers;
+import io.probeunit.internal.hosts.HostEngines;
+import io.probeunit.internal.hosts.Points;
+import io.probeunit.internal.hosts.UnavailableException;
+import io.probeunit.internal.inventory.Inventory;
 import io.probeunit.internal.kernel.Kernel;
 import io.probeunit.internal.plan.BinarySelector;
 import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.plan.FunctionSpec;
 import io.probeunit.internal.plan.MarkSpec;
 import io.probeunit.internal.plan.ProbeRequest;
+import io.probeunit.internal.run.Parts;
+import io.probeunit.internal.run.RunScope;
+import io.probeunit.internal.sampling.Samples;
+import io.probeunit.internal.sampling.Sampling;
 import io.probeunit.internal.targets.Cgroup;
 import io.probeunit.internal.targets.CgroupLevels;
 import io.probeunit.internal.targets.ContainerOutOfReachException;
@@ -277,7 +277,7 @@ public final class FakeMachine implements Parts {
         public void beforeAll(ExtensionContext context) {
             FakeMachine machine =
                     ALL.get(context.getConfigurationParameter(PARAMETER).orElseThrow());
-            RunScope.of(context, () -> new RunScope(machine, machine.turnTimeout, Duration.ofSeconds(5)));
+            TestRun.of(context, () -> new RunScope(machine, machine.turnTimeout, Duration.ofSeconds(5)));
         }
     }
 

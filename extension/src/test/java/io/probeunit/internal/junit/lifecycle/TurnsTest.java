@@ -8,7 +8,7 @@ import io.probeunit.ProbeException;
 import io.probeunit.annotations.ExpectFunction;
 import io.probeunit.annotations.Probed;
 import io.probeunit.internal.junit.lifecycle.FakeMachine.Fake;
-import io.probeunit.internal.junit.sessions.Turns;
+import io.probeunit.internal.sessions.Turns;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

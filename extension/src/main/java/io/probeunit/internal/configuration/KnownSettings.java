@@ -1,0 +1,115 @@
+package io.probeunit.internal.configuration;
+
+import io.probeunit.annotations.ProbeSettings;
+import io.probeunit.internal.engine.EngineChoice;
+import io.probeunit.internal.engine.EngineProvider;
+import io.probeunit.internal.inventory.SnapshotKeys;
+import io.probeunit.internal.settings.Setting;
+import io.probeunit.internal.settings.SettingTable;
+import io.probeunit.internal.settings.Values;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The settings of tests and hosts; and with those of snapshots and engines, all settings that there are. */
+final class KnownSettings {
+
+    static final Setting ENGINE = Setting.of(
+                    "probeunit.engine",
+                    new Values.Choice(Stream.concat(
+                                    Stream.of(EngineChoice.AUTO),
+                                    KnownEngines.ALL.providers().stream()
+                                            .map(EngineProvider::name)
+                                            .map(EngineChoice::of))
+                            .map(EngineChoice::toString)
+                            .toList()),
+                    EngineChoice.AUTO.toString(),
+                    "What arms the probes.")
+            .withAttribute("engine");
+
+    static final Setting HOST = Setting.of(
+                    "probeunit.host",
+                    Values.Choice.of(ProbeSettings.Host.class).without(ProbeSettings.Host.INHERIT),
+                    ProbeSettings.Host.AUTO.name(),
+                    "Where the engine's tools run.")
+            .withAttribute("host");
+
+    static final Setting WINDOW = Setting.of(
+                    "probeunit.window",
+                    Values.Choice.of(ProbeSettings.Window.class).without(ProbeSettings.Window.INHERIT),
+                    ProbeSettings.Window.TEST.name(),
+                    "The part of the test in which firings count.")
+            .withAttribute("window");
+
+    static final Setting UNAVAILABLE = Setting.of(
+                    "probeunit.unavailable",
+                    Values.Choice.of(ProbeSettings.Unavailable.class).without(ProbeSettings.Unavailable.INHERIT),
+                    ProbeSettings.Unavailable.FAIL.name(),
+                    "The result of a test if no engine can work, or if its containers run on another machine.")
+            .withAttribute("unavailable");
+
+    static final Setting UNAVAILABLE_FORCE = Setting.unset(
+            "probeunit.unavailable.force",
+            new Values.Choice(List.of(ProbeSettings.Unavailable.FAIL.name())),
+            "FAIL overrides every SKIP.");
+
+    static final Setting DETAILS = Setting.of(
+            "probeunit.details",
+            new Values.Range(0, 1_000_000),
+            "1000",
+            "Of how many firings a point keeps the details in a window; with UPROBE and PERF, on each CPU.");
+
+    /** The value of {@link #REPORT} that prints. */
+    static final String PRINT = "print";
+
+    static final Setting REPORT = Setting.of(
+            "probeunit.report",
+            new Values.Choice(List.of("none", PRINT)),
+            "none",
+            "Whether a table of what fired is printed after each test.");
+
+    static final Setting REPORT_FILES = Setting.of(
+            "probeunit.report.files",
+            Values.Choice.of(ReportFiles.class),
+            ReportFiles.FAILED.name(),
+            "Which tests get a report file, which takes a millisecond or more to write.");
+
+    static final Setting COVERAGE_FOLDER = Setting.unset(
+            "probeunit.coverage.folder",
+            new Values.Text("a folder, which need not exist"),
+            "Where the report of coverage is written; otherwise probeunit-coverage in the folder of the build's output.");
+
+    static final Setting SIDECAR_IMAGE = Setting.unset(
+            "probeunit.sidecar.image",
+            new Values.Text("the name of an image"),
+            "The image of the sidecar, instead of ours; with SystemTap or perf if a test asks for one of them.");
+
+    static final Setting SIDECAR_FILES = Setting.unset(
+            "probeunit.sidecar.files",
+            new Values.Text("paths, separated by commas"),
+            "Files of the machine of the tests that are copied into the folder /tmp of the sidecar.");
+
+    static final Setting CONTAINER_FILES = Setting.unset(
+            "probeunit.container.files",
+            new Values.Text("paths, separated by commas"),
+            "Files that SystemTap finds in the folder /tmp if it runs in the target itself; no other process sees them.");
+
+    /** All that there are. */
+    static final SettingTable TABLE = SettingTable.of(List.of(
+            List.of(
+                    ENGINE,
+                    HOST,
+                    WINDOW,
+                    UNAVAILABLE,
+                    UNAVAILABLE_FORCE,
+                    DETAILS,
+                    REPORT,
+                    REPORT_FILES,
+                    COVERAGE_FOLDER,
+                    SIDECAR_IMAGE,
+                    SIDECAR_FILES,
+                    CONTAINER_FILES),
+            SnapshotKeys.all(),
+            KnownEngines.ALL.settings()));
+
+    private KnownSettings() {}
+}

@@ -1,5 +1,0 @@
-/** From where the targets of a test are probed, with the engines that there are and the preflight of each. */
-@NullMarked
-package io.probeunit.internal.junit.hosts;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What all tests of a run share, and how it is put together. */
-@NullMarked
-package io.probeunit.internal.junit.run;
-
-import org.jspecify.annotations.NullMarked;

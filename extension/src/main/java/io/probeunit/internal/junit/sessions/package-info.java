@@ -1,5 +1,0 @@
-/** The sessions that tests share, from arming to removal, and the turns in which tests watch a target. */
-@NullMarked
-package io.probeunit.internal.junit.sessions;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package io.probeunit.internal.run;
+
+import io.probeunit.internal.configuration.KnownEngines;
+import io.probeunit.internal.configuration.UnknownSettings;
+import io.probeunit.internal.sessions.ClosingSessions;
+import io.probeunit.internal.sessions.Turns;
+import java.time.Duration;
+
+/** The parts that all tests of a run share; closed at the end of the run. */
+public final class RunScope implements AutoCloseable {
+
+    /** Long, since a turn lasts as long as somebody's test. */
+    private static final Duration TURN_TIMEOUT = Duration.ofMinutes(10);
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final Parts parts;
+    private final HostRegistry registry;
+    private final Turns turns;
+    private final ReportTrouble reportTrouble = new ReportTrouble();
+    private final RunCoverage coverage = new RunCoverage();
+    private final ClosingSessions closing = new ClosingSessions();
+    private final Duration closeTimeout;
+
+    public RunScope(Parts parts, Duration turnTimeout, Duration closeTimeout) {
+        this.parts = parts;
+        this.registry = new HostRegistry(parts);
+        this.turns = new Turns(turnTimeout);
+        this.closeTimeout = closeTimeout;
+    }
+
+    /** One with the real parts; warns of system properties that look like settings and are none. */
+    public static RunScope real() {
+        UnknownSettings.warning(System.getProperties().stringPropertyNames())
+                .ifPresent(warning -> System.getLogger("io.probeunit").log(System.Logger.Level.WARNING, warning));
+        return new RunScope(new RealParts(KnownEngines.ALL), TURN_TIMEOUT, CLOSE_TIMEOUT);
+    }
+
+    public HostRegistry registry() {
+        return registry;
+    }
+
+    public Turns turns() {
+        return turns;
+    }
+
+    public ReportTrouble reportTrouble() {
+        return reportTrouble;
+    }
+
+    /** What all tests of the run have counted. */
+    public RunCoverage coverage() {
+        return coverage;
+    }
+
+    public ClosingSessions closing() {
+        return closing;
+    }
+
+    /** Writes what tests have counted; waits for the sessions that still take their probes away, but not for ever; then ends what the run has started. */
+    @Override
+    public void close() {
+        coverage.report(reportTrouble);
+        closing.await(closeTimeout);
+        parts.close();
+    }
+}
