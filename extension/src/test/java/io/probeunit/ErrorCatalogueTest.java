@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares {@code docs/errors.md} with the texts in the code. A row's first column is a piece of a message, with … for
+ * Compares {@code docs/errors.md} with the texts in the code. A row's second column is a piece of a message, with … for
  * what is filled in.
  *
  * <p>Texts are what is between quotes in the sources: a message that is put together has a row for each piece that is as
@@ -155,7 +155,7 @@ class ErrorCatalogueTest {
         assertThat(texts)
                 .filteredOn(ErrorCatalogueTest::isMessage)
                 .as("""
-                        Messages that docs/errors.md does not name. For each, add a row whose first column is a piece of it \
+                        Messages that docs/errors.md does not name. For each, add a row whose second column is a piece of it \
                         of some words, with its cause and cure; or mend the row whose words have changed.""")
                 .allSatisfy(text -> assertThat(entries).anyMatch(withoutId(text)::contains));
     }
@@ -163,7 +163,7 @@ class ErrorCatalogueTest {
     @Test
     void every_message_in_the_page_is_in_the_code() {
         assertThat(entries)
-                .as("Rows of docs/errors.md that no message in the code has: mend their first column, or remove them.")
+                .as("Rows of docs/errors.md that no message in the code has: mend their second column, or remove them.")
                 .isNotEmpty()
                 .allSatisfy(entry ->
                         assertThat(texts).anyMatch(text -> withoutId(text).contains(entry)));

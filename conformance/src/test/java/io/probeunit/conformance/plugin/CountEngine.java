@@ -59,8 +59,9 @@ final class CountEngine implements Engine {
         return point instanceof ProbePoint.Function function
                         && !function.onReturn()
                         && point.slots().isEmpty()
+                        && Tracefs.accepts(point.file().hostPath())
                 ? Optional.empty()
-                : Optional.of("it only counts calls of functions");
+                : Optional.of("it only counts calls of functions, in files whose path has neither a blank nor '#'");
     }
 
     @Override
@@ -89,10 +90,14 @@ final class CountEngine implements Engine {
     private static List<String> definitions(EventGroup group, List<ProbePoint> points) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < points.size(); i++) {
-            for (FunctionSymbol symbol : ((ProbePoint.Function) points.get(i)).symbols()) {
-                lines.add("p:%s/%s %s:0x%x"
-                        .formatted(group.name(), event(i), points.get(i).file().hostPath(), symbol.probeOffset()));
-            }
+            ProbePoint.Function function = (ProbePoint.Function) points.get(i);
+            String place = "p:%s/%s %s"
+                    .formatted(group.name(), event(i), function.file().hostPath());
+            // several names of one function have one offset
+            function.symbols().stream()
+                    .map(FunctionSymbol::probeOffset)
+                    .distinct()
+                    .forEach(offset -> lines.add("%s:0x%x".formatted(place, offset)));
         }
         return lines;
     }

@@ -28,9 +28,10 @@ public final class CountEngineProvider implements EngineProvider {
 
     @Override
     public Optional<String> reasonAgainst(HostKind kind) {
-        return kind == HostKind.LOCAL
-                ? Optional.empty()
-                : Optional.of("the engine COUNT reads files of the machine of the tests");
+        // the group of the tools that ProbeUnit runs in a target is below the target's, and would be counted
+        return kind == HostKind.CONTAINER
+                ? Optional.of("the engine COUNT cannot leave out ProbeUnit's own tools inside a target")
+                : Optional.empty();
     }
 
     @Override

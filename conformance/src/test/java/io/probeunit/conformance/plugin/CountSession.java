@@ -51,8 +51,9 @@ final class CountSession implements Session {
             throw new EngineException("The session was closed");
         }
         Batch batch = new Batch();
-        List<List<Batch.Wanted>> counts = points.stream()
-                .map(events -> events.stream().map(event -> read(batch, event)).toList())
+        List<List<Counter>> counters = points.stream()
+                .map(events ->
+                        events.stream().map(event -> Counter.read(batch, event)).toList())
                 .toList();
         try {
             Answer answer = host.calls().call(batch);
@@ -62,23 +63,15 @@ final class CountSession implements Session {
             }
             return new Barrier(
                     host.nanos(),
-                    counts.stream()
-                            .map(of -> new Barrier.Count(
-                                    of.stream()
-                                            .mapToLong(count ->
-                                                    answer.buffer(count).getLong())
-                                            .sum(),
-                                    0))
+                    counters.stream()
+                            .map(of -> of.stream()
+                                    .mapToLong(counter -> counter.of(answer))
+                                    .sum())
+                            .map(fired -> new Barrier.Count(fired, 0))
                             .toList());
         } catch (KernelException e) {
             throw new EngineException("The counters cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    private static Batch.Wanted read(Batch batch, int event) {
-        Batch.Place count = batch.room(Long.BYTES);
-        batch.must(SystemCall.READ, value(event), count, value(Long.BYTES));
-        return batch.want(count, Long.BYTES);
     }
 
     @Override
@@ -104,5 +97,20 @@ final class CountSession implements Session {
     public boolean awaitClosed(Duration timeout) {
         close();
         return true;
+    }
+
+    /** A call that reads a counter; one that failed must not be taken for a count of 0. */
+    private record Counter(Batch.Call call, Batch.Wanted bytes) {
+
+        static Counter read(Batch batch, int event) {
+            Batch.Place count = batch.room(Long.BYTES);
+            Batch.Call call = batch.call(SystemCall.READ, value(event), count, value(Long.BYTES));
+            return new Counter(call, batch.want(count, Long.BYTES, call));
+        }
+
+        long of(Answer answer) {
+            answer.get(call);
+            return answer.buffer(bytes).getLong();
+        }
     }
 }

@@ -51,14 +51,26 @@ class PluggedEngineTest {
         run(Map.of(), Captures.class).failure("captures").contains("count: cannot serve this test", "it only counts");
     }
 
+    /** What it asks of the kernel goes by its host, so it works elsewhere too. */
+    @Test
+    void it_counts_from_the_sidecar() {
+        Outcomes outcomes = run(Map.of("probeunit.host", "sidecar"), Counts.class);
+
+        assertThat(outcomes.of("right").entries())
+                .containsEntry("probeunit.host", "sidecar")
+                .containsEntry("probeunit.verdict", "met");
+        outcomes.passed("right");
+        outcomes.failure("wrong").contains("beta", "times = 2", "3");
+    }
+
     @Test
     void it_is_not_on_a_host_against_which_it_has_a_reason() {
-        run(Map.of("probeunit.host", "sidecar"), Counts.class)
+        run(Map.of("probeunit.host", "container"), Counts.class)
                 .failure("right")
                 .contains(
                         "engine = COUNT",
-                        "cannot be used on host SIDECAR",
-                        "reads files of the machine of the tests",
+                        "cannot be used on host CONTAINER",
+                        "cannot leave out ProbeUnit's own tools",
                         "UPROBE");
     }
 

@@ -8,7 +8,7 @@ package io.probeunit.internal.plan;
  * <li>The cause: the look-up of a point ({@link io.probeunit.internal.engine.ProbePoint#doubts()}), a semaphore that is not
  *     held ({@code GuardedMarks}), a watch ({@link io.probeunit.internal.watch.Findings}), or a session that is lost.
  * <li>{@code SessionWindow} and {@link io.probeunit.internal.recording.SessionRecorder} put the doubts about a point together, in
- *     {@code PointState.doubts}.
+ *     {@code PointState.doubts}. {@code SessionState}, {@code OpenStage} and {@code WindowState} hand them on unchanged.
  * <li>{@code QueryAnswer} asks all points of an expectation; {@link io.probeunit.internal.recording.Observation} makes an interval of the count and its doubts.
  * <li>{@code Judge} compares the interval with the bounds: {@link io.probeunit.internal.recording.Verdict} is inconclusive if
  *     some counts of the interval are right and others are wrong.
@@ -113,7 +113,7 @@ public record Doubt(Effect effect, String text) {
     public long surplus(long firings, boolean filtered) {
         return switch (effect) {
             case CALLS_MISSED, SESSION_LOST, SILENT -> 0;
-            // which of the firings is the call is not known, so it may be one that was left out
+            // which firing is the call is not known: it may be one that the conditions leave out, so none is sure
             case CALLS_REPEATED -> filtered ? firings : Math.max(0, firings - 1);
             case OTHERS_COUNTED, PROGRAM_CHANGED -> firings;
             case VALUES_WRONG -> filtered ? firings : 0;

@@ -41,10 +41,11 @@ public record Filter(List<Condition> conditions) {
     }
 
     /**
-     * Says whether each firing that satisfies this filter satisfies another one, as far as the texts show.
+     * Says whether this filter has all conditions of another one, so that each firing that satisfies it satisfies the other
+     * too. Conditions are compared as they are written.
      *
      * @param other a filter
-     * @return true if this one has all its conditions
+     * @return false also if the conditions mean the same and are written in another way
      */
     public boolean implies(Filter other) {
         return Set.copyOf(conditions).containsAll(other.conditions);

@@ -9,14 +9,14 @@ import java.util.stream.Stream;
  *
  * @param point what to probe
  * @param captures the values to record, without doubles
- * @param where the firings that are going to be counted, by values that it captures
+ * @param where which firings count: conditions on captured values
  * @param took how long its calls may take
  * @param declaration the annotation as a person would recognise it in a message
  */
 public record ProbeRequest(
         PointSpec point, List<Capture> captures, Filter where, Optional<Latency> took, String declaration) {
 
-    /** Keeps a copy of the list, and checks that the values exist at such a point and can satisfy the conditions. */
+    /** Keeps a copy of the list. Refuses values that such a point does not have, and conditions that its types decide. */
     public ProbeRequest {
         captures = List.copyOf(captures);
         captures.forEach(c -> check(point, c));

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * Finds conditions that no value, or every value, of a mark's argument satisfies. The type of the argument comes from the
- * mark's ELF note, which is known only after the look-up; {@link Expectation} refuses the same for types that the condition gives.
+ * mark's ELF note, which is known only after the look-up; {@code Filter.check} refuses it for types that the condition gives.
  */
 public final class MarkTypes {
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * A filter on the firings of one point.
  *
  * @param point whose firings
- * @param filter its conditions have each the type that they read the value by
+ * @param filter its conditions know the types of their values
  */
 record PointFilter(PointView point, Filter filter) {
 

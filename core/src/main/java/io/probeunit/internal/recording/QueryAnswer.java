@@ -76,7 +76,7 @@ record QueryAnswer(List<PointFilter> filters, WindowState known) {
             undecided += passes.isEmpty() ? 1 : 0;
         }
         Judged judged = filter.onIntegers().map(state::judged).orElse(Judged.NONE);
-        // where there are conditions on text as well, the engine can only say which firings do not count
+        // the engine judged the integers alone: with conditions on text too, only its no is sure
         boolean whole = filter.onIntegers().map(c -> c.conditions().size()).orElse(0) == filter.conditions();
         return Observation.filtered(
                 certain + (whole ? judged.satisfied() : 0),

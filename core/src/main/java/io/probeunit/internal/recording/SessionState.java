@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param nanos the moment on the kernel's clock
  * @param points what is known of each point of the window, by its index
- * @param findings what became of the target meanwhile; its doubts are among those of the points
+ * @param findings what the watches found; {@code points} have its doubts already
  */
 record SessionState(long nanos, Map<Integer, PointState> points, Findings findings) {
 

@@ -26,6 +26,19 @@ public record Tracefs(HostFiles files, String folder) {
     private static final String EVENTS = "/uprobe_events";
     private static final Pattern LINE = Pattern.compile("[pr]\\d*:([^/\\s]+)/(\\S+) .*");
 
+    private static final Pattern ENDS_A_PATH = Pattern.compile("[\\s#\\p{Cntrl}]");
+
+    /**
+     * Says whether a definition can name a file. The kernel takes a blank for the end of the path, and '#' for the begin
+     * of a comment ({@code trace_parse_run_command}).
+     *
+     * @param path of the file
+     * @return false if an event in it cannot be made
+     */
+    public static boolean accepts(String path) {
+        return !ENDS_A_PATH.matcher(path).find();
+    }
+
     /** An event by its name. */
     public record Name(String group, String event) {}
 

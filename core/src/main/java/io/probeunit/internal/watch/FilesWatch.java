@@ -43,7 +43,10 @@ public final class FilesWatch implements TargetWatch {
         this.armed = armed.stream().map(ProbePoint::file).distinct().toList();
     }
 
-    /** Nothing is to be noted: the look-up knows what the files were, and a changed file is armed again. */
+    /**
+     * Notes what is at the paths of deleted files that still run. What all other files were is known from the look-up, and a
+     * changed file is armed again.
+     */
     @Override
     public WindowWatch begin(List<WatchedPoint> points) {
         List<TargetFile> running = points.stream()
@@ -134,7 +137,7 @@ public final class FilesWatch implements TargetWatch {
                 ? List.of(Doubt.missed(
                         "the mode, the owner or the names of %s were changed while the window was open: on a container's own file system (overlayfs) that can make a copy of the file, and programs that are started from the copy are not counted; change them before the test's window opens"
                                 .formatted(path)))
-                // puts more than this point in doubt
+                // a file that was overwritten puts all points in doubt: see overwritten()
                 : List.of();
     }
 

@@ -190,7 +190,8 @@ public final class Batch {
     }
 
     /**
-     * Adds a call that must succeed: if it fails, others of this kind are not made.
+     * Adds a call that must succeed: if it fails, later calls of this kind are not made. {@link Kernel#call} does not throw
+     * then: {@link Answer#get} does, and what the call should have written is zeros.
      *
      * @param call which
      * @param arguments at most six

@@ -20,15 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
 
 /** Records with perf, whose events are uprobe events of the kernel's tracefs. Thread-safe. */
 public final class PerfEngine implements Engine {
 
     static final String NAME = "perf";
-
-    /** What ends a word, or begins a comment, in the definition of an event. */
-    private static final Pattern UNSPEAKABLE = Pattern.compile("[\\s#\\p{Cntrl}]");
 
     private final Host host;
     private final PerfSettings settings;
@@ -58,7 +54,7 @@ public final class PerfEngine implements Engine {
     @Override
     public Optional<String> refusal(ProbePoint point) {
         String path = point.file().hostPath();
-        return UNSPEAKABLE.matcher(path).find()
+        return !Tracefs.accepts(path)
                 ? Optional.of(
                         "the kernel's uprobe events, which perf uses, cannot contain a path with a blank or '#' (PU1072): '%s'"
                                 .formatted(path))

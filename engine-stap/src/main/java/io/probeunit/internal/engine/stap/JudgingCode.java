@@ -12,8 +12,8 @@ import java.util.List;
  *
  * <p>One function in BPF assembly without parameters, since each function that SystemTap copies into a handler takes stack of
  * its own, and so does each parameter. So it reads the program's registers itself: SystemTap keeps the context of the probe in
- * R6, which {@link CompiledProbes#keepContext} makes sure of. What it compares is what {@link FiringDecoder} makes of a line, and then the recording's filter of that; conformance compares the
- * two on random firings.
+ * R6, which {@link CompiledProbes#keepContext} makes sure of. It must decide as {@link FiringDecoder} and then the recording's {@code PointFilter} decide on the same
+ * firing; conformance compares them on random firings.
  */
 final class JudgingCode {
 

@@ -10,8 +10,8 @@ import java.util.List;
  * those that satisfy a filter, or to those of which that is not known, since memory could not be read or the entry of the
  * call was not seen.
  *
- * <p>What it compares is what {@link RecordDecoder} makes of a record, and then the recording's filter of that; conformance
- * compares the two on random firings.
+ * <p>It must decide as {@link RecordDecoder} and then the recording's {@code PointFilter} decide on the same firing;
+ * conformance compares them on random firings.
  *
  * <p>R6 is the context, R9 the point's counters; R8 says whether something could not be read.
  */

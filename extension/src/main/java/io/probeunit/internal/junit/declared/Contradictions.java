@@ -39,7 +39,7 @@ final class Contradictions {
 
     /**
      * Says whether one expectation asks for more firings than another one allows, where each firing of the first is one of the
-     * second. Expectations that differ in anything but their conditions count other firings.
+     * second. Only expectations on the same point with the same {@code within} are compared.
      */
     private static boolean exceeds(Expectation some, Expectation all) {
         return some.bounds().atLeast() > all.bounds().atMost()
