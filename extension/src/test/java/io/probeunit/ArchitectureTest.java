@@ -54,7 +54,7 @@ class ArchitectureTest {
             # any engine
             engine.*: binary concurrent engine host kernel plan settings targets tracefs unwind
             # extension
-            docker: api concurrent targets
+            docker: api concurrent host targets
             host.helper: concurrent docker host kernel
             host.sidecar: docker host host.helper kernel
             host.container: docker host host.helper kernel targets

@@ -34,13 +34,14 @@ class ErrorCatalogueTest {
 
     /**
      * What texts are told from in Java's grammar, as far as that needs; a fault of ProbeUnit itself is for
-     * no page, and settings have their own.
+     * no page, settings have their own, and the help of commands is none.
      */
     private static final Pattern TOKEN = Pattern.compile("""
             /\\*.*?\\*/ | //[^\\n]* \
             | \\"\\"\\"\\n(?<block>.*?)\\"\\"\\" \
             | "(?<line>(?:[^"\\\\\\n]|\\\\.)*)" \
             | '(?:[^'\\\\]|\\\\.[^']*)' \
+            | (?:description|exitCodeList|footer)\\ =\\s*\\{?(?:\\s*[+,]?\\s*"(?:[^"\\\\\\n]|\\\\.)*")+ \
             | (?<fault>new\\ (?:IllegalState|IndexOutOfBounds|NoSuchElement|Elf|IO)Exception\\( \
             | Setting\\.(?:of|unset)\\( | \\bof\\((?="probeunit\\.)) \
             | (?<open>\\() | (?<close>\\))""", Pattern.DOTALL | Pattern.COMMENTS);
@@ -67,6 +68,14 @@ class ErrorCatalogueTest {
             "whatever the values, it fired",
             "SystemTap …, BPF runtime, Linux",
             "built-in BPF program, Linux",
+            "AUTO takes … on host",
+            "It is used only if it is asked for, and",
+            "No engine works on these hosts",
+            "its tools need an image of their own",
+            "probeunit functions [--json]",
+            "… functions can be probed",
+            "… marks can be probed",
+            " that there are: none.",
             "DWARF for the Arm 64-bit Architecture",
             "all probe points",
             "function pu_group:long()",

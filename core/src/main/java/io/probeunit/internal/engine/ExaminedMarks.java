@@ -29,13 +29,18 @@ final class ExaminedMarks {
 
     /** The marks of a glob of which nothing is left; none if that is all of them, which is an error. */
     static List<Resolved.LeftOut> leftOut(MarkLookup.Found found, FunctionCode code) {
-        List<Resolved.LeftOut> none = found.marks().stream()
+        List<Resolved.LeftOut> none = withinInstructions(found.marks(), code);
+        return none.size() == found.marks().size() ? List.of() : none;
+    }
+
+    /** The marks of which nothing is left. */
+    static List<Resolved.LeftOut> withinInstructions(List<Mark> marks, FunctionCode code) {
+        return marks.stream()
                 .filter(mark -> mark.sites().stream()
                         .allMatch(site -> code.standing(site) == MarkStanding.WITHIN_AN_INSTRUCTION))
                 .map(mark -> new Resolved.LeftOut(
                         mark.qualifiedName(), "all its notes lead into the middle of instructions"))
                 .toList();
-        return none.size() == found.marks().size() ? List.of() : none;
     }
 
     static MarkLookup.Found without(MarkLookup.Found found, List<Resolved.LeftOut> leftOut) {

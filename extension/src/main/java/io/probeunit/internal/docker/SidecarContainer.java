@@ -191,7 +191,7 @@ public final class SidecarContainer implements AutoCloseable {
                 .withAutoRemove(true);
     }
 
-    private static DockerClient client() {
+    static DockerClient client() {
         try {
             return DockerClientFactory.instance().client();
         } catch (RuntimeException e) {
@@ -204,7 +204,7 @@ public final class SidecarContainer implements AutoCloseable {
                 "The Docker daemon did not start a privileged container (PU1018): " + e.getMessage(), e);
     }
 
-    private static void remove(DockerClient docker, String id) {
+    static void remove(DockerClient docker, String id) {
         try {
             docker.removeContainerCmd(id).withForce(true).exec();
         } catch (NotFoundException gone) {
