@@ -95,6 +95,7 @@ final class Bench {
     Engine stap() {
         return new StapEngine(
                 host,
+                host,
                 new StapSettings("probeunit.stap", "stap", EngineUnderTest.stapEnvironment(), Duration.ofSeconds(60)));
     }
 

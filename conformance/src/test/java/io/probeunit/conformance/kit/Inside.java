@@ -45,7 +45,8 @@ public final class Inside {
      */
     public static List<String> probes(long jvm) {
         try (Stream<String> lines = Files.lines(EVENTS)) {
-            return lines.filter(line -> line.matches(".*/run/probeunit/inside/[0-9a-f]+_%d_.*".formatted(jvm)))
+            return lines.filter(
+                            line -> line.matches(".*/run/probeunit/(inside/[0-9a-f]+|stap/pu)_%d_.*".formatted(jvm)))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("These checks need root and tracefs", e);

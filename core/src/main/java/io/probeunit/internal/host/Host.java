@@ -13,14 +13,17 @@ import java.util.OptionalLong;
  */
 public interface Host {
 
-    /** Where a host that shows roots ({@link #showRoot}) does so: what the kernel knows by a path below is ours. */
-    String SHOWN_ROOTS = "/run/probeunit/roots";
+    /** What the kernel knows by a path below is ours. */
+    String OURS = "/run/probeunit";
+
+    /** Where a host that shows roots ({@link #showRoot}) does so. */
+    String SHOWN_ROOTS = OURS + "/roots";
 
     /**
-     * Where a host that is a container shows its own root, below a name of its own: what the kernel knows by a path below is
-     * that host's alone, whatever the process ids in it.
+     * Where a host that is a container shows its own root, below the name of its helper ({@link InsideHelper}): what the
+     * kernel knows by a path below is that host's alone, whatever the process ids in it.
      */
-    String SHOWN_INSIDE = "/run/probeunit/inside";
+    String SHOWN_INSIDE = OURS + "/inside";
 
     /** The name of the cgroup, below a container's own, in which our tools run there. */
     String TOOLS_GROUP = "probeunit-tools";
@@ -188,6 +191,15 @@ public interface Host {
     }
 
     /**
+     * Where tools have their folders: what the kernel knows by a path below was made from a host of this kind.
+     *
+     * @return {@link #OURS} or a folder below it; writable, empty after a boot
+     */
+    default String ownFolder() {
+        return OURS;
+    }
+
+    /**
      * Says whether a uprobe that the kernel lists may be one that was made from here. Its name holds a process id, which other
      * PID namespaces have too.
      *
@@ -195,20 +207,22 @@ public interface Host {
      * @return false if it was certainly made from elsewhere
      */
     default boolean mayHaveProbed(String path) {
-        return !path.startsWith(SHOWN_INSIDE + "/")
-                && (!path.startsWith(SHOWN_ROOTS + "/") || path.startsWith(shownRoots() + "/"));
+        return !path.startsWith(OURS + "/") || path.startsWith(shownRoots() + "/");
     }
 
     /**
-     * Says whether a uprobe that the kernel lists was made by us, on a host of this kind that has ended.
+     * Says whether a uprobe that the kernel lists was made by us, on a host that has ended: one of this kind, or a container
+     * that this host would see.
      *
      * @param path of the probed file as the kernel lists it
      * @param pid of the process that made it, as that host saw it
      * @return false also if that cannot be told
      */
     default boolean isAbandoned(String path, long pid) {
-        return PidNamespace.of(files()).isPresent()
-                && path.startsWith(shownRoots() + "/")
-                && ProcessName.of(files(), pid).isEmpty();
+        return InsideHelper.of(path)
+                .map(helper -> helper.hasEnded(files()))
+                .orElseGet(() -> PidNamespace.of(files()).isPresent()
+                        && path.startsWith(shownRoots() + "/")
+                        && ProcessName.of(files(), pid).isEmpty());
     }
 }

@@ -12,7 +12,15 @@ import java.util.regex.Pattern;
  */
 public record PidNamespace(long number) {
 
+    /** {@code PROC_PID_INIT_INO}: the first namespace has the same number on every machine. */
+    private static final long WHOLE_MACHINE = 0xEFFFFFFCL;
+
     private static final Pattern LINK = Pattern.compile("pid:\\[(\\d+)]");
+
+    /** Whether the processes of all other namespaces have a number in this one. */
+    public boolean isWholeMachine() {
+        return number == WHOLE_MACHINE;
+    }
 
     /**
      * The one in which a host looks processes up.

@@ -21,6 +21,7 @@ public final class FakeHost implements Host {
     private final Map<String, HostProcess> programs = new HashMap<>();
     private final Map<String, Consumer<Command>> effects = new HashMap<>();
     private final List<String> started = new CopyOnWriteArrayList<>();
+    private String ownFolder = OURS;
     private Optional<String> helper = Optional.empty();
     private Optional<Kernel> calls = Optional.empty();
     private KernelIdentity kernel = new KernelIdentity("6.1.0-test", "x86_64", "boot");
@@ -74,6 +75,22 @@ public final class FakeHost implements Host {
     @Override
     public Optional<String> helper() {
         return helper;
+    }
+
+    /** Says where its tools have their folders. */
+    public FakeHost ownFolder(String folder) {
+        ownFolder = folder;
+        return this;
+    }
+
+    @Override
+    public String ownFolder() {
+        return ownFolder;
+    }
+
+    @Override
+    public boolean mayHaveProbed(String path) {
+        return ownFolder.equals(OURS) ? Host.super.mayHaveProbed(path) : path.startsWith(ownFolder + "/");
     }
 
     /** The commands started so far. */

@@ -9,12 +9,10 @@ import java.util.regex.Pattern;
  * The private folder of one session, and the names that everything of the session goes by, so that it can be found and
  * removed whatever died.
  *
+ * @param parent the folder of all sessions of its host
  * @param name never used before: SystemTap refuses a module whose FIFOs are still there
  */
-record SessionFolder(String name) {
-
-    /** A file system in memory, root's own, empty after a boot: what a boot removes by itself need not be cleaned up. */
-    static final String PARENT = "/run/probeunit/stap";
+record SessionFolder(String parent, String name) {
 
     private static final Pattern NAME = Pattern.compile("pu_\\d+_[0-9a-f]+");
     private static final String OWNER = "owner";
@@ -22,11 +20,16 @@ record SessionFolder(String name) {
 
     /** Creates the folder, and writes its owner into it. */
     static SessionFolder create(Host host, ProcessName owner) {
-        SessionFolder folder =
-                new SessionFolder("pu_" + owner.pid() + "_" + Nonce.random().text());
+        SessionFolder folder = new SessionFolder(
+                parent(host), "pu_" + owner.pid() + "_" + Nonce.random().text());
         host.files().createFolder(folder.path());
         folder.write(host, OWNER, owner.toString());
         return folder;
+    }
+
+    /** Where a host has the folders of its sessions. The kernel shows the path of a {@link StandIn}, and so whose it is. */
+    static String parent(Host host) {
+        return host.ownFolder() + "/stap";
     }
 
     static boolean isName(String name) {
@@ -34,7 +37,7 @@ record SessionFolder(String name) {
     }
 
     String path() {
-        return PARENT + "/" + name;
+        return parent + "/" + name;
     }
 
     String script() {

@@ -29,6 +29,7 @@ public final class StapEngine implements Engine {
     private static final Duration PAUSE = Duration.ofMillis(1);
 
     private final Host host;
+    private final Host machine;
     private final StapSettings settings;
     private final ObjectCache objects = new ObjectCache();
     private final AtomicBoolean swept = new AtomicBoolean();
@@ -40,10 +41,12 @@ public final class StapEngine implements Engine {
      * Creates the engine; nothing is started yet.
      *
      * @param host where SystemTap runs
+     * @param machine that of this JVM, which cleans up after a host that has ended, if it has the same kernel
      * @param settings how SystemTap is called
      */
-    public StapEngine(Host host, StapSettings settings) {
+    public StapEngine(Host host, Host machine, StapSettings settings) {
         this.host = host;
+        this.machine = machine;
         this.settings = settings;
     }
 
@@ -93,7 +96,7 @@ public final class StapEngine implements Engine {
     }
 
     private Session compileAndArm(SessionRequest request, int cpus, FiringSink sink) throws InterruptedException {
-        sweepOnce();
+        sweep();
         SessionFolder folder = SessionFolder.create(host, ProcessName.ofThisJvm(host.files()));
         Optional<MapLayout> compiled = Optional.empty();
         try {
@@ -165,7 +168,8 @@ public final class StapEngine implements Engine {
 
     private Session arm(SessionRequest request, MapLayout layout, FiringSink sink, SessionFolder folder)
             throws InterruptedException {
-        StapbpfProcess process = new StapbpfProcess(host, folder, nonce, CompiledProbes.count(request.points()));
+        StapbpfProcess process =
+                new StapbpfProcess(host, machine, folder, nonce, CompiledProbes.count(request.points()));
         process.start(settings.environment());
         boolean armed = false;
         try {
@@ -209,10 +213,13 @@ public final class StapEngine implements Engine {
                 .orElseThrow(() -> new EngineException("SystemTap ended while it armed (PU1103). " + process.story()));
     }
 
-    private void sweepOnce() throws InterruptedException {
+    /** Another run leaves folders; a container may end during this run. */
+    private void sweep() throws InterruptedException {
+        StapLeftovers leftovers = new StapLeftovers(host);
         if (swept.compareAndSet(false, true)) {
-            new StapLeftovers(host).sweep();
+            leftovers.sweep();
         }
+        leftovers.removeAbandonedEvents();
     }
 
     private static void awaitCleaned(StapbpfProcess process) {

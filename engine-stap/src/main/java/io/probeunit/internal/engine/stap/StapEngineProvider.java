@@ -4,6 +4,7 @@ import io.probeunit.internal.engine.Engine;
 import io.probeunit.internal.engine.EngineProvider;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostKind;
+import io.probeunit.internal.host.LocalHost;
 import io.probeunit.internal.settings.Setting;
 import io.probeunit.internal.settings.SettingValues;
 import java.util.List;
@@ -28,6 +29,6 @@ public final class StapEngineProvider implements EngineProvider {
 
     @Override
     public Engine on(Host host, HostKind kind, SettingValues values) {
-        return new StapEngine(host, StapSettings.of(kind, values));
+        return new StapEngine(host, new LocalHost(), StapSettings.of(kind, values));
     }
 }

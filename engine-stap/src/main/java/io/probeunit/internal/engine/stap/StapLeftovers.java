@@ -8,7 +8,9 @@ import io.probeunit.internal.host.ProcessName;
 import io.probeunit.internal.tracefs.EventList;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -64,20 +66,20 @@ final class StapLeftovers {
      * cannot be removed stays for the next run, and disturbs no test of this one.
      */
     void sweep() throws InterruptedException {
-        for (String name : host.files().list(SessionFolder.PARENT)) {
-            SessionFolder session = new SessionFolder(name);
+        String parent = SessionFolder.parent(host);
+        for (String name : host.files().list(parent)) {
+            SessionFolder session = new SessionFolder(parent, name);
             if (SessionFolder.isName(name) && !isOwned(session)) {
                 sweep(session);
             }
         }
-        removeAbandonedEvents();
     }
 
     /**
      * A helper or a container that was killed took its folders with it; the events that it left have our path in them.
      * The kernel releases them some time after it has ended their process; nothing waits for that.
      */
-    private void removeAbandonedEvents() {
+    void removeAbandonedEvents() {
         if (!removedAllAbandoned()) {
             DaemonThread.start("probeunit-stap-sweep", this::removeAbandonedLater);
         }
@@ -92,16 +94,33 @@ final class StapLeftovers {
     }
 
     private boolean removedAllAbandoned() {
-        Set<String> abandoned = events().filter(e -> host.isAbandoned(e.path(), e.pid()))
-                .map(Event::name)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<Event> abandoned = abandoned(events());
         abandoned.removeIf(this::isRemoved);
         return abandoned.isEmpty();
     }
 
-    private boolean isRemoved(String event) {
+    private Set<Event> abandoned(Stream<Event> events) {
+        Map<Event.Maker, Boolean> known = new HashMap<>();
+        return events.filter(e -> known.computeIfAbsent(e.maker(), m -> host.isAbandoned(m.path(), m.pid())))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /**
+     * Removes the events of a session whose host has ended, where this host has the same kernel; or else leaves them to the
+     * next session. Its helper may end a little later than the way to it, and the kernel releases them some time after that.
+     */
+    void cleanAfter(Host ended, SessionFolder session, long stapbpf) throws InterruptedException {
+        Deadline.after(LETTING_GO).poll(PAUSE, () -> {
+            Set<Event> left = events().filter(e -> e.pid() == stapbpf && mayBeOf(ended, session, e.path()))
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            abandoned(left.stream()).stream().filter(this::isRemoved).forEach(left::remove);
+            return left.isEmpty();
+        });
+    }
+
+    private boolean isRemoved(Event event) {
         try {
-            remove(event);
+            remove(event.name());
             return true;
         } catch (HostException usedOrGone) {
             return false;
@@ -173,14 +192,14 @@ final class StapLeftovers {
     }
 
     private Set<String> eventsOf(long stapbpf, SessionFolder session) {
-        return events().filter(e -> e.pid() == stapbpf && mayBeOf(session, e.path()))
+        return events().filter(e -> e.pid() == stapbpf && mayBeOf(host, session, e.path()))
                 .map(Event::name)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** A stand-in is in the session's own folder. */
-    private boolean mayBeOf(SessionFolder session, String path) {
-        return path.startsWith(SessionFolder.PARENT + "/")
+    private static boolean mayBeOf(Host host, SessionFolder session, String path) {
+        return path.startsWith(session.parent() + "/")
                 ? path.startsWith(session.path() + "/")
                 : host.mayHaveProbed(path);
     }
@@ -190,9 +209,21 @@ final class StapLeftovers {
                 .lines()
                 .map(EVENT::matcher)
                 .filter(Matcher::matches)
-                .map(m -> new Event(m.group(1), Long.parseLong(m.group(2)), m.group(3)));
+                .map(m -> new Event(m.group(1), new Event.Maker(Long.parseLong(m.group(2)), m.group(3))));
     }
 
     /** A uprobe as the kernel lists it. */
-    private record Event(String name, long pid, String path) {}
+    private record Event(String name, Maker maker) {
+
+        /** A process, and a path by which it named the file. */
+        private record Maker(long pid, String path) {}
+
+        long pid() {
+            return maker.pid();
+        }
+
+        String path() {
+            return maker.path();
+        }
+    }
 }

@@ -44,6 +44,7 @@ final class StapbpfProcess {
     private static final Duration DRAINED = Duration.ofSeconds(2);
 
     private final Host host;
+    private final Host machine;
     private final SessionFolder folder;
     private final Nonce nonce;
     private final Duration orderly;
@@ -55,8 +56,9 @@ final class StapbpfProcess {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile OptionalInt exit = OptionalInt.empty();
 
-    StapbpfProcess(Host host, SessionFolder folder, Nonce nonce, int uprobes) {
+    StapbpfProcess(Host host, Host machine, SessionFolder folder, Nonce nonce, int uprobes) {
         this.host = host;
+        this.machine = machine;
         this.folder = folder;
         this.nonce = nonce;
         this.orderly = ORDERLY.plus(A_POINT.multipliedBy(uprobes));
@@ -172,13 +174,25 @@ final class StapbpfProcess {
     }
 
     private void cleanUp(Optional<HostProcess> process) {
+        long pid = process.map(HostProcess::pid).orElse(0L);
         try {
-            new StapLeftovers(host).clean(folder, process.map(HostProcess::pid).orElse(0L));
+            new StapLeftovers(host).clean(folder, pid);
         } catch (HostException e) {
             stderr.add("(cleaning up failed: %s)".formatted(e.getMessage()));
+            cleanUpAfterHost(pid);
         } finally {
             listener.complete(new Deaf());
             cleaned.countDown();
+        }
+    }
+
+    private void cleanUpAfterHost(long pid) {
+        try {
+            new StapLeftovers(machine).cleanAfter(host, folder, pid);
+        } catch (HostException e) {
+            stderr.add("(cleaning up from the host '%s' failed: %s)".formatted(machine.name(), e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

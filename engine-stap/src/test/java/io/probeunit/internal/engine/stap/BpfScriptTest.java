@@ -129,7 +129,7 @@ class BpfScriptTest {
                         Points.site(0x3010, Points.register(8, true, 3)),
                         Points.site(0x4010, Points.register(4, true, 5))),
                 "arg1"));
-        PlaceNames names = PlaceNames.of(request.points(), new SessionFolder("pu_1_abc"));
+        PlaceNames names = PlaceNames.of(request.points(), new SessionFolder("/run/probeunit/stap", "pu_1_abc"));
 
         String script = write(request, 2, Points.NONCE, names);
 

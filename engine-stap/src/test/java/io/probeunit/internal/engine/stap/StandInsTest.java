@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Files that SystemTap is not shown, and what it is shown instead. */
 class StandInsTest {
 
-    private static final SessionFolder FOLDER = new SessionFolder("pu_1_abc");
+    private static final SessionFolder FOLDER = new SessionFolder("/run/probeunit/stap", "pu_1_abc");
     private static final String STAND_IN = FOLDER.path() + "/file0";
 
     private static ProbePoint function(Reach reach, String path, String symbol, long address, long offset) {

@@ -141,7 +141,7 @@ class StapLeftoversTest {
         new StapLeftovers(host).sweep();
         assertThat(files.list("/run/probeunit/stap")).containsExactly(DEAD);
         assertThatExceptionOfType(HostException.class)
-                .isThrownBy(() -> new StapLeftovers(host).clean(new SessionFolder(DEAD), 200));
+                .isThrownBy(() -> new StapLeftovers(host).clean(new SessionFolder("/run/probeunit/stap", DEAD), 200));
 
         busy = false;
         new StapLeftovers(host).sweep();
@@ -153,11 +153,12 @@ class StapLeftoversTest {
     void a_session_of_this_run_is_cleaned_when_its_process_has_ended() {
         session(DEAD, "100 5", "200\n");
 
-        new StapLeftovers(host).clean(new SessionFolder(DEAD), 200);
+        new StapLeftovers(host).clean(new SessionFolder("/run/probeunit/stap", DEAD), 200);
 
         assertThat(events).hasSize(3);
         assertThat(files.list("/run/probeunit/stap")).isEmpty();
-        assertThat(new StapLeftovers(host).fifoFolder(new SessionFolder(DEAD))).isEmpty();
+        assertThat(new StapLeftovers(host).fifoFolder(new SessionFolder("/run/probeunit/stap", DEAD)))
+                .isEmpty();
     }
 
     /** Names hold process ids, which a container has too. */
@@ -185,18 +186,54 @@ class StapLeftoversTest {
         event("p:uprobes/stapprobe_302_0 /run/probeunit/roots/8/9-1/opt/shop:0x40");
         process(301, 6, "stapbpf");
 
-        new StapLeftovers(host).sweep();
+        new StapLeftovers(host).removeAbandonedEvents();
 
         assertThat(events).hasSize(7).noneMatch(e -> e.contains("_300_"));
     }
 
     @Test
-    void where_proc_does_not_tell_its_pid_namespace_nobody_is_judged() throws InterruptedException {
+    void where_proc_does_not_tell_its_pid_namespace_nobody_is_judged() {
         event("p:uprobes/stapprobe_300_0 /run/probeunit/roots/nameless/9-1/opt/shop:0x40");
+        event("p:uprobes/stapprobe_301_0 /run/probeunit/inside/1_2_3_4/root/opt/shop:0x40");
 
-        new StapLeftovers(host).sweep();
+        new StapLeftovers(host).removeAbandonedEvents();
 
-        assertThat(events).hasSize(6);
+        assertThat(events).hasSize(7);
+    }
+
+    /** Its process ids are those of the container; what lives of it is its program, as the whole machine sees it. */
+    @Test
+    void what_a_dead_container_left_is_removed_by_who_sees_the_processes_of_all_containers() {
+        String living = "p:uprobes/stapprobe_200_7 /run/probeunit/inside/1_2_3_4/root/opt/shop:0x40";
+        String livingStandIn = "p:uprobes/stapprobe_200_8 /run/probeunit/inside/1_2_3_4/stap/pu_9_0f/file0:0x40";
+        List.of(living, livingStandIn).forEach(this::event);
+        event("p:uprobes/stapprobe_200_9 /run/probeunit/inside/1_2_3_5/root/opt/shop:0x40");
+        event("r:uprobes/stapprobe_200_10 /run/probeunit/inside/1_2_3_5/stap/pu_9_0f/file0:0x40");
+        process(300, 6, "/.probeunit-1_2_3_4");
+        process(301, 6, "cat\0/.probeunit-1_2_3_5");
+
+        files.link("/proc/self/ns/pid", "pid:[4026532001]");
+        new StapLeftovers(host).removeAbandonedEvents();
+        assertThat(events).hasSize(9);
+
+        files.link("/proc/self/ns/pid", "pid:[4026531836]");
+        new StapLeftovers(host).removeAbandonedEvents();
+        assertThat(events).hasSize(7).contains(living, livingStandIn);
+    }
+
+    @Test
+    void a_session_whose_container_has_ended_is_cleaned_from_the_machine() throws InterruptedException {
+        files.link("/proc/self/ns/pid", "pid:[4026531836]");
+        String folder = "/run/probeunit/inside/1_2_3_5/stap";
+        String another = "p:uprobes/stapprobe_201_0 /run/probeunit/inside/1_2_3_5/root/opt/shop:0x40";
+        event(another);
+        event("p:uprobes/stapprobe_200_9 /run/probeunit/inside/1_2_3_5/root/opt/shop:0x40");
+        event("p:uprobes/stapprobe_200_10 %s/%s/file0:0x40".formatted(folder, DEAD));
+        FakeHost ended = new FakeHost().ownFolder("/run/probeunit/inside/1_2_3_5");
+
+        new StapLeftovers(host).cleanAfter(ended, new SessionFolder(folder, DEAD), 200);
+
+        assertThat(events).hasSize(6).contains(another);
     }
 
     @Test
@@ -207,7 +244,7 @@ class StapLeftoversTest {
         event("p:uprobes/stapprobe_200_8 /run/probeunit/roots/7/40-2/usr/bin/shop:0x1180");
         session(DEAD, "100 5", "200\n");
 
-        new StapLeftovers(host).clean(new SessionFolder(DEAD), 200);
+        new StapLeftovers(host).clean(new SessionFolder("/run/probeunit/stap", DEAD), 200);
 
         assertThat(events).hasSize(4).contains(elsewhere);
     }

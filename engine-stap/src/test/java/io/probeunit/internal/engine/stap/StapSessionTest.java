@@ -33,7 +33,7 @@ class StapSessionTest {
     private static final String TASK = " 1 1 0 0 0";
 
     private SessionRequest request = Points.request(Points.function("f"), Points.function("g"));
-    private final SessionFolder folder = new SessionFolder("pu_1_aa");
+    private final SessionFolder folder = new SessionFolder("/run/probeunit/stap", "pu_1_aa");
     private final FakeHost host = new FakeHost();
     private final FakeFiles files = host.files().folder(folder.path());
     private final List<Details> sink = new CopyOnWriteArrayList<>();
@@ -261,7 +261,7 @@ class StapSessionTest {
 
     @Test
     void a_program_that_cannot_be_started_is_told() throws InterruptedException {
-        StapbpfProcess none = new StapbpfProcess(new FakeHost(), folder, Points.NONCE, 1);
+        StapbpfProcess none = new StapbpfProcess(new FakeHost(), new FakeHost(), folder, Points.NONCE, 1);
 
         none.start(Map.of());
 
@@ -273,7 +273,7 @@ class StapSessionTest {
     @Test
     void a_script_whose_variables_have_other_places_is_ended_and_told() throws InterruptedException {
         host.program("sh", script);
-        process = new StapbpfProcess(host, folder, Points.NONCE, 1);
+        process = new StapbpfProcess(host, new FakeHost(), folder, Points.NONCE, 1);
         script.print("MIXED");
 
         process.start(Map.of());
@@ -297,7 +297,7 @@ class StapSessionTest {
     private void start() {
         host.program("sh", script);
         files.file(FIFOS + "/counts", "");
-        process = new StapbpfProcess(host, folder, Points.NONCE, 1);
+        process = new StapbpfProcess(host, new FakeHost(), folder, Points.NONCE, 1);
         script.print("BEGIN");
         process.start(Map.of());
         try {

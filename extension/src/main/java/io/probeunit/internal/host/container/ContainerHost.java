@@ -3,6 +3,7 @@ package io.probeunit.internal.host.container;
 import io.probeunit.internal.host.Command;
 import io.probeunit.internal.host.HostFiles;
 import io.probeunit.internal.host.HostProcess;
+import io.probeunit.internal.host.InsideHelper;
 import io.probeunit.internal.host.LivingHost;
 import io.probeunit.internal.host.helper.Helper;
 import io.probeunit.internal.host.helper.InsideMounts;
@@ -97,12 +98,20 @@ public final class ContainerHost implements LivingHost {
 
     @Override
     public boolean mayHaveProbed(String path) {
-        return path.startsWith("%s/%s/".formatted(SHOWN_INSIDE, place.name()));
+        return path.startsWith(ownFolder() + "/");
+    }
+
+    @Override
+    public String ownFolder() {
+        return place.name().inside().folder();
     }
 
     @Override
     public boolean isAbandoned(String path, long pid) {
-        return helperOf(path).filter(dead).isPresent();
+        return InsideHelper.of(path)
+                .flatMap(helper -> HelperName.parse(helper.name()))
+                .filter(dead)
+                .isPresent();
     }
 
     /** Until the container or the helper in it has ended. */
@@ -115,13 +124,5 @@ public final class ContainerHost implements LivingHost {
     @Override
     public void close() {
         helper.close();
-    }
-
-    private static Optional<HelperName> helperOf(String path) {
-        if (!path.startsWith(SHOWN_INSIDE + "/")) {
-            return Optional.empty();
-        }
-        String rest = path.substring(SHOWN_INSIDE.length() + 1);
-        return HelperName.parse(rest.substring(0, Math.max(0, rest.indexOf('/'))));
     }
 }

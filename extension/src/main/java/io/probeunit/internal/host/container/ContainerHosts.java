@@ -51,7 +51,7 @@ public final class ContainerHosts {
         boolean settled = false;
         Helper helper = start(container, place);
         try {
-            InsideMounts mounts = InsideMounts.make(helper, name.toString());
+            InsideMounts mounts = InsideMounts.make(helper, name.inside());
             Archive.of("/tmp", settings.files()).entries().forEach((path, content) -> {
                 helper.files().createFolder(path.substring(0, path.lastIndexOf('/')));
                 helper.files().write(path, content);
@@ -67,7 +67,7 @@ public final class ContainerHosts {
     }
 
     private Helper start(DockerContainer container, ContainerHost.Place place) {
-        String path = "/.probeunit-" + place.name();
+        String path = place.name().inside().program();
         try {
             Machine machine = HelperMachine.ofDaemon();
             container.put(new Archive(Map.of(path.substring(1), HelperMachine.helper(machine))));

@@ -1,5 +1,6 @@
 package io.probeunit.internal.host.container;
 
+import io.probeunit.internal.host.InsideHelper;
 import io.probeunit.internal.host.Owner;
 import io.probeunit.internal.host.ProcessName;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,10 @@ record HelperName(long place, ProcessName jvm, String nonce) {
     /** Whether the JVMs of both run at one place, where their ids can be compared. */
     boolean isAtPlaceOf(HelperName other) {
         return place != 0 && place == other.place;
+    }
+
+    InsideHelper inside() {
+        return new InsideHelper(toString());
     }
 
     @Override

@@ -69,6 +69,11 @@ public final class HelperHost implements Host, AutoCloseable {
         settled().roots().show(pid);
     }
 
+    @Override
+    public String ownFolder() {
+        return shownRoots();
+    }
+
     /** Ends the helper, if there is one. The next request starts another one. */
     @Override
     public synchronized void close() {

@@ -5,6 +5,7 @@ import static io.probeunit.internal.kernel.Batch.value;
 import io.probeunit.internal.host.Host;
 import io.probeunit.internal.host.HostException;
 import io.probeunit.internal.host.HostFiles;
+import io.probeunit.internal.host.InsideHelper;
 import io.probeunit.internal.kernel.Batch;
 import io.probeunit.internal.kernel.KernelException;
 import io.probeunit.internal.kernel.SystemCall;
@@ -34,11 +35,11 @@ public record InsideMounts(HostFiles files, MountCalls calls, String containers,
      * Makes it, while the helper has one thread.
      *
      * @param helper in a privileged container
-     * @param name of this helper alone
+     * @param name its name
      * @return the place
      * @throws HostException if that is refused, with the reason
      */
-    public static InsideMounts make(Helper helper, String name) {
+    public static InsideMounts make(Helper helper, InsideHelper name) {
         HostFiles files = helper.files();
         MountCalls calls = new MountCalls(helper.kernel());
         try {
@@ -50,7 +51,7 @@ public record InsideMounts(HostFiles files, MountCalls calls, String containers,
             calls.separate();
             // with a unique path, the kernel's list of probes shows whose they are; our mount would hide what is
             // below
-            String seen = Host.SHOWN_INSIDE + "/" + name;
+            String seen = name.folder() + "/root";
             calls.mount("probeunit", "/run", "tmpfs", 0, "mode=755");
             files.createFolder(seen);
             calls.mount("/", seen, "none", MountCalls.BIND_ALL_BELOW, "");
