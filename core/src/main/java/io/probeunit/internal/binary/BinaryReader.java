@@ -16,6 +16,9 @@ import net.fornwall.jelf.ElfSegment;
  */
 public final class BinaryReader {
 
+    /** {@code sys/sdt.h} makes it with the first mark. It is loaded, so no tool strips it; the notes are not loaded. */
+    static final String BASE_OF_MARKS = ".stapsdt.base";
+
     private BinaryReader() {}
 
     /**
@@ -73,6 +76,11 @@ public final class BinaryReader {
         MarkPlaces places = new MarkPlaces(content, sections, architecture);
         MarkReader markReader = new MarkReader(sections, segments, operands, places, path, warnings);
         List<Mark> marks = markReader.read(notes.stapsdt());
+        if (notes.stapsdt().isEmpty() && sections.named(BASE_OF_MARKS).isPresent()) {
+            warnings.add(
+                    "%s was built with marks (it has a section %s), and a tool has removed their notes. llvm-strip and llvm-objcopy --strip-all do that. Use GNU strip, eu-strip or llvm-strip --strip-unneeded: they keep the notes."
+                            .formatted(path, BASE_OF_MARKS));
+        }
         return new BinaryFile(
                 path,
                 architecture,

@@ -137,7 +137,7 @@ final class MarkReader {
     private long movedBy(long base) {
         return base == 0
                 ? 0
-                : sections.named(".stapsdt.base")
+                : sections.named(BinaryReader.BASE_OF_MARKS)
                         .map(section -> section.address() - base)
                         .orElse(0L);
     }

@@ -145,8 +145,22 @@ class MarkLookupTest {
     }
 
     @Test
+    void notes_that_a_tool_removed_are_told_from_marks_that_never_were() {
+        BinaryFile file = BinaryReader.read(
+                FileContent.of(new ElfBuilder()
+                        .section(".stapsdt.base", ElfBuilder.SHT_PROGBITS, 2, new byte[1])
+                        .build()),
+                "/usr/bin/shop");
+
+        assertThat(notFound(file, "sort").message())
+                .contains("carries no marks", "/usr/bin/shop was built with marks", "llvm-strip --strip-unneeded");
+    }
+
+    @Test
     void a_file_without_marks_says_so() {
-        assertThat(notFound(file(), "sort").message()).contains("carries no marks", ".note.stapsdt");
+        assertThat(notFound(file(), "sort").message())
+                .contains("carries no marks", ".note.stapsdt")
+                .doesNotContain("was built with marks");
     }
 
     @Test
