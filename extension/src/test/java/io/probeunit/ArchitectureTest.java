@@ -50,6 +50,7 @@ class ArchitectureTest {
             watch: binary engine host plan targets
             recording: api binary columns concurrent engine host plan stacks targets watch
             report: api plan recording
+            timeline: api recording report
             coverage: plan recording report
             # any engine
             engine.*: binary concurrent engine host kernel plan settings targets tracefs unwind
@@ -65,12 +66,12 @@ class ArchitectureTest {
             hosts: api docker engine host plan targets watch
             sampling: api binary declared engine engine.perf host hosts plan report targets
             sessions: api concurrent engine host hosts plan recording targets watch
-            run: annotations configuration coverage docker engine engine.perf engine.uprobe host host.container host.helper host.sidecar hosts inventory plan sampling sessions settings targets
+            run: annotations configuration coverage docker engine engine.perf engine.uprobe host host.container host.helper host.sidecar hosts inventory plan report sampling sessions settings targets
             arming: annotations api configuration coverage declared engine host hosts plan recording sessions targets
             # JUnit
             junit.settings: configuration
             junit.declared: annotations annotations.bridge api configuration declared inventory plan recording
-            junit.lifecycle: annotations annotations.bridge api arming concurrent configuration coverage declared engine hosts inventory junit.declared plan recording report run sampling sessions targets
+            junit.lifecycle: annotations annotations.bridge api arming concurrent configuration coverage declared engine hosts inventory junit.declared plan recording report run sampling sessions targets timeline
             junit: api declared junit.declared plan
             """;
 

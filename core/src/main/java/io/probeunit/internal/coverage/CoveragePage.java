@@ -16,8 +16,7 @@ final class CoveragePage {
 
     static String write(CoverageData data) {
         // names come from containers: none may end the script
-        String json = Json.of(CoverageJson.items(data)).replace("<", "\\u003c");
-        return template().replace(DATA, json);
+        return template().replace(DATA, Json.inScript(CoverageJson.items(data)));
     }
 
     private static String template() {

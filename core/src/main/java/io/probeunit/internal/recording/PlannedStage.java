@@ -49,7 +49,7 @@ record PlannedStage(ProbePlan plan, List<String> targets) implements Stage {
 
     @Override
     public Summary summary() {
-        return new Summary(engine(), Duration.ZERO, List.of(), List.of(), Loss.none(), List.of());
+        return new Summary(engine(), 0, Duration.ZERO, List.of(), List.of(), Loss.none(), List.of());
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
  * All that is known of a window.
  *
  * @param engine what armed the probes
+ * @param opened when the window opened, in nanoseconds on the monotonic clock of the machine that was probed
  * @param length from the first opening barrier to the last barrier
  * @param points each probe point, in the order of the annotations
  * @param firings of which details were kept, in the order of time
@@ -18,7 +19,13 @@ import java.util.List;
  * @param notes sentences on what became of the target's processes, which change no verdict; without full stops
  */
 public record Summary(
-        String engine, Duration length, List<Tally> points, List<Firing> firings, Loss loss, List<String> notes) {
+        String engine,
+        long opened,
+        Duration length,
+        List<Tally> points,
+        List<Firing> firings,
+        Loss loss,
+        List<String> notes) {
 
     /** Keeps copies of the lists. */
     public Summary {
@@ -48,6 +55,7 @@ public record Summary(
     static Summary of(String engine, List<PointView> points, WindowState known) {
         return new Summary(
                 engine,
+                known.zero(),
                 Duration.ofNanos(Math.max(0, known.nanos() - known.zero())),
                 points.stream().map(p -> tally(p, known)).toList(),
                 answer(points, known).firings(),

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A summary as lines for people. Text from containers cannot break out of its line. */
 public final class SummaryText {
@@ -21,6 +22,7 @@ public final class SummaryText {
     private static final String TOOK = new CaptureSource.Took().key();
 
     private final Summary summary;
+    private final Map<List<String>, List<Capture>> captures;
 
     /**
      * Prepares to tell.
@@ -29,6 +31,12 @@ public final class SummaryText {
      */
     public SummaryText(Summary summary) {
         this.summary = summary;
+        this.captures = summary.points().stream()
+                .collect(Collectors.toMap(
+                        point -> List.of(point.container(), point.probe()),
+                        Summary.Tally::captures,
+                        (some, more) ->
+                                Stream.concat(some.stream(), more.stream()).toList()));
     }
 
     /**
@@ -135,11 +143,14 @@ public final class SummaryText {
                 captures(firing));
     }
 
-    private String captures(Firing firing) {
-        List<Capture> types = summary.points().stream()
-                .filter(p -> p.probe().equals(firing.probe()) && p.container().equals(firing.container()))
-                .flatMap(p -> p.captures().stream())
-                .toList();
+    /**
+     * The captured values of a firing.
+     *
+     * @param firing one of the summary's
+     * @return {@code NAME=VALUE}, separated by blanks; numbers as their type says, texts in quotes
+     */
+    public String captures(Firing firing) {
+        List<Capture> types = captures.getOrDefault(List.of(firing.container(), firing.probe()), List.of());
         return firing.captures().entrySet().stream()
                 .map(e -> "%s=%s".formatted(e.getKey(), value(e, types)))
                 .collect(Collectors.joining(" "));

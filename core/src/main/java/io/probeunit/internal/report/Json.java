@@ -1,6 +1,7 @@
 package io.probeunit.internal.report;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,6 +15,20 @@ import java.util.stream.Collectors;
 public final class Json {
 
     private Json() {}
+
+    /**
+     * An object with its items in this order.
+     *
+     * @param namesAndValues a name, its value, the next name, and so on
+     * @return may be changed
+     */
+    public static Map<String, Object> items(Object... namesAndValues) {
+        Map<String, Object> items = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            items.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return items;
+    }
 
     /**
      * Writes a document for programs and people: one line for each item of the outermost object, and of each list in it.
@@ -66,8 +81,39 @@ public final class Json {
         throw new IllegalArgumentException("not for JSON: " + value.getClass());
     }
 
+    /**
+     * Writes a value so that it can stand in a script of an HTML page, whatever its texts have.
+     *
+     * @param value as for {@link #of(Object)}
+     * @return JSON without {@code <}, {@code >}, {@code &} and the line ends of Unicode
+     */
+    public static String inScript(Object value) {
+        return scriptSafe(of(value));
+    }
+
+    /**
+     * Makes JSON stand in a script of an HTML page.
+     *
+     * @param json any JSON; these characters are only in its texts
+     * @return the same values
+     */
+    public static String scriptSafe(String json) {
+        return json.replace("<", "\\u003c")
+                .replace(">", "\\u003e")
+                .replace("&", "\\u0026")
+                .replace("\u2028", "\\u2028")
+                .replace("\u2029", "\\u2029");
+    }
+
+    /** Most texts need no escape. */
     private static String text(String text) {
-        return text.codePoints().mapToObj(Json::character).collect(Collectors.joining("", "\"", "\""));
+        return text.chars().allMatch(Json::isPlain)
+                ? '"' + text + '"'
+                : text.codePoints().mapToObj(Json::character).collect(Collectors.joining("", "\"", "\""));
+    }
+
+    private static boolean isPlain(int c) {
+        return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
     }
 
     /** Half of a surrogate pair is escaped too: it could not be written in UTF-8. */

@@ -1,5 +1,7 @@
 package io.probeunit.internal.report;
 
+import static io.probeunit.internal.report.Json.items;
+
 import io.probeunit.Firing;
 import io.probeunit.Frame;
 import io.probeunit.Loss;
@@ -120,6 +122,28 @@ public final class TestReport {
      * @return JSON, several lines
      */
     public static String json(Test test, Setup setup, Judgement judgement) {
+        Map<String, Object> report = facts(test, setup, judgement);
+        report.remove("after");
+        report.put("firings", firings(judgement.summary()));
+        report.put("firingsLeftOut", leftOut(judgement.summary()));
+        report.put("after", judgement.after().map(after -> {
+            Map<String, Object> items = after(after);
+            items.put("firings", firings(after));
+            items.put("firingsLeftOut", leftOut(after));
+            return items;
+        }));
+        return Json.document(report);
+    }
+
+    /**
+     * The items of the report but the firings.
+     *
+     * @param test which test
+     * @param setup how it was probed
+     * @param judgement what was expected and seen
+     * @return for {@link Json}; may be changed
+     */
+    public static Map<String, Object> facts(Test test, Setup setup, Judgement judgement) {
         Summary summary = judgement.summary();
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("format", FORMAT);
@@ -146,10 +170,8 @@ public final class TestReport {
         report.put("points", points(summary.points()));
         report.put("loss", loss(summary.loss()));
         report.put("notes", setup.notes());
-        report.put("firings", firings(summary));
-        report.put("firingsLeftOut", leftOut(summary));
         report.put("after", judgement.after().map(TestReport::after));
-        return Json.document(report);
+        return report;
     }
 
     private static Map<String, Object> test(Test test) {
@@ -247,9 +269,7 @@ public final class TestReport {
         return items(
                 "untilNanos", after.length().toNanos(),
                 "points", points(after.points()),
-                "loss", loss(after.loss()),
-                "firings", firings(after),
-                "firingsLeftOut", leftOut(after));
+                "loss", loss(after.loss()));
     }
 
     private static List<Map<String, Object>> firings(Summary summary) {
@@ -263,8 +283,13 @@ public final class TestReport {
         return Math.max(0, summary.firings().size() - MOST_FIRINGS);
     }
 
-    /** Most firings have no stack. */
-    private static Map<String, Object> firing(Firing firing) {
+    /**
+     * One firing. Most have no stack.
+     *
+     * @param firing any
+     * @return for {@link Json}; may be changed
+     */
+    public static Map<String, Object> firing(Firing firing) {
         Map<String, Object> items = withoutStack(firing);
         if (!firing.stack().isEmpty() || firing.stackCut().isPresent()) {
             items.put("stack", firing.stack().stream().map(TestReport::frame).toList());
@@ -286,14 +311,5 @@ public final class TestReport {
                 "tid", firing.tid(),
                 "command", firing.command(),
                 "captures", firing.captures());
-    }
-
-    /** An object, its items in this order. */
-    private static Map<String, Object> items(Object... namesAndValues) {
-        Map<String, Object> items = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            items.put((String) namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return items;
     }
 }

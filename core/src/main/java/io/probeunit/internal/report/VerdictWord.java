@@ -33,7 +33,13 @@ public final class VerdictWord {
         return word.equals(MET);
     }
 
-    static String worst(List<String> words) {
+    /**
+     * The worst of some words.
+     *
+     * @param words those of verdicts
+     * @return {@code unmet} before {@code inconclusive} before {@code met}, which is that of no words
+     */
+    public static String worst(List<String> words) {
         return words.contains(UNMET) ? UNMET : words.contains(INCONCLUSIVE) ? INCONCLUSIVE : MET;
     }
 

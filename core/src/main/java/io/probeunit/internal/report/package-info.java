@@ -1,4 +1,4 @@
-/** Reports about a window for people: the text of a failed test, and the timeline of firings. */
+/** Reports about a window for people: the text of a failed test, and the table of firings. */
 @NullMarked
 package io.probeunit.internal.report;
 

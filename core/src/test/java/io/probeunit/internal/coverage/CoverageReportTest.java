@@ -136,7 +136,7 @@ class CoverageReportTest {
                 Map.of(new CoveragePoint(SHOP, false, "</script><b>"), Observation.exactly(0));
 
         assertThat(CoveragePage.write(data(test("one", 1, "b", seen))))
-                .contains("\\u003c/script>\\u003cb>")
+                .contains("\\u003c/script\\u003e\\u003cb\\u003e")
                 .doesNotContain("</script><b>")
                 .doesNotContain("http:", "https:", "/*DATA*/");
     }

@@ -228,7 +228,7 @@ class FailureStoryTest {
         engine.at(2_000_000).fire(0, number(-1));
         placed(2, 41, "book");
         placed(3, 42, "pen");
-        assertThat(Timeline.of(window.recording().summary(), Optional.empty(), 2))
+        assertThat(FiringsTable.of(window.recording().summary(), Optional.empty(), 2))
                 .isEqualTo("""
                         Window of 3.000 ms, engine fake. Nothing was lost.
                         reserve_stock       1 time   shop  %1$s
@@ -246,7 +246,7 @@ class FailureStoryTest {
         placed(2, 41, "book");
         placed(3, 42, "pen");
         Judgement judgement = window.judge();
-        assertThat(Timeline.of(judgement.summary(), judgement.after(), 1)).isEqualTo("""
+        assertThat(FiringsTable.of(judgement.summary(), judgement.after(), 1)).isEqualTo("""
                         Window of 0.000 ms, engine fake. Nothing was lost.
                         reserve_stock       0 times  shop  %1$s
                         shop:order__placed  0 times  shop  %1$s

@@ -71,7 +71,13 @@ final class KnownSettings {
             "probeunit.report.files",
             Values.Choice.of(ReportFiles.class),
             ReportFiles.FAILED.name(),
-            "Which tests get a report file, which takes a millisecond or more to write.");
+            "Which tests get report files, which take a millisecond or more to write; and which classes a timeline.");
+
+    static final Setting REPORT_ATTACHMENTS = Setting.of(
+            "probeunit.report.attachments",
+            Values.Choice.of(Attachments.class),
+            Attachments.AUTO.name(),
+            "Whether a test that fails prints lines that attach its report files to its result in a CI system.");
 
     static final Setting COVERAGE_FOLDER = Setting.unset(
             "probeunit.coverage.folder",
@@ -104,6 +110,7 @@ final class KnownSettings {
                     DETAILS,
                     REPORT,
                     REPORT_FILES,
+                    REPORT_ATTACHMENTS,
                     COVERAGE_FOLDER,
                     SIDECAR_IMAGE,
                     SIDECAR_FILES,

@@ -1,6 +1,6 @@
 package io.probeunit.internal.configuration;
 
-/** Which tests get a report file. */
+/** Which tests get report files, and which classes a timeline. */
 public enum ReportFiles {
     /** All that probe something. */
     ALL,

@@ -12,7 +12,8 @@ import io.probeunit.internal.engine.EngineChoice;
  * @param unavailable what becomes of the test where no engine can be used
  * @param details of how many firings a point keeps details in each window
  * @param printsReport whether the report also goes to the standard output
- * @param reportFiles which tests get a report file
+ * @param reportFiles which tests get report files
+ * @param attachments whether lines are printed that attach them
  * @param tools how the engines' tools are run
  */
 public record Settings(
@@ -23,4 +24,5 @@ public record Settings(
         int details,
         boolean printsReport,
         ReportFiles reportFiles,
+        Attachments attachments,
         ToolSettings tools) {}

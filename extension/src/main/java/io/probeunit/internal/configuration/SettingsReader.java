@@ -7,6 +7,7 @@ import static io.probeunit.internal.configuration.KnownSettings.ENGINE;
 import static io.probeunit.internal.configuration.KnownSettings.HOST;
 import static io.probeunit.internal.configuration.KnownSettings.PRINT;
 import static io.probeunit.internal.configuration.KnownSettings.REPORT;
+import static io.probeunit.internal.configuration.KnownSettings.REPORT_ATTACHMENTS;
 import static io.probeunit.internal.configuration.KnownSettings.REPORT_FILES;
 import static io.probeunit.internal.configuration.KnownSettings.SIDECAR_FILES;
 import static io.probeunit.internal.configuration.KnownSettings.SIDECAR_IMAGE;
@@ -59,6 +60,7 @@ public final class SettingsReader {
                 Integer.parseInt(text(DETAILS)),
                 text(REPORT).equals(PRINT),
                 constant(REPORT_FILES, ReportFiles.class),
+                constant(REPORT_ATTACHMENTS, Attachments.class),
                 tools(engine));
     }
 

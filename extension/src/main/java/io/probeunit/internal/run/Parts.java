@@ -7,6 +7,7 @@ import io.probeunit.internal.hosts.ProbingHosts;
 import io.probeunit.internal.inventory.Inventory;
 import io.probeunit.internal.sampling.Sampling;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Puts the parts together. */
@@ -33,6 +34,11 @@ public interface Parts extends AutoCloseable {
 
     /** What samples containers from a host that is one of {@link #hosts()}, whatever the engine of probes. */
     Sampling sampling(ProbeSettings.Host host, ToolSettings tools);
+
+    /** The environment variables of this process, which tell of a CI system. */
+    default Map<String, String> environment() {
+        return System.getenv();
+    }
 
     /** Ends what was started for any host. */
     @Override

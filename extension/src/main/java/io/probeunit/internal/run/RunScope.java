@@ -5,6 +5,7 @@ import io.probeunit.internal.configuration.UnknownSettings;
 import io.probeunit.internal.sessions.ClosingSessions;
 import io.probeunit.internal.sessions.Turns;
 import java.time.Duration;
+import java.util.Map;
 
 /** The parts that all tests of a run share; closed at the end of the run. */
 public final class RunScope implements AutoCloseable {
@@ -19,6 +20,7 @@ public final class RunScope implements AutoCloseable {
     private final Turns turns;
     private final ReportTrouble reportTrouble = new ReportTrouble();
     private final RunCoverage coverage = new RunCoverage();
+    private final RunSummary summary = new RunSummary();
     private final ClosingSessions closing = new ClosingSessions();
     private final Duration closeTimeout;
 
@@ -53,14 +55,25 @@ public final class RunScope implements AutoCloseable {
         return coverage;
     }
 
+    /** What failed, for a summary of the run. */
+    public RunSummary summary() {
+        return summary;
+    }
+
+    /** The environment variables of this process. */
+    public Map<String, String> environment() {
+        return parts.environment();
+    }
+
     public ClosingSessions closing() {
         return closing;
     }
 
-    /** Writes what tests have counted; waits for the sessions that still take their probes away, but not for ever; then ends what the run has started. */
+    /** Writes what tests have counted, and what failed; waits for the sessions that still take their probes away, but not for ever; then ends what the run has started. */
     @Override
     public void close() {
         coverage.report(reportTrouble);
+        summary.write(parts.environment(), reportTrouble);
         closing.await(closeTimeout);
         parts.close();
     }

@@ -52,6 +52,7 @@ class SettingsReaderTest {
                         1000,
                         false,
                         ReportFiles.FAILED,
+                        Attachments.AUTO,
                         new ToolSettings(
                                 SettingValues.defaults(KnownEngines.ALL.settings()),
                                 SidecarSettings.defaults(),

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * @param requests what all tests ask for
  * @param failed the engines that could not arm a test
  * @param coverage what was counted
+ * @param timeline what was seen
  */
-record ClassScope(SessionPool pool, ClassRequests requests, FailedEngines failed, CoverageLog coverage)
+record ClassScope(
+        SessionPool pool, ClassRequests requests, FailedEngines failed, CoverageLog coverage, TimelineFile timeline)
         implements AutoCloseable {
 
     private static final Namespace NAMESPACE = Namespace.create(ClassScope.class);
@@ -38,7 +40,8 @@ record ClassScope(SessionPool pool, ClassRequests requests, FailedEngines failed
                                         place -> Declared.of(topLevel, place),
                                         settings),
                                 new FailedEngines(),
-                                new CoverageLog()),
+                                new CoverageLog(),
+                                new TimelineFile(topLevel, run.reportTrouble())),
                         ClassScope.class);
     }
 
@@ -49,7 +52,11 @@ record ClassScope(SessionPool pool, ClassRequests requests, FailedEngines failed
 
     @Override
     public void close() {
-        pool.close();
+        try {
+            pool.close();
+        } finally {
+            timeline.complete();
+        }
     }
 
     /** The context of the top-level class of a test. */

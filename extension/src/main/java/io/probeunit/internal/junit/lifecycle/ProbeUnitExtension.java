@@ -349,7 +349,8 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                 .flatMap(armed -> state.judgement()
                         .flatMap(judgement -> new Reporter(
                                         context,
-                                        TestRun.of(context).reportTrouble(),
+                                        TestRun.of(context),
+                                        ClassScope.of(context).map(ClassScope::timeline),
                                         judgement,
                                         armed,
                                         SamplingCheck.of(context).forReport(),

@@ -1,6 +1,7 @@
 package io.probeunit.internal.junit.lifecycle;
 
 import io.probeunit.internal.arming.ArmedWindow;
+import io.probeunit.internal.configuration.ReportFiles;
 import io.probeunit.internal.configuration.Settings;
 import io.probeunit.internal.engine.EngineSelection;
 import io.probeunit.internal.recording.Judgement;
@@ -8,11 +9,13 @@ import io.probeunit.internal.recording.Summary;
 import io.probeunit.internal.recording.SummaryText;
 import io.probeunit.internal.report.Difference;
 import io.probeunit.internal.report.FailureStory;
+import io.probeunit.internal.report.FiringsTable;
 import io.probeunit.internal.report.TestReport;
-import io.probeunit.internal.report.Timeline;
 import io.probeunit.internal.report.VerdictWord;
-import io.probeunit.internal.run.ReportTrouble;
-import java.nio.charset.StandardCharsets;
+import io.probeunit.internal.run.RunScope;
+import io.probeunit.internal.timeline.FiringLines;
+import io.probeunit.internal.timeline.TestWindow;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -29,13 +32,19 @@ import org.opentest4j.AssertionFailedError;
 /** Publishes the recording of one test. Never changes a result: problems here go to the log. */
 final class Reporter {
 
-    /** The file that is published for a test. */
+    /** The files that are published for a test. */
     static final String FILE = "probeunit.json";
+
+    static final String FIRINGS = "firings.jsonl";
+    static final String SCHEMA = "firings.schema.json";
+
+    private static final MediaType JSON_LINES = MediaType.create("application", "jsonl");
 
     private static final int MOST_PRINTED = 200;
 
     private final ExtensionContext context;
-    private final ReportTrouble trouble;
+    private final RunScope run;
+    private final Optional<TimelineFile> timeline;
     private Judgement judgement;
     private final ArmedWindow armed;
     private final List<TestReport.Sampled> samples;
@@ -43,13 +52,15 @@ final class Reporter {
 
     Reporter(
             ExtensionContext context,
-            ReportTrouble trouble,
+            RunScope run,
+            Optional<TimelineFile> timeline,
             Judgement judgement,
             ArmedWindow armed,
             List<TestReport.Sampled> samples,
             Settings settings) {
         this.context = context;
-        this.trouble = trouble;
+        this.run = run;
+        this.timeline = timeline;
         this.judgement = judgement;
         this.armed = armed;
         this.samples = List.copyOf(samples);
@@ -67,33 +78,96 @@ final class Reporter {
         boolean failedItself = context.getExecutionException().isPresent();
         boolean fails =
                 story.isPresent() || failedItself || !samples.stream().allMatch(s -> VerdictWord.isMet(s.verdict()));
-        Optional<Path> file = settings.reportFiles().wants(fails) ? publishFile() : Optional.empty();
-        attempt("report entries", () -> context.publishReportEntry(entries(file)));
+        WrittenFiles files = files(fails);
+        attempt("report entries", () -> context.publishReportEntry(entries(files)));
         if (settings.printsReport()) {
             attempt("printed report", () -> System.out.println(printed()));
         }
         if (story.isEmpty() && fails) {
             // a test's own failure has no room for it
-            file.ifPresent(path -> attempt("path of the report", () -> System.out.println(path(path))));
+            attempt("path of the report", () -> files.lines().forEach(System.out::println));
         }
-        return story.map(text -> failure(text, file));
+        if (fails) {
+            attempt(
+                    "attachments",
+                    () -> settings.attachments()
+                            .lines(files.all(), run.environment())
+                            .forEach(System.out::println));
+        }
+        if (!VerdictWord.isMet(verdict())) {
+            attempt(
+                    "job summary",
+                    () -> run.summary()
+                            .add(
+                                    ClassScope.topLevel(context)
+                                            .getRequiredTestClass()
+                                            .getName(),
+                                    context.getRequiredTestMethod().getName(),
+                                    verdict(),
+                                    files.timeline()));
+        }
+        return story.map(text -> failure(text, files));
+    }
+
+    /** The worst, that of samples included. */
+    private String verdict() {
+        return VerdictWord.worst(Stream.concat(
+                        Stream.of(VerdictWord.of(judgement)), samples.stream().map(TestReport.Sampled::verdict))
+                .toList());
+    }
+
+    private WrittenFiles files(boolean fails) {
+        if (settings.reportFiles() == ReportFiles.NONE) {
+            return WrittenFiles.NONE;
+        }
+        // a timeline shows the tests that pass too
+        attempt("timeline", () -> timeline.ifPresent(file -> file.add(TestWindow.of(test(), setup(), judgement))));
+        if (!settings.reportFiles().wants(fails)) {
+            return WrittenFiles.NONE;
+        }
+        AtomicReference<Optional<Path>> page = new AtomicReference<>(Optional.empty());
+        attempt("timeline", () -> page.set(timeline.flatMap(TimelineFile::publish)));
+        Optional<Path> report = publish(
+                "report file",
+                FILE,
+                MediaType.APPLICATION_JSON,
+                path -> Files.writeString(path, TestReport.json(test(), setup(), judgement)));
+        // a place that takes no report takes no firings either
+        Optional<Path> firings = report.flatMap(
+                there -> publish("firings", FIRINGS, JSON_LINES, path -> FiringLines.write(path, test(), judgement)));
+        firings.ifPresent(there ->
+                publish("schema of the firings", SCHEMA, MediaType.APPLICATION_JSON, FiringLines::writeSchema));
+        return new WrittenFiles(page.get(), report, firings);
+    }
+
+    /** Writes to a file. */
+    private interface Writing {
+        void to(Path file) throws IOException;
+    }
+
+    private Optional<Path> publish(String what, String name, MediaType type, Writing writing) {
+        AtomicReference<Optional<Path>> written = new AtomicReference<>(Optional.empty());
+        attempt(
+                what,
+                () -> context.publishFile(name, type, path -> {
+                    writing.to(path);
+                    written.set(Optional.of(path.toAbsolutePath()));
+                }));
+        return written.get();
     }
 
     /** With the circumstances, since build tools show no report entries. */
     private String printed() {
         return Stream.concat(
                         Stream.of(context.getDisplayName() + ": "
-                                + Timeline.of(judgement.summary(), judgement.after(), MOST_PRINTED)),
+                                + FiringsTable.of(judgement.summary(), judgement.after(), MOST_PRINTED)),
                         circumstances())
                 .collect(Collectors.joining("\n"));
     }
 
-    private AssertionFailedError failure(String story, Optional<Path> file) {
+    private AssertionFailedError failure(String story, WrittenFiles files) {
         String text = Stream.of(
-                        Stream.of(story),
-                        circumstances(),
-                        notes().stream().map(n -> "Note: " + n),
-                        file.stream().map(Reporter::path))
+                        Stream.of(story), circumstances(), notes().stream().map(n -> "Note: " + n), files.lines())
                 .flatMap(s -> s)
                 .collect(Collectors.joining("\n"));
         Difference difference = Difference.of(judgement);
@@ -119,29 +193,13 @@ final class Reporter {
         return armed.engine().map(EngineSelection.Chosen::passedOver).orElse(List.of());
     }
 
-    private static String path(Path file) {
-        return "ProbeUnit's report: " + file;
-    }
-
-    private Optional<Path> publishFile() {
-        AtomicReference<Optional<Path>> written = new AtomicReference<>(Optional.empty());
-        attempt("report file", () -> {
-            String json = TestReport.json(test(), setup(), judgement);
-            context.publishFile(FILE, MediaType.APPLICATION_JSON, path -> {
-                Files.writeString(path, json, StandardCharsets.UTF_8);
-                written.set(Optional.of(path.toAbsolutePath()));
-            });
-        });
-        return written.get();
-    }
-
     private void attempt(String what, Runnable action) {
         try {
             action.run();
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Throwable e) {
-            trouble.tell(what, context.getUniqueId(), e);
+            run.reportTrouble().tell(what, context.getUniqueId(), e);
         }
     }
 
@@ -164,7 +222,7 @@ final class Reporter {
                 samples);
     }
 
-    private Map<String, String> entries(Optional<Path> file) {
+    private Map<String, String> entries(WrittenFiles files) {
         Map<String, String> entries = new LinkedHashMap<>();
         Summary summary = judgement.summary();
         entries.put("probeunit.engine", summary.engine());
@@ -182,7 +240,8 @@ final class Reporter {
         entries.put("probeunit.details.lost", String.valueOf(summary.loss().details()));
         put(entries, "probeunit.interruptions", String.join("; ", summary.loss().interruptions()));
         put(entries, "probeunit.notes", String.join("; ", notes()));
-        file.ifPresent(path -> put(entries, "probeunit.report.file", path.toString()));
+        files.report().ifPresent(path -> put(entries, "probeunit.report.file", path.toString()));
+        files.timeline().ifPresent(path -> put(entries, "probeunit.timeline", path.toString()));
         return entries;
     }
 

@@ -102,6 +102,9 @@ public final class FakeMachine implements Parts {
 
     volatile boolean elsewhere;
 
+    /** Environment variables. */
+    final Map<String, String> environment = new ConcurrentHashMap<>();
+
     /** Hosts on which nothing can be sampled. */
     final Set<String> noPerf = ConcurrentHashMap.newKeySet();
 
@@ -344,6 +347,11 @@ public final class FakeMachine implements Parts {
         public long nanos() {
             throw new UnsupportedOperationException();
         }
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return environment;
     }
 
     /** How many sessions are armed now. */

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** What fired in a window, as a table in the order of time. */
-public final class Timeline {
+public final class FiringsTable {
 
-    private Timeline() {}
+    private FiringsTable() {}
 
     /**
      * Draws the table.
