@@ -4,7 +4,6 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +67,7 @@ class ArchitectureTest {
             sessions: api concurrent engine host hosts plan recording targets watch
             run: annotations configuration coverage docker engine engine.perf engine.uprobe host host.container host.helper host.sidecar hosts inventory plan report sampling sessions settings targets
             arming: annotations api configuration coverage declared engine host hosts plan recording sessions targets
+            plain: api arming concurrent configuration declared engine hosts plan recording run sessions
             # JUnit
             junit.settings: configuration
             junit.declared: annotations annotations.bridge api configuration declared inventory plan recording
@@ -100,8 +100,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_docker_knows_testcontainers = noClasses()
             .that(not(resideInAPackage("io.probeunit.internal.docker..")))
-            // in the signatures of Marks.of and Functions.of alone, so that the compiler refuses what is no container
-            .and(not(type(Marks.class).or(type(Functions.class))))
+            // in signatures alone, so that the compiler refuses what is no container
+            .and(not(belongToAnyOf(Marks.class, Functions.class, Probes.class)))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.testcontainers..", "com.github.dockerjava..");

@@ -18,9 +18,10 @@ class CodeOnPagesTest {
 
     private static final Path README = Path.of("../README.md");
     private static final Path PAGES = Path.of("../docs");
-    private static final Path SOURCES = Path.of("../examples/src/test");
-    private static final Pattern BLOCK =
-            Pattern.compile("(?m)^```(?:java|python|cpp|dockerfile)\n(.*?)```", Pattern.DOTALL);
+    private static final List<Path> SOURCES = List.of(
+            Path.of("../examples/src/test"), Path.of("../compatibility"), Path.of("../conformance/src/test/java"));
+    private static final Pattern BLOCK = Pattern.compile(
+            "(?m)^```(?:java|kotlin|python|cpp|dockerfile)\n(?!// build.gradle)(.*?)```", Pattern.DOTALL);
 
     static List<Path> pages() throws IOException {
         try (Stream<Path> files = Files.walk(PAGES)) {
@@ -46,10 +47,18 @@ class CodeOnPagesTest {
     }
 
     private static String sources() throws IOException {
-        try (Stream<Path> files = Files.walk(SOURCES)) {
-            return files.filter(Files::isRegularFile)
+        try (Stream<Path> files = SOURCES.stream().flatMap(CodeOnPagesTest::filesIn)) {
+            return files.filter(file -> !file.toString().contains("/target/"))
                     .map(file -> withoutSpace(read(file)))
                     .collect(joining("\n"));
+        }
+    }
+
+    private static Stream<Path> filesIn(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -120,7 +120,7 @@ class ErrorCatalogueTest {
             "more words than",
             "does not take its own values",
             "The names of JUnit's parameters are not known",
-            "@ProbeFunction(value = \"…\", onReturn = true)");
+            ") of Probes");
 
     /** Said after what is missing: the cure. */
     private static final Pattern CURE = Pattern.compile(

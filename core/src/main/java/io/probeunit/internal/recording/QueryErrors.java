@@ -15,7 +15,7 @@ final class QueryErrors {
 
     /** No annotation probes what was asked for. */
     static ProbeException notProbed(Query query, Collection<String> names, Collection<String> described) {
-        return new ProbeException("No annotation of this test probes the %s.%s%s %s To record it, add %s."
+        return new ProbeException("This test does not probe the %s.%s%s %s To record it, add %s."
                 .formatted(
                         query.describe(),
                         glob(query.name()),
@@ -57,15 +57,18 @@ final class QueryErrors {
     private static String glob(String name) {
         boolean isGlob = name.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
         return isGlob
-                ? " \"%s\" is a glob; here a glob must be exactly the text of an annotation.".formatted(name)
+                ? " \"%s\" is a glob; here a glob must be exactly the text of an annotation or of Probes."
+                        .formatted(name)
                 : "";
     }
 
     private static String annotation(Query query) {
         return switch (query.kind()) {
-            case MARK -> "@ProbeMark(\"%s\")".formatted(query.name());
-            case RETURN -> "@ProbeFunction(value = \"%s\", onReturn = true)".formatted(query.name());
-            default -> "@ProbeFunction(\"%s\")".formatted(query.name());
+            case MARK -> "@ProbeMark(\"%1$s\"), or mark(\"%1$s\") of Probes".formatted(query.name());
+            case RETURN ->
+                "@ProbeFunction(value = \"%1$s\", onReturn = true), or function(\"%1$s\", point -> point.onReturn()) of Probes"
+                        .formatted(query.name());
+            default -> "@ProbeFunction(\"%1$s\"), or function(\"%1$s\") of Probes".formatted(query.name());
         };
     }
 

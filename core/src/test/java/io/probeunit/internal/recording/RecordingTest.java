@@ -202,9 +202,10 @@ class RecordingTest {
             Recording recording = openOne(function("reserve_stock"), probeFunction("reserve_stock"));
             assertThatThrownBy(() -> recording.function("reserve_stok"))
                     .isInstanceOf(ProbeException.class)
-                    .hasMessage("No annotation of this test probes the function reserve_stok. "
-                            + "Did you mean reserve_stock? It probes: function reserve_stock. "
-                            + "To record it, add @ProbeFunction(\"reserve_stok\").");
+                    .hasMessage(
+                            "This test does not probe the function reserve_stok. "
+                                    + "Did you mean reserve_stock? It probes: function reserve_stock. "
+                                    + "To record it, add @ProbeFunction(\"reserve_stok\"), or function(\"reserve_stok\") of Probes.");
         }
 
         @ParameterizedTest

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The settings of tests and hosts; and with those of snapshots and engines, all settings that there are. */
-final class KnownSettings {
+public final class KnownSettings {
 
     static final Setting ENGINE = Setting.of(
                     "probeunit.engine",
@@ -99,6 +99,10 @@ final class KnownSettings {
             new Values.Text("paths, separated by commas"),
             "Files that SystemTap finds in the folder /tmp if it runs in the target itself; no other process sees them.");
 
+    /** Those that have no effect without JUnit. */
+    private static final List<List<Setting>> OF_JUNIT = List.of(
+            List.of(WINDOW, UNAVAILABLE, UNAVAILABLE_FORCE, REPORT, REPORT_FILES, COVERAGE_FOLDER), SnapshotKeys.all());
+
     /** All that there are. */
     static final SettingTable TABLE = SettingTable.of(List.of(
             List.of(
@@ -119,4 +123,13 @@ final class KnownSettings {
             KnownEngines.ALL.settings()));
 
     private KnownSettings() {}
+
+    /** The keys of all that have an effect on probes without JUnit, sorted. */
+    public static List<String> ofProbes() {
+        return TABLE.settings().stream()
+                .filter(setting -> OF_JUNIT.stream().noneMatch(some -> some.contains(setting)))
+                .map(Setting::key)
+                .sorted()
+                .toList();
+    }
 }

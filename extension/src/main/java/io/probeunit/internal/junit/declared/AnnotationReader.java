@@ -8,7 +8,7 @@ import io.probeunit.annotations.ProbeMark;
 import io.probeunit.internal.configuration.Durations;
 import io.probeunit.internal.plan.BinarySelector;
 import io.probeunit.internal.plan.Capture;
-import io.probeunit.internal.plan.Condition;
+import io.probeunit.internal.plan.CaptureList;
 import io.probeunit.internal.plan.CountBounds;
 import io.probeunit.internal.plan.Expectation;
 import io.probeunit.internal.plan.ExpectedOrder;
@@ -119,51 +119,14 @@ public final class AnnotationReader {
             Optional<Latency> took,
             String within,
             String declaration) {
-        List<Capture> captures = captures(capture);
-        List<Condition> conditions = new ArrayList<>();
-        for (String text : where) {
-            Condition condition = Condition.parse(text, captures);
-            conditions.add(condition);
-            addIfNew(condition, captures);
-        }
-        took.ifPresent(limit -> addIfNew(limit.limit(), captures));
+        CaptureList captures = new CaptureList(List.of(capture));
+        Filter filter = new Filter(captures.where(List.of(where)));
+        took.ifPresent(limit -> captures.add(limit.limit()));
         return new Expectation(
-                new ProbeRequest(point, captures, new Filter(conditions), took, declaration),
-                bounds,
-                Durations.within(within));
+                new ProbeRequest(point, captures.all(), filter, took, declaration), bounds, Durations.within(within));
     }
 
     private static List<Capture> captures(String[] texts) {
-        List<Capture> captures = new ArrayList<>();
-        for (String text : texts) {
-            Capture capture = Capture.parse(text);
-            Optional<Capture> before = named(capture, captures);
-            if (before.isEmpty()) {
-                captures.add(capture);
-            } else if (!before.get().equals(capture)) {
-                throw new PlanException(
-                        "%s is captured twice, as %s and as %s (PU0220); a firing has one value of that name."
-                                .formatted(capture.key(), before.get(), capture));
-            }
-        }
-        return captures;
-    }
-
-    private static void addIfNew(Condition condition, List<Capture> captures) {
-        Capture value = condition.value();
-        Optional<Capture> before = named(value, captures);
-        if (before.isEmpty()) {
-            captures.add(value);
-        } else if (before.get().isString() != value.isString()) {
-            throw new PlanException(
-                    "where = \"%s\" reads %s, but it is captured as %s; write capture = \"%2$s\" (PU0222)."
-                            .formatted(condition.text(), value, before.get()));
-        }
-    }
-
-    private static Optional<Capture> named(Capture capture, List<Capture> captures) {
-        return captures.stream()
-                .filter(c -> c.source().equals(capture.source()))
-                .findFirst();
+        return new CaptureList(List.of(texts)).all();
     }
 }

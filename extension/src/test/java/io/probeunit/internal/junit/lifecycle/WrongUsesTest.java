@@ -344,7 +344,7 @@ class WrongUsesTest {
         static void prepare(Recording recording) {}
     }
 
-    @Says({"No annotation of this test probes the function f", "add @ProbeFunction(\"f\")"})
+    @Says({"This test does not probe the function f", "add @ProbeFunction(\"f\")"})
     static class RecordingOfNothing {
         @Test
         @ProbeSettings

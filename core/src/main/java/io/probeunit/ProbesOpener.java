@@ -1,0 +1,18 @@
+package io.probeunit;
+
+/**
+ * Opens {@link Probes}, which may not know how; found with {@link java.util.ServiceLoader}. Only ProbeUnit itself
+ * implements it.
+ */
+@FunctionalInterface
+public interface ProbesOpener {
+
+    /**
+     * Arms the probes and opens their window.
+     *
+     * @param probes with at least one point
+     * @return the open window
+     * @throws ProbeException if something is not understood, not found or not armed
+     */
+    OpenProbes open(Probes probes);
+}
