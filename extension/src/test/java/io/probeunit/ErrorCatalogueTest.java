@@ -80,6 +80,8 @@ class ErrorCatalogueTest {
             "… functions can be probed",
             "… marks can be probed",
             " that there are: none.",
+            "Ctrl-C ends it.",
+            "container … (…), engine … on host …",
             "DWARF for the Arm 64-bit Architecture",
             "all probe points",
             "function pu_group:long()",

@@ -21,9 +21,12 @@ public final class Main {
      */
     public static void main(String[] arguments) {
         System.setProperty("java.util.logging.SimpleFormatter.format", "%4$s: %5$s%n");
+        // a console is there only on a terminal, also since JDK 22
+        System.setProperty("jdk.console", "java.base");
         Logger.getLogger("").setLevel(Level.WARNING);
         SILENT.forEach(logger -> logger.setLevel(Level.OFF));
-        System.exit(ProbeUnitCommand.of(new DockerDaemon(), Inventory.ofContainers(), ThisMachine::examine)
+        System.exit(ProbeUnitCommand.of(
+                        new DockerDaemon(), Inventory.ofContainers(), ThisMachine::examine, LiveProbes::open)
                 .execute(arguments));
     }
 }

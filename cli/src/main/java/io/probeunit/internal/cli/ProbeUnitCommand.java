@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** The program. */
 @Command(
         name = "probeunit",
-        description = "Says what ProbeUnit can probe here: engines, marks and functions.",
+        description = "Says what ProbeUnit can probe here, and watches it.",
         mixinStandardHelpOptions = true,
         versionProvider = ProbeUnitCommand.Version.class,
         footer = {"", "Settings of tests are system properties here too: java -Dprobeunit.details=5000 -jar …"})
@@ -26,12 +26,14 @@ final class ProbeUnitCommand implements Runnable {
     private ProbeUnitCommand() {}
 
     /** Puts the commands together. */
-    static CommandLine of(Daemon daemon, Inventory inventory, Function<Settings, Diagnosis> examine) {
+    static CommandLine of(
+            Daemon daemon, Inventory inventory, Function<Settings, Diagnosis> examine, WatchCommand.Opener opener) {
         NamedContainers containers = new NamedContainers(daemon);
         return new CommandLine(new ProbeUnitCommand())
                 .addSubcommand(new DoctorCommand(examine))
                 .addSubcommand(new MarksCommand(containers, inventory))
                 .addSubcommand(new FunctionsCommand(containers, inventory))
+                .addSubcommand(new WatchCommand(daemon, containers, opener))
                 .addSubcommand(new CompletionCommand())
                 .setParameterExceptionHandler(Wrong::usage)
                 .setExecutionExceptionHandler(Wrong::failure);

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import io.probeunit.Functions;
 import io.probeunit.Marks;
 import io.probeunit.ProbeException;
+import io.probeunit.internal.configuration.Settings;
 import io.probeunit.internal.docker.Daemon;
 import io.probeunit.internal.engine.PreflightResult;
 import io.probeunit.internal.inventory.ProbeableMarks;
@@ -16,6 +17,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,8 @@ class CommandsTest {
                     List.of(new Marks.Mark("shop", "placed", List.of(List.of("s32", "u64")), true)),
                     List.of("One note is damaged.")),
             List.of(new ProbeableMarks.Refused("shop:gone", "it leads nowhere")));
+    private final FakeLive live = new FakeLive();
+    private final List<WatchedPoint> watched = new ArrayList<>();
     private Diagnosis diagnosis = diagnosis(true);
 
     CommandsTest() {
@@ -190,6 +194,12 @@ class CommandsTest {
                 "functions shop a b c | Too many arguments: c (PU1407).",
                 "mark shop | Unmatched arguments from index 0: 'mark', 'shop' (PU1407). The nearest: marks",
                 "doctor --engine BPF | probeunit.engine = BPF is not valid (PU0301); allowed: AUTO, STAP, UPROBE, PERF.",
+                "watch shop | Nothing is named that could be watched; give --function NAME or --mark NAME (PU1407).",
+                "watch shop --capture arg1 --function f | --capture arg1 stands before every --function and --mark; it belongs behind one of them (PU1407).",
+                "watch shop --function f --for soon | --for soon is not a time; write a whole number with ms, s or m, such as 10s (PU1407).",
+                "watch shop --function f --capture foo | --function f: \"foo\" names no value; write arg1",
+                "watch shop --mark m --on-return | --mark m: a mark has no return (PU1408).",
+                "watch shop --function | Missing value of option '--function' (PU1407).",
                 "functions shop bin/x * | is a relative path",
             })
     void wrong_usage_says_what_there_is(String line, String message) {
@@ -220,6 +230,83 @@ class CommandsTest {
                         """, script.toString())).isEqualTo("functions\n");
     }
 
+    @Test
+    void watch_prints_firings_as_lines_and_the_counts_at_the_end() {
+        assertThat(run(
+                        "watch",
+                        "shop",
+                        "--function",
+                        "reserve@libshop.so",
+                        "--capture",
+                        "arg1:s32",
+                        "--where",
+                        "arg1:s32 == 4",
+                        "--mark",
+                        "shop:placed",
+                        "--for",
+                        "10s"))
+                .isZero();
+
+        assertThat(watched)
+                .containsExactly(
+                        new WatchedPoint(
+                                "function", "reserve@libshop.so", false, List.of("arg1:s32"), List.of("arg1:s32 == 4")),
+                        new WatchedPoint("mark", "shop:placed", false, List.of(), List.of()));
+        assertThat(out).hasToString("""
+                Watching container shop, engine FAKE. Ctrl-C ends it.
+                1.000 ms  shop  7/8  shop  reserve  arg1=4
+                2.000 ms  shop  7/8  shop  reserve  arg1=4
+
+                In 3.000 ms:
+                reserve  at least 2 times
+                In doubt: container shop was started again.
+                Nothing was lost.
+                """);
+        assertThat(live.closed).isTrue();
+    }
+
+    @Test
+    void watch_prints_json_lines_for_programs() {
+        assertThat(run("watch", "shop", "--mark", "shop:placed", "--json")).isZero();
+
+        assertThat(out.toString().lines())
+                .extracting(line -> JsonParser.parseString(line).getAsJsonObject())
+                .extracting(line -> line.get("event").getAsString())
+                .containsExactly("armed", "firing", "counts", "firing", "end");
+    }
+
+    @Test
+    void watch_removes_its_probes_if_looking_fails() {
+        live.fails = true;
+
+        assertThat(run("watch", "shop", "--mark", "shop:placed")).isEqualTo(1);
+
+        assertThat(err).hasToString("The names are ambiguous.\n");
+        assertThat(live.closed).isTrue();
+    }
+
+    /** On a terminal the counts move down as firings come. */
+    @Test
+    void counts_are_drawn_again_on_a_terminal() {
+        WatchText screen = new WatchText(new PrintWriter(out, true), true);
+        screen.begin(live);
+        screen.next(FakeLive.look(1), List.of(FakeLive.firing(1)));
+        screen.next(FakeLive.look(2), List.of(FakeLive.firing(2)));
+
+        assertThat(out).hasToString("""
+                Watching container shop, engine FAKE. Ctrl-C ends it.
+                1.000 ms  shop  7/8  shop  reserve  arg1=4
+                reserve  1 time
+                \u001b[1A\u001b[J2.000 ms  shop  7/8  shop  reserve  arg1=4
+                reserve  2 times
+                """);
+    }
+
+    private Live open(Daemon.Listed its, Object container, List<WatchedPoint> points, Settings settings) {
+        watched.addAll(points);
+        return live;
+    }
+
     private static String bash(String... command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String text = new String(process.getInputStream().readAllBytes());
@@ -228,7 +315,7 @@ class CommandsTest {
     }
 
     private int run(String... arguments) {
-        CommandLine line = ProbeUnitCommand.of(daemon, new FakeInventory(), settings -> diagnosis);
+        CommandLine line = ProbeUnitCommand.of(daemon, new FakeInventory(), settings -> diagnosis, this::open);
         line.getSubcommands().values().forEach(command -> to(command));
         to(line);
         return line.execute(arguments);

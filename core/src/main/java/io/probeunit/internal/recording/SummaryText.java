@@ -12,6 +12,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,7 +46,18 @@ public final class SummaryText {
      * @return a table without a headline, one line for each point; empty if nothing was probed
      */
     public List<String> points() {
+        return points(point -> true);
+    }
+
+    /**
+     * Some probe points with their counts.
+     *
+     * @param which of them
+     * @return as {@link #points()}
+     */
+    public List<String> points(Predicate<Summary.Tally> which) {
         return TextTable.lines(summary.points().stream()
+                .filter(which)
                 .map(p -> List.of(p.probe(), p.observation().describe(), p.container(), p.binary()))
                 .toList());
     }
