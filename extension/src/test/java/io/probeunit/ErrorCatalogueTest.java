@@ -69,6 +69,7 @@ class ErrorCatalogueTest {
             "watched for … ms after the test method",
             "stack: of the firing at",
             "made at run time",
+            "call-graph=dwarf",
             "whatever the values, it fired",
             "SystemTap …, BPF runtime, Linux",
             "built-in BPF program, Linux",

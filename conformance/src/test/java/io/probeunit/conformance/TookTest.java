@@ -51,8 +51,11 @@ class TookTest {
                         "seen:      3 times; 1 call did not satisfy took < 400 ms; longest seen: ")
                 .containsPattern(
                         "firings: +\\S+ ms +container +\\d+/\\d+ +took +work\\.return +took=5\\d\\d(\\.\\d+)? ms")
+                .containsPattern("stack: +of the firing at \\S+ ms\n +#0 +main +/opt/t/took\\+")
                 .doesNotContain("inconclusive");
-        outcomes.failure("oneIsShort").contains("1 call did not satisfy took >= 5 ms");
+        outcomes.failure("oneIsShort")
+                .contains("1 call did not satisfy took >= 5 ms")
+                .containsOnlyOnce("stack: ");
         outcomes.failure("twoOfAHundredAreLate")
                 .contains(
                         "expected:  at least 100 times, and 99 % of them took < 400 ms",
@@ -65,14 +68,16 @@ class TookTest {
         Subjects.run(FromASidecar.class).assertSucceeded(3);
     }
 
-    /** Of 20,000 calls, far fewer have details. */
+    /** Of 20,000 calls, far fewer have details; the late one has them, and its stack. */
     @Test
     @OnlyEngine("uprobe")
     void a_limit_is_exact_without_details() {
         Outcomes outcomes = Subjects.run(Many.class);
 
         outcomes.failure("oneOfManyIsLate")
-                .contains("seen:      20000 times; 1 call did not satisfy took < 400 ms")
+                .contains("seen:      20000 times; 1 call did not satisfy took < 400 ms; longest seen: 5")
+                .containsPattern("firings: +\\S+ ms +container +\\d+/\\d+ +took +work\\.return +took=5\\d\\d")
+                .containsPattern("stack: +of the firing at \\S+ ms\n +#0 +main +/opt/t/took\\+")
                 .doesNotContain("inconclusive");
         outcomes.passed("oneOfManyMayBeLate");
     }

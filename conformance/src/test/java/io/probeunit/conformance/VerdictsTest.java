@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.fail;
 import io.probeunit.annotations.ExpectFunction;
 import io.probeunit.annotations.ExpectMark;
 import io.probeunit.annotations.Probed;
+import io.probeunit.conformance.kit.EngineUnderTest;
+import io.probeunit.conformance.kit.OnlyEngine;
 import io.probeunit.conformance.kit.Outcomes;
 import io.probeunit.conformance.kit.Subjects;
 import io.probeunit.conformance.truth.Truth;
@@ -64,6 +66,24 @@ class VerdictsTest {
                 .containsSubsequence("\"alpha\", times = 0", "\"beta\", times = 2")
                 .contains("gamma", "12")
                 .doesNotContain("never\"");
+    }
+
+    @Test
+    @OnlyEngine("uprobe")
+    void who_called_too_often_is_shown() {
+        outcomes().failure("never").containsPattern("stack: +of the firing at \\S+ ms\n +#0 ");
+        outcomes().failure("tooMany").containsPattern("stack: +of the firing at \\S+ ms\n +#0 +beta");
+    }
+
+    @Test
+    @OnlyEngine({"stap", "perf"})
+    void an_engine_that_does_not_know_who_called_says_which_does() {
+        String why = EngineUnderTest.name().equals("perf")
+                ? "stack:     engine perf copies stacks only with capture = \"stack\"; engine UPROBE copies them without it\n"
+                : "stack:     engine stap copies no stacks; engine UPROBE does\n";
+        outcomes().failure("never").contains(why);
+        outcomes().failure("tooMany").contains(why);
+        outcomes().failure("tooFew").doesNotContain("stack: ");
     }
 
     @Test

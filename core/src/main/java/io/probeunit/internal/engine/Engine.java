@@ -60,6 +60,16 @@ public interface Engine {
     }
 
     /**
+     * Says why a failure shows no stacks where no annotation captures them.
+     *
+     * @return empty if the session copies those that {@link Session#openWindow(java.util.Set, java.util.Map)} is asked for; else
+     *     a sentence without its full stop
+     */
+    default Optional<String> lackOfStacks() {
+        return Optional.of("engine %s copies no stacks; engine UPROBE does".formatted(name()));
+    }
+
+    /**
      * Arms probes. When this returns, every firing is counted.
      *
      * @param request what to arm

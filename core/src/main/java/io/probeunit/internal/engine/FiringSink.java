@@ -15,7 +15,7 @@ public interface FiringSink {
      * Takes a stack that was copied when a point fired, before the details of the firing. Must be called as soon as it is known,
      * since the process may end.
      *
-     * @param pid the process, as the host's kernel numbers it
+     * @param pid the process, by its number in the host's {@code /proc}
      * @param copy of its stack
      * @return what {@link Details#callers()} of the firing is to give
      */

@@ -20,7 +20,8 @@ public record Slot(CaptureSource source, boolean text) {
      */
     public static Optional<String> refusalOfStack(List<Slot> slots) {
         return slots.stream().anyMatch(slot -> slot.source() instanceof CaptureSource.Stack)
-                ? Optional.of("it copies no stacks (PU1081); leave out capture = \"stack\", or take engine UPROBE")
+                ? Optional.of(
+                        "it copies no stacks (PU1081); leave out capture = \"stack\", or take engine UPROBE or PERF")
                 : Optional.empty();
     }
 }

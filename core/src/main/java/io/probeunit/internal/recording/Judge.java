@@ -55,7 +55,8 @@ final class Judge {
                 points().stream().map(p -> Summary.tally(p, known)).toList(),
                 all.subList(0, Math.min(EXAMPLES, all.size())),
                 took,
-                verdict.isMet() ? List.of() : callers(answer.firings()),
+                verdict.isMet() ? List.of() : callers(answer, took),
+                verdict.isMet() ? Optional.empty() : lackOfStacks(seen),
                 List.of());
     }
 
@@ -88,14 +89,26 @@ final class Judge {
                 points().stream().map(p -> new PointFilter(p, late)).toList(), known);
     }
 
-    /** Of those that are too many, if any are, else of all that count. */
-    private List<Firing> callers(List<Firing> counted) {
+    /** Of those that took too long, or are too many, if any are, else of all that count. */
+    private List<Firing> callers(QueryAnswer answer, Optional<Punctuality> took) {
+        List<Firing> shown = took.filter(times -> !times.verdict().isMet()).isPresent()
+                ? violations(answer.known()).firings()
+                : beyond(answer.firings());
+        return shown.stream().filter(Judge::hasStack).limit(CALLERS).toList();
+    }
+
+    private List<Firing> beyond(List<Firing> counted) {
         long most = expectation.bounds().atMost();
-        return counted.stream()
-                .skip(counted.size() > most ? most : 0)
-                .filter(Judge::hasStack)
-                .limit(CALLERS)
-                .toList();
+        return counted.size() > most ? counted.subList((int) most, counted.size()) : counted;
+    }
+
+    /** Where a stack would show who called too often. */
+    private Optional<String> lackOfStacks(Observation seen) {
+        return seen.certain() > expectation.bounds().atMost()
+                ? points().stream()
+                        .flatMap(point -> point.recorder().lackOfStacks().stream())
+                        .findFirst()
+                : Optional.empty();
     }
 
     private static boolean hasStack(Firing firing) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param examples some firings of these points, whether they satisfy the conditions or not; none if the verdict is met
  * @param took what is known of the times of the calls, if that was asked for
  * @param callers some of the firings that are too many, or of which an annotation captures the stack, each with its stack
+ * @param lackOfStacks why {@code callers} may be empty though firings are too many; a sentence without its full stop
  * @param hints what may explain that the points did not fire; guesses, in sentences without full stops
  */
 public record Outcome(
@@ -25,6 +26,7 @@ public record Outcome(
         List<Firing> examples,
         Optional<Punctuality> took,
         List<Firing> callers,
+        Optional<String> lackOfStacks,
         List<String> hints) {
 
     /** Keeps copies of the lists. */
@@ -42,7 +44,16 @@ public record Outcome(
             Observation observation,
             List<Summary.Tally> points,
             List<Firing> examples) {
-        this(expectation, verdict, observation, points, examples, Optional.empty(), List.of(), List.of());
+        this(
+                expectation,
+                verdict,
+                observation,
+                points,
+                examples,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                List.of());
     }
 
     /** Whether firings were expected, and there was none. */
@@ -53,6 +64,6 @@ public record Outcome(
     }
 
     Outcome withHints(List<String> hints) {
-        return new Outcome(expectation, verdict, observation, points, examples, took, callers, hints);
+        return new Outcome(expectation, verdict, observation, points, examples, took, callers, lackOfStacks, hints);
     }
 }

@@ -48,6 +48,7 @@ import java.util.stream.Stream;
 public final class SessionRecorder implements AutoCloseable {
 
     private final String engine;
+    private final Optional<String> lackOfStacks;
     private final SessionRequest request;
     private final TargetWatch watch;
     private final GuardedMarks guarded;
@@ -70,6 +71,7 @@ public final class SessionRecorder implements AutoCloseable {
     private SessionRecorder(
             Engine engine, Host host, SessionRequest request, TargetWatch watch, SemaphoreKeeper keeper) {
         this.engine = engine.name();
+        this.lackOfStacks = engine.lackOfStacks();
         this.request = request;
         this.watch = watch;
         this.guarded = new GuardedMarks(keeper, host);
@@ -138,6 +140,11 @@ public final class SessionRecorder implements AutoCloseable {
      */
     public String containerId() {
         return request.target().containerId();
+    }
+
+    /** Why no stacks are copied where no annotation captures them; empty if they are. */
+    Optional<String> lackOfStacks() {
+        return lackOfStacks;
     }
 
     /** The file that a selector means in this target. */

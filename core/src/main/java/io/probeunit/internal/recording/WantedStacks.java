@@ -7,11 +7,12 @@ import io.probeunit.internal.plan.Expectation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Of which firings of a window the stack is wanted: of the first ones where an annotation captures it, and of those that are
- * more than an expectation allows. So a test whose counts are right pays for none.
+ * Of which firings of a window the stack is wanted: of the first ones where an annotation captures it, of those that are
+ * more than an expectation allows, and of calls that take too long. So a test whose counts are right pays for none.
  *
  * @param quotas by point
  */
@@ -20,7 +21,7 @@ record WantedStacks(Map<PointView, StackQuota> quotas) {
     /** Where an annotation captures stacks. */
     static final int CAPTURED = 32;
 
-    /** Where an upper bound is exceeded: as many as are shown. */
+    /** Where an upper bound is exceeded, or a call takes too long: as many as are shown. */
     private static final int TOO_MANY = 3;
 
     /** With conditions the firings that count may be later ones. */
@@ -38,7 +39,7 @@ record WantedStacks(Map<PointView, StackQuota> quotas) {
             }
         }
         for (Expectation expectation : expectations) {
-            StackQuota wanted = beyond(expectation);
+            StackQuota wanted = beyond(expectation).and(slow(expectation));
             view.pointsOf(expectation.probe()).forEach(point -> quotas.merge(point, wanted, StackQuota::and));
         }
         return new WantedStacks(quotas);
@@ -50,6 +51,15 @@ record WantedStacks(Map<PointView, StackQuota> quotas) {
             return StackQuota.NONE;
         }
         return expectation.where().isNone() ? new StackQuota(most, TOO_MANY) : new StackQuota(0, WITH_CONDITIONS);
+    }
+
+    private static StackQuota slow(Expectation expectation) {
+        int count = expectation.where().isNone() ? TOO_MANY : WITH_CONDITIONS;
+        return expectation
+                .probe()
+                .took()
+                .map(limit -> new StackQuota(0, count, Optional.of(limit.violation())))
+                .orElse(StackQuota.NONE);
     }
 
     /** By the index of the point in the session. */

@@ -77,6 +77,7 @@ public final class FailureStory {
         doubts(outcome.verdict());
         examples(outcome);
         StackLines.of(outcome.callers()).forEach(line -> lines.add(INDENT + line));
+        outcome.lackOfStacks().filter(why -> outcome.callers().isEmpty()).ifPresent(why -> line("stack", why));
         where(outcome.points());
         outcome.hints().forEach(hint -> line("hint", hint));
     }

@@ -49,7 +49,7 @@ public final class StackReader {
     /**
      * Looks at what the process has mapped now; walks the stack later.
      *
-     * @param pid the process, as the host's kernel numbers it
+     * @param pid the process, by its number in the host's {@code /proc}
      * @param copy of a thread's stack, made a moment ago
      * @return walks it when it is asked
      */

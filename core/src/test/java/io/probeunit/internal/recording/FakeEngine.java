@@ -36,6 +36,7 @@ public final class FakeEngine implements Engine, Session {
     private FiringSink sink = firing -> {};
     private String lost = "";
     private Map<Integer, StackQuota> stacks = Map.of();
+    private Optional<String> lackOfStacks = Optional.empty();
     private int barriers;
     private long now = 1_000_000;
     private Runnable atBarrier = () -> {};
@@ -66,6 +67,12 @@ public final class FakeEngine implements Engine, Session {
         RawFiring line = line(now, point, values);
         sink.accept(new RawFiring(
                 line.point(), line.nanos(), line.pid(), line.tid(), line.command(), line.values(), () -> stack));
+    }
+
+    /** As an engine that copies no stacks, from the next session on. */
+    public synchronized FakeEngine copiesNoStacks() {
+        lackOfStacks = Engine.super.lackOfStacks();
+        return this;
     }
 
     /** The stacks that the last window wanted, by point. */
@@ -148,6 +155,11 @@ public final class FakeEngine implements Engine, Session {
     @Override
     public PreflightResult preflight() {
         return new PreflightResult.Passed("fake");
+    }
+
+    @Override
+    public Optional<String> lackOfStacks() {
+        return lackOfStacks;
     }
 
     @Override

@@ -5,18 +5,24 @@ import static io.probeunit.internal.recording.Fixture.atMost;
 import static io.probeunit.internal.recording.Fixture.exactly;
 import static io.probeunit.internal.recording.Fixture.expect;
 import static io.probeunit.internal.recording.Fixture.function;
+import static io.probeunit.internal.recording.Fixture.functionReturn;
 import static io.probeunit.internal.recording.Fixture.number;
 import static io.probeunit.internal.recording.Fixture.probeFunction;
+import static io.probeunit.internal.recording.Fixture.probeReturn;
 import static io.probeunit.internal.recording.Fixture.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.probeunit.Frame;
 import io.probeunit.internal.engine.CallStack;
+import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.engine.StackQuota;
 import io.probeunit.internal.plan.Capture;
 import io.probeunit.internal.plan.Condition;
+import io.probeunit.internal.plan.CountBounds;
 import io.probeunit.internal.plan.Expectation;
+import io.probeunit.internal.plan.Filter;
+import io.probeunit.internal.plan.Latency;
 import io.probeunit.internal.plan.PlanException;
 import io.probeunit.internal.plan.ProbePlan;
 import io.probeunit.internal.plan.ProbeRequest;
@@ -37,6 +43,10 @@ class StacksTest {
     private static final ProbeRequest RESERVE = probeFunction("reserve_stock", "arg1:s32");
     private static final ProbeRequest WITH_STACK = probeFunction("reserve_stock", "stack", "arg1:s32");
 
+    private static final ProbeRequest RETURN = probeReturn("reserve_stock", "took");
+    private static final ProbePoint TIMED = functionReturn("reserve_stock", "took");
+    private static final Condition LATE = Latency.parse("< 5ms", atLeast(1)).violation();
+
     private static final CallStack ORDER = stack("place_order", Optional.empty());
     private static final CallStack RETRY = stack("retry", Optional.of("it is cut"));
 
@@ -48,7 +58,11 @@ class StacksTest {
     }
 
     private ProbeWindow open(ProbeRequest request, Expectation... expectations) {
-        SessionRecorder recorder = session(engine, "shop", function("reserve_stock", "arg1", "stack"));
+        return open(function("reserve_stock", "arg1", "stack"), request, expectations);
+    }
+
+    private ProbeWindow open(ProbePoint point, ProbeRequest request, Expectation... expectations) {
+        SessionRecorder recorder = session(engine, "shop", point);
         ProbePlan plan = new ProbePlan(List.of(request), List.of(expectations));
         ProbeWindow window = new ProbeWindow(plan, List.of("shop"));
         window.open(plan.requests().stream()
@@ -56,6 +70,15 @@ class StacksTest {
                 .map(one -> new RecordedProbe(one, recorder, List.of(0)))
                 .toList());
         return window;
+    }
+
+    private static Expectation slow(CountBounds bounds) {
+        Latency limit = Latency.parse("< 5ms", bounds);
+        return new Expectation(
+                new ProbeRequest(
+                        RETURN.point(), RETURN.captures(), Filter.NONE, Optional.of(limit), RETURN.declaration()),
+                bounds,
+                Optional.empty());
     }
 
     private String story(ProbeWindow window) {
@@ -83,6 +106,45 @@ class StacksTest {
         open(RESERVE, expect(RESERVE, exactly(3), "arg1 == 42"));
 
         assertThat(engine.stacks()).containsEntry(0, new StackQuota(0, 8));
+    }
+
+    @Test
+    void calls_that_take_too_long_are_wanted_with_their_stacks() {
+        open(TIMED, RETURN, slow(CountBounds.of(-1, 1, -1)));
+        assertThat(engine.stacks()).containsEntry(0, new StackQuota(0, 3, Optional.of(LATE)));
+
+        open(TIMED, RETURN, slow(exactly(1_000)));
+        assertThat(engine.stacks()).containsEntry(0, new StackQuota(0, 3, Optional.of(LATE)));
+
+        open(TIMED, RETURN, slow(exactly(1_000)), expect(RETURN, exactly(0)));
+        assertThat(engine.stacks()).containsEntry(0, new StackQuota(0, 3));
+    }
+
+    @Test
+    void calls_that_took_too_long_are_shown_with_their_stacks() {
+        ProbeWindow window = open(TIMED, RETURN, slow(atLeast(1)));
+        engine.at(2_000_000).fireFrom(RETRY, 0, number(4_000_000));
+        engine.at(3_000_000).fireFrom(ORDER, 0, number(5_000_000));
+
+        assertThat(story(window).replace("\n   ", "\n")).contains("""
+                        stack:     of the firing at 2.000 ms
+                                   #0  reserve_stock  /opt/shop+0x1234
+                                   #1  place_order    /opt/shop+0x2000
+                        probed in:""").doesNotContain("retry");
+    }
+
+    @Test
+    void an_engine_that_copies_none_says_so_where_firings_are_too_many() {
+        engine.copiesNoStacks();
+        ProbeWindow tooMany = open(RESERVE, expect(RESERVE, exactly(0)));
+        engine.fire(0, number(1), number(0));
+        assertThat(story(tooMany).replace("\n   ", "\n")).contains("""
+                stack:     engine fake copies no stacks; engine UPROBE does
+                probed in:""");
+
+        ProbeWindow tooFew = open(RESERVE, expect(RESERVE, exactly(2)));
+        engine.fire(0, number(1), number(0));
+        assertThat(story(tooFew)).doesNotContain("stacks");
     }
 
     @Test

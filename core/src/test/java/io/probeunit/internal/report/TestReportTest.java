@@ -121,6 +121,7 @@ class TestReportTest {
                 List.of(),
                 Optional.of(took),
                 List.of(),
+                Optional.empty(),
                 List.of());
         Judgement judgement = new Judgement(List.of(timed), List.of(), counted.summary(), Optional.empty());
 

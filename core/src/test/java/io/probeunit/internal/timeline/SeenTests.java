@@ -101,6 +101,7 @@ public final class SeenTests {
                 List.of(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 List.of());
     }
 

@@ -1,12 +1,15 @@
 package io.probeunit.examples.postgresql;
 
 import static io.probeunit.assertj.ProbeAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.probeunit.Firing;
+import io.probeunit.Frame;
 import io.probeunit.Recording;
 import io.probeunit.annotations.ExpectFunction;
 import io.probeunit.annotations.ProbeFunction;
 import io.probeunit.annotations.ProbeMark;
+import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.annotations.Probed;
 import io.probeunit.examples.pages.Failures;
 import java.sql.Connection;
@@ -52,6 +55,27 @@ class DurabilityTest {
         execute(session, "INSERT INTO orders (customer, apples) VALUES ('bob', 6)");
 
         assertThat(recording).firedInOrder("transaction__start", "fdatasync", "transaction__commit");
+    }
+
+    /** The frames are those of gdb; the package has no names for static functions. */
+    @Test
+    @ProbeSettings(engine = ProbeSettings.Engine.UPROBE)
+    @ProbeFunction(value = "fdatasync", binary = "libc.so.6", capture = "stack")
+    void theSessionItselfWaitsForTheDisk(Recording recording) throws SQLException {
+        execute(session, "INSERT INTO orders (customer, apples) VALUES ('dora', 3)");
+
+        assertThat(recording)
+                .function("fdatasync")
+                .firings()
+                .anySatisfy(flush -> assertThat(flush.stack())
+                        .extracting(Frame::function)
+                        .containsSubsequence(
+                                "fdatasync",
+                                "XLogFlush",
+                                "CommitTransactionCommand",
+                                "PostgresMain",
+                                "PostmasterMain",
+                                "main"));
     }
 
     /** The server's WAL writer flushes later, in a process of its own: so the question is who it was. */

@@ -128,13 +128,23 @@ class ProgramsPassTheVerifierTest {
                 CallTimes times = new CallTimes(kernel, bpf, Registers.of(kernel.machine()))) {
             Optional<CallTimes> timed =
                     layouts.stream().anyMatch(Layout::isTimed) ? Optional.of(times) : Optional.empty();
+            Optional<PidNumbers> numbers =
+                    random.nextBoolean() ? Optional.of(new PidNumbers(4, 4026531836L)) : Optional.empty();
             load(
-                    CountingProgram.write(target, points, counters, ring, layouts, timed, fixed, REGISTERS),
+                    CountingProgram.write(target, points, counters, ring, layouts, timed, fixed, REGISTERS, numbers),
                     Bpf.Kind.PERF);
             boolean reads = layouts.stream().anyMatch(Layout::reads);
             load(
                     CountingProgram.write(
-                            target, points, counters, ring, layouts, timed, new CookieSource.FromLink(), REGISTERS),
+                            target,
+                            points,
+                            counters,
+                            ring,
+                            layouts,
+                            timed,
+                            new CookieSource.FromLink(),
+                            REGISTERS,
+                            numbers),
                     reads ? Bpf.Kind.LINK_MAY_SLEEP : Bpf.Kind.LINK);
             load(times.entries(target, fixed), Bpf.Kind.PERF);
             load(times.entries(target, new CookieSource.FromLink()), Bpf.Kind.LINK);

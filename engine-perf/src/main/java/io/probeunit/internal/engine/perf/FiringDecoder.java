@@ -1,5 +1,6 @@
 package io.probeunit.internal.engine.perf;
 
+import io.probeunit.internal.engine.Callers;
 import io.probeunit.internal.engine.RawFiring;
 import io.probeunit.internal.engine.RawFiring.Value;
 import java.nio.ByteBuffer;
@@ -33,7 +34,7 @@ final class FiringDecoder {
         return event;
     }
 
-    RawFiring decode(Sample sample) {
+    RawFiring decode(Sample sample, Callers callers) {
         List<Value> values = new ArrayList<>(fields.length);
         for (int slot = 0; slot < fields.length; slot++) {
             values.add(value(event.readings().get(slot), sample, fields[slot]));
@@ -45,12 +46,16 @@ final class FiringDecoder {
                 sample.pid(),
                 sample.tid(),
                 task instanceof Value.Text name ? name.text() : "",
-                values);
+                values,
+                callers);
     }
 
     private static Value value(SlotReading reading, Sample sample, int field) {
         if (reading instanceof SlotReading.Constant constant) {
             return new Value.Number(constant.value());
+        }
+        if (reading instanceof SlotReading.Stack) {
+            return new Value.Number(0);
         }
         if (reading instanceof SlotReading.Number number) {
             return new Value.Number(SlotReading.narrow(fetched(sample, field, number.fetched()), number));

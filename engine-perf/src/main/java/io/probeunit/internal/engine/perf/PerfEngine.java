@@ -62,6 +62,13 @@ public final class PerfEngine implements Engine {
                         point, () -> RegisterNames.of(host.kernel().machine()));
     }
 
+    /** Samples of a point carry stacks always or never, and each is large. */
+    @Override
+    public Optional<String> lackOfStacks() {
+        return Optional.of(
+                "engine perf copies stacks only with capture = \"stack\"; engine UPROBE copies them without it");
+    }
+
     /** It is taken where nothing else can be. */
     @Override
     public Optional<String> weakness(Demand demand) {
@@ -105,11 +112,14 @@ public final class PerfEngine implements Engine {
         boolean armed = false;
         try {
             List<String> names = events.stream().map(e -> group.event(e.name())).toList();
+            List<String> sampled = events.stream()
+                    .map(e -> e.copiesStack() ? RecordingTool.withStack(group.event(e.name())) : group.event(e.name()))
+                    .toList();
             String cgroup = PerfCgroup.of(host, request.target());
             session.arm(
                     new RecordingTool(
                             host,
-                            CountingTool.in(cgroup, RecordingTool.words(settings.command(), names)),
+                            CountingTool.in(cgroup, RecordingTool.words(settings.command(), sampled)),
                             monitor,
                             session),
                     new CountingTool(

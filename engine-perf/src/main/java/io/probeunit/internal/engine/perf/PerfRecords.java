@@ -25,6 +25,9 @@ final class PerfRecords {
     private static final int MMAP2_INODE = 40;
     private static final int MMAP2_PATH = 64;
 
+    /** Where {@code sample_regs_user} is among the attributes of an event. */
+    private static final int REGISTERS = 80;
+
     private static final int LOST = 2;
     private static final int COMM = 3;
     private static final int FORK = 7;
@@ -165,7 +168,10 @@ final class PerfRecords {
         int start = body.position();
         int size = body.getInt(start + 4);
         long config = body.getLong(start + 8);
-        SampleForm form = SampleForm.of(body.getLong(start + 24), body.getLong(start + 32));
+        SampleForm form = SampleForm.of(
+                body.getLong(start + 24),
+                body.getLong(start + 32),
+                size > REGISTERS ? body.getLong(start + REGISTERS) : 0);
         body.position(start + size);
         while (body.remaining() >= Long.BYTES) {
             long source = body.getLong();

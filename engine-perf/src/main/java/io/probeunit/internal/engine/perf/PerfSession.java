@@ -4,10 +4,13 @@ import io.probeunit.internal.concurrent.DaemonThread;
 import io.probeunit.internal.concurrent.Interrupts;
 import io.probeunit.internal.concurrent.Monitor;
 import io.probeunit.internal.engine.Barrier;
+import io.probeunit.internal.engine.CallStack;
+import io.probeunit.internal.engine.Callers;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.FiringSink;
 import io.probeunit.internal.engine.Session;
 import io.probeunit.internal.engine.SessionRequest;
+import io.probeunit.internal.engine.StackQuota;
 import io.probeunit.internal.host.Cpus;
 import io.probeunit.internal.host.Host;
 import java.time.Duration;
@@ -33,6 +36,9 @@ final class PerfSession implements Session, PerfRecords.Listener {
 
     private static final int CALIBRATIONS = 20;
     private static final int QUIET_TRIES = 3;
+
+    private static final Callers NOT_COPIED =
+            () -> new CallStack(List.of(), Optional.of("perf copied neither registers nor stack of this task"));
 
     private final Host host;
     private final String cpus;
@@ -108,10 +114,15 @@ final class PerfSession implements Session, PerfRecords.Listener {
 
     @Override
     public Barrier openWindow(Set<Integer> wanted) {
+        return openWindow(wanted, Map.of());
+    }
+
+    @Override
+    public Barrier openWindow(Set<Integer> wanted, Map<Integer, StackQuota> stacks) {
         // also before, so that what fires while the line is drawn has details
-        allow(wanted);
+        allow(wanted, stacks);
         Barrier barrier = barrier();
-        allow(wanted);
+        allow(wanted, stacks);
         return barrier;
     }
 
@@ -181,14 +192,23 @@ final class PerfSession implements Session, PerfRecords.Listener {
         });
         if (wanted) {
             // the firing is with the sink before it is counted as such
-            sink.accept(decoder.decode(sample));
+            sink.accept(decoder.decode(sample, callers(point, sample)));
             monitor.get(() -> given[point]++);
         }
     }
 
-    /** Gives new quotas of details. */
-    void allow(Set<Integer> wanted) {
-        monitor.change(() -> quotas.renew(wanted));
+    private Callers callers(int point, Sample sample) {
+        return sample.user()
+                .filter(stack -> monitor.get(() -> quotas.takeStack(point)))
+                .map(stack -> stack.copy(SampledRegisters.of(host.kernel().machine()))
+                        .map(copy -> sink.copied(sample.pid(), copy))
+                        .orElse(NOT_COPIED))
+                .orElse(Callers.NONE);
+    }
+
+    /** Gives new quotas of details and of stacks. */
+    void allow(Set<Integer> wanted, Map<Integer, StackQuota> stacks) {
+        monitor.change(() -> quotas.renew(wanted, stacks));
     }
 
     private SampleCounts drain() {

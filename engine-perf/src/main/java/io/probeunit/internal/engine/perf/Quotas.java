@@ -1,5 +1,6 @@
 package io.probeunit.internal.engine.perf;
 
+import io.probeunit.internal.engine.StackQuota;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,9 @@ final class Quotas {
 
     private final int each;
     private final Map<Long, Integer> taken = new HashMap<>();
+    private final Map<Integer, Long> stacksAsked = new HashMap<>();
     private Set<Integer> wanted = Set.of();
+    private Map<Integer, StackQuota> stacks = Map.of();
 
     /**
      * Creates quotas of which nothing can be taken yet.
@@ -24,10 +27,19 @@ final class Quotas {
         this.each = each;
     }
 
-    /** The quotas of all points that are wanted are full again; of the others no details are taken. */
-    void renew(Set<Integer> points) {
+    /** The quotas of all points that are wanted are full again; of the others no details are taken. Stacks are counted anew. */
+    void renew(Set<Integer> points, Map<Integer, StackQuota> ofStacks) {
         wanted = Set.copyOf(points);
+        stacks = Map.copyOf(ofStacks);
         taken.clear();
+        stacksAsked.clear();
+    }
+
+    /** Whether the stack of the next firing of a point is wanted, which has passed then. */
+    boolean takeStack(int point) {
+        StackQuota quota = stacks.getOrDefault(point, StackQuota.NONE);
+        long turn = stacksAsked.merge(point, 1L, Long::sum) - 1;
+        return turn >= quota.after() && turn < quota.after() + quota.count();
     }
 
     /** Whether there is one left for this event on this CPU, which is taken then. */

@@ -18,6 +18,9 @@ final class RecordingTool {
     /** Bytes of each CPU's ring. */
     static final long RING = 2L << 20;
 
+    /** Bytes of the stack that a sample carries, if its event copies stacks. */
+    private static final int STACK = 1 << 14;
+
     private static final String PING = "ping";
     private static final int PAGE = 4096;
     private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -49,6 +52,11 @@ final class RecordingTool {
         words.addAll(List.of("--synth", "no"));
         events.forEach(event -> words.addAll(List.of("-e", "{%s}:S".formatted(event))));
         return words;
+    }
+
+    /** An event whose samples carry registers and stack, which perf copies for programs without frame pointers. */
+    static String withStack(String event) {
+        return event + "/call-graph=dwarf,stack-size=" + STACK + "/";
     }
 
     /** All but the events. */

@@ -1,6 +1,7 @@
 package io.probeunit.internal.engine.perf;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * A sample of an event.
@@ -13,5 +14,15 @@ import java.nio.ByteBuffer;
  * @param buffer that holds the raw data
  * @param raw where they begin in it
  * @param rawBytes how many there are
+ * @param user the registers and the stack, if the event copies them
  */
-record Sample(long ip, int pid, int tid, long nanos, long count, ByteBuffer buffer, int raw, int rawBytes) {}
+record Sample(
+        long ip,
+        int pid,
+        int tid,
+        long nanos,
+        long count,
+        ByteBuffer buffer,
+        int raw,
+        int rawBytes,
+        Optional<UserStack> user) {}

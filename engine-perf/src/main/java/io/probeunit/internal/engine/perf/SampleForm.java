@@ -2,14 +2,16 @@ package io.probeunit.internal.engine.perf;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * What an event's samples hold, in the order that perf_event_open(2) tells under {@code PERF_RECORD_SAMPLE}.
  *
  * @param sampleType bits {@code PERF_SAMPLE_…}
  * @param readFormat bits {@code PERF_FORMAT_…}
+ * @param registers bits of the registers that are copied
  */
-record SampleForm(long sampleType, long readFormat) {
+record SampleForm(long sampleType, long readFormat, long registers) {
 
     private static final int IP = 1;
     private static final int TID = 1 << 1;
@@ -22,20 +24,38 @@ record SampleForm(long sampleType, long readFormat) {
     private static final int PERIOD = 1 << 8;
     private static final int STREAM_ID = 1 << 9;
     private static final int RAW = 1 << 10;
+    private static final int REGS_USER = 1 << 12;
+    private static final int STACK_USER = 1 << 13;
+    /** Behind all that is read. */
+    private static final int DATA_SRC = 1 << 15;
+
     private static final int IDENTIFIER = 1 << 16;
-    private static final int UNDERSTOOD =
-            IP | TID | TIME | ADDR | READ | CALLCHAIN | ID | CPU | PERIOD | STREAM_ID | RAW | IDENTIFIER;
+    private static final int UNDERSTOOD = IP
+            | TID
+            | TIME
+            | ADDR
+            | READ
+            | CALLCHAIN
+            | ID
+            | CPU
+            | PERIOD
+            | STREAM_ID
+            | RAW
+            | REGS_USER
+            | STACK_USER
+            | DATA_SRC
+            | IDENTIFIER;
 
     private static final int TIME_ENABLED = 1;
     private static final int TIME_RUNNING = 1 << 1;
     private static final int GROUP = 1 << 3;
 
-    static SampleForm of(long sampleType, long readFormat) throws IOException {
+    static SampleForm of(long sampleType, long readFormat, long registers) throws IOException {
         if ((sampleType & IDENTIFIER) == 0 || (sampleType & ~UNDERSTOOD) != 0) {
             throw new IOException(
                     "this version of perf writes samples in a form that is not known: 0x%x".formatted(sampleType));
         }
-        return new SampleForm(sampleType, readFormat);
+        return new SampleForm(sampleType, readFormat, registers);
     }
 
     /** Reads a sample; its raw data stay in the buffer. */
@@ -52,7 +72,11 @@ record SampleForm(long sampleType, long readFormat) {
             skip(body, (int) body.getLong());
         }
         int rawBytes = has(RAW) ? body.getInt() : 0;
-        return new Sample(ip, pid, tid, nanos, count, body, body.position(), rawBytes);
+        int raw = body.position();
+        Optional<UserStack> user = has(REGS_USER) && has(STACK_USER)
+                ? Optional.of(new UserStack(body, raw + rawBytes, registers))
+                : Optional.empty();
+        return new Sample(ip, pid, tid, nanos, count, body, raw, rawBytes, user);
     }
 
     /** The time of a record that is no sample, among the fields at its end. */

@@ -37,6 +37,9 @@ sealed interface SlotReading {
      */
     record Constant(long value) implements SlotReading {}
 
+    /** Beside what is fetched: samples carry it. */
+    record Stack() implements SlotReading {}
+
     /** What is added to an event's definition under a name; empty if nothing is fetched. */
     default Optional<String> argument(String name) {
         if (this instanceof Number number) {
@@ -54,11 +57,10 @@ sealed interface SlotReading {
      * @param registers of the machine that it is on, which is only asked for what it is if that matters
      */
     static Optional<String> refusal(ProbePoint point, Supplier<RegisterNames> registers) {
-        Optional<String> stack = Slot.refusalOfStack(point.slots());
-        if (stack.isPresent()) {
-            return stack;
-        }
         for (Slot slot : point.slots()) {
+            if (slot.source() instanceof CaptureSource.Stack) {
+                continue;
+            }
             if (slot.source() instanceof CaptureSource.Took) {
                 return Optional.of(
                         "it does not time calls (PU1079), which took needs; the built-in engine (uprobe) does");
@@ -77,6 +79,9 @@ sealed interface SlotReading {
     }
 
     static SlotReading ofFunction(ProbePoint.Function function, Slot slot, RegisterNames registers) {
+        if (slot.source() instanceof CaptureSource.Stack) {
+            return new Stack();
+        }
         String value = slot.source() instanceof CaptureSource.Argument argument
                 ? registers.argument(function.register(argument))
                 : "$retval";
@@ -84,6 +89,9 @@ sealed interface SlotReading {
     }
 
     static SlotReading ofMark(Slot slot, MarkSite site, RegisterNames registers) {
+        if (slot.source() instanceof CaptureSource.Stack) {
+            return new Stack();
+        }
         Operand operand = operand(slot, site);
         OperandLocation location = operand.location();
         if (location instanceof OperandLocation.Constant constant) {

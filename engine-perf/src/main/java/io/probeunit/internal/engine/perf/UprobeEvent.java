@@ -37,6 +37,11 @@ record UprobeEvent(
         return "p" + number;
     }
 
+    /** Whether samples carry the stack. */
+    boolean copiesStack() {
+        return readings.contains(new SlotReading.Stack());
+    }
+
     /** The field of a slot in the event's records. */
     static String field(int slot) {
         return "v" + slot;

@@ -3,15 +3,20 @@ package io.probeunit.internal.engine.perf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.probeunit.internal.engine.Callers;
+import io.probeunit.internal.engine.CopiedStack;
 import io.probeunit.internal.engine.RawFiring;
+import io.probeunit.internal.unwind.Registers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PerfRecordsTest {
@@ -32,7 +37,7 @@ class PerfRecordsTest {
     @Test
     void samples_and_acknowledgements_come_in_their_order() throws IOException {
         header();
-        attributes(SAMPLE_TYPE, ON_CPU_0, ON_CPU_1);
+        attributes(SAMPLE_TYPE, 0, ON_CPU_0, ON_CPU_1);
         tracingData(13);
         sample(ON_CPU_0, 1);
         acknowledged();
@@ -53,11 +58,65 @@ class PerfRecordsTest {
                         "round " + (2 * 104 + 40));
     }
 
+    /** The registers of x86-64 that perf copies: all but those of segments of data. */
+    @Test
+    void a_sample_carries_registers_and_the_stack() throws IOException {
+        long registers = 0xff0fff;
+        List<CopiedStack> copied = new ArrayList<>();
+        header();
+        attributes(SAMPLE_TYPE | 3 << 12 | 1 << 15, registers, ON_CPU_0);
+        ByteBuffer body = ByteBuffer.allocate(96 + 8 + 20 * 8 + 8 + 32 + 8 + 8).order(ByteOrder.nativeOrder());
+        firing(body, ON_CPU_0, 1);
+        body.putLong(2);
+        for (int number = 0; number < 24; number++) {
+            if ((registers >> number & 1) != 0) {
+                body.putLong(100 + number);
+            }
+        }
+        body.putLong(32)
+                .putLong(1)
+                .putLong(2)
+                .putLong(3)
+                .putLong(-1)
+                .putLong(24)
+                .putLong(0);
+        record(9, body.array());
+
+        new PerfRecords(
+                        new ByteArrayInputStream(stream.array(), 0, stream.position()),
+                        (source, config, sample) -> copied.add(sample.user()
+                                .flatMap(stack -> stack.copy(SampledRegisters.X86))
+                                .orElseThrow()))
+                .read();
+
+        assertThat(copied).singleElement().satisfies(copy -> {
+            // rsp and rip, then r8
+            assertThat(copy.memory().from()).isEqualTo(107);
+            assertThat(ByteBuffer.wrap(copy.memory().bytes())
+                            .order(ByteOrder.nativeOrder())
+                            .asLongBuffer())
+                    .isEqualTo(LongBuffer.wrap(new long[] {1, 2, 3}));
+            assertThat(copy.registers())
+                    .usingRecursiveComparison()
+                    .isEqualTo(Registers.of(
+                            100, 103, 102, 101, 104, 105, 106, 107, 116, 117, 118, 119, 120, 121, 122, 123, 108));
+        });
+    }
+
+    @Test
+    void a_sample_of_a_task_without_registers_has_no_stack() {
+        ByteBuffer body = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
+
+        assertThat(new UserStack(body, 0, 0xff0fff).copy(SampledRegisters.X86)).isEmpty();
+        body.putLong(0, 2);
+        assertThat(new UserStack(body, 0, 0).copy(SampledRegisters.X86)).isEmpty();
+    }
+
     /** However the stream is cut into pieces, by a pipe or by death. */
     @Test
     void a_stream_that_ends_anywhere_is_read_as_far_as_it_goes() throws IOException {
         header();
-        attributes(SAMPLE_TYPE, ON_CPU_0);
+        attributes(SAMPLE_TYPE, 0, ON_CPU_0);
         int whole = stream.position();
         sample(ON_CPU_0, 1);
         byte[] bytes = Arrays.copyOf(stream.array(), stream.position());
@@ -72,7 +131,7 @@ class PerfRecordsTest {
     @Test
     void a_mapping_with_a_build_id_is_refused() {
         header();
-        attributes(SAMPLE_TYPE, ON_CPU_0);
+        attributes(SAMPLE_TYPE, 0, ON_CPU_0);
         record(10, 1 << 14 | 2, new byte[96]);
 
         assertThatThrownBy(this::read).isInstanceOf(IOException.class).hasMessageContaining("--buildid-mmap");
@@ -85,7 +144,7 @@ class PerfRecordsTest {
 
         stream.clear();
         header();
-        attributes(SAMPLE_TYPE | 1 << 20, ON_CPU_0);
+        attributes(SAMPLE_TYPE | 1 << 20, 0, ON_CPU_0);
         assertThatThrownBy(this::read).hasMessageContaining("not known").hasMessageContaining("0x110597");
 
         stream.clear();
@@ -126,9 +185,9 @@ class PerfRecordsTest {
         raw.putInt(128, 3 << 16 | 46).putInt(132, 1 << 16 | 49).putInt(136, 0);
         raw.position(140);
         raw.put("java\0\0é\0\0".getBytes(StandardCharsets.UTF_8));
-        Sample sample = new Sample(0, 11, 12, 13, 1, raw, 100, 60);
+        Sample sample = new Sample(0, 11, 12, 13, 1, raw, 100, 60, Optional.empty());
 
-        RawFiring firing = new FiringDecoder(event, format).decode(sample);
+        RawFiring firing = new FiringDecoder(event, format).decode(sample, Callers.NONE);
 
         assertThat(firing)
                 .isEqualTo(new RawFiring(
@@ -199,13 +258,14 @@ class PerfRecordsTest {
         stream.put("ack\n\0".getBytes(StandardCharsets.US_ASCII));
     }
 
-    private void attributes(long sampleType, long... sources) {
+    private void attributes(long sampleType, long registers, long... sources) {
         ByteBuffer body = ByteBuffer.allocate(128 + sources.length * 8).order(ByteOrder.nativeOrder());
         body.putInt(0, 2)
                 .putInt(4, 128)
                 .putLong(8, EVENT)
                 .putLong(24, sampleType)
-                .putLong(32, READ_FORMAT);
+                .putLong(32, READ_FORMAT)
+                .putLong(80, registers);
         body.position(128);
         Arrays.stream(sources).forEach(body::putLong);
         record(64, body.array());
@@ -223,6 +283,11 @@ class PerfRecordsTest {
 
     private void sample(long source, long count) {
         ByteBuffer body = ByteBuffer.allocate(96).order(ByteOrder.nativeOrder());
+        firing(body, source, count);
+        record(9, body.array());
+    }
+
+    private static void firing(ByteBuffer body, long source, long count) {
         body.putLong(source)
                 .putLong(0x401180)
                 .putInt(4711)
@@ -232,7 +297,6 @@ class PerfRecordsTest {
                 .putLong(1);
         body.putLong(1).putLong(count).putLong(source).putLong(0);
         body.putInt(12).putInt(42).putLong(0);
-        record(9, body.array());
     }
 
     private void record(int type, byte[] body) {

@@ -7,6 +7,7 @@ import io.probeunit.internal.kernel.Glance;
 import io.probeunit.internal.kernel.Kernel;
 import io.probeunit.internal.kernel.KernelException;
 import io.probeunit.internal.kernel.SharedMemory;
+import io.probeunit.internal.plan.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,12 @@ final class CounterMap implements AutoCloseable {
 
     /** In the row that all CPUs share: the last of these firings of which the stack is wanted, and one. */
     static final int LAST_STACK = 16;
+
+    /**
+     * In the row that all CPUs share: which calls count as firings here. 0 for all; a positive number for those that took so many
+     * nanoseconds or more; a negative one for those that took less than its opposite.
+     */
+    static final int SLOW = 24;
 
     private static final int FIRST_FILTER = 32;
     private static final int BYTES_A_FILTER = 16;
@@ -150,6 +157,8 @@ final class CounterMap implements AutoCloseable {
             long first = turn + quota.after();
             limits.add(new SharedMemory.Written(at(cpus, point, FIRST_STACK), first));
             limits.add(new SharedMemory.Written(at(cpus, point, LAST_STACK), first + quota.count()));
+            limits.add(new SharedMemory.Written(
+                    at(cpus, point, SLOW), quota.slow().map(CounterMap::slow).orElse(0L)));
         }
         for (int cpu = 0; cpu < cpus; cpu++) {
             for (int point = 0; point < points; point++) {
@@ -159,6 +168,17 @@ final class CounterMap implements AutoCloseable {
             }
         }
         memory.set(batch, limits);
+    }
+
+    private static long slow(Condition condition) {
+        long nanos = ((Condition.Literal.Number) condition.literal()).value().longValueExact();
+        return switch (condition.comparison()) {
+            case AT_LEAST -> nanos;
+            case GREATER -> nanos + 1;
+            case LESS -> -nanos;
+            case AT_MOST -> -nanos - 1;
+            default -> throw new IllegalArgumentException("no limit of time: " + condition);
+        };
     }
 
     /** Whether the last look shows that each of these points may still have so many detailed firings on each CPU. */

@@ -10,8 +10,8 @@ import java.util.Optional;
  * Writes the program that every uprobe of a session runs.
  *
  * <p>It leaves at once where the task is not in the target's cgroup or below it. Then it adds the firing, atomically and
- * once, to one of two counters of its point on this CPU: detailed, if the window's quota allows it and the ring buffer has
- * room, else plain; plain firings are judged by the filters of their site. Atomically even though each CPU has its own: a task can be preempted in between by another one that
+ * once, to one of two counters of its point on this CPU: detailed, if the window's quota allows it, or it is a slow call whose
+ * stack is wanted, and the ring buffer has room; else plain; plain firings are judged by the filters of their site. Atomically even though each CPU has its own: a task can be preempted in between by another one that
  * hits the same point.
  *
  * <p>Registers throughout: R6 the context, R7 the cookie, R8 the record, R9 the point's counters.
@@ -32,6 +32,7 @@ final class CountingProgram {
     private final Optional<CallTimes> times;
     private final CookieSource cookie;
     private final PtRegs registers;
+    private final Optional<PidNumbers> numbers;
     private int labels;
 
     private CountingProgram(
@@ -42,7 +43,8 @@ final class CountingProgram {
             List<Layout> layouts,
             Optional<CallTimes> times,
             CookieSource cookie,
-            PtRegs registers) {
+            PtRegs registers,
+            Optional<PidNumbers> numbers) {
         this.cgroup = cgroup;
         this.points = points;
         this.counters = counters;
@@ -51,6 +53,7 @@ final class CountingProgram {
         this.times = times;
         this.cookie = cookie;
         this.registers = registers;
+        this.numbers = numbers;
     }
 
     static Assembler write(
@@ -61,9 +64,10 @@ final class CountingProgram {
             List<Layout> layouts,
             Optional<CallTimes> times,
             CookieSource cookie,
-            PtRegs registers) {
+            PtRegs registers,
+            Optional<PidNumbers> numbers) {
         CountingProgram program =
-                new CountingProgram(cgroup, points, counters, ring, layouts, times, cookie, registers);
+                new CountingProgram(cgroup, points, counters, ring, layouts, times, cookie, registers, numbers);
         program.filter();
         program.findCounters();
         program.ends();
@@ -105,13 +109,13 @@ final class CountingProgram {
                 .arithmetic(Operation.ADD, Reg.R9, Reg.R0)
                 .load(Width.DOUBLE, Reg.R1, Reg.R9, CounterMap.DETAILED)
                 .load(Width.DOUBLE, Reg.R2, Reg.R9, CounterMap.LIMIT)
-                .jump(Jump.AT_LEAST, Reg.R1, Reg.R2, "plain");
+                .jump(Jump.AT_LEAST, Reg.R1, Reg.R2, times.isPresent() ? "beyond" : "plain");
     }
 
     /** The code of every layout that a cookie can name. */
     private void records() {
         assembler.label("details");
-        new StackCode(assembler, counters, ring, registers).write(POINT_MASK, points);
+        stacks().write(POINT_MASK, points);
         if (cookie instanceof CookieSource.Fixed fixed) {
             record(Sites.layout(fixed.cookie()));
             return;
@@ -120,6 +124,10 @@ final class CountingProgram {
         for (int i = 0; i < layouts.size(); i++) {
             record(i);
         }
+    }
+
+    private StackCode stacks() {
+        return new StackCode(assembler, counters, ring, registers, times.isPresent(), numbers);
     }
 
     /** The code of every layout that judges by something. */
@@ -279,8 +287,12 @@ final class CountingProgram {
 
     /** Before the records, of which there may be so many that only a jump without a condition reaches across. */
     private void ends() {
+        assembler.jump("details");
+        if (times.isPresent()) {
+            assembler.label("beyond");
+            stacks().writeWhetherSlow(POINT_MASK, points, "details", "plain");
+        }
         assembler
-                .jump("details")
                 .label("full")
                 .move(Reg.R1, 1)
                 .atomicAdd(Reg.R9, CounterMap.LOST, Reg.R1)

@@ -2,6 +2,7 @@ package io.probeunit.internal.engine.uprobe;
 
 import io.probeunit.internal.engine.uprobe.Assembler.Jump;
 import io.probeunit.internal.engine.uprobe.Assembler.Operation;
+import java.util.Optional;
 
 /**
  * Writes the part of a program that copies the registers and the innermost part of the stack into a record of its own, just
@@ -20,16 +21,29 @@ final class StackCode {
     /** Nothing else is kept there before the record of the firing. */
     private static final int FIRST_PIECE = -8;
 
+    /** The numbers of the thread and of the process. What was there is used no more. */
+    private static final int NUMBERS = -24;
+
     private final Assembler assembler;
     private final CounterMap counters;
     private final RecordRing ring;
     private final PtRegs registers;
+    private final boolean timed;
+    private final Optional<PidNumbers> numbers;
 
-    StackCode(Assembler assembler, CounterMap counters, RecordRing ring, PtRegs registers) {
+    StackCode(
+            Assembler assembler,
+            CounterMap counters,
+            RecordRing ring,
+            PtRegs registers,
+            boolean timed,
+            Optional<PidNumbers> numbers) {
         this.assembler = assembler;
         this.counters = counters;
         this.ring = ring;
         this.registers = registers;
+        this.timed = timed;
+        this.numbers = numbers;
     }
 
     void write(int pointMask, int points) {
@@ -47,21 +61,57 @@ final class StackCode {
                 .label(DONE);
     }
 
+    /**
+     * Goes to one of two places: a slow call has details if its stack is wanted, however many calls had some before. R1 to R5
+     * change.
+     */
+    void writeWhetherSlow(int pointMask, int points, String wanted, String not) {
+        turn(pointMask, points, not);
+        assembler.load(Width.DOUBLE, Reg.R3, Reg.R2, CounterMap.SLOW).jump(Jump.EQUAL, Reg.R3, 0, not);
+        compareTime("Again", not);
+        assembler.jump(wanted);
+    }
+
     private void takeTurn(int pointMask, int points) {
+        turn(pointMask, points, DONE);
+        if (timed) {
+            assembler.load(Width.DOUBLE, Reg.R3, Reg.R2, CounterMap.SLOW).jump(Jump.EQUAL, Reg.R3, 0, "any");
+            compareTime("", DONE);
+            assembler.label("any");
+        }
+        assembler
+                .move(Reg.R3, 1)
+                .atomicAdd(Reg.R2, CounterMap.TURN, Reg.R3)
+                .load(Width.DOUBLE, Reg.R3, Reg.R2, CounterMap.FIRST_STACK)
+                .jump(Jump.LESS, Reg.R1, Reg.R3, DONE);
+    }
+
+    /** Brings the row that all CPUs share into R2 and the turn into R1, if there is one left. */
+    private void turn(int pointMask, int points, String over) {
         assembler
                 .move(Reg.R1, Reg.R7)
                 .arithmetic(Operation.AND, Reg.R1, pointMask)
-                .jump(Jump.AT_LEAST, Reg.R1, points, DONE)
+                .jump(Jump.AT_LEAST, Reg.R1, points, over)
                 .arithmetic(Operation.MULTIPLY, Reg.R1, counters.bytesAPoint())
                 .mapValue(Reg.R2, counters.descriptor(), counters.shared())
                 .arithmetic(Operation.ADD, Reg.R2, Reg.R1)
                 .load(Width.DOUBLE, Reg.R1, Reg.R2, CounterMap.TURN)
                 .load(Width.DOUBLE, Reg.R3, Reg.R2, CounterMap.LAST_STACK)
-                .jump(Jump.AT_LEAST, Reg.R1, Reg.R3, DONE)
-                .move(Reg.R3, 1)
-                .atomicAdd(Reg.R2, CounterMap.TURN, Reg.R3)
-                .load(Width.DOUBLE, Reg.R3, Reg.R2, CounterMap.FIRST_STACK)
-                .jump(Jump.LESS, Reg.R1, Reg.R3, DONE);
+                .jump(Jump.AT_LEAST, Reg.R1, Reg.R3, over);
+    }
+
+    /** What is in R3 is {@link CounterMap#SLOW}. A time that is not known is negative, and never slow. */
+    private void compareTime(String suffix, String notSlow) {
+        assembler
+                .load(Width.DOUBLE, Reg.R4, Reg.R10, CallTimes.TOOK)
+                .jump(Jump.SIGNED_LESS, Reg.R4, 0, notSlow)
+                .jump(Jump.SIGNED_LESS, Reg.R3, 0, "below" + suffix)
+                .jump(Jump.SIGNED_LESS, Reg.R4, Reg.R3, notSlow)
+                .jump("slow" + suffix)
+                .label("below" + suffix)
+                .arithmetic(Operation.MULTIPLY, Reg.R3, -1)
+                .jump(Jump.AT_LEAST, Reg.R4, Reg.R3, notSlow)
+                .label("slow" + suffix);
     }
 
     private void reserve() {
@@ -82,12 +132,27 @@ final class StackCode {
                 .store(Width.DOUBLE, Reg.R8, Layout.TASK, Reg.R0)
                 .constant(Reg.R1, StackRecord.COOKIE)
                 .store(Width.DOUBLE, Reg.R8, Layout.COOKIE, Reg.R1)
-                .store(Width.DOUBLE, Reg.R8, StackRecord.PIECES, 0);
+                .store(Width.DOUBLE, Reg.R8, StackRecord.PIECES, 0)
+                .arithmetic(Operation.SHIFT_RIGHT, Reg.R0, Integer.SIZE);
+        numbers.ifPresent(this::number);
+        assembler.store(Width.DOUBLE, Reg.R8, StackRecord.HOST_PID, Reg.R0);
         for (int register = 0; register < registers.abi().registers(); register++) {
             assembler
                     .load(Width.DOUBLE, Reg.R1, Reg.R6, registers.offset(register))
                     .store(Width.DOUBLE, Reg.R8, StackRecord.register(register), Reg.R1);
         }
+    }
+
+    /** Brings the number of the process into R0; the kernel gives 0 if the task is in another namespace. */
+    private void number(PidNumbers host) {
+        assembler
+                .constant(Reg.R1, host.device())
+                .constant(Reg.R2, host.inode())
+                .move(Reg.R3, Reg.R10)
+                .arithmetic(Operation.ADD, Reg.R3, NUMBERS)
+                .move(Reg.R4, Long.BYTES)
+                .call(BpfFunction.GET_NS_CURRENT_PID_TGID)
+                .load(Width.WORD, Reg.R0, Reg.R10, NUMBERS + Integer.BYTES);
     }
 
     private void pieces() {

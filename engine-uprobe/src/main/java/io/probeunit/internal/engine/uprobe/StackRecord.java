@@ -4,6 +4,7 @@ import io.probeunit.internal.engine.CopiedStack;
 import io.probeunit.internal.unwind.Registers;
 import io.probeunit.internal.unwind.StackMemory;
 import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** The form of a stack's record in the ring buffer: task and cookie where each record has them, then registers, then memory. */
@@ -20,6 +21,9 @@ final class StackRecord {
 
     /** At least 16 KiB, since the stack pointer may be anywhere in the first. */
     static final int MOST_PIECES = 5;
+
+    /** The number of the process on the host; 0 if it has none there. */
+    static final int HOST_PID = 16;
 
     /** How many pieces were read. */
     static final int PIECES = 40;
@@ -45,8 +49,10 @@ final class StackRecord {
         return data.getLong(at + Layout.COOKIE) == COOKIE;
     }
 
-    static int pid(ByteBuffer data, int at) {
-        return (int) (data.getLong(at + Layout.TASK) >>> Integer.SIZE);
+    /** The number of the process on the host. */
+    static OptionalInt process(ByteBuffer data, int at) {
+        int process = (int) data.getLong(at + HOST_PID);
+        return process == 0 ? OptionalInt.empty() : OptionalInt.of(process);
     }
 
     static int tid(ByteBuffer data, int at) {

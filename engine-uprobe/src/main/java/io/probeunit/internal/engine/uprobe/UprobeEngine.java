@@ -72,6 +72,11 @@ public final class UprobeEngine implements Engine {
         return Optional.empty();
     }
 
+    @Override
+    public Optional<String> lackOfStacks() {
+        return Optional.empty();
+    }
+
     /** A point costs some bytes of counters, and nothing to remove, unless each is attached by itself. */
     @Override
     public int mostCovered() {

@@ -4,6 +4,8 @@ import io.probeunit.internal.concurrent.DaemonThread;
 import io.probeunit.internal.concurrent.Deadline;
 import io.probeunit.internal.engine.Barrier;
 import io.probeunit.internal.engine.Barrier.Judged;
+import io.probeunit.internal.engine.CallStack;
+import io.probeunit.internal.engine.Callers;
 import io.probeunit.internal.engine.EngineException;
 import io.probeunit.internal.engine.FiringSink;
 import io.probeunit.internal.engine.IntegerFilter;
@@ -27,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +52,11 @@ final class UprobeSession implements Session {
 
     private static final Duration RECORDS = Duration.ofSeconds(5);
 
+    private static final Callers UNSEEN = () -> new CallStack(
+            List.of(),
+            Optional.of(
+                    "its process is in a PID namespace that the host does not see, so what it has mapped is not known"));
+
     private final Kernel kernel;
     private final Clock clock;
     private final int detailQuota;
@@ -59,6 +67,7 @@ final class UprobeSession implements Session {
     private final Ring ring;
     private final RecordDecoder decoder;
     private final PtRegs registers;
+    private final Optional<PidNumbers> numbers;
     private final Ring.Taker taker = this::take;
     private final List<List<IntegerFilter>> filters;
     private final List<Integer> links = new ArrayList<>();
@@ -97,6 +106,7 @@ final class UprobeSession implements Session {
         this.ring = records.ring();
         this.decoder = new RecordDecoder(sites.layouts());
         this.registers = Registers.of(kernel.machine());
+        this.numbers = PidNumbers.of(host.files());
     }
 
     /** Bytes of all records that a window's quota allows; the kernel takes time to make a ring, and clears all of it. */
@@ -190,7 +200,8 @@ final class UprobeSession implements Session {
                         sites.layouts(),
                         times,
                         cookie,
-                        registers),
+                        registers,
+                        numbers),
                 sites.layouts().stream().anyMatch(Layout::reads));
         links.addAll(attacher.attach(program, sites.sites()));
     }
@@ -276,9 +287,12 @@ final class UprobeSession implements Session {
 
     private void take(ByteBuffer data, int offset, int length) {
         if (StackRecord.isAt(data, offset)) {
+            OptionalInt process = StackRecord.process(data, offset);
             decoder.follows(
                     StackRecord.tid(data, offset),
-                    sink.copied(StackRecord.pid(data, offset), StackRecord.copy(data, offset, registers)));
+                    process.isPresent()
+                            ? sink.copied(process.getAsInt(), StackRecord.copy(data, offset, registers))
+                            : UNSEEN);
             return;
         }
         RecordDecoder firing = decoder.show(data, offset);

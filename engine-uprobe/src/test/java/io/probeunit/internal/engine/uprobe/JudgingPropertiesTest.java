@@ -123,7 +123,8 @@ class JudgingPropertiesTest {
                 sites.layouts(),
                 Optional.empty(),
                 link ? new CookieSource.FromLink() : new CookieSource.Fixed(cookie),
-                new X86PtRegs());
+                new X86PtRegs(),
+                Optional.empty());
 
         ByteBuffer value = ByteBuffer.allocate(counters.row()).order(ByteOrder.nativeOrder());
         Machine machine = new Machine(value)

@@ -68,7 +68,8 @@ class TargetFilterPropertiesTest {
                 List.of(new Layout(List.of())),
                 Optional.empty(),
                 new CookieSource.Fixed(0),
-                new X86PtRegs());
+                new X86PtRegs(),
+                Optional.empty());
         ByteBuffer value = ByteBuffer.allocate(counters.row()).order(ByteOrder.nativeOrder());
         new Machine(value)
                 .function(
