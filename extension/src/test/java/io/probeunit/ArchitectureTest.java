@@ -43,6 +43,7 @@ class ArchitectureTest {
             binary: host names plan
             targets: api host plan
             unwind: host
+            progress:
             engine: api binary concurrent host plan settings targets unwind
             stacks: api binary engine host kernel targets unwind
             columns: engine
@@ -56,7 +57,7 @@ class ArchitectureTest {
             # extension
             docker: api concurrent host targets
             host.helper: concurrent docker host kernel
-            host.sidecar: docker host host.helper kernel
+            host.sidecar: docker host host.helper kernel progress
             host.container: docker host host.helper kernel targets
             inventory: api binary docker engine host plan settings targets
             assertj: api inventory plan recording
@@ -64,14 +65,14 @@ class ArchitectureTest {
             declared: api plan
             hosts: api docker engine host plan targets watch
             sampling: api binary declared engine engine.perf host hosts plan report targets
-            sessions: api concurrent engine host hosts plan recording targets watch
-            run: annotations configuration coverage docker engine engine.perf engine.uprobe host host.container host.helper host.sidecar hosts inventory plan report sampling sessions settings targets
-            arming: annotations api configuration coverage declared engine host hosts plan recording sessions targets
+            sessions: api concurrent engine host hosts plan progress recording targets watch
+            run: annotations configuration coverage docker engine engine.perf engine.uprobe host host.container host.helper host.sidecar hosts inventory plan progress report sampling sessions settings targets
+            arming: annotations api configuration coverage declared engine host hosts plan progress recording sessions targets
             plain: api arming concurrent configuration declared engine hosts plan recording run sessions
             # JUnit
             junit.settings: configuration
             junit.declared: annotations annotations.bridge api configuration declared inventory plan recording
-            junit.lifecycle: annotations annotations.bridge api arming concurrent configuration coverage declared engine hosts inventory junit.declared plan recording report run sampling sessions targets timeline
+            junit.lifecycle: annotations annotations.bridge api arming concurrent configuration coverage declared engine hosts inventory junit.declared plan progress recording report run sampling sessions targets timeline
             junit: api declared junit.declared plan
             """;
 

@@ -84,7 +84,7 @@ final class LiveProbes implements Live {
         points.forEach(point -> targets.put(point.request(), target));
         ProbePlan plan = new ProbePlan(List.copyOf(targets.keySet()), List.of());
         RunScope run = RunScope.real();
-        SessionPool pool = new SessionPool(run.closing());
+        SessionPool pool = new SessionPool(run.closing(), run.progress());
         ProbeWindow window = new ProbeWindow(plan, List.of(its.name()));
         try {
             FailedEngines.ForTest failed = new FailedEngines().forTest();
@@ -96,7 +96,8 @@ final class LiveProbes implements Live {
                                             NAME, plan, settings, probing, Set.of(), targets, other -> List.of()),
                                     pool,
                                     run.turns(),
-                                    failed)
+                                    failed,
+                                    run.progress())
                             .open(window));
             return new LiveProbes(
                     run,

@@ -11,6 +11,7 @@ import io.probeunit.internal.plan.BinarySelector;
 import io.probeunit.internal.plan.FunctionSpec;
 import io.probeunit.internal.plan.NamePattern;
 import io.probeunit.internal.plan.ProbeRequest;
+import io.probeunit.internal.progress.Progress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,7 @@ final class SidecarRows {
     }
 
     Figure windows() throws Exception {
-        try (HelperHost sidecar = Sidecar.host(SidecarSettings.defaults())) {
+        try (HelperHost sidecar = Sidecar.host(SidecarSettings.defaults(), Progress.silent())) {
             Bench far = bench.from(sidecar);
             WindowRows there = new WindowRows(far);
             WindowRows here = new WindowRows(bench);
@@ -92,7 +93,7 @@ final class SidecarRows {
                         Optional.empty()),
                 List.of(),
                 "bench names");
-        try (HelperHost sidecar = Sidecar.host(SidecarSettings.defaults())) {
+        try (HelperHost sidecar = Sidecar.host(SidecarSettings.defaults(), Progress.silent())) {
             Bench there = bench.from(sidecar);
             toNames(there, request);
             toNames(bench, request);

@@ -27,11 +27,37 @@ public record Summary(
         Loss loss,
         List<String> notes) {
 
+    private static final int MOST_SILENT = 10;
+
     /** Keeps copies of the lists. */
     public Summary {
         points = List.copyOf(points);
         firings = List.copyOf(firings);
         notes = List.copyOf(notes);
+    }
+
+    /**
+     * The points that people are shown: a glob can match a thousand, of which few fire. Reports for programs have all.
+     *
+     * @return all; or without those that did not fire, if these are many
+     */
+    public List<Tally> shown() {
+        return silent() > MOST_SILENT
+                ? points.stream().filter(point -> !point.isSilent()).toList()
+                : points;
+    }
+
+    /**
+     * How many points {@link #shown} leaves out.
+     *
+     * @return points that did not fire
+     */
+    public long silentLeftOut() {
+        return points.size() - shown().size();
+    }
+
+    private long silent() {
+        return points.stream().filter(Tally::isSilent).count();
     }
 
     /**
@@ -49,6 +75,15 @@ public record Summary(
         /** Keeps a copy of the list. */
         public Tally {
             captures = List.copyOf(captures);
+        }
+
+        /**
+         * Says whether it did not fire, without a doubt.
+         *
+         * @return false also if it is not known
+         */
+        public boolean isSilent() {
+            return observation.fired() == 0 && observation.isExact();
         }
     }
 

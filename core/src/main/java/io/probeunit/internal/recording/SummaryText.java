@@ -43,21 +43,30 @@ public final class SummaryText {
     /**
      * The probe points with their counts.
      *
-     * @return a table without a headline, one line for each point; empty if nothing was probed
+     * @return a table without a headline, one line for each point that is {@link Summary#shown shown}, and one for the rest;
+     *     empty if nothing was probed
      */
     public List<String> points() {
-        return points(point -> true);
+        List<String> lines = new ArrayList<>(table(summary.shown()));
+        if (summary.silentLeftOut() > 0) {
+            lines.add(
+                    "%s%d points that did not fire".formatted(lines.isEmpty() ? "" : "and ", summary.silentLeftOut()));
+        }
+        return lines;
     }
 
     /**
      * Some probe points with their counts.
      *
      * @param which of them
-     * @return as {@link #points()}
+     * @return a table without a headline, one line for each
      */
     public List<String> points(Predicate<Summary.Tally> which) {
-        return TextTable.lines(summary.points().stream()
-                .filter(which)
+        return table(summary.points().stream().filter(which).toList());
+    }
+
+    private static List<String> table(List<Summary.Tally> points) {
+        return TextTable.lines(points.stream()
                 .map(p -> List.of(p.probe(), p.observation().describe(), p.container(), p.binary()))
                 .toList());
     }
@@ -94,6 +103,16 @@ public final class SummaryText {
      * @return a sentence
      */
     public String loss() {
+        return loss(doubt -> false);
+    }
+
+    /**
+     * What is not known, where some of it has been told before.
+     *
+     * @param told says so of a doubt
+     * @return a sentence
+     */
+    public String loss(Predicate<String> told) {
         Loss loss = summary.loss();
         if (loss.isNone()) {
             return "Nothing was lost.";
@@ -103,8 +122,15 @@ public final class SummaryText {
             parts.add("the details of " + Words.firings(loss.details()));
         }
         if (!loss.interruptions().isEmpty()) {
-            parts.add("exact counts, since "
-                    + loss.interruptions().stream().map(SummaryText::printable).collect(Collectors.joining("; ")));
+            List<String> others =
+                    loss.interruptions().stream().filter(told.negate()).toList();
+            parts.add(
+                    others.isEmpty()
+                            ? "exact counts, for the doubts above"
+                            : "exact counts, since "
+                                    + others.stream()
+                                            .map(SummaryText::printable)
+                                            .collect(Collectors.joining("; ")));
         }
         return "Lost: %s.".formatted(String.join(", and ", parts));
     }

@@ -9,7 +9,10 @@ import io.probeunit.internal.recording.Summary;
 import io.probeunit.internal.recording.SummaryText;
 import io.probeunit.internal.recording.Verdict;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The failure text of a test with unmet expectations: what was expected, what fired instead, and where. */
@@ -21,6 +24,8 @@ public final class FailureStory {
 
     private final Judgement judgement;
     private final List<String> lines = new ArrayList<>();
+    /** Texts of doubts, by the expectation that has them. */
+    private final Map<String, Integer> doubted = new LinkedHashMap<>();
 
     private FailureStory(Judgement judgement) {
         this.judgement = judgement;
@@ -74,7 +79,7 @@ public final class FailureStory {
         title(number, expectation.probe().declaration());
         line("expected", expected(expectation));
         line("seen", seen(outcome));
-        doubts(outcome.verdict());
+        doubts(number, outcome.verdict());
         examples(outcome);
         StackLines.of(outcome.callers()).forEach(line -> lines.add(INDENT + line));
         outcome.lackOfStacks().filter(why -> outcome.callers().isEmpty()).ifPresent(why -> line("stack", why));
@@ -86,7 +91,7 @@ public final class FailureStory {
         title(number, order.order().declaration());
         line("expected", String.join(", then ", order.order().names()));
         line("seen", order.outcome().story());
-        doubts(order.verdict());
+        doubts(number, order.verdict());
     }
 
     private void title(int number, String declaration) {
@@ -118,10 +123,16 @@ public final class FailureStory {
         return Observation.unfiltered(seen.fired(), seen.dropped(), seen.doubts());
     }
 
-    private void doubts(Verdict verdict) {
+    private void doubts(int number, Verdict verdict) {
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
-            line("doubts", inconclusive.text());
+            int first = doubted.computeIfAbsent(inconclusive.text(), text -> number);
+            line("doubts", first == number ? inconclusive.text() : "those of %d)".formatted(first));
         }
+    }
+
+    /** A doubt about the whole window is one of the expectations, too. */
+    private boolean isTold(String doubt) {
+        return doubted.keySet().stream().anyMatch(text -> text.contains(doubt));
     }
 
     private void examples(Outcome outcome) {
@@ -136,7 +147,14 @@ public final class FailureStory {
         }
     }
 
-    private void where(List<Summary.Tally> points) {
+    /** Of many, those that fired are worth the room. */
+    private void where(List<Summary.Tally> all) {
+        List<Summary.Tally> points = all.size() <= POINTS_SHOWN
+                ? all
+                : all.stream()
+                        .sorted(Comparator.comparing(Summary.Tally::isSilent))
+                        .limit(POINTS_SHOWN)
+                        .toList();
         List<String> places = points.stream()
                 .map(p -> points.size() == 1
                         ? "container %s, %s".formatted(p.container(), p.binary())
@@ -147,12 +165,22 @@ public final class FailureStory {
                                         p.probe(),
                                         p.observation().describe()))
                 .toList();
-        for (int i = 0; i < Math.min(POINTS_SHOWN, places.size()); i++) {
+        for (int i = 0; i < places.size(); i++) {
             line(i == 0 ? "probed in" : "", places.get(i));
         }
-        if (places.size() > POINTS_SHOWN) {
-            line("", "and %d more points".formatted(places.size() - POINTS_SHOWN));
+        if (all.size() > points.size()) {
+            long fired = firing(all) - firing(points);
+            line(
+                    "",
+                    "and %d more points, %s"
+                            .formatted(
+                                    all.size() - points.size(),
+                                    fired == 0 ? "none of which fired" : fired + " of which fired"));
         }
+    }
+
+    private static long firing(List<Summary.Tally> points) {
+        return points.stream().filter(p -> !p.isSilent()).count();
     }
 
     private void tell(Summary summary) {
@@ -160,7 +188,7 @@ public final class FailureStory {
         lines.add("");
         lines.add("What fired in the window of %s (engine %s):".formatted(text.length(), summary.engine()));
         text.points().forEach(p -> lines.add(INDENT + p));
-        lines.add(text.loss());
+        lines.add(text.loss(this::isTold));
     }
 
     private void tellAfter(Summary after) {

@@ -16,6 +16,7 @@ import static io.probeunit.internal.recording.Fixture.session;
 import static io.probeunit.internal.recording.Fixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.probeunit.internal.engine.ProbePoint;
 import io.probeunit.internal.plan.Expectation;
 import io.probeunit.internal.plan.ExpectedOrder;
 import io.probeunit.internal.plan.ProbePlan;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -218,8 +220,67 @@ class FailureStoryTest {
         assertThat(story)
                 .startsWith("1 of 1 expectation is inconclusive, which counts as failed")
                 .contains("seen:      at least 0 times", "What fired in the window of unknown length (engine fake):")
+                .contains("doubts:    engine fake on container shop was lost: stap ended with status 1")
+                .endsWith("Lost: exact counts, for the doubts above.");
+    }
+
+    @Test
+    void a_doubt_is_told_once() {
+        ProbeWindow window = open(expect(RESERVE, exactly(0)), expect(PLACED, exactly(0)));
+        engine.lose("stap ended with status 1");
+
+        String story = FailureStory.of(window.judge()).orElseThrow();
+
+        assertThat(story).containsOnlyOnce("stap ended with status 1").contains("doubts:    those of 1)");
+    }
+
+    /** What fired once is too often, whatever else was missed. */
+    @Test
+    void a_doubt_that_no_expectation_has_told_is_told_at_the_end() {
+        ProbeWindow window = open(expect(PLACED, exactly(0)));
+        placed(1, 41, "book");
+        window.recording().mark("order__placed").count();
+        engine.lose("stap ended with status 1");
+
+        assertThat(FailureStory.of(window.judge()).orElseThrow())
+                .startsWith("1 of 1 expectation was not met")
                 .endsWith(
                         "Lost: exact counts, since engine fake on container shop was lost: stap ended with status 1.");
+    }
+
+    @Test
+    void of_a_thousand_points_those_that_fired_are_shown() {
+        ProbePoint[] points = IntStream.range(0, 1_000)
+                .mapToObj(i -> function("f%03d".formatted(i)))
+                .toArray(ProbePoint[]::new);
+        FakeEngine many = new FakeEngine();
+        ProbeRequest all = probeFunction("f*");
+        ProbePlan plan = new ProbePlan(List.of(all), List.of(expect(all, exactly(1))), List.of());
+        ProbeWindow window = new ProbeWindow(plan, List.of("shop"));
+        window.open(recorded(
+                plan,
+                new RecordedProbe(
+                        all,
+                        session(many, "shop", points),
+                        IntStream.range(0, 1_000).boxed().toList())));
+        many.at(2_000_000).fire(707);
+        many.at(3_000_000).fire(9);
+
+        Judgement judgement = window.judge();
+
+        assertThat(FailureStory.of(judgement).orElseThrow())
+                .contains("""
+                           probed in: container shop, %1$s: f009, 1 time
+                                      container shop, %1$s: f707, 1 time
+                                      container shop, %1$s: f000, 0 times
+                        """.formatted(SHOP), "and 990 more points, none of which fired\n", """
+                           f009  1 time  shop  %1$s
+                           f707  1 time  shop  %1$s
+                           and 998 points that did not fire
+                        """.formatted(SHOP));
+        assertThat(FiringsTable.of(judgement.summary(), Optional.empty(), 0))
+                .contains("and 998 points that did not fire")
+                .doesNotContain("f000");
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.probeunit.internal.hosts.ProbingHosts;
 import io.probeunit.internal.hosts.UnavailableException;
 import io.probeunit.internal.plan.BinarySelector;
 import io.probeunit.internal.plan.ProbeRequest;
+import io.probeunit.internal.progress.Progress;
 import io.probeunit.internal.recording.CaptureTypes;
 import io.probeunit.internal.recording.MarkTypes;
 import io.probeunit.internal.recording.ProbeWindow;
@@ -32,7 +33,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,8 +62,11 @@ public final class TestProbes {
     private final SessionPool pool;
     private final Turns turns;
     private final FailedEngines.ForTest failed;
+    private final Progress progress;
 
-    public TestProbes(TestRequest test, SessionPool pool, Turns turns, FailedEngines.ForTest failed) {
+    public TestProbes(
+            TestRequest test, SessionPool pool, Turns turns, FailedEngines.ForTest failed, Progress progress) {
+        this.progress = progress;
         this.test = test;
         this.pool = pool;
         this.turns = turns;
@@ -83,7 +86,11 @@ public final class TestProbes {
     public ArmedWindow open(ProbeWindow window) {
         test.probing().common().ifPresent(hostEngines -> chosen(hostEngines, List.of(), Demand.UNKNOWN));
         Map<DeclaredTarget, Running> found = lookUp(Containers::remembered);
-        ArmedWindow armed = new ArmedWindow(turns.take(ids(found), test.name()), pool);
+        ArmedWindow armed = new ArmedWindow(
+                progress.during(
+                        test.name() + " waits for its turn at a container that another test probes",
+                        () -> turns.take(ids(found), test.name())),
+                pool);
         try {
             // while it waited, another test may have restarted a container, or made it anew
             Map<DeclaredTarget, Running> now = isSame(found) ? found : lookUp(Containers::target);
@@ -133,7 +140,8 @@ public final class TestProbes {
     }
 
     private void arm(Map<DeclaredTarget, Running> found, ProbeWindow window, ArmedWindow armed) {
-        Map<ProbeRequest, List<ProbePoint>> points = points(found, armed);
+        Map<ProbeRequest, List<ProbePoint>> points =
+                progress.during("looking up the points of " + test.name(), () -> points(found, armed));
         boolean done = false;
         while (!done) {
             Map<HostEngines, EngineSelection.Chosen> choices = choices(found, points);
@@ -342,7 +350,7 @@ public final class TestProbes {
 
     private Map<ProbeRequest, List<ProbePoint>> points(Map<DeclaredTarget, Running> found, ArmedWindow armed) {
         Map<ProbeRequest, List<ProbePoint>> points = new LinkedHashMap<>();
-        Set<String> problems = new LinkedHashSet<>();
+        Map<String, List<String>> problems = new LinkedHashMap<>();
         Map<HostEngines, Points> finders = new HashMap<>();
         test.targets().forEach((request, declared) -> {
             try {
@@ -354,15 +362,19 @@ public final class TestProbes {
                 armed.notes(resolved.notes());
                 armed.hints(request, () -> running.hostEngines().points().hints(running.target(), resolved.points()));
             } catch (ProbeException e) {
-                problems.add(about(request, e));
+                addProblem(problems, request, String.valueOf(e.getMessage()));
             }
         });
         test.plan()
                 .expectations()
                 .forEach(e -> MarkTypes.problem(e, points.getOrDefault(e.probe(), List.of()))
-                        .ifPresent(problem -> problems.add(e.probe().declaration() + ": " + problem)));
+                        .ifPresent(problem -> addProblem(problems, e.probe(), problem)));
         if (!problems.isEmpty()) {
-            throw new ProbeException(String.join("\n", problems));
+            throw new ProbeException(problems.entrySet().stream()
+                    .map(problem -> problem.getValue().isEmpty()
+                            ? problem.getKey()
+                            : "%s: %s".formatted(String.join("\n", problem.getValue()), problem.getKey()))
+                    .collect(Collectors.joining("\n")));
         }
         refuseContradictions(points);
         return points;
@@ -378,9 +390,18 @@ public final class TestProbes {
         return resolved;
     }
 
-    private static String about(ProbeRequest request, ProbeException problem) {
-        String message = String.valueOf(problem.getMessage());
-        return message.startsWith(request.declaration()) ? message : request.declaration() + ": " + message;
+    /** A problem that several annotations have, such as a missing binary, is told once. */
+    private static void addProblem(Map<String, List<String>> problems, ProbeRequest request, String message) {
+        String declaration = request.declaration();
+        if (message.startsWith(declaration + " ")) {
+            problems.put(message, List.of());
+            return;
+        }
+        String problem = message.startsWith(declaration + ": ") ? message.substring(declaration.length() + 2) : message;
+        List<String> those = problems.computeIfAbsent(problem, key -> new ArrayList<>());
+        if (!those.contains(declaration)) {
+            those.add(declaration);
+        }
     }
 
     private static void refuseContradictions(Map<ProbeRequest, List<ProbePoint>> points) {

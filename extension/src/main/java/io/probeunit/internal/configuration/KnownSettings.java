@@ -79,6 +79,12 @@ public final class KnownSettings {
             Attachments.AUTO.name(),
             "Whether a test that fails prints lines that attach its report files to its result in a CI system.");
 
+    static final Setting PROGRESS = Setting.of(
+            "probeunit.progress",
+            Values.Choice.of(ProgressLines.class),
+            ProgressLines.PRINT.name(),
+            "Where lines about the run go: what takes longer than two seconds, and the end of each class.");
+
     static final Setting COVERAGE_FOLDER = Setting.unset(
             "probeunit.coverage.folder",
             new Values.Text("a folder, which need not exist"),
@@ -115,6 +121,7 @@ public final class KnownSettings {
                     REPORT,
                     REPORT_FILES,
                     REPORT_ATTACHMENTS,
+                    PROGRESS,
                     COVERAGE_FOLDER,
                     SIDECAR_IMAGE,
                     SIDECAR_FILES,

@@ -6,6 +6,7 @@ import static io.probeunit.internal.configuration.KnownSettings.DETAILS;
 import static io.probeunit.internal.configuration.KnownSettings.ENGINE;
 import static io.probeunit.internal.configuration.KnownSettings.HOST;
 import static io.probeunit.internal.configuration.KnownSettings.PRINT;
+import static io.probeunit.internal.configuration.KnownSettings.PROGRESS;
 import static io.probeunit.internal.configuration.KnownSettings.REPORT;
 import static io.probeunit.internal.configuration.KnownSettings.REPORT_ATTACHMENTS;
 import static io.probeunit.internal.configuration.KnownSettings.REPORT_FILES;
@@ -62,6 +63,15 @@ public final class SettingsReader {
                 constant(REPORT_FILES, ReportFiles.class),
                 constant(REPORT_ATTACHMENTS, Attachments.class),
                 tools(engine));
+    }
+
+    /**
+     * Reads where lines about the run go.
+     *
+     * @throws PlanException if the value means nothing
+     */
+    public ProgressLines progress() {
+        return constant(PROGRESS, ProgressLines.class);
     }
 
     /**

@@ -42,7 +42,7 @@ public final class PlainProbes implements ProbesOpener {
         try {
             PlainRequest request = PlainRequest.of(probes);
             RunScope run = scopes.get();
-            SessionPool pool = new SessionPool(run.closing());
+            SessionPool pool = new SessionPool(run.closing(), run.progress());
             try {
                 return Interrupts.defer(() -> open(request, run, pool));
             } catch (RuntimeException | Error e) {
@@ -68,7 +68,8 @@ public final class PlainProbes implements ProbesOpener {
                                         NAME, plan, settings, probing, Set.of(), request.meant(), target -> List.of()),
                                 pool,
                                 run.turns(),
-                                failed)
+                                failed,
+                                run.progress())
                         .open(window));
         taken.result().passedOverHosts(taken.passedOver());
         return new OpenedProbes(window, taken.result(), pool, run);

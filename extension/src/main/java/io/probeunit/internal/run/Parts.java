@@ -5,6 +5,7 @@ import io.probeunit.internal.configuration.ToolSettings;
 import io.probeunit.internal.engine.EngineChoice;
 import io.probeunit.internal.hosts.ProbingHosts;
 import io.probeunit.internal.inventory.Inventory;
+import io.probeunit.internal.progress.Progress;
 import io.probeunit.internal.sampling.Sampling;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,11 @@ public interface Parts extends AutoCloseable {
     /** The environment variables of this process, which tell of a CI system. */
     default Map<String, String> environment() {
         return System.getenv();
+    }
+
+    /** Says what takes long. */
+    default Progress progress() {
+        return Progress.silent();
     }
 
     /** Ends what was started for any host. */

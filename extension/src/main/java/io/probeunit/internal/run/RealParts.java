@@ -31,6 +31,7 @@ import io.probeunit.internal.hosts.ResolvedPoints;
 import io.probeunit.internal.inventory.ContainerInventory;
 import io.probeunit.internal.inventory.ContainerMarks;
 import io.probeunit.internal.inventory.Inventory;
+import io.probeunit.internal.progress.Progress;
 import io.probeunit.internal.sampling.ContainerSampling;
 import io.probeunit.internal.sampling.Sampling;
 import io.probeunit.internal.targets.ContainerStatus;
@@ -52,8 +53,11 @@ final class RealParts implements Parts {
     /** One for each way to make hosts. */
     private final Map<ToolSettings, ProbingFromInside> inside = new ConcurrentHashMap<>();
 
-    RealParts(Engines engines) {
+    private final Progress progress;
+
+    RealParts(Engines engines, Progress progress) {
         this.engines = engines;
+        this.progress = progress;
     }
 
     @Override
@@ -94,9 +98,15 @@ final class RealParts implements Parts {
     }
 
     @Override
+    public Progress progress() {
+        return progress;
+    }
+
+    @Override
     public void close() {
         sidecars.values().forEach(HelperHost::close);
         inside.values().forEach(ProbingFromInside::close);
+        progress.close();
     }
 
     private HostEngines local(ToolSettings tools) {
@@ -112,7 +122,7 @@ final class RealParts implements Parts {
     }
 
     private HelperHost sidecarOf(SidecarSettings settings) {
-        return sidecars.computeIfAbsent(settings, Sidecar::host);
+        return sidecars.computeIfAbsent(settings, key -> Sidecar.host(key, progress));
     }
 
     private static Sampling sampling(Host host, HostKind kind, ToolSettings tools) {

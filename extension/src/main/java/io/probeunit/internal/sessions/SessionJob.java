@@ -51,6 +51,15 @@ public record SessionJob(
         return request.point() instanceof FunctionSpec function && function.onReturn();
     }
 
+    /** How it is probed, for people. */
+    String way() {
+        return "engine %s, host %s".formatted(engine.name(), hostEngines.host().name());
+    }
+
+    static String points(int count) {
+        return count == 1 ? "1 point" : count + " points";
+    }
+
     List<ProbePoint> ownPoints() {
         return own.values().stream().flatMap(List::stream).toList();
     }

@@ -8,6 +8,7 @@ import io.probeunit.internal.hosts.Containers;
 import io.probeunit.internal.hosts.Points;
 import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.plan.ProbeRequest;
+import io.probeunit.internal.progress.Progress;
 import io.probeunit.internal.recording.SessionRecorder;
 import io.probeunit.internal.targets.Target;
 import io.probeunit.internal.targets.TargetFile;
@@ -70,9 +71,17 @@ public final class SessionPool implements AutoCloseable {
 
     private final Map<Key, Entry> entries = new HashMap<>();
     private final ClosingSessions closing;
+    private final Progress progress;
+    private final Armings armings = new Armings();
 
-    public SessionPool(ClosingSessions closing) {
+    public SessionPool(ClosingSessions closing, Progress progress) {
         this.closing = closing;
+        this.progress = progress;
+    }
+
+    /** What it has armed until now. */
+    public Armings armings() {
+        return armings;
     }
 
     /**
@@ -263,12 +272,20 @@ public final class SessionPool implements AutoCloseable {
                 .map(file -> job.hostEngines().containers().watchMain(job.target(), file))
                 .orElse(Optional::empty);
         SessionWatch sessionWatch = SessionWatch.begin(job, wanted.points());
-        SessionRecorder recorder = sessionWatch.beside(() -> SessionRecorder.open(
-                job.engine(),
-                job.hostEngines().host(),
-                request,
-                TargetWatch.all(List.of(job.watch(), TargetWatch.of(main), sessionWatch.watch())),
-                job.hostEngines().semaphores()));
+        long began = System.nanoTime();
+        SessionRecorder recorder = progress.during(
+                "arming %s in container %s (%s)"
+                        .formatted(
+                                SessionJob.points(wanted.points().size()),
+                                job.target().name(),
+                                job.way()),
+                () -> sessionWatch.beside(() -> SessionRecorder.open(
+                        job.engine(),
+                        job.hostEngines().host(),
+                        request,
+                        TargetWatch.all(List.of(job.watch(), TargetWatch.of(main), sessionWatch.watch())),
+                        job.hostEngines().semaphores())));
+        armings.add(job, wanted.points(), Duration.ofNanos(System.nanoTime() - began));
         ArmedFiles armed = ArmedFiles.of(wanted.points());
         try {
             armed.refuseChanged(files, job.target().name());

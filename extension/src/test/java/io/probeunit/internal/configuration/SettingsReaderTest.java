@@ -70,6 +70,7 @@ class SettingsReaderTest {
         reader.read(List.of());
         reader.snapshots();
         reader.coverageFolder();
+        reader.progress();
 
         assertThat(asked.stream().distinct()).containsExactlyInAnyOrderElementsOf(KnownSettings.TABLE.keys());
     }

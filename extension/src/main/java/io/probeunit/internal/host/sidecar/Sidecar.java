@@ -11,6 +11,7 @@ import io.probeunit.internal.host.helper.HelperHost;
 import io.probeunit.internal.host.helper.HelperMachine;
 import io.probeunit.internal.kernel.HelperKernel;
 import io.probeunit.internal.kernel.Machine;
+import io.probeunit.internal.progress.Progress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,16 +35,17 @@ public final class Sidecar {
      * The machine, through a sidecar that is started when something is asked for the first time.
      *
      * @param settings how it is made
+     * @param progress says what takes long
      * @return a host; closing it removes the sidecar
      */
-    public static HelperHost host(SidecarSettings settings) {
+    public static HelperHost host(SidecarSettings settings, Progress progress) {
         // as a person finds it with docker ps
         String story = "a privileged container of %s, labelled %s, for the time of the run"
                 .formatted(SidecarImage.story(settings), LABEL);
-        return new HelperHost("sidecar", story, () -> start(settings));
+        return new HelperHost("sidecar", story, () -> start(settings, progress));
     }
 
-    private static Helper start(SidecarSettings settings) {
+    private static Helper start(SidecarSettings settings, Progress progress) {
         LocalHost here = new LocalHost();
         CompletableFuture<Void> removed = CompletableFuture.runAsync(() -> removeDead(here));
         Machine machine = HelperMachine.ofDaemon();
@@ -51,7 +53,7 @@ public final class Sidecar {
         HelperImage image = SidecarImage.of(settings, helper);
         Archive files = Archive.of(FILES, settings.files());
         SidecarLine line = new SidecarLine(new SidecarContainer.Plan(
-                image.prepare(),
+                progress.during("preparing the image %s for the sidecar".formatted(image.name()), image::prepare),
                 List.of("/" + SidecarImage.HELPER),
                 image instanceof HelperImage.Imported ? files : files.with(SidecarImage.HELPER, helper),
                 Map.of(LABEL, Owner.thisJvm(here.files()).toString())));

@@ -6,6 +6,7 @@ import io.probeunit.internal.run.RunScope;
 import io.probeunit.internal.sessions.FailedEngines;
 import io.probeunit.internal.sessions.SessionPool;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
@@ -20,9 +21,17 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * @param failed the engines that could not arm a test
  * @param coverage what was counted
  * @param timeline what was seen
+ * @param counts what became of the tests
+ * @param line takes a line about the class at its end
  */
 record ClassScope(
-        SessionPool pool, ClassRequests requests, FailedEngines failed, CoverageLog coverage, TimelineFile timeline)
+        SessionPool pool,
+        ClassRequests requests,
+        FailedEngines failed,
+        CoverageLog coverage,
+        TimelineFile timeline,
+        TestCounts counts,
+        Consumer<String> line)
         implements AutoCloseable {
 
     private static final Namespace NAMESPACE = Namespace.create(ClassScope.class);
@@ -34,14 +43,16 @@ record ClassScope(
                 .getOrComputeIfAbsent(
                         ClassScope.class,
                         key -> new ClassScope(
-                                new SessionPool(run.closing()),
+                                new SessionPool(run.closing(), run.progress()),
                                 new ClassRequests(
                                         topLevel.getRequiredTestClass(),
                                         place -> Declared.of(topLevel, place),
                                         settings),
                                 new FailedEngines(),
                                 new CoverageLog(),
-                                new TimelineFile(topLevel, run.reportTrouble())),
+                                new TimelineFile(topLevel, run.reportTrouble()),
+                                new TestCounts(),
+                                text -> run.progress().say("%s: %s".formatted(name(topLevel), text))),
                         ClassScope.class);
     }
 
@@ -52,11 +63,19 @@ record ClassScope(
 
     @Override
     public void close() {
+        if (!counts.isEmpty()) {
+            line.accept(counts.text()
+                    + pool.armings().text().map(armed -> "; " + armed).orElse(""));
+        }
         try {
             pool.close();
         } finally {
             timeline.complete();
         }
+    }
+
+    private static String name(ExtensionContext topLevel) {
+        return topLevel.getRequiredTestClass().getSimpleName();
     }
 
     /** The context of the top-level class of a test. */

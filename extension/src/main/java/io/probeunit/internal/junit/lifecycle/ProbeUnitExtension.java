@@ -9,7 +9,6 @@ import io.probeunit.internal.arming.ArmedWindow;
 import io.probeunit.internal.arming.TestProbes;
 import io.probeunit.internal.arming.TestRequest;
 import io.probeunit.internal.concurrent.Interrupts;
-import io.probeunit.internal.configuration.Configuration;
 import io.probeunit.internal.configuration.Settings;
 import io.probeunit.internal.configuration.SettingsReader;
 import io.probeunit.internal.coverage.CoveragePoint;
@@ -31,6 +30,7 @@ import io.probeunit.internal.plan.PlanException;
 import io.probeunit.internal.plan.ProbePlan;
 import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.recording.ProbeWindow;
+import io.probeunit.internal.report.VerdictWord;
 import io.probeunit.internal.run.RunScope;
 import io.probeunit.internal.sessions.FailedEngines;
 import io.probeunit.internal.targets.ContainerOutOfReachException;
@@ -93,7 +93,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                 .toList();
         List<String> lines = new ArrayList<>();
         Optional<AssertionFailedError> failure = new CoverageCheck(
-                        TestRun.of(context).registry().fired(understood(settingsReader(context)::snapshots)),
+                        TestRun.of(context).registry().fired(understood(TestRun.settings(context)::snapshots)),
                         entries,
                         tests)
                 .judge(expectations, lines);
@@ -132,7 +132,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         AnnotationReader.refuseMisplaced(test);
         Declared declared = Declared.of(ClassScope.topLevel(context), test);
         ProbePlan plan = declared.plan();
-        SettingsReader configured = settingsReader(context);
+        SettingsReader configured = TestRun.settings(context);
         Settings settings = configured.read(declared.settings());
         // nothing is needed for a test that probes nothing
         Set<ProbeRequest> coverage =
@@ -246,7 +246,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
             return;
         }
         RunScope run = TestRun.of(context);
-        ClassScope scope = ClassScope.of(context, run, settingsReader(context));
+        ClassScope scope = ClassScope.of(context, run, TestRun.settings(context));
         FailedEngines.ForTest failed = scope.failed().forTest();
         try {
             TargetChoice choice = choice(context);
@@ -254,7 +254,11 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                     state.hosts().get(),
                     failed,
                     probing -> new TestProbes(
-                                    request(context, state, choice, probing, scope), scope.pool(), run.turns(), failed)
+                                    request(context, state, choice, probing, scope),
+                                    scope.pool(),
+                                    run.turns(),
+                                    failed,
+                                    run.progress())
                             .open(state.window()));
             taken.result().passedOverHosts(taken.passedOver());
             if (Stream.concat(state.plan().requests().stream(), state.coverage().stream())
@@ -264,6 +268,10 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
             state.armed(taken.result());
         } catch (UnavailableException | ContainerOutOfReachException e) {
             throw unavailable(state.settings(), e);
+        } finally {
+            if (state.armed().isEmpty()) {
+                scope.counts().add(TestCounts.NOT_ARMED);
+            }
         }
     }
 
@@ -288,6 +296,9 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         end(context, state);
         state.concluded();
         count(context, state);
+        verdict(state)
+                .ifPresent(word ->
+                        ClassScope.of(context).ifPresent(scope -> scope.counts().add(word)));
         List<AssertionFailedError> failures = Stream.of(
                         report(context, state),
                         SamplingCheck.of(context).failure(),
@@ -298,6 +309,10 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         if (!failures.isEmpty() && !Aborted.is(context.getExecutionException())) {
             throw Failures.united(failures);
         }
+    }
+
+    private static Optional<String> verdict(TestState state) {
+        return state.judgement().map(VerdictWord::of).or(() -> state.seen().map(seen -> TestCounts.COUNTED));
     }
 
     /** Keeps what the test has counted for its class, and for the run. */
@@ -320,14 +335,14 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                                     seen,
                                     armed.counted().builds(),
                                     united(armed.counted().leftOut().values()));
-                            ClassScope.of(context, run, settingsReader(context))
+                            ClassScope.of(context, run, TestRun.settings(context))
                                     .coverage()
                                     .add(new CoverageLog.Entry(
                                             test,
                                             coverage,
                                             window.points(),
                                             armed.counted().leftOut()));
-                            run.coverage().add(understood(settingsReader(context)::coverageFolder), coverage);
+                            run.coverage().add(understood(TestRun.settings(context)::coverageFolder), coverage);
                         })));
     }
 
@@ -391,11 +406,6 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
     private static TestPlace place(ExtensionContext context) {
         return new TestPlace(
                 context.getEnclosingTestClasses(), context.getRequiredTestClass(), context.getRequiredTestMethod());
-    }
-
-    private static SettingsReader settingsReader(ExtensionContext context) {
-        return new SettingsReader(Configuration.of(
-                context::getConfigurationParameter, key -> Optional.ofNullable(System.getProperty(key))));
     }
 
     private static void refusing(Runnable step) {

@@ -179,9 +179,15 @@ final class Reporter {
         return Stream.of(
                         armed.hostHelper().stream()
                                 .map(helper -> "Probed from the host '%s': %s.".formatted(armed.host(), helper)),
-                        armed.passedOverHosts().stream().map(why -> "Passed over: " + why),
-                        enginesPassedOver().stream().map(why -> "Passed over: Engine " + why))
+                        Stream.concat(
+                                        armed.passedOverHosts().stream(),
+                                        enginesPassedOver().stream().map(why -> "Engine " + why))
+                                .map(why -> "Passed over: " + run.passedOver().tell(why, name())))
                 .flatMap(s -> s);
+    }
+
+    private String name() {
+        return "%s.%s".formatted(context.getRequiredTestClass().getSimpleName(), context.getDisplayName());
     }
 
     private List<String> notes() {
@@ -235,6 +241,10 @@ final class Reporter {
         put(entries, "probeunit.host.passed-over", String.join("\n", armed.passedOverHosts()));
         entries.put("probeunit.verdict", VerdictWord.of(judgement));
         put(entries, "probeunit.counts", counts(summary));
+        long silent = summary.silentLeftOut();
+        if (silent > 0) {
+            entries.put("probeunit.counts.silent", String.valueOf(silent));
+        }
         judgement.after().ifPresent(after -> put(entries, "probeunit.counts.after", counts(after)));
         entries.put("probeunit.window", new SummaryText(summary).length());
         entries.put("probeunit.details.lost", String.valueOf(summary.loss().details()));
@@ -252,7 +262,7 @@ final class Reporter {
     }
 
     private static String counts(Summary summary) {
-        return summary.points().stream()
+        return summary.shown().stream()
                 .map(t ->
                         t.probe() + "@" + t.container() + "=" + t.observation().fired())
                 .collect(Collectors.joining(", "));

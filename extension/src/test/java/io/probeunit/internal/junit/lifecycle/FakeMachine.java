@@ -31,6 +31,8 @@ import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.plan.FunctionSpec;
 import io.probeunit.internal.plan.MarkSpec;
 import io.probeunit.internal.plan.ProbeRequest;
+import io.probeunit.internal.progress.FakeClock;
+import io.probeunit.internal.progress.Progress;
 import io.probeunit.internal.run.Parts;
 import io.probeunit.internal.run.RunScope;
 import io.probeunit.internal.sampling.Samples;
@@ -105,6 +107,12 @@ public final class FakeMachine implements Parts {
     /** Environment variables. */
     final Map<String, String> environment = new ConcurrentHashMap<>();
 
+    /** Passes when a test says so. */
+    final FakeClock clock = new FakeClock();
+
+    /** What was said about the run. */
+    final List<String> said = new CopyOnWriteArrayList<>();
+
     /** Hosts on which nothing can be sampled. */
     final Set<String> noPerf = ConcurrentHashMap.newKeySet();
 
@@ -123,6 +131,11 @@ public final class FakeMachine implements Parts {
         ALL.put(id, this);
         // no process is in any group
         files.file("/proc/self/mountinfo", "31 22 0:27 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n");
+    }
+
+    @Override
+    public Progress progress() {
+        return clock.progress(said::add);
     }
 
     @Override

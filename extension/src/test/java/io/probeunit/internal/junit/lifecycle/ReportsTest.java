@@ -16,6 +16,7 @@ import io.probeunit.internal.junit.declared.AnnotationScan;
 import io.probeunit.internal.junit.declared.TestPlace;
 import io.probeunit.internal.junit.lifecycle.FakeMachine.Fake;
 import io.probeunit.internal.plan.ProbePlan;
+import io.probeunit.internal.progress.Progress;
 import io.probeunit.internal.recording.Judgement;
 import io.probeunit.internal.recording.ProbeWindow;
 import io.probeunit.internal.run.ReportTrouble;
@@ -420,7 +421,7 @@ class ReportsTest {
     }
 
     private static SessionPool pool() {
-        return new SessionPool(new ClosingSessions());
+        return new SessionPool(new ClosingSessions(), Progress.silent());
     }
 
     private static Settings settings() {
