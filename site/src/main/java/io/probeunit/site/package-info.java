@@ -1,0 +1,5 @@
+/** Static HTML of the pages. */
+@NullMarked
+package io.probeunit.site;
+
+import org.jspecify.annotations.NullMarked;
