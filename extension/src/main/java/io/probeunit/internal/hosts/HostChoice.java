@@ -4,7 +4,9 @@ import io.probeunit.ProbeException;
 import io.probeunit.internal.host.LocalHost;
 import io.probeunit.internal.targets.ContainerOutOfReachException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -51,13 +53,19 @@ public record HostChoice<H extends HostChoice.OnHost>(List<H> hosts) {
      */
     public <R> Taken<R> first(Function<H, R> work) {
         List<String> passedOver = new ArrayList<>();
+        Map<String, String> firstWith = new HashMap<>();
         Optional<ProbeException> last = Optional.empty();
         boolean notArmed = false;
         for (H candidate : hosts) {
             try {
                 return new Taken<>(work.apply(candidate), candidate.hostName(), passedOver);
             } catch (UnavailableException | ContainerOutOfReachException | NotArmedException e) {
-                passedOver.add("Host %s: %s".formatted(candidate.hostName(), e.getMessage()));
+                String reason = String.valueOf(e.getMessage());
+                String first = firstWith.computeIfAbsent(reason, key -> candidate.hostName());
+                passedOver.add("Host %s: %s"
+                        .formatted(
+                                candidate.hostName(),
+                                first.equals(candidate.hostName()) ? reason : "as host " + first));
                 last = Optional.of(e);
                 notArmed |= e instanceof NotArmedException;
             }
