@@ -20,8 +20,8 @@ import java.util.Optional;
  *     <unreadable>}
  * @param stack the user stack, the innermost frame first: the function itself, or, on a return, its caller; empty if it
  *     was not captured
- * @param stackCut why the stack has no more frames, without a full stop; empty if the last frame is the first of its thread,
- *     or if there is no stack
+ * @param stackCut why the stack has no more frames, without a full stop; empty if the stack ends with the first
+ *     function of the thread, or if no stack was captured
  */
 public record Firing(
         String probe,

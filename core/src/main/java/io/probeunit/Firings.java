@@ -13,7 +13,7 @@ public interface Firings {
     /**
      * How often the points fired.
      *
-     * @return the exact number as of this call
+     * @return the exact number at the time of this call
      * @throws ProbeException if the number is not known: the session was lost, the container was started again, its
      *     main process became another program than the probed one, the semaphore of a mark is not held, or these
      *     firings are filtered by {@link #where(String)} and missing details could matter (dropped, cut or not

@@ -6,8 +6,8 @@ package io.probeunit;
  * @param function the name as its source has it, scopes included; {@code <signal handler called>} for a frame that the
  *     kernel made; {@code <unknown>} if no symbol of the binary names it
  * @param binary the path of the binary in the container
- * @param offset where the frame is in that file, in bytes: of the innermost frame the instruction that fired, of a caller
- *     the one after its call
+ * @param offset the place in that file, in bytes: for the innermost frame, the instruction that fired; for a caller,
+ *     the instruction after its call
  */
 public record Frame(String function, String binary, long offset) {
 

@@ -63,7 +63,7 @@ public record Functions(String container, String binary, List<Function> list, Li
      * Finds one function.
      *
      * @param name as {@link Function#name()} has it
-     * @return empty if there is none of this name
+     * @return empty if no function has this name
      */
     public Optional<Function> find(String name) {
         return list.stream().filter(function -> function.name().equals(name)).findFirst();
@@ -99,8 +99,8 @@ public record Functions(String container, String binary, List<Function> list, Li
     /**
      * One function, with all code that the compiler made of it.
      *
-     * @param name as annotations take it: of C++ and Rust as the source has it, with parameters
-     * @param symbols the symbols that are meant by it, sorted; several if there are clones
+     * @param name as annotations take it: for C++ and Rust the name in the source, with parameters
+     * @param symbols the symbols that the name means, sorted; several if there are clones
      * @param refusal why it cannot be probed, as a part of a sentence; empty if it can
      * @param doubts why its firings may not be calls of the source, each as a part of a sentence; mostly empty. An
      *     expectation that depends on them is inconclusive

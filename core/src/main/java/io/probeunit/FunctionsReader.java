@@ -1,8 +1,8 @@
 package io.probeunit;
 
 /**
- * Reads functions for {@link Functions}, which may not know how; found with {@link java.util.ServiceLoader}. Only
- * ProbeUnit itself implements it.
+ * Does the work of {@link Functions#of}, which finds it with {@link java.util.ServiceLoader}. Only ProbeUnit itself
+ * implements it.
  */
 @FunctionalInterface
 public interface FunctionsReader {

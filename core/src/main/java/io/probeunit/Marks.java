@@ -47,8 +47,8 @@ public record Marks(String container, String binary, List<Mark> list, List<Strin
      * Reads the marks of a binary.
      *
      * @param container of Testcontainers; may have ended if the binary is an absolute path
-     * @param binary an absolute path in the container, or a file name that is looked up there as for {@code @ProbeMark};
-     *     {@code ""} for the main executable
+     * @param binary an absolute path in the container, or a file name that is looked up there as for {@code
+     *     @ProbeMark}; {@code ""} for the main executable
      * @return its marks as of now
      * @throws ProbeException if there is no such container or file, or the file is not a binary
      */
@@ -74,7 +74,7 @@ public record Marks(String container, String binary, List<Mark> list, List<Strin
      * Finds one mark.
      *
      * @param qualifiedName {@code provider:name} as in the note
-     * @return empty if there is none of this name
+     * @return empty if no mark has this name
      */
     public Optional<Mark> find(String qualifiedName) {
         return list.stream()
@@ -119,9 +119,9 @@ public record Marks(String container, String binary, List<Mark> list, List<Strin
      *
      * @param provider as in the note
      * @param name as in the note ({@code query__start})
-     * @param arguments the types of the arguments, such as {@code [s32, u64]}, of each kind of site once, sorted; one
-     *     in most cases. Types are {@code s8} to {@code s64}, {@code u8} to {@code u64}, {@code f32} and {@code f64}
-     *     for floating point, and {@code ?} if the note is from before 2010 and has no type
+     * @param arguments the types of the arguments, such as {@code [s32, u64]}; sorted, and mostly one list. There are
+     *     several if sites have different arguments. Types are {@code s8} to {@code s64}, {@code u8} to {@code u64},
+     *     {@code f32} and {@code f64} for floating point, and {@code ?} if the note is from before 2010 and has no type
      * @param guarded whether it has a semaphore, so the program may skip it while no tool uses it
      */
     public record Mark(String provider, String name, List<List<String>> arguments, boolean guarded)

@@ -1,8 +1,8 @@
 package io.probeunit;
 
 /**
- * Reads marks for {@link Marks}, which may not know how; found with {@link java.util.ServiceLoader}. Only ProbeUnit
- * itself implements it.
+ * Does the work of {@link Marks#of}, which finds it with {@link java.util.ServiceLoader}. Only ProbeUnit itself
+ * implements it.
  */
 @FunctionalInterface
 public interface MarksReader {

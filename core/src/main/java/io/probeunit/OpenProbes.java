@@ -12,12 +12,12 @@ public interface OpenProbes extends AutoCloseable {
     /**
      * What the probes see.
      *
-     * @return always the same object: live until {@link #close()}, then frozen. It can be asked after that, too
+     * @return always the same object: live until {@link #close()}, then frozen
      */
     Recording recording();
 
     /**
-     * What is worth a line in a log: why an engine was taken, why others were not, and remarks on points.
+     * The notes: which engine was taken, why others were passed over, and notes on points.
      *
      * @return sentences; none of them changes a count
      */
@@ -25,8 +25,8 @@ public interface OpenProbes extends AutoCloseable {
 
     /**
      * Closes the window with a barrier and removes the probes: what fired before this call is in the recording, what
-     * fires later is not. A doubt that comes up here does not throw; the recording throws it when a count is asked for.
-     * Does nothing the second time.
+     * fires later is not. This method does not throw if a count is in doubt: the recording throws when it is asked for
+     * that count. A second call does nothing.
      */
     @Override
     void close();

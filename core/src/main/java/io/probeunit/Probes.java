@@ -23,9 +23,9 @@ import org.testcontainers.containers.ContainerState;
  * }</pre>
  *
  * <p>Functions, marks, captures, conditions and binaries mean the same as in {@code @ProbeFunction} and {@code
- * @ProbeMark}. Each method returns other probes and changes none. Immutable and thread-safe.
+ * @ProbeMark}. Each method returns new probes, and leaves these unchanged. Immutable and thread-safe.
  *
- * @param containers those that are probed; at least one, with different names
+ * @param containers the containers that are probed; at least one, with different names
  * @param points what is probed in them
  * @param settings values of settings by their keys, such as {@code probeunit.engine}
  */
@@ -48,7 +48,7 @@ public record Probes(List<Target> containers, List<Point> points, Map<String, St
     }
 
     /**
-     * Begins with one container, of the name {@value #CONTAINER}.
+     * Begins with one container, under the name {@value #CONTAINER}.
      *
      * @param container of Testcontainers; must run when the probes are opened
      * @return probes without any point
@@ -71,7 +71,7 @@ public record Probes(List<Target> containers, List<Point> points, Map<String, St
     /**
      * Adds a container. Each point must then name its container, with {@link Point#container(String)}.
      *
-     * @param name another one than those before
+     * @param name a name that no earlier container has
      * @param container of Testcontainers; must run when the probes are opened
      * @return probes on all of them
      */
@@ -80,8 +80,8 @@ public record Probes(List<Target> containers, List<Point> points, Map<String, St
     }
 
     /**
-     * Sets the binary of all points that name none, in the container that was named last. Otherwise that is the executable
-     * of its main process.
+     * Sets the binary of all points that name none, in the container that was added last. By default, this is the
+     * executable of the container's main process.
      *
      * @param binary an absolute path in the container, or a file name that is looked up there
      * @return probes with this binary
@@ -137,9 +137,10 @@ public record Probes(List<Target> containers, List<Point> points, Map<String, St
     }
 
     /**
-     * Sets a setting, which is otherwise the system property of that name.
+     * Sets a setting. By default, its value is that of the system property of that name.
      *
-     * @param key one that concerns engines, hosts or details, such as {@code probeunit.engine} or {@code probeunit.host}
+     * @param key one that concerns engines, hosts or details, such as {@code probeunit.engine} or {@code
+     *     probeunit.host}
      * @param value as the system property has it
      * @return probes with this setting
      */
@@ -150,12 +151,12 @@ public record Probes(List<Target> containers, List<Point> points, Map<String, St
     }
 
     /**
-     * Arms the probes and opens their window. Probes of each call are independent of others: two open windows on one
-     * container both count all its firings.
+     * Arms the probes and opens their window. Each call arms its own probes: two open windows on one container both
+     * count all firings in it.
      *
      * @return the open window, which must be closed
-     * @throws ProbeException if there is no point; a name is not understood or not found; a container does not run; or no
-     *     engine can arm the probes
+     * @throws ProbeException if there is no point; a name is not understood or not found; a container does not run; or
+     *     no engine can arm the probes
      */
     public OpenProbes open() {
         return ServiceLoader.load(ProbesOpener.class, ProbesOpener.class.getClassLoader())
@@ -206,8 +207,7 @@ public record Probes(List<Target> containers, List<Point> points, Map<String, St
     @FunctionalInterface
     public interface Action<E extends Exception> {
 
-        /**
-         * Does it.
+        /** Runs the action.
          *
          * @throws E whatever it throws
          */
@@ -290,26 +290,27 @@ public record Probes(List<Target> containers, List<Point> points, Map<String, St
          * Records values.
          *
          * @param values such as {@code arg1}, {@code arg2:string}, {@code return:s32} or {@code stack}
-         * @return the point with these beside those before
+         * @return the point with these values and those before
          */
         public Point capture(String... values) {
             return new Point(kind, name, binary, container, all(capture, values), counted);
         }
 
         /**
-         * Has the engine count the firings that satisfy conditions, beside all firings. {@link Firings#where(String)} with
-         * these conditions is then exact, however many firings there are: for integers, no details are needed.
+         * Makes the engine count the firings that satisfy conditions, beside all firings. Then {@link
+         * Firings#where(String)} with these conditions is exact for any number of firings: conditions on integers need
+         * no details.
          *
-         * @param conditions such as {@code arg1 == 42}, which must all hold; a value that is not captured is captured for
-         *     them
-         * @return the point with these beside those before
+         * @param conditions such as {@code arg1 == 42}, which must all hold; a value that is not captured is captured
+         *     for them
+         * @return the point with these conditions and those before
          */
         public Point countWhere(String... conditions) {
             return new Point(kind, name, binary, container, capture, all(counted, conditions));
         }
 
         /**
-         * Means the return of a function, not its entry.
+         * Probes the return of a function, not its entry.
          *
          * @return the point there; a mark is refused when the probes are opened
          */

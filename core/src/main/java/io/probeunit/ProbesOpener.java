@@ -1,7 +1,7 @@
 package io.probeunit;
 
 /**
- * Opens {@link Probes}, which may not know how; found with {@link java.util.ServiceLoader}. Only ProbeUnit itself
+ * Does the work of {@link Probes#open}, which finds it with {@link java.util.ServiceLoader}. Only ProbeUnit itself
  * implements it.
  */
 @FunctionalInterface

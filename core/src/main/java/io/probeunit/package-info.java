@@ -1,5 +1,5 @@
 /**
- * What a test sees of its probes: what was recorded while it ran.
+ * The API for the code of tests: recordings, lists of functions and marks, and probes without annotations.
  */
 @NullMarked
 package io.probeunit;

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Fails a class if too few of the points of {@link ProbeCoverage} fired in its tests, or if a point that is in a snapshot did not
- * fire.
+ * Fails a class if too few of the points of {@link ProbeCoverage} fired in its tests, or if a point in a snapshot did
+ * not fire.
  *
  * <pre>{@code
  * @ProbeCoverage(marks = "postgresql:*")
@@ -21,14 +21,14 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * }
  * }</pre>
  *
- * <p>ProbeUnit judges after the last test of the class, and the class fails, not one of its tests. The failure names each point
- * that did not fire. If not all tests of the class ran to their end, a missing point is inconclusive, which also fails the class.
- * With {@code -Dprobeunit.snapshots=update} (also a JUnit configuration parameter) snapshots are written into the test resources,
- * and {@code atLeast} is still checked.
+ * <p>ProbeUnit judges after the last test of the class, and the class fails, not one of its tests. The failure names
+ * each point that did not fire. If not all tests of the class ran to their end, a missing point is inconclusive, which
+ * also fails the class. With {@code -Dprobeunit.snapshots=update} (also a JUnit configuration parameter) snapshots are
+ * written into the test resources, and {@code atLeast} is still checked.
  *
- * <p>Use it on a class, its superclass, its interfaces or its enclosing classes, and on other annotations. It may be repeated in
- * all these places. It counts for the class on which it stands, or which extends that: the tests of this class and of the classes
- * nested in it.
+ * <p>Use it on a class, its superclass, its interfaces or its enclosing classes, and on other annotations. It may be
+ * repeated in all these places. It judges the tests of the class that has or inherits it, and of the classes nested in
+ * that class.
  */
 @Documented
 @Inherited
@@ -47,7 +47,7 @@ public @interface ExpectCoverage {
     String atLeast() default "";
 
     /**
-     * The points that are meant: names or globs as they are written in {@link ProbeCoverage#marks()} and {@link
+     * The points that are judged: names or globs, written as in {@link ProbeCoverage#marks()} and {@link
      * ProbeCoverage#functions()}.
      *
      * @return by default all points of all {@link ProbeCoverage} of the class
@@ -55,15 +55,15 @@ public @interface ExpectCoverage {
     String[] of() default {};
 
     /**
-     * The name of the target whose points are meant.
+     * The name of the target whose points are judged.
      *
      * @return a target's name; by default those of all targets
      */
     String container() default "";
 
     /**
-     * A file in the test resources with the points that must fire: a path from their root, or from the folder of the test class.
-     * With a slash in front, it is a path from the root.
+     * A file in the test resources with the points that must fire: a path from their root, or from the folder of the
+     * test class. With a slash in front, it is a path from the root.
      *
      * @return a resource's name, such as {@code "markers/shop.fired.txt"}; by default no snapshot is compared
      */

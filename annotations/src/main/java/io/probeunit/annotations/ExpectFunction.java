@@ -50,7 +50,7 @@ public @interface ExpectFunction {
     /**
      * The function's name in the binary's symbol table, or, for C++ and Rust, the name in the source ({@code
      * shop::order}, {@code shop::Cart::add(int)}). Or a glob: {@code *} means any characters, {@code ?} one character,
-     * {@code [a-z]} and {@code [!x]} one of a set.
+     * {@code [a-z]} one of the set, {@code [!x]} one that is not in it.
      *
      * <p>A glob counts the firings of all functions that it matches, together. If the binary has only clones of a
      * function ({@code foo.constprop.0}, {@code foo.isra.1}, {@code foo.part.2}), the name means all of them. These are
@@ -80,8 +80,8 @@ public @interface ExpectFunction {
     /**
      * The values to record at each firing: {@code "arg1"} to {@code "arg6"} at the entry, {@code "return"} and {@code
      * "took"} (the duration of the call, in nanoseconds) with {@link #onReturn()}; each with an optional type: {@code
-     * "arg2:string"}, {@code "return:s32"}. {@code "$name"}, a variable by name, is refused by every engine of this version.
-     * {@code "stack"} is the user stack of the first 32 firings in a window.
+     * "arg2:string"}, {@code "return:s32"}. {@code "$name"}, a variable by name, is refused by every engine of this
+     * version. {@code "stack"} is the user stack of the first 32 firings in a window.
      *
      * <p>The types are {@code s8 s16 s32 s64 u8 u16 u32 u64 hex ptr string}. Without a type, the value is the raw
      * register, 64 bits wide. A firing has the value under its name without the type.
@@ -136,13 +136,15 @@ public @interface ExpectFunction {
     String[] where() default {};
 
     /**
-     * How long a call may take, from its entry to its return: {@code "< 5ms"} for every call, {@code "p99 < 5ms"} for 99
-     * % of them. The operators are {@code < <= > >=}; the units are {@code ns us ms s}. A percentile needs {@code
-     * atLeast} or {@code times}: so many calls that it is not the slowest one, such as 100 for {@code p99}.
+     * How long a call may take, from its entry to its return: {@code "< 5ms"} for every call, {@code "p99 < 5ms"} for
+     * 99 % of them. The operators are {@code < <= > >=}; the units are {@code ns us ms s}. A percentile needs an {@code
+     * atLeast} or {@code times} that demands enough calls, such as 100 for {@code p99}. With fewer calls, the
+     * percentile would be the slowest one.
      *
-     * <p>The probe point is the return of the function, as with {@link #onReturn()}: calls count when they return. A call
-     * that has not returned at the end of the window, and could still violate the limit, makes the verdict inconclusive.
-     * A time includes the cost of the probes, about a microsecond. Firings have it as {@code took}, in nanoseconds.
+     * <p>The probe point is the return of the function, as with {@link #onReturn()}: calls count when they return. A
+     * call that has not returned at the end of the window, and could still violate the limit, makes the verdict
+     * inconclusive. A time includes the cost of the probes, about a microsecond. Firings have it as {@code took}, in
+     * nanoseconds.
      *
      * @return an operator and a time, or a percentile before them; by default not given
      */

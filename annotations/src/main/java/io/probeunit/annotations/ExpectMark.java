@@ -49,7 +49,7 @@ public @interface ExpectMark {
 
     /**
      * The mark: {@code "provider:name"}, {@code "name"}, or a glob of either: {@code *} means any characters, {@code ?}
-     * one character, {@code [a-z]} and {@code [!x]} one of a set.
+     * one character, {@code [a-z]} one of the set, {@code [!x]} one that is not in it.
      *
      * <p>Use the name in the binary's ELF notes ({@code query__start}); {@code query-start} means the same. A mark with
      * several sites in the binary is one mark. These are errors: a name without a provider that several providers have,

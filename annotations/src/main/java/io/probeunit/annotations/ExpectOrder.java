@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  *
  * <p>If no other annotation of the test probes a name, this annotation probes it in the default binary of the only
  * target: a name with a colon as a mark, any other as a function. For another binary or target, add an annotation that
- * probes the name. An unknown or ambiguous name is an error, and so are fewer than two names.
+ * probes the name. An unknown name, an ambiguous name, and fewer than two names are errors.
  *
  * <p>The order is met if the recording has firings of these names one after the other. Other firings may be in between,
  * and no firing is used twice. Conditions and counts of other annotations do not matter. If lost details could change

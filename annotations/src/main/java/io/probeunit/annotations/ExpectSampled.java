@@ -23,14 +23,14 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  *
  * <p><strong>This is statistical.</strong> While the test method runs, perf takes 997 samples for each second that
  * tasks of the container run in user space on a CPU. A sample belongs to the function whose instruction the CPU
- * executes, not to its callers. Time in the kernel and sleeping time do not count at all. With 100 samples, a share of
- * 50 % is right to some 10 points, with 1,000 samples to some 3. No calls are counted: to expect calls, use {@link
- * ExpectFunction}.
+ * executes, not to its callers. Time in the kernel and sleeping time do not count at all. A share of 50 % is accurate
+ * to some 10 percentage points with 100 samples, and to some 3 with 1,000 samples. No calls are counted: to expect
+ * calls, use {@link ExpectFunction}.
  *
  * <p>It needs {@code perf} on the machine of the test, and the right to trace it (usually root), independent of the
- * engine and host of the probes. If this is missing, and the host is not {@code LOCAL}, ProbeUnit builds an image with
- * {@code perf} and takes the samples from a sidecar. With {@code window = LIFECYCLE} (see {@link ProbeSettings}) the
- * methods {@code @BeforeEach} and {@code @AfterEach} are sampled too.
+ * engine and host of the probes. If one of them is missing, and the host is not {@code LOCAL}, ProbeUnit builds an
+ * image with {@code perf} and takes the samples from a sidecar. With {@code window = LIFECYCLE} (see {@link
+ * ProbeSettings}) the methods {@code @BeforeEach} and {@code @AfterEach} are sampled too.
  *
  * <p>Use it on a test method, on a class, its superclass, its interfaces or its enclosing classes (for every test of
  * the class), and on other annotations. It may be repeated in all these places.

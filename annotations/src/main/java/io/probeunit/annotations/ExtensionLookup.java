@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 
 /**
- * Finds the extension, of which there must be exactly one.
+ * Finds the extension. There must be exactly one.
  *
  * <p>The result is kept in the store of the run's root context: what was found for each class loader of tests, and one
  * instance of each class found.

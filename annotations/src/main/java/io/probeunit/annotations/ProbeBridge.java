@@ -18,12 +18,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * What the annotations register with JUnit: passes every call on to the extension, and fails the test where there is
- * none.
+ * The extension that the annotations register with JUnit. It passes every call on to ProbeUnit's extension. If that is
+ * missing, it fails the test.
  *
- * <p>JUnit may make several of these in a run, so it keeps nothing. Without the extension, everything that comes before
- * or during a test throws; what comes after it does nothing, since the failure has been reported by then. The
- * constructor of a test class is let pass, since JUnit calls it also for tests that it then skips.
+ * <p>JUnit may make several bridges in a run, so a bridge keeps no state. If the extension is missing, each call before
+ * or during a test throws. Calls after the test do nothing, because the failure has been reported by then. The
+ * constructor of a test class does not throw, because JUnit calls it also for tests that it then skips.
  */
 final class ProbeBridge
         implements BeforeAllCallback,

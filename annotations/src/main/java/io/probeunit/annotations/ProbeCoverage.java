@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Counts, in each test of a class, how often marks (USDT) and functions fire: which of them fired at all, how often, and in
- * which test. It checks nothing by itself; see {@link ExpectCoverage} for that.
+ * Counts how often marks (USDT) and functions fire in each test of a class. It checks nothing by itself; see {@link
+ * ExpectCoverage} for that.
  *
  * <pre>{@code
  * @ProbeCoverage(marks = "shop:*")
@@ -21,14 +21,15 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * }
  * }</pre>
  *
- * <p>All matches are counted in the windows of all tests of the class and its nested classes. The counts are exact. Details of
- * single firings are not recorded. At the end of the run, the counts of all classes are in one report. A mark with a semaphore is
- * on while a test's window is open. Functions that cannot be probed are left out, and the report lists them with the reason.
+ * <p>All matches are counted in the windows of all tests of the class and its nested classes. The counts are exact.
+ * Details of single firings are not recorded. At the end of the run, the counts of all classes are in one report. A
+ * guarded mark is on while a test's window is open. Functions that cannot be probed are left out, and the report lists
+ * them with the reason.
  *
  * <p>A test fails if a name or a glob matches nothing.
  *
- * <p>Use it on a class, its superclass, its interfaces or its enclosing classes, and on other annotations. It may be repeated in
- * all these places. On an annotation of a method it is an error.
+ * <p>Use it on a class, its superclass, its interfaces or its enclosing classes, and on other annotations. It may be
+ * repeated in all these places. On an annotation of a method it is an error.
  */
 @Documented
 @Inherited
@@ -47,17 +48,17 @@ public @interface ProbeCoverage {
     String[] marks() default {};
 
     /**
-     * The functions, each as in {@link ProbeFunction#value()}: a name or a glob. The entry of each function is counted. A glob may
-     * match up to 65,536 functions with engine {@code UPROBE}, and 1,000 with others.
+     * The functions, each as in {@link ProbeFunction#value()}: a name or a glob. The entry of each function is counted.
+     * A glob may match up to 65,536 functions with engine {@code UPROBE}, and 1,000 with others.
      *
      * @return functions; by default none
      */
     String[] functions() default {};
 
     /**
-     * The executable or library that has them: an absolute path inside the container, or a file name. ProbeUnit looks for a
-     * file name among the files that the container's processes have mapped, then in PATH, then in the library folders, all
-     * inside the container.
+     * The executable or library that has these marks and functions: an absolute path inside the container, or a file
+     * name. ProbeUnit looks for a file name among the files that the container's processes have mapped, then in PATH,
+     * then in the library folders, all inside the container.
      *
      * @return a path or a file name; by default {@link Probed#binary()}, else the executable of the container's main
      *     process

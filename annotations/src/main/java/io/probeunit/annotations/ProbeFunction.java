@@ -44,7 +44,7 @@ public @interface ProbeFunction {
     /**
      * The function's name in the binary's symbol table, or, for C++ and Rust, the name in the source ({@code
      * shop::order}, {@code shop::Cart::add(int)}). Or a glob: {@code *} means any characters, {@code ?} one character,
-     * {@code [a-z]} and {@code [!x]} one of a set.
+     * {@code [a-z]} one of the set, {@code [!x]} one that is not in it.
      *
      * <p>A glob counts the firings of all functions that it matches, together. If the binary has only clones of a
      * function ({@code foo.constprop.0}, {@code foo.isra.1}, {@code foo.part.2}), the name means all of them. These are

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * }</pre>
  *
  * <p>The test fails if the mark cannot be found or probed: a recording is never empty because nothing was probed.
- * Several annotations on the same mark make one probe point with all their captures; no firing is counted twice. A mark
- * with a semaphore is on while a test probes it.
+ * Several annotations on the same mark make one probe point with all their captures; no firing is counted twice. A
+ * guarded mark is on while the window of a test probes it.
  *
  * <p>Use it on a test method, on a class, its superclass, its interfaces or its enclosing classes (for every test of
  * the class), and on other annotations. It may be repeated in all these places.
@@ -44,7 +44,7 @@ public @interface ProbeMark {
 
     /**
      * The mark: {@code "provider:name"}, {@code "name"}, or a glob of either: {@code *} means any characters, {@code ?}
-     * one character, {@code [a-z]} and {@code [!x]} one of a set.
+     * one character, {@code [a-z]} one of the set, {@code [!x]} one that is not in it.
      *
      * <p>Use the name in the binary's ELF notes ({@code query__start}); {@code query-start} means the same. A mark with
      * several sites in the binary is one mark. These are errors: a name without a provider that several providers have,

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLocksProvider;
 
 /**
- * Makes tests that watch the same container take turns where JUnit runs tests in parallel: one lock for each target
- * that is a static field.
+ * Makes tests of the same container take turns if JUnit runs tests in parallel: one lock for each target that is a
+ * static field.
  *
- * <p>The locks are those of methods also where the annotation stands on a class, so that the tests of several classes
- * that share a container can alternate. A container in an instance field belongs to one test and needs none.
+ * <p>A lock belongs to a method, also if the annotation is on a class. So tests of several classes that share a
+ * container can alternate. A container in an instance field belongs to one test and needs no lock.
  */
 final class TargetLocks implements ResourceLocksProvider {
 

@@ -80,7 +80,7 @@ public final class FiringsAssert extends AbstractAssert<FiringsAssert, Firings> 
     }
 
     /**
-     * Verifies an upper bound. No firing is right too.
+     * Verifies an upper bound. It is satisfied if there is no firing.
      *
      * @param times 0 or more
      * @return this

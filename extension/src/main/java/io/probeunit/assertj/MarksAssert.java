@@ -167,7 +167,7 @@ public final class MarksAssert extends AbstractAssert<MarksAssert, Marks> {
         return info.hasDescription() ? marks.as(info.description()) : marks;
     }
 
-    /** That a mark is missing where there are none at all is more likely a wrong file than a fact to assert. */
+    /** If a binary has no marks at all, it is more likely the wrong file than proof that one mark is missing. */
     private void carriesMarks() {
         isNotNull();
         if (actual.list().isEmpty()) {

@@ -1,4 +1,7 @@
-/** AssertJ assertions on recordings. Each asks a live recording anew, so that they work inside Awaitility. */
+/**
+ * AssertJ assertions on recordings and marks. Each assertion asks a live recording again, so Awaitility can repeat it
+ * until it holds.
+ */
 @NullMarked
 package io.probeunit.assertj;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Contributes targets that are not in fields: containers of the whole run, services of Compose.
+ * Adds targets that are not in fields: containers of the whole run, services of Compose.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *         .build();
  * }</pre>
  *
- * <p>These targets are added to those in fields. From a static field of a test class they are available in all its
- * tests; from an instance field they are added again for each test. This extension only adds targets; annotations say
+ * <p>If the extension is in a static field of a test class, all tests of the class have its targets. If it is in an
+ * instance field, it adds them again for each test. The extension only adds targets to those in fields; annotations say
  * what to probe.
  */
 public final class ProbeExtension implements BeforeAllCallback, BeforeEachCallback {

@@ -1,5 +1,5 @@
 /**
- * Where JUnit meets the rest: callbacks, annotations, settings, targets in fields, parameters and report entries.
+ * For tests with containers that are in no field: {@link io.probeunit.junit.ProbeExtension} adds them as targets.
  */
 @NullMarked
 package io.probeunit.junit;

@@ -13,21 +13,21 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * What the annotations' bridge calls: the extension, found with {@link java.util.ServiceLoader}.
+ * The extension that the annotations' bridge calls. The bridge finds it with {@link java.util.ServiceLoader}.
  *
  * <p>There is one instance in a test run, kept in the store of JUnit's root context. If it is {@link AutoCloseable}, it
- * is closed at the end of the run. It is called from several threads at once where JUnit runs tests in parallel, so
- * what belongs to one test is kept in that test's {@link ExtensionContext}.
+ * is closed at the end of the run. If JUnit runs tests in parallel, several threads call it at once, so it keeps the
+ * state of a test in the {@link ExtensionContext} of that test.
  *
- * <p>Each callback comes once, however many annotations a test carries. Where annotations stand on a method or an
- * instance field alone, the callbacks of the class ({@code beforeAll}, {@code afterAll} and the interceptors of such
- * methods) do not come at all: JUnit registers the bridge for the method only.
+ * <p>Each callback comes once, with any number of annotations on a test. If annotations are only on a method or an
+ * instance field, the callbacks of the class ({@code beforeAll}, {@code afterAll} and the interceptors of such methods)
+ * do not come: JUnit registers the bridge for the method only.
  *
- * <p>JUnit makes the instance of a test class before it asks whether a test is disabled, so
- * {@code interceptTestClassConstructor}, and the parameters of a constructor, come also for tests that are then
- * skipped. The calls for a dynamic test bring a context without a test class; its parents have one.
+ * <p>JUnit makes the instance of a test class before it asks whether a test is disabled. So {@code
+ * interceptTestClassConstructor}, and the parameters of a constructor, come also for tests that JUnit then skips. The
+ * context of a dynamic test has no test class, but its parents have one.
  *
- * <p>An implementation is not registered with JUnit as an extension of its own, else everything comes twice.
+ * <p>Do not register an implementation with JUnit as an extension: each callback would come twice.
  */
 public interface ProbeLifecycle
         extends BeforeAllCallback,

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * Finds the fields that are a test class's targets.
  *
- * <p>It is here, and not in the extension, because the locks of parallel tests are taken for the very same fields.
+ * <p>It is here, and not in the extension, because the locks of parallel tests need the same fields.
  */
 public final class TargetFields {
 
@@ -23,7 +23,7 @@ public final class TargetFields {
      * Lists the targets of a test class: the fields with {@link Probed} if there are any, else all fields whose type is
      * a container of Testcontainers.
      *
-     * <p>Looked at are all {@link #types types} in scope.
+     * <p>It looks at the fields of all {@link #types types} in scope.
      *
      * @param enclosingClasses the classes around a nested test class, as JUnit lists them: the outermost first
      * @param testClass the test class
@@ -39,7 +39,7 @@ public final class TargetFields {
     }
 
     /**
-     * Lists the container fields that are no targets, since other fields have {@link Probed} and they have not.
+     * Lists the container fields that are not targets, because other fields have {@link Probed} and they do not.
      *
      * @param enclosingClasses the classes around a nested test class, as JUnit lists them: the outermost first
      * @param testClass the test class

@@ -1,5 +1,5 @@
 /**
- * How the annotations find the extension that serves them; not needed for writing tests.
+ * Connects the annotations with the extension. Tests do not use this package.
  */
 @NullMarked
 package io.probeunit.annotations.bridge;

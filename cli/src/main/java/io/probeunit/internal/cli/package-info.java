@@ -1,4 +1,4 @@
-/** The command line: what a test of the same machine and containers would find, without a test. */
+/** The command line. It shows what a test on this machine, with these containers, would find. */
 @NullMarked
 package io.probeunit.internal.cli;
 

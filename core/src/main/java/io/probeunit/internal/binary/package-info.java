@@ -1,8 +1,8 @@
 /**
  * An ELF file as a source of probe points: its functions, its marks with their operands, and look-ups by name.
  *
- * <p>{@link io.probeunit.internal.binary.BinaryReader} reads the content of a file, wherever that came from, into a
- * {@link io.probeunit.internal.binary.BinaryFile}; everything in that is immutable.
+ * <p>{@link io.probeunit.internal.binary.BinaryReader} reads the content of a file from any source into a {@link
+ * io.probeunit.internal.binary.BinaryFile}, which is immutable.
  */
 @NullMarked
 package io.probeunit.internal.binary;

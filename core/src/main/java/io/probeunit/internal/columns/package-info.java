@@ -1,5 +1,5 @@
 /**
- * Firings in few bytes: some columns of numbers, packed once they are full.
+ * Details of firings in few bytes: chunks of columns of numbers. A full chunk is packed.
  */
 @NullMarked
 package io.probeunit.internal.columns;

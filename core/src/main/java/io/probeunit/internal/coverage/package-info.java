@@ -1,4 +1,4 @@
-/** Which points fired in which tests: what a class expects of that, and the report of a run. */
+/** Which points fired in which tests: what a class expects of its tests, and the report of a run. */
 @NullMarked
 package io.probeunit.internal.coverage;
 

@@ -1,7 +1,7 @@
 /**
- * What can be set. Each package that reads settings has its own; a {@link
- * io.probeunit.internal.settings.SettingTable} puts them together. The reader, the warning of unknown keys, the page and
- * the file for IDEs come from this table. Begin at {@link io.probeunit.internal.settings.Setting}.
+ * What can be set. Each package that reads settings declares them itself; a {@link
+ * io.probeunit.internal.settings.SettingTable} puts them together. The reader, the warning of unknown keys, the page
+ * and the file for IDEs come from this table. Begin at {@link io.probeunit.internal.settings.Setting}.
  */
 @NullMarked
 package io.probeunit.internal.settings;

@@ -1,6 +1,6 @@
 /**
- * What is looked at beside the probes while a window is open: files, code in memory, processes, semaphores. A look that finds
- * something makes a doubt.
+ * Checks beside the probes while a window is open: files, code in memory, processes, semaphores. What a check finds
+ * becomes a doubt or a note.
  */
 @NullMarked
 package io.probeunit.internal.watch;

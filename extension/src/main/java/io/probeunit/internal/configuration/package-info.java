@@ -1,4 +1,4 @@
-/** What a test is set to: names, defaults and readers of settings, and warnings of names that are none. */
+/** The settings of a test: names, defaults and readers, and the warning about unknown names. */
 @NullMarked
 package io.probeunit.internal.configuration;
 

@@ -1,4 +1,4 @@
-/** What a test declares, as it is understood: targets, and expectations of samples. */
+/** What a test declares, checked and without JUnit: its targets, and its expectations of samples. */
 @NullMarked
 package io.probeunit.internal.declared;
 

@@ -1,4 +1,7 @@
-/** A running container as we need it. The only package that knows Testcontainers and docker-java. */
+/**
+ * Containers, images and the daemon, as ProbeUnit uses them. The only package that knows Testcontainers and
+ * docker-java.
+ */
 @NullMarked
 package io.probeunit.internal.docker;
 

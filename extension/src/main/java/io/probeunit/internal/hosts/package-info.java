@@ -1,4 +1,4 @@
-/** From where the targets of a test are probed, with the engines that there are and the preflight of each. */
+/** Chooses the host for the targets of a test, with the engines that there are and their preflights. */
 @NullMarked
 package io.probeunit.internal.hosts;
 

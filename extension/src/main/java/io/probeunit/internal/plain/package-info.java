@@ -1,4 +1,4 @@
-/** Probes that are asked for in code, without annotations and without JUnit. */
+/** Probes that code asks for, without annotations and without JUnit. */
 @NullMarked
 package io.probeunit.internal.plain;
 

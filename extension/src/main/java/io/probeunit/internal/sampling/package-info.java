@@ -1,4 +1,4 @@
-/** What {@code @ExpectSampled} needs: samples of the CPUs of a container, and what they say. */
+/** What {@code @ExpectSampled} needs: samples of a container's code, the shares of functions in them, and verdicts. */
 @NullMarked
 package io.probeunit.internal.sampling;
 

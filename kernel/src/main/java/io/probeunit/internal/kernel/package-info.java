@@ -1,6 +1,6 @@
 /**
- * The way to a kernel: system calls with their numbers and buffers, made in this JVM, or by a helper through its
- * standard streams. Code for files, processes and probes is above it, and is written once.
+ * System calls with their numbers and buffers. This JVM makes them, or a helper that it reaches through standard
+ * streams. Code for files, processes and probes uses this package, and is written once.
  */
 @NullMarked
 package io.probeunit.internal.kernel;

@@ -1,4 +1,4 @@
-/** What is above a helper that makes system calls elsewhere: files, programs, mounts. */
+/** A host whose system calls a helper makes: its files, programs and mounts. */
 @NullMarked
 package io.probeunit.internal.host.helper;
 

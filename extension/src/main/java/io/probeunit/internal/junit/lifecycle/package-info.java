@@ -1,4 +1,4 @@
-/** The life of a test: what is done before and after it, at what time, and what its result becomes. */
+/** JUnit's callbacks: what ProbeUnit does before and after a test, and the result that the test then has. */
 @NullMarked
 package io.probeunit.internal.junit.lifecycle;
 

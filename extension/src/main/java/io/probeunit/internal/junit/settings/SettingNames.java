@@ -7,8 +7,9 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Warns of JUnit configuration parameters that look like settings and are none. JUnit's launcher finds it with {@link
- * java.util.ServiceLoader}; only a launcher knows the names of all parameters; an extension can only ask for a value.
+ * Warns about JUnit configuration parameters that look like settings and are not. JUnit's launcher finds this class
+ * with {@link java.util.ServiceLoader}. Only a launcher knows the names of all parameters: an extension can only ask
+ * for a value.
  */
 public final class SettingNames implements TestExecutionListener {
 

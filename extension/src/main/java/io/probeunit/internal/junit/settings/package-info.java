@@ -1,4 +1,4 @@
-/** Warnings of names that are no settings, for JUnit's launcher. */
+/** Warns about JUnit configuration parameters that look like settings and are not; called by JUnit's launcher. */
 @NullMarked
 package io.probeunit.internal.junit.settings;
 
