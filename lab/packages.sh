@@ -22,6 +22,7 @@ debootstrap     debootstrap
 gcc             gcc
 ps              procps
 setsid          util-linux
+chromium        chromium
 setpriv         util-linux
 useradd         passwd
 mount           mount
