@@ -13,13 +13,13 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /**
- * Annotations in places that JUnit does not look at, in test classes where no other annotation starts the extension.
- * Without this check they would be ignored.
+ * Annotations in places that JUnit does not look at, for tests to which no other annotation brings the extension. Without
+ * this check they would be ignored.
  */
 final class UnseenPlaces {
 
     private static final String CURE =
-            "JUnit does not look at this place, and no other annotation in the class activates ProbeUnit, so the annotation would be ignored. Put it on a test method, or on the class if it is for all its tests.";
+            "JUnit does not look at this place, and nothing else activates ProbeUnit there, so the annotation would be ignored. Put it on a test method, or on the class if it is for all its tests.";
 
     private final List<String> problems = new ArrayList<>();
 
@@ -41,11 +41,14 @@ final class UnseenPlaces {
     }
 
     private void lookAt(List<Class<?>> enclosing, Class<?> type) {
-        List<Method> tests = tests(type);
-        if (!isBrought(enclosing, type, tests)) {
-            Stream.concat(
-                            AnnotationScan.misplaced(type).stream(),
-                            tests.stream().flatMap(test -> AnnotationScan.overridden(type, test).stream()))
+        if (!isBroughtToAll(enclosing, type)) {
+            List<Method> tests = tests(type);
+            List<Method> without =
+                    tests.stream().filter(test -> !AnnotationScan.isOn(test)).toList();
+            // one test with the extension is enough: there it looks at the whole class
+            Stream<Found> misplaced =
+                    without.size() == tests.size() ? AnnotationScan.misplaced(type).stream() : Stream.empty();
+            Stream.concat(misplaced, without.stream().flatMap(test -> AnnotationScan.overridden(type, test).stream()))
                     .map(found -> found.declaration() + ": " + CURE)
                     .distinct()
                     .forEach(problems::add);
@@ -56,12 +59,10 @@ final class UnseenPlaces {
     }
 
     /** Then the extension sees all of them, and says itself what is wrong. */
-    private static boolean isBrought(List<Class<?>> enclosing, Class<?> type, List<Method> tests) {
+    private static boolean isBroughtToAll(List<Class<?>> enclosing, Class<?> type) {
         return TargetFields.types(enclosing, type).stream()
-                        .anyMatch(t -> AnnotationScan.isOn(t)
-                                || Stream.of(t.getDeclaredFields())
-                                        .anyMatch(field -> field.isAnnotationPresent(Probed.class)))
-                || tests.stream().anyMatch(AnnotationScan::isOn);
+                .anyMatch(t -> AnnotationScan.isOn(t)
+                        || Stream.of(t.getDeclaredFields()).anyMatch(field -> field.isAnnotationPresent(Probed.class)));
     }
 
     private static List<Method> tests(Class<?> type) {

@@ -39,6 +39,7 @@ class UnseenPlacesTest {
                 Inherits.class,
                 Overriding.class,
                 Implementing.class,
+                OverridingBesideAProbedTest.class,
                 Around.class
             })
     void they_fail(Class<?> silent) {
@@ -63,6 +64,7 @@ class UnseenPlacesTest {
             classes = {
                 BroughtByATest.class,
                 BroughtByAField.class,
+                OverridingWithAnAnnotation.class,
                 BroughtByTheClass.class,
                 Nothing.class,
                 Abstract.class
@@ -142,6 +144,20 @@ class UnseenPlacesTest {
     static class Overriding extends Abstract {
         @Test
         @Override
+        void test() {}
+    }
+
+    /** The extension comes to the other test alone. */
+    static class OverridingBesideAProbedTest extends Overriding {
+        @Test
+        @ExpectFunction("g")
+        void other() {}
+    }
+
+    static class OverridingWithAnAnnotation extends Abstract {
+        @Test
+        @Override
+        @ExpectFunction("g")
         void test() {}
     }
 
