@@ -41,7 +41,7 @@ class OutputOfARunTest {
         }
 
         assertThat(printed.toString(StandardCharsets.UTF_8)).containsPattern("""
-                        (?m)^ProbeUnit: Hundred: 1 test \\\\(1 unmet\\\\); 101 points armed in \\\\d+ ms, engine uprobe, host \\\\w+$""");
+                        (?m)^ProbeUnit: Hundred: 1 test \\(1 unmet\\); 101 points armed in \\d+ ms, engine uprobe, host \\w+$""");
         outcomes.failure("calls")
                 .containsPattern("(?m)^   alpha +3 times .*\\n   and 100 points that did not fire$")
                 .contains("and 90 more points, none of which fired");
