@@ -1,5 +1,6 @@
 package io.probeunit.internal.binary;
 
+import io.probeunit.internal.dwarf.DebugInformation;
 import io.probeunit.internal.plan.Capture;
 import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.plan.MarkSpec;
@@ -7,6 +8,7 @@ import io.probeunit.internal.plan.NamePattern;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +39,7 @@ public final class BinaryFile {
     private final boolean go;
     private final boolean functionsApart;
     private final NamedFunctions names;
+    private final Lazy<Optional<DebugInformation>> debugInformation;
 
     /**
      * A file; takes copies of the lists.
@@ -56,6 +59,7 @@ public final class BinaryFile {
      * @param origin what is known of who made it
      * @param unusableMarks marks that cannot be probed
      * @param labels names of places in the code to which the symbol table gives no type, ordered by address, then name
+     * @param debugInformation finds it
      */
     BinaryFile(
             String path,
@@ -70,7 +74,8 @@ public final class BinaryFile {
             List<String> warnings,
             Origin origin,
             UnusableMarks unusableMarks,
-            List<FunctionSymbol> labels) {
+            List<FunctionSymbol> labels,
+            Supplier<Optional<DebugInformation>> debugInformation) {
         this.path = path;
         this.architecture = architecture;
         this.positionIndependent = positionIndependent;
@@ -87,6 +92,7 @@ public final class BinaryFile {
         functionsApart = origin.keepsFunctionsApart();
         uses = new Lazy<>(() -> new FunctionUses(this, origin));
         names = new NamedFunctions(this.functions, this.indirectFunctions);
+        this.debugInformation = new Lazy<>(debugInformation);
     }
 
     /**
@@ -127,7 +133,8 @@ public final class BinaryFile {
                 warnings,
                 Origin.UNKNOWN,
                 UnusableMarks.NONE,
-                List.of());
+                List.of(),
+                Optional::empty);
     }
 
     /**
@@ -255,6 +262,16 @@ public final class BinaryFile {
     public List<Doubt> doubts(Mark mark) {
         return Stream.concat(FoldedMarks.doubts(mark, marks).stream(), SwitchedMarks.doubts(mark).stream())
                 .toList();
+    }
+
+    /**
+     * The debug information, of the file itself or of what was split from it. It is looked for at the first question.
+     *
+     * @return empty if there is none
+     * @throws io.probeunit.internal.host.HostException if it cannot be read
+     */
+    public Optional<DebugInformation> debugInformation() {
+        return debugInformation.get();
     }
 
     /** Says whether Go made the file, or a part of it. */

@@ -95,7 +95,8 @@ public final class BinaryReader {
                 Origin.read(sections, content, symbols),
                 new UnusableMarks(
                         markReader.leftOut(), sections.named(".probes").isPresent()),
-                symbols.labels(sections, segments));
+                symbols.labels(sections, segments),
+                () -> SplitDebug.find(debugFiles, path, notes.buildId(), content, sections, architecture));
     }
 
     private static Sections tables(
@@ -122,8 +123,13 @@ public final class BinaryReader {
             Sections sections,
             String path,
             List<String> warnings) {
-        return new SplitSymbols(debugFiles, path, warnings)
-                .find(notes.buildId(), content, sections)
+        return new SplitFiles(debugFiles, path, warnings)
+                .find(
+                        notes.buildId(),
+                        content,
+                        sections,
+                        file -> Optional.of(SymbolTables.read(file.sections(), file.content(), file.path(), warnings))
+                                .filter(SymbolTables::complete))
                 .map(own::with)
                 .or(() -> MiniDebugInfo.read(content, sections, path, warnings).map(own::withFunctions))
                 .orElse(own);

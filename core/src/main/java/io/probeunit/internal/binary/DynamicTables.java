@@ -74,7 +74,7 @@ final class DynamicTables {
     private void add(int type, long offset, long size, int link, long entrySize) {
         boolean inFile = offset >= 0 && size >= 0 && size <= content.limit() - offset;
         tables.add(new Sections.Header(
-                tables.size(), "of the loader", type, false, 0, offset, size, link, 0, entrySize, inFile));
+                tables.size(), "of the loader", type, false, false, 0, offset, size, link, 0, entrySize, inFile));
     }
 
     private Optional<Long> offset(long tag) {

@@ -22,6 +22,7 @@ record Sections(List<Header> headers) {
     private static final int LINK_AT = 40;
     private static final int SHN_XINDEX = 0xffff;
     private static final long EXECUTABLE = 4;
+    private static final long COMPRESSED = 0x800;
 
     /**
      * A section's place.
@@ -30,6 +31,7 @@ record Sections(List<Header> headers) {
      * @param name empty if it cannot be read
      * @param type SHT_…
      * @param executable holds instructions
+     * @param compressed begins with the header of a compressed section
      * @param address in memory, 0 if it is not loaded
      * @param offset in the file
      * @param size in bytes
@@ -43,6 +45,7 @@ record Sections(List<Header> headers) {
             String name,
             int type,
             boolean executable,
+            boolean compressed,
             long address,
             long offset,
             long size,
@@ -53,7 +56,18 @@ record Sections(List<Header> headers) {
 
         Header named(String newName) {
             return new Header(
-                    index, newName, type, executable, address, offset, size, link, alignment, entrySize, inFile);
+                    index,
+                    newName,
+                    type,
+                    executable,
+                    compressed,
+                    address,
+                    offset,
+                    size,
+                    link,
+                    alignment,
+                    entrySize,
+                    inFile);
         }
     }
 
@@ -125,6 +139,7 @@ record Sections(List<Header> headers) {
                 "",
                 type,
                 (content.getLong(at + 8) & EXECUTABLE) != 0,
+                (content.getLong(at + 8) & COMPRESSED) != 0,
                 content.getLong(at + 16),
                 offset,
                 size,

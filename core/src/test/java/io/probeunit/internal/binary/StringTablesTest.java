@@ -22,7 +22,7 @@ class StringTablesTest {
             }));
 
     private static Sections.Header section(int index, int link, boolean inFile) {
-        return new Sections.Header(index, "", 3, false, 0, 0, SIZE, link, 1, 0, inFile);
+        return new Sections.Header(index, "", 3, false, false, 0, 0, SIZE, link, 1, 0, inFile);
     }
 
     @Test

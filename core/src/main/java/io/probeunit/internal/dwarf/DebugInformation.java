@@ -1,0 +1,105 @@
+package io.probeunit.internal.dwarf;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/**
+ * The debug information of a program or library, read as far as it is asked for. Thread-safe: one question is answered at a
+ * time.
+ *
+ * <p>All methods throw a {@link DwarfException} where what they need is damaged or of a kind that is not read.
+ */
+public final class DebugInformation {
+
+    private static final int MOST_UNITS_KEPT = 16;
+
+    private final Sections file;
+    private final Convention convention;
+    private final Map<Integer, Map<Long, Integer>> functionsByUnit = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, Map<Long, Integer>> eldest) {
+            return size() > MOST_UNITS_KEPT;
+        }
+    };
+    private Optional<UnitIndex> index = Optional.empty();
+
+    /**
+     * Debug information of which nothing is read yet.
+     *
+     * @param file that has it
+     * @param convention of the instruction set
+     */
+    public DebugInformation(DebugFile file, Convention convention) {
+        this.file = new Sections(file);
+        this.convention = convention;
+    }
+
+    /**
+     * The file that has it.
+     *
+     * @return its path
+     */
+    public String path() {
+        return file.path();
+    }
+
+    /**
+     * The function that is entered at an address.
+     *
+     * @param address of its first instruction, as the file numbers them
+     * @return empty if the debug information has none
+     */
+    public synchronized Optional<FunctionInfo> function(long address) {
+        return entry(address).map(die -> Parameters.read(die, address, convention));
+    }
+
+    /**
+     * Reads something that was left for later, such as the members of a structure.
+     *
+     * @param <T> of what is read
+     * @param type that is asked
+     * @param question to the type
+     * @return the answer
+     */
+    public synchronized <T> T read(DebugType type, Function<DebugType, T> question) {
+        return question.apply(type);
+    }
+
+    private Optional<Die> entry(long address) {
+        OptionalInt place = index().unit(address);
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        Unit unit = file.unit(Sections.INFO, place.getAsInt());
+        return unit.isUnderstood()
+                ? Optional.ofNullable(functionsByUnit
+                                .computeIfAbsent(place.getAsInt(), at -> functions(unit))
+                                .get(address))
+                        .map(unit::die)
+                : Optional.empty();
+    }
+
+    private UnitIndex index() {
+        if (index.isEmpty()) {
+            index = Optional.of(UnitIndex.read(file));
+        }
+        return index.get();
+    }
+
+    private static Map<Long, Integer> functions(Unit unit) {
+        Map<Long, Integer> functions = new LinkedHashMap<>();
+        DieScan scan = unit.scan();
+        while (scan.next()) {
+            if (scan.tag() == Dw.TAG_SUBPROGRAM) {
+                Die die = scan.die();
+                die.entry().ifPresent(entry -> functions.putIfAbsent(entry, die.offset()));
+            }
+        }
+        return functions;
+    }
+}
