@@ -8,7 +8,7 @@ case $(uname -m) in
   *) other='helper-x86_64 gcc-x86-64-linux-gnu' ;;
 esac
 
-# What must be there: a program, a <header>, a /file, or a compiler for a helper.
+# What must be there: a program, a <header>, a /file, a compiler for a helper, or a browser.
 # Who brings it: packages, the first one known to apt.
 needs="
 $other
@@ -22,7 +22,7 @@ debootstrap     debootstrap
 gcc             gcc
 ps              procps
 setsid          util-linux
-chromium        chromium
+a-browser       chromium chromium-browser
 setpriv         util-linux
 useradd         passwd
 mount           mount
@@ -42,6 +42,7 @@ is_there() {
   case $1 in
     '<'*) [ -e "/usr/include/$header" ] || compgen -G "/usr/include/*-linux-gnu*/$header" >/dev/null ;;
     /*) [ -e "$1" ] ;;
+    a-browser) command -v chromium >/dev/null || command -v chromium-browser >/dev/null ;;
     helper-*) "$here/../kernel/src/main/c/build" --can "${1#helper-}" ;;
     *) command -v "$1" >/dev/null ;;
   esac

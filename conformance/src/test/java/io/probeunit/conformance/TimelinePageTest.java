@@ -138,7 +138,8 @@ class TimelinePageTest {
         }
         page.press("n");
 
-        assertThat(page.text("points[point[canvas.dataset.picked]].probe")).isEqualTo("shop:order__rejected");
+        assertThat(page.text("points[point[%s]].probe".formatted(await(page, "picked"))))
+                .isEqualTo("shop:order__rejected");
         assertThat(page.text("of('details').textContent")).contains("Stack", "checkout (/usr/local/bin/shop+0x2345)");
     }
 

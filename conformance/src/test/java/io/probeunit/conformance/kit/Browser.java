@@ -14,14 +14,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A headless Chromium that is driven by the DevTools protocol. */
@@ -40,7 +43,7 @@ public final class Browser implements AutoCloseable {
      */
     public Browser(Path folder) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                "chromium",
+                program(),
                 "--headless",
                 "--disable-gpu",
                 "--no-first-run",
@@ -62,6 +65,16 @@ public final class Browser implements AutoCloseable {
                 .atMost(PATIENCE)
                 .until(() -> Files.exists(port) && !Files.readString(port).isBlank());
         address = "127.0.0.1:" + Files.readAllLines(port).get(0);
+    }
+
+    /** Debian's name, or Ubuntu's. */
+    private static String program() {
+        return Stream.of("chromium", "chromium-browser")
+                .filter(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .anyMatch(path -> Files.isExecutable(Path.of(path, name))))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(
+                        "neither chromium nor chromium-browser is in PATH; lab/provision installs one"));
     }
 
     /** Opens a file. */
@@ -127,7 +140,7 @@ public final class Browser implements AutoCloseable {
                     throw new AssertionError(method + ": " + message.get("error"));
                 }
                 return message.getAsJsonObject("result");
-            } catch (InterruptedException | TimeoutException | java.util.concurrent.ExecutionException e) {
+            } catch (InterruptedException | TimeoutException | ExecutionException e) {
                 throw new AssertionError(method, e);
             }
         }
@@ -205,7 +218,7 @@ public final class Browser implements AutoCloseable {
 
         /** A picture of the page, as PNG. */
         public byte[] picture() {
-            return java.util.Base64.getDecoder()
+            return Base64.getDecoder()
                     .decode(call("Page.captureScreenshot", "{}").get("data").getAsString());
         }
     }

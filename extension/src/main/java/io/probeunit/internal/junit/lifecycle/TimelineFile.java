@@ -4,6 +4,7 @@ import io.probeunit.internal.run.ReportTrouble;
 import io.probeunit.internal.timeline.ClassTimeline;
 import io.probeunit.internal.timeline.TestWindow;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.MediaType;
@@ -36,11 +37,10 @@ final class TimelineFile {
     /** The page, which is published if it was not. */
     synchronized Optional<Path> publish() {
         if (page.isEmpty()) {
-            topLevel.publishFile(
-                    FILE, MediaType.create("text", "html", java.nio.charset.StandardCharsets.UTF_8), path -> {
-                        timeline.write(path, false);
-                        page = Optional.of(path.toAbsolutePath());
-                    });
+            topLevel.publishFile(FILE, MediaType.create("text", "html", StandardCharsets.UTF_8), path -> {
+                timeline.write(path, false);
+                page = Optional.of(path.toAbsolutePath());
+            });
         }
         return page;
     }

@@ -1,5 +1,6 @@
 package io.probeunit.internal.junit.lifecycle;
 
+import static io.probeunit.internal.junit.lifecycle.ReportFolder.printedBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
@@ -25,18 +26,14 @@ import io.probeunit.internal.sampling.Samples;
 import io.probeunit.internal.sessions.ClosingSessions;
 import io.probeunit.internal.sessions.SessionPool;
 import io.probeunit.internal.sessions.Turns;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -57,41 +54,15 @@ class ReportsTest {
     @TempDir
     Path folder;
 
-    /** A folder for each test, by its display name. */
-    private OutputDirectoryCreator output() {
-        return new OutputDirectoryCreator() {
-            @Override
-            public Path getRootDirectory() {
-                return folder;
-            }
-
-            @Override
-            public Path createOutputDirectory(TestDescriptor test) throws IOException {
-                return Files.createDirectories(folder.resolve(test.getDisplayName()));
-            }
-        };
+    private ReportFolder output() {
+        return new ReportFolder(folder);
     }
 
     /** The reports of tests, without the other files beside them. */
     private List<String> files() throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(path -> path.endsWith("probeunit.json") && Files.isRegularFile(path))
-                    .map(path -> folder.relativize(path).toString())
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static String printedBy(Runnable action) {
-        PrintStream before = System.out;
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try {
-            action.run();
-        } finally {
-            System.setOut(before);
-        }
-        return printed.toString(StandardCharsets.UTF_8);
+        return output().files().stream()
+                .filter(path -> path.endsWith("probeunit.json"))
+                .toList();
     }
 
     @Test

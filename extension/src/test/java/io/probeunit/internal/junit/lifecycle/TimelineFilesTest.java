@@ -1,5 +1,6 @@
 package io.probeunit.internal.junit.lifecycle;
 
+import static io.probeunit.internal.junit.lifecycle.ReportFolder.printedBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
@@ -9,24 +10,20 @@ import io.probeunit.annotations.ExpectFunction;
 import io.probeunit.annotations.Probed;
 import io.probeunit.internal.junit.lifecycle.FakeMachine.Fake;
 import io.probeunit.internal.run.ReportTrouble;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.MediaType;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.platform.engine.OutputDirectoryCreator;
-import org.junit.platform.engine.TestDescriptor;
 
 /** The timeline of a class, the firings of a test, and what CI systems are told of them. */
 class TimelineFilesTest {
@@ -39,18 +36,8 @@ class TimelineFilesTest {
     @TempDir
     Path folder;
 
-    private OutputDirectoryCreator output() {
-        return new OutputDirectoryCreator() {
-            @Override
-            public Path getRootDirectory() {
-                return folder;
-            }
-
-            @Override
-            public Path createOutputDirectory(TestDescriptor test) throws IOException {
-                return Files.createDirectories(folder.resolve(test.getDisplayName()));
-            }
-        };
+    private ReportFolder output() {
+        return new ReportFolder(folder);
     }
 
     private Run run(Map<String, String> parameters, Class<?>... tests) {
@@ -58,12 +45,7 @@ class TimelineFilesTest {
     }
 
     private List<String> files() throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile)
-                    .map(path -> folder.relativize(path).toString())
-                    .sorted()
-                    .toList();
-        }
+        return output().files();
     }
 
     private JsonObject data() throws IOException {
@@ -89,18 +71,6 @@ class TimelineFilesTest {
                                 test.getAsJsonObject("facts").get("verdict").getAsString(),
                                 test.get("kept")))
                 .toList();
-    }
-
-    private static String printedBy(Runnable action) {
-        PrintStream before = System.out;
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try {
-            action.run();
-        } finally {
-            System.setOut(before);
-        }
-        return printed.toString(StandardCharsets.UTF_8);
     }
 
     @Test
@@ -333,8 +303,8 @@ class TimelineFilesTest {
         @Test
         @Order(2)
         @ExpectFunction(value = "f", times = 0)
-        void takesItAway(org.junit.jupiter.api.TestReporter reporter) throws IOException {
-            reporter.publishFile("x", org.junit.jupiter.api.MediaType.TEXT_PLAIN, file -> {
+        void takesItAway(TestReporter reporter) throws IOException {
+            reporter.publishFile("x", MediaType.TEXT_PLAIN, file -> {
                 Path page = file.getParent().resolveSibling("TimelineFilesTest$TakesItsFolderAway/timeline.html");
                 Files.delete(page);
                 Files.createDirectories(page.resolve("x"));
