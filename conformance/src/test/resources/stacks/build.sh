@@ -8,6 +8,9 @@ gcc -O2 -fomit-frame-pointer -fPIC -shared -o $bin/plugin.so plugin.c
 gcc -O2 -fomit-frame-pointer -rdynamic -o $bin/calls calls.c
 gcc -O2 -fomit-frame-pointer -static -o $bin/calls-static calls.c -DNO_PLUGIN
 gcc -O2 -fno-omit-frame-pointer -rdynamic -o $bin/calls-frames calls.c
+# gdb shows inlined functions as frames of their own
+gcc -O2 -g -gdwarf-5 -fno-inline -fomit-frame-pointer -rdynamic -o $bin/calls-lines5 calls.c
+gcc -O2 -g -gdwarf-4 -fno-inline -fomit-frame-pointer -rdynamic -o $bin/calls-lines4 calls.c
 # what debug information tells is not needed
 must sh -c '! readelf -S "$1" | grep -q debug_info' sh $bin/calls
 # the frame pointer holds something else

@@ -40,12 +40,13 @@ class ArchitectureTest {
             host: concurrent kernel
             tracefs: concurrent host kernel
             names:
-            binary: host names plan
+            dwarf: host
+            binary: dwarf host names plan
             targets: api host plan
             unwind: host
             progress:
             engine: api binary concurrent host plan settings targets unwind
-            stacks: api binary engine host kernel targets unwind
+            stacks: api binary dwarf engine host kernel targets unwind
             columns: engine
             watch: binary engine host plan targets
             recording: api binary columns concurrent engine host plan stacks targets watch

@@ -42,7 +42,9 @@ class StacksTest {
     private static final Pattern FRAME = Pattern.compile("#\\d+ +(?:0x([0-9a-f]+) in )?(.+?) ?\\(.*");
 
     private static final Pattern SIGNAL = Pattern.compile("#\\d+ +(<signal handler called>)");
+    private static final Pattern LINE = Pattern.compile("#\\d+ .* at (.+:\\d+)");
     private static final int IN_PAGE = 0xfff;
+    private static final String[] LINES = {"/opt/t/calls-lines5", "/opt/t/calls-lines4"};
 
     @Container
     @Probed(binary = CALLS)
@@ -50,6 +52,7 @@ class StacksTest {
             .withPrivilegedMode(EngineUnderTest.host().equals("container"));
 
     private static final Map<String, List<Seen>> TRUTH = new HashMap<>();
+    private static final Map<String, List<String>> LINES_TRUTH = new HashMap<>();
 
     /** A frame as gdb shows it: its function, and its address in a page, which loading does not change. */
     private record Seen(String function, long inPage) {
@@ -66,32 +69,41 @@ class StacksTest {
         TRUTH.put("static", gdb("/opt/t/calls-static", "signal"));
         TRUTH.put("frames", gdb("/opt/t/calls-frames", "chain"));
         TRUTH.put("cart", gdb("/opt/t/cart", "cart"));
+        Stream.of(LINES).forEach(program -> LINES_TRUTH.put(program, lines(program)));
+    }
+
+    private static List<String> lines(String program) {
+        return backtrace(program, "chain").stream()
+                .map(LINE::matcher)
+                .filter(Matcher::matches)
+                .map(line -> line.group(1))
+                .toList();
     }
 
     private static List<Seen> gdb(String program, String way) {
-        return container
-                .lines(
-                        "gdb",
-                        "-batch",
-                        "-nx",
-                        "-ex",
-                        "set backtrace past-main on",
-                        "-ex",
-                        "handle SIGUSR1 nostop noprint pass",
-                        "-ex",
-                        "break *work",
-                        "-ex",
-                        "run",
-                        "-ex",
-                        "bt",
-                        "-ex",
-                        "kill",
-                        "--args",
-                        program,
-                        way)
-                .stream()
-                .flatMap(StacksTest::seen)
-                .toList();
+        return backtrace(program, way).stream().flatMap(StacksTest::seen).toList();
+    }
+
+    private static List<String> backtrace(String program, String way) {
+        return container.lines(
+                "gdb",
+                "-batch",
+                "-nx",
+                "-ex",
+                "set backtrace past-main on",
+                "-ex",
+                "handle SIGUSR1 nostop noprint pass",
+                "-ex",
+                "break *work",
+                "-ex",
+                "run",
+                "-ex",
+                "bt",
+                "-ex",
+                "kill",
+                "--args",
+                program,
+                way);
     }
 
     private static Stream<Seen> seen(String line) {
@@ -149,6 +161,31 @@ class StacksTest {
         assertThat(recording.function("work").list())
                 .singleElement()
                 .satisfies(firing -> isAs(TRUTH.get("frames"), firing));
+    }
+
+    @Test
+    @ProbeFunction(value = "work", binary = "/opt/t/calls-lines5", capture = "stack")
+    void lines_are_those_of_gdb(Recording recording) {
+        hasLinesOfGdb("/opt/t/calls-lines5", recording);
+    }
+
+    @Test
+    @ProbeFunction(value = "work", binary = "/opt/t/calls-lines4", capture = "stack")
+    void lines_of_DWARF_4_are_those_of_gdb(Recording recording) {
+        hasLinesOfGdb("/opt/t/calls-lines4", recording);
+    }
+
+    private static void hasLinesOfGdb(String program, Recording recording) {
+        container.lines(program, "chain");
+
+        List<String> truth = LINES_TRUTH.get(program);
+        assertThat(truth).hasSizeGreaterThan(3);
+        assertThat(recording.function("work").list())
+                .singleElement()
+                .satisfies(firing -> assertThat(firing.stack().stream()
+                                .flatMap(frame -> frame.source().stream())
+                                .map(source -> source.file().replaceFirst(".*/", "") + ":" + source.line()))
+                        .containsExactlyElementsOf(truth));
     }
 
     @Test

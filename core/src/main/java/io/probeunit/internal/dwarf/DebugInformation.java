@@ -59,6 +59,17 @@ public final class DebugInformation {
     }
 
     /**
+     * The line of the source from which an instruction was made.
+     *
+     * @param address of one of its bytes, as the file numbers them
+     * @return empty if the debug information has none
+     */
+    public synchronized Optional<SourceLine> line(long address) {
+        OptionalInt place = index().unit(address);
+        return place.isEmpty() ? Optional.empty() : LineTable.line(file.unit(Sections.INFO, place.getAsInt()), address);
+    }
+
+    /**
      * Reads something that was left for later, such as the members of a structure.
      *
      * @param <T> of what is read

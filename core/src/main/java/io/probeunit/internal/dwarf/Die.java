@@ -68,15 +68,15 @@ record Die(Unit unit, int offset, Abbreviations.Shape shape, List<Value> values,
                 .map(value -> unit.file().target(unit, value));
     }
 
-    /** The last of the origins; itself if it has none. */
+    /** The entry of what it is an instance of, as the source has it; itself if it is no instance. */
     Die source() {
         Die die = this;
         for (int i = 0; i < MOST_ORIGINS; i++) {
-            Optional<Die> origin = die.origin();
+            Optional<Value> origin = die.get(Dw.AT_ABSTRACT_ORIGIN);
             if (origin.isEmpty()) {
                 return die;
             }
-            die = origin.get();
+            die = die.unit.file().target(die.unit, origin.get());
         }
         throw unit.header().damaged("the entry at byte 0x%x is an instance of itself".formatted(offset));
     }

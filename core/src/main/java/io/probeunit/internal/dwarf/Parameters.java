@@ -12,7 +12,8 @@ final class Parameters {
     private static final List<Long> C_LIKE =
             List.of(0x01L, 0x02L, 0x04L, 0x0cL, 0x1aL, 0x1dL, 0x21L, 0x2aL, 0x2bL, 0x2cL);
 
-    private static final EntryPlace UNKNOWN = new EntryPlace.Nowhere(
+    private static final EntryPlace AWAY = new EntryPlace.Nowhere("the compiler optimised it away");
+    static final EntryPlace UNKNOWN = new EntryPlace.Nowhere(
             "the debug information says where it is only from a later instruction on, and the calling convention does not show it here");
 
     private final Die function;
@@ -32,9 +33,8 @@ final class Parameters {
     private FunctionInfo info() {
         Die source = function.source();
         List<Die> concrete = parameters(function);
-        List<Die> declared = source.isSame(function) ? concrete : parameters(source);
-        // the definition of a member has its parameters itself, an instance those of its origin
-        List<Die> all = function.get(Dw.AT_ABSTRACT_ORIGIN).isPresent() && !declared.isEmpty() ? declared : concrete;
+        // an instance may lack some, and have others that the compiler made
+        List<Die> all = source.isSame(function) ? concrete : parameters(source);
         List<FunctionInfo.Parameter> parameters = new ArrayList<>();
         List<DebugType> before = new ArrayList<>();
         DebugType returns = Types.of(function);
@@ -45,12 +45,10 @@ final class Parameters {
             parameters.add(new FunctionInfo.Parameter(
                     one.name().orElse(""),
                     type,
-                    here.map(die -> place(die, before, returns)).orElse(UNKNOWN_INSTANCE)));
+                    here.map(die -> place(die, before, returns)).orElse(AWAY)));
         }
         return new FunctionInfo(function.name().orElse(""), parameters, returns, isComplete(source, all));
     }
-
-    private static final EntryPlace UNKNOWN_INSTANCE = new EntryPlace.Nowhere("the compiler optimised it away");
 
     private static List<Die> parameters(Die function) {
         return function.children().stream()
@@ -80,17 +78,11 @@ final class Parameters {
     private EntryPlace place(Die parameter, List<DebugType> upToIt, DebugType returns) {
         Optional<Value> location = parameter.get(Dw.AT_LOCATION);
         if (location.isEmpty()) {
-            return parameter
-                    .get(Dw.AT_CONST_VALUE)
-                    .map(Parameters::constant)
-                    .orElse(new EntryPlace.Nowhere("the compiler optimised it away"));
+            return parameter.get(Dw.AT_CONST_VALUE).map(Parameters::constant).orElse(AWAY);
         }
         Optional<Locations.Found> found = Locations.at(parameter.unit(), location.get(), entry);
         if (found.isEmpty()) {
-            return new EntryPlace.Nowhere(
-                    location.get().isBlock()
-                            ? "the compiler optimised it away"
-                            : "the compiler keeps it nowhere as the function is entered");
+            return AWAY;
         }
         return new EntryExpression(convention, frameIsCallers())
                 .place(found.get())

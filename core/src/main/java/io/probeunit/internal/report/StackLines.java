@@ -47,13 +47,16 @@ final class StackLines {
         for (int i = 0; i < Math.min(FRAMES_SHOWN, frames.size()); i++) {
             Frame frame = frames.get(i);
             String function = SummaryText.printable(frame.function());
-            lines.add("           #%-2d %s%s  %s+0x%x"
+            lines.add("           #%-2d %s%s  %s+0x%x%s"
                     .formatted(
                             i,
                             function,
                             " ".repeat(Math.max(0, widest - function.length())),
                             SummaryText.printable(frame.binary()),
-                            frame.offset()));
+                            frame.offset(),
+                            frame.source()
+                                    .map(source -> "  " + SummaryText.printable(source.toString()))
+                                    .orElse("")));
         }
         if (frames.size() > FRAMES_SHOWN) {
             lines.add("           and %d more frames".formatted(frames.size() - FRAMES_SHOWN));

@@ -299,7 +299,10 @@ public final class TestReport {
     }
 
     private static Map<String, Object> frame(Frame frame) {
-        return items("function", frame.function(), "binary", frame.binary(), "offset", frame.offset());
+        Map<String, Object> items =
+                items("function", frame.function(), "binary", frame.binary(), "offset", frame.offset());
+        frame.source().ifPresent(source -> items.putAll(items("file", source.file(), "line", source.line())));
+        return items;
     }
 
     private static Map<String, Object> withoutStack(Firing firing) {

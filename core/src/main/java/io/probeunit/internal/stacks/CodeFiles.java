@@ -52,18 +52,18 @@ final class CodeFiles {
     private Optional<CodeFile> read(String place, String path) {
         try {
             FileContent content = host.files().content(place);
-            return ElfImage.read(content).map(image -> new CodeFile(image, functions(content, path)));
+            return ElfImage.read(content).map(image -> file(image, content, path));
         } catch (HostException unreadable) {
             return Optional.empty();
         }
     }
 
-    private Optional<FunctionsByAddress> functions(FileContent content, String path) {
+    private CodeFile file(ElfImage image, FileContent content, String path) {
         try {
-            return Optional.of(FunctionsByAddress.of(
-                    BinaryReader.read(content, path, other -> new TargetFiles(host).content(target, other))));
+            return CodeFile.of(
+                    image, BinaryReader.read(content, path, other -> new TargetFiles(host).content(target, other)));
         } catch (BinaryException | HostException | ProbeException unreadable) {
-            return Optional.empty();
+            return new CodeFile(image, Optional.empty(), Optional.empty());
         }
     }
 

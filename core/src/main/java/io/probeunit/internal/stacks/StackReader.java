@@ -75,7 +75,8 @@ public final class StackReader {
                         .map(step -> new Frame(
                                 name(step, seen),
                                 step.code().path(),
-                                step.code().offset()))
+                                step.code().offset(),
+                                source(step, seen)))
                         .toList(),
                 walk.cut());
     }
@@ -114,6 +115,12 @@ public final class StackReader {
         }
         CodeFile file = seen.get(step.code().image());
         return file == null ? Frame.UNKNOWN : file.function(step.inFunction());
+    }
+
+    private static Optional<Frame.Source> source(Unwinder.Step step, Map<ElfImage, CodeFile> seen) {
+        return step.signal()
+                ? Optional.empty()
+                : Optional.ofNullable(seen.get(step.code().image())).flatMap(file -> file.source(step.inFunction()));
     }
 
     private Abi abi() {

@@ -54,7 +54,14 @@ class StacksTest {
 
     private static CallStack stack(String caller, Optional<String> cut) {
         return new CallStack(
-                List.of(new Frame("reserve_stock", "/opt/shop", 0x1234), new Frame(caller, "/opt/shop", 0x2000)), cut);
+                List.of(
+                        new Frame(
+                                "reserve_stock",
+                                "/opt/shop",
+                                0x1234,
+                                Optional.of(new Frame.Source("/src/shop.c", 131))),
+                        new Frame(caller, "/opt/shop", 0x2000)),
+                cut);
     }
 
     private ProbeWindow open(ProbeRequest request, Expectation... expectations) {
@@ -186,11 +193,11 @@ class StacksTest {
 
         assertThat(story(window).replace("\n   ", "\n")).contains("""
                    stack:     of the firing at 2.000 ms, 3.000 ms
-                              #0  reserve_stock  /opt/shop+0x1234
+                              #0  reserve_stock  /opt/shop+0x1234  /src/shop.c:131
                               #1  retry          /opt/shop+0x2000
                               no more: it is cut
                    stack:     of the firing at 4.000 ms
-                              #0  reserve_stock  /opt/shop+0x1234
+                              #0  reserve_stock  /opt/shop+0x1234  /src/shop.c:131
                               #1  place_order    /opt/shop+0x2000
                    probed in:""");
     }
@@ -222,6 +229,7 @@ class StacksTest {
 
         assertThat(report)
                 .containsOnlyOnce("\"stack\"")
+                .contains("\"offset\": 4660, \"file\": \"/src/shop.c\", \"line\": 131}")
                 .contains("{\"function\": \"retry\", \"binary\": \"/opt/shop\", \"offset\": 8192}")
                 .contains("\"stackCut\": \"it is cut\"");
     }
