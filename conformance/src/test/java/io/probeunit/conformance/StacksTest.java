@@ -171,7 +171,7 @@ class StacksTest {
 
     @Test
     @ProbeFunction(value = "work", binary = "/opt/t/calls-lines4", capture = "stack")
-    void lines_of_DWARF_4_are_those_of_gdb(Recording recording) {
+    void lines_of_dwarf_4_are_those_of_gdb(Recording recording) {
         hasLinesOfGdb("/opt/t/calls-lines4", recording);
     }
 

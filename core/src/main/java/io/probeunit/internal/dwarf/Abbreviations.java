@@ -1,7 +1,6 @@
 package io.probeunit.internal.dwarf;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +57,7 @@ final class Abbreviations {
                 return List.of(attributes.toArray(Attribute[]::new));
             }
             if (attributes.size() == MOST_ATTRIBUTES) {
-                throw section.damaged("an entry with more than %d attributes".formatted(MOST_ATTRIBUTES));
+                throw section.damaged("more than %d attributes".formatted(MOST_ATTRIBUTES));
             }
             attributes.add(new Attribute(name, form, constant));
         }
@@ -67,19 +66,8 @@ final class Abbreviations {
     Shape shape(long code, int at) {
         Shape shape = shapes.get(code);
         if (shape == null) {
-            throw section.damaged(
-                    "no shape has the number %s, which an entry at byte 0x%x of .debug_info has; there are %s"
-                            .formatted(Long.toUnsignedString(code), at, numbers()));
+            throw section.damaged("no shape %s, 0x%x".formatted(Long.toUnsignedString(code), at));
         }
         return shape;
-    }
-
-    private String numbers() {
-        long[] all = shapes.keySet().stream()
-                .mapToLong(Long::longValue)
-                .sorted()
-                .limit(4)
-                .toArray();
-        return shapes.isEmpty() ? "none" : shapes.size() + ", such as " + Arrays.toString(all);
     }
 }

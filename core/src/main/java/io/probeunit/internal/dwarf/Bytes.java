@@ -98,7 +98,7 @@ final class Bytes {
                 }
             }
         }
-        throw damaged("a text of more than %d bytes at byte 0x%x".formatted(LONGEST_TEXT, begin));
+        throw damaged("endless text, 0x%x".formatted(begin));
     }
 
     /** Whether a text is at a place. */
@@ -118,10 +118,7 @@ final class Bytes {
     /** A place as the section has it. */
     int place(long at) {
         if (at < from || at >= to) {
-            throw damaged(
-                    to == 0
-                            ? "which is missing, byte 0x%x is meant".formatted(at)
-                            : "byte 0x%x of 0x%x is meant".formatted(at, to));
+            throw damaged(to == 0 ? "missing, byte 0x%x".formatted(at) : "byte 0x%x of 0x%x".formatted(at, to));
         }
         return (int) at;
     }
@@ -132,7 +129,7 @@ final class Bytes {
 
     private void check(int at, int length) {
         if (at < from || length < 0 || length > to - at) {
-            throw damaged("%d bytes at byte 0x%x of 0x%x are meant".formatted(length, at, to));
+            throw damaged("%d bytes at 0x%x of 0x%x".formatted(length, at, to));
         }
     }
 }

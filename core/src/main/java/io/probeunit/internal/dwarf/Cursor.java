@@ -57,7 +57,7 @@ final class Cursor {
             case 3 -> u24();
             case 4 -> u32();
             case 8 -> u64();
-            default -> throw bytes.damaged("a number of %d bytes at byte 0x%x".formatted(size, at));
+            default -> throw bytes.damaged("%d-byte number, 0x%x".formatted(size, at));
         };
     }
 
@@ -103,8 +103,7 @@ final class Cursor {
 
     void skip(long count) {
         if (count < 0 || count > bytes.end() - at) {
-            throw bytes.damaged(
-                    "%s bytes at byte 0x%x of 0x%x are meant".formatted(Long.toUnsignedString(count), at, bytes.end()));
+            throw bytes.damaged("%s bytes at 0x%x of 0x%x".formatted(Long.toUnsignedString(count), at, bytes.end()));
         }
         at += (int) count;
     }
@@ -117,10 +116,10 @@ final class Cursor {
         if (wide) {
             length = u64();
         } else if (length >= RESERVED) {
-            throw bytes.damaged("a length of a kind that is not known at byte 0x%x".formatted(begin));
+            throw bytes.damaged("unknown length, 0x%x".formatted(begin));
         }
         if (length < 0 || length > bytes.end() - at) {
-            throw bytes.damaged("what begins at byte 0x%x ends behind its end, 0x%x".formatted(begin, bytes.end()));
+            throw bytes.damaged("truncated unit, 0x%x".formatted(begin));
         }
         return new InitialLength((int) (at + length), wide ? 8 : 4);
     }
@@ -135,7 +134,7 @@ final class Cursor {
 
     private void checkLength(int begin) {
         if (at - begin > MOST_LEB_BYTES) {
-            throw bytes.damaged("a number without end at byte 0x%x".formatted(begin));
+            throw bytes.damaged("endless number, 0x%x".formatted(begin));
         }
     }
 }

@@ -78,7 +78,7 @@ record Die(Unit unit, int offset, Abbreviations.Shape shape, List<Value> values,
             }
             die = die.unit.file().target(die.unit, origin.get());
         }
-        throw unit.header().damaged("the entry at byte 0x%x is an instance of itself".formatted(offset));
+        throw unit.header().damaged("endless origins, 0x%x".formatted(offset));
     }
 
     Optional<String> name() {

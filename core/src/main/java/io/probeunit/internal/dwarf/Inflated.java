@@ -21,7 +21,7 @@ final class Inflated {
 
     static FileContent of(DebugSection section, String path) {
         if (section.size() < HEADER) {
-            throw DwarfException.damaged(path, section.name(), "its header for compression has no end");
+            throw DwarfException.damaged(path, section.name(), "truncated header");
         }
         int type = section.file().getInt(section.offset());
         long size = section.file().getLong(section.offset() + 8);
@@ -49,7 +49,7 @@ final class Inflated {
                 if (inflater.needsInput()) {
                     byte[] some = new byte[Math.min(CHUNK, section.size() - in)];
                     if (some.length == 0) {
-                        throw DwarfException.damaged(path, section.name(), "its compressed content has no end");
+                        throw DwarfException.damaged(path, section.name(), "truncated zlib data");
                     }
                     section.file().get(section.offset() + in, some);
                     inflater.setInput(some);
@@ -60,13 +60,13 @@ final class Inflated {
                 }
                 int more = inflater.inflate(out, done, out.length - done);
                 if (more == 0 && (inflater.finished() || inflater.needsDictionary())) {
-                    throw DwarfException.damaged(path, section.name(), "its compressed content is too short");
+                    throw DwarfException.damaged(path, section.name(), "short zlib data");
                 }
                 done += more;
             }
             return out;
         } catch (DataFormatException e) {
-            throw DwarfException.damaged(path, section.name(), "its compressed content is none of zlib");
+            throw DwarfException.damaged(path, section.name(), "no zlib data");
         } finally {
             inflater.end();
         }

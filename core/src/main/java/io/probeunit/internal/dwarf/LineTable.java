@@ -54,7 +54,7 @@ final class LineTable {
         programEnd = length.end();
         version = cursor.u16();
         if (version < 2 || version > 5) {
-            throw section.damaged("a table of version %d at byte 0x%x; 2 to 5 are read".formatted(version, begin));
+            throw section.damaged("version %d, 0x%x".formatted(version, begin));
         }
         if (version == 5) {
             cursor.skip(2);
@@ -70,7 +70,7 @@ final class LineTable {
         lineRange = cursor.u8();
         opcodeBase = cursor.u8();
         if (lineRange == 0 || opcodeBase == 0) {
-            throw section.damaged("a table without lines at byte 0x%x".formatted(begin));
+            throw section.damaged("no lines, 0x%x".formatted(begin));
         }
         operands = new int[opcodeBase];
         for (int i = 1; i < opcodeBase; i++) {
@@ -115,8 +115,7 @@ final class LineTable {
         }
         long count = cursor.uleb();
         if (count < 0 || count > MOST_FILES || contents.length == 0 && count > 0) {
-            throw section.damaged(
-                    "a table with %s files before byte 0x%x".formatted(Long.toUnsignedString(count), cursor.at()));
+            throw section.damaged("%s files, 0x%x".formatted(Long.toUnsignedString(count), cursor.at()));
         }
         List<FileName> entries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -197,7 +196,7 @@ final class LineTable {
 
     private String path(long number) {
         if (number < 0 || number >= files.size()) {
-            throw section.damaged("the file %s is meant, of %d".formatted(Long.toUnsignedString(number), files.size()));
+            throw section.damaged("file %s of %d".formatted(Long.toUnsignedString(number), files.size()));
         }
         FileName file = files.get((int) number);
         if (file.folder() < 0 || file.folder() >= folders.size()) {

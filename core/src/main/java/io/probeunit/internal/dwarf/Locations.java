@@ -53,7 +53,7 @@ final class Locations {
                 return Optional.of(found);
             }
         }
-        throw section.damaged("a list of more than %d places".formatted(MOST));
+        throw section.damaged("more than %d places".formatted(MOST));
     }
 
     private static Optional<Found> inList(Unit unit, Value location, long begin, long address) {
@@ -100,16 +100,14 @@ final class Locations {
                     cursor.uleb();
                     continue;
                 }
-                default ->
-                    throw section.damaged("a place of a kind 0x%x, which is not known, at byte 0x%x"
-                            .formatted(kind, cursor.at() - 1));
+                default -> throw section.damaged("unknown place 0x%x, 0x%x".formatted(kind, cursor.at() - 1));
             }
             Found found = expression(section, cursor, cursor.uleb());
             if (range.holds(address)) {
                 return Optional.of(found);
             }
         }
-        throw section.damaged("a list of more than %d places".formatted(MOST));
+        throw section.damaged("more than %d places".formatted(MOST));
     }
 
     private static Found expression(Bytes section, Cursor cursor, long length) {

@@ -118,9 +118,7 @@ final class Ranges {
                     long from = cursor.u64();
                     add(ranges, from, from + cursor.uleb(), section);
                 }
-                default ->
-                    throw section.damaged("a range of a kind 0x%x, which is not known, at byte 0x%x"
-                            .formatted(kind, cursor.at() - 1));
+                default -> throw section.damaged("unknown range 0x%x, 0x%x".formatted(kind, cursor.at() - 1));
             }
         }
     }
@@ -134,14 +132,14 @@ final class Ranges {
         long base = unit.base(
                 value.form() == Dw.FORM_RNGLISTX ? Dw.AT_RNGLISTS_BASE : Dw.AT_LOCLISTS_BASE, size == 4 ? 12 : 20);
         if (value.number() < 0 || value.number() > section.end()) {
-            throw section.damaged("the list %s is meant".formatted(Long.toUnsignedString(value.number())));
+            throw section.damaged("list %s".formatted(Long.toUnsignedString(value.number())));
         }
         return base + new Cursor(section, section.place(base + value.number() * size)).unsigned(size);
     }
 
     private static void add(List<Range> ranges, long from, long to, Bytes section) {
         if (ranges.size() == MOST) {
-            throw section.damaged("a list of more than %d ranges".formatted(MOST));
+            throw section.damaged("more than %d ranges".formatted(MOST));
         }
         if (Long.compareUnsigned(from, to) < 0) {
             ranges.add(new Range(from, to));

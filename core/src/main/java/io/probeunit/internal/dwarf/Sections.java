@@ -104,7 +104,7 @@ final class Sections {
             case Dw.FORM_REF_SIG8 -> units().type(value.number());
             default ->
                 throw unit.header()
-                        .damaged("a reference of form 0x%x, which is none, in the unit at byte 0x%x"
+                        .damaged("reference form 0x%x, 0x%x"
                                 .formatted(value.form(), unit.header().offset()));
         };
     }
@@ -126,7 +126,7 @@ final class Sections {
                 bytes(".debug_str").text(indexed(unit, value.number()));
             default ->
                 throw unit.header()
-                        .damaged("a text of form 0x%x, which is none, in the unit at byte 0x%x"
+                        .damaged("text form 0x%x, 0x%x"
                                 .formatted(value.form(), unit.header().offset()));
         };
     }
@@ -163,7 +163,7 @@ final class Sections {
                     Dw.FORM_GNU_ADDR_INDEX -> indexedAddress(unit, value.number());
             default ->
                 throw unit.header()
-                        .damaged("an address of form 0x%x, which is none, in the unit at byte 0x%x"
+                        .damaged("address form 0x%x, 0x%x"
                                 .formatted(value.form(), unit.header().offset()));
         };
     }
@@ -176,7 +176,7 @@ final class Sections {
 
     private static int element(Bytes table, long base, long index, int size) {
         if (index < 0 || index > table.end()) {
-            throw table.damaged("the element %s is meant".formatted(Long.toUnsignedString(index)));
+            throw table.damaged("element %s".formatted(Long.toUnsignedString(index)));
         }
         return table.place(base + index * size);
     }

@@ -32,9 +32,7 @@ final class Types {
 
     private static DebugType read(Die die, int depth) {
         if (depth > DEEPEST) {
-            throw die.unit()
-                    .header()
-                    .damaged("types that lead to types without end at byte 0x%x".formatted(die.offset()));
+            throw die.unit().header().damaged("endless types, 0x%x".formatted(die.offset()));
         }
         return switch (die.tag()) {
             case Dw.TAG_TYPEDEF -> called(next(die, depth), name(die));
@@ -109,7 +107,7 @@ final class Types {
     }
 
     private static DebugType wide(String name, int size) {
-        return new DebugType.Other(name, "a number of %d bytes".formatted(size));
+        return new DebugType.Other(name, "a %d-byte number".formatted(size));
     }
 
     private static int size(Die die) {
@@ -128,7 +126,7 @@ final class Types {
         String text = ("enum " + name(die)).strip();
         return size == 1 || size == 2 || size == 4 || size == 8
                 ? new DebugType.Enumeration(text, size, signed, () -> enumerators(whole))
-                : new DebugType.Other(text, "an enumeration of %d bytes".formatted(size));
+                : new DebugType.Other(text, "a %d-byte enumeration".formatted(size));
     }
 
     private static Map<String, Long> enumerators(Die die) {
@@ -169,10 +167,7 @@ final class Types {
 
     private static void members(Die structure, long base, List<DebugType.Member> members, int depth) {
         if (depth > DEEPEST || members.size() > MOST_MEMBERS) {
-            throw structure
-                    .unit()
-                    .header()
-                    .damaged("a structure without end at byte 0x%x".formatted(structure.offset()));
+            throw structure.unit().header().damaged("endless structure, 0x%x".formatted(structure.offset()));
         }
         for (Die child : structure.children()) {
             boolean inherited = child.tag() == Dw.TAG_INHERITANCE;
@@ -263,7 +258,7 @@ final class Types {
         }
         DebugType element = next(die, depth);
         return dimensions > 1
-                ? new DebugType.Other(element.text() + "[][]", "an array of arrays")
+                ? new DebugType.Other(element.text() + "[][]", "of several dimensions")
                 : new DebugType.Array(
                         element.text() + "[" + (count.isPresent() ? count.getAsLong() : "") + "]",
                         () -> next(die, 0),

@@ -50,7 +50,7 @@ final class Unit {
             Cursor.InitialLength length = cursor.length();
             int version = cursor.u16();
             if (version < FIRST_VERSION || version > LATEST) {
-                throw info.damaged("a unit of version %d at byte 0x%x; 4 and 5 are read".formatted(version, offset));
+                throw info.damaged("version %d, 0x%x".formatted(version, offset));
             }
             int type = version == LATEST ? cursor.u8() : types ? Dw.UNIT_TYPE : 0;
             int addressSize = version == LATEST ? cursor.u8() : 0;
@@ -59,7 +59,7 @@ final class Unit {
                 addressSize = cursor.u8();
             }
             if (addressSize != Long.BYTES) {
-                throw info.damaged("addresses of %d bytes in the unit at byte 0x%x".formatted(addressSize, offset));
+                throw info.damaged("%d-byte addresses, 0x%x".formatted(addressSize, offset));
             }
             long signature = 0;
             long typeAt = 0;
@@ -138,12 +138,11 @@ final class Unit {
 
     Die die(long offset) {
         if (offset < header.first() || offset >= header.end()) {
-            throw header.damaged("an entry at byte 0x%x is meant, and its unit has bytes 0x%x to 0x%x"
-                    .formatted(offset, header.first(), header.end()));
+            throw header.damaged("entry 0x%x of 0x%x".formatted(offset, header.end()));
         }
         DieScan scan = new DieScan(this, (int) offset);
         if (!scan.next() || scan.offset() != offset) {
-            throw header.damaged("an entry at byte 0x%x is meant, and there is none".formatted(offset));
+            throw header.damaged("no entry, 0x%x".formatted(offset));
         }
         return scan.die();
     }

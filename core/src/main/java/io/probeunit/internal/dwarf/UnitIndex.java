@@ -44,7 +44,7 @@ final class UnitIndex {
         int addressSize = cursor.u8();
         cursor.u8();
         if (addressSize != Long.BYTES) {
-            throw section.damaged("addresses of %d bytes at byte 0x%x".formatted(addressSize, begin));
+            throw section.damaged("%d-byte addresses, 0x%x".formatted(addressSize, begin));
         }
         int pair = 2 * Long.BYTES;
         int rest = (cursor.at() - begin) % pair;
@@ -66,7 +66,7 @@ final class UnitIndex {
 
     private static void add(Bytes section, List<Part> parts, Part part) {
         if (parts.size() == MOST) {
-            throw section.damaged("more than %d ranges of addresses".formatted(MOST));
+            throw section.damaged("more than %d ranges".formatted(MOST));
         }
         parts.add(part);
     }

@@ -59,7 +59,7 @@ final class UnitList {
         int found = Arrays.binarySearch(offsets, place);
         int index = found >= 0 ? found : -found - 2;
         if (index < 0) {
-            throw file.bytes(Sections.INFO).damaged("no unit is around byte 0x%x".formatted(place));
+            throw file.bytes(Sections.INFO).damaged("no unit, 0x%x".formatted(place));
         }
         return offsets[index];
     }
@@ -68,7 +68,7 @@ final class UnitList {
     Die type(long signature) {
         TypeUnit unit = types.get(signature);
         if (unit == null) {
-            throw file.bytes(Sections.INFO).damaged("no unit has the type 0x%x, which is meant".formatted(signature));
+            throw file.bytes(Sections.INFO).damaged("no type 0x%x".formatted(signature));
         }
         Unit read = file.unit(unit.section(), unit.offset());
         return read.die(read.header().offset() + read.header().typeAt());

@@ -58,7 +58,7 @@ record Value(int form, long number, int at, int length) {
         int meant = form;
         for (int depth = 0; meant == Dw.FORM_INDIRECT; depth++) {
             if (depth == MOST_INDIRECT) {
-                throw unit.damaged("forms that name forms before byte 0x%x".formatted(cursor.at()));
+                throw unit.damaged("nested forms, 0x%x".formatted(cursor.at()));
             }
             meant = (int) cursor.uleb();
         }
@@ -107,8 +107,7 @@ record Value(int form, long number, int at, int length) {
             case Dw.FORM_BLOCK1 -> cursor.u8();
             case Dw.FORM_BLOCK2 -> cursor.u16();
             case Dw.FORM_BLOCK4 -> cursor.u32();
-            default ->
-                throw unit.damaged("a form 0x%x, which is not known, before byte 0x%x".formatted(form, cursor.at()));
+            default -> throw unit.damaged("unknown form 0x%x, 0x%x".formatted(form, cursor.at()));
         };
     }
 
