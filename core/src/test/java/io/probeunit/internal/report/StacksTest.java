@@ -135,7 +135,7 @@ class StacksTest {
 
         assertThat(story(window).replace("\n   ", "\n")).contains("""
                         stack:     of the firing at 2.000 ms
-                                   #0  reserve_stock  /opt/shop+0x1234
+                                   #0  reserve_stock  /opt/shop+0x1234  /src/shop.c:131
                                    #1  place_order    /opt/shop+0x2000
                         probed in:""").doesNotContain("retry");
     }
