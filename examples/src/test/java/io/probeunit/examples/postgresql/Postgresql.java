@@ -9,7 +9,7 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 
 /** PostgreSQL 15 as Debian packages it, with a table of 1,000 orders. */
-final class Postgresql extends GenericContainer<Postgresql> {
+public final class Postgresql extends GenericContainer<Postgresql> {
 
     private static final int PORT = 5432;
 
@@ -17,13 +17,13 @@ final class Postgresql extends GenericContainer<Postgresql> {
     private static final Future<String> IMAGE =
             new ImageFromDockerfile("probeunit-examples/postgresql", false).withFileFromClasspath(".", "postgresql");
 
-    Postgresql() {
+    public Postgresql() {
         super(IMAGE);
         withExposedPorts(PORT);
         waitingFor(Wait.forLogMessage(".*ready to accept connections.*", 1));
     }
 
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:postgresql://%s:%d/postgres?user=postgres".formatted(getHost(), getMappedPort(PORT)));
     }
