@@ -96,7 +96,7 @@ class ExpectSampledTest {
 
         assertThat(machine.run(Subject.class).failure())
                 .isInstanceOf(UnavailableException.class)
-                .hasMessage("No host can be used (host AUTO):\nHost local: no perf here\nHost sidecar: no perf here");
+                .hasMessage("No host can be used (host AUTO):\nHost local: no perf here\nHost sidecar: as host local");
     }
 
     @Test
