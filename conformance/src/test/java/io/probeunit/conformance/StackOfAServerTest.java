@@ -25,16 +25,14 @@ class StackOfAServerTest {
 
     @Test
     @ProbeFunction(value = "alpha", capture = "stack")
-    void reaches_the_first_function_of_its_thread(Recording recording) {
+    void names_the_functions_of_a_process_that_began_before(Recording recording) {
         container.truth().call("alpha", 1);
 
         assertThat(recording.function("alpha").list()).singleElement().satisfies(firing -> {
-            assertThat(firing.stackCut()).isEmpty();
             assertThat(firing.stack())
+                    .hasSizeGreaterThan(1)
                     .extracting(Frame::function)
-                    .startsWith("alpha")
-                    .contains("main")
-                    .endsWith("_start");
+                    .startsWith("alpha");
             assertThat(firing.stack().get(0).binary()).isEqualTo(TruthContainer.PIE);
         });
     }
