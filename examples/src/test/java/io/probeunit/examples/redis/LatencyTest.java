@@ -51,7 +51,7 @@ class LatencyTest {
 
     @Test
     void failsIfACommandComputesForLong() {
-        Failures.of(Computing.class).isShownIn("docs/latency.md");
+        Failures.of(Computing.class).isShownWithStackIn("docs/latency.md");
     }
 
     @ProbeSettings(engine = ProbeSettings.Engine.UPROBE)
