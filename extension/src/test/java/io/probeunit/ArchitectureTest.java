@@ -42,13 +42,13 @@ class ArchitectureTest {
             names:
             dwarf: host
             binary: dwarf host names plan
-            targets: api host plan
+            targets: api host kernel plan
             unwind: host
             progress:
             engine: api binary concurrent host plan settings targets unwind
             stacks: api binary dwarf engine host kernel targets unwind
             columns: engine
-            watch: binary engine host plan targets
+            watch: api binary engine host plan targets
             recording: api binary columns concurrent engine host plan stacks targets watch
             report: api plan recording
             timeline: api recording report
@@ -68,12 +68,12 @@ class ArchitectureTest {
             sampling: api binary declared engine engine.perf host hosts plan report targets
             sessions: api concurrent engine host hosts plan progress recording targets watch
             run: annotations configuration coverage docker engine engine.perf engine.uprobe host host.container host.helper host.sidecar hosts inventory plan progress report sampling sessions settings targets
-            arming: annotations api configuration coverage declared engine host hosts plan progress recording sessions targets
+            arming: annotations api binary configuration coverage declared docker engine host hosts plan progress recording sessions targets watch
             plain: api arming concurrent configuration declared engine hosts plan recording run sessions
             # JUnit
             junit.settings: configuration
             junit.declared: annotations annotations.bridge api configuration declared inventory plan recording
-            junit.lifecycle: annotations annotations.bridge api arming concurrent configuration coverage declared engine hosts inventory junit.declared plan progress recording report run sampling sessions targets timeline
+            junit.lifecycle: annotations annotations.bridge api arming concurrent configuration coverage declared docker engine host hosts inventory junit.declared plan progress recording report run sampling sessions targets timeline
             junit: api declared junit.declared plan
             """;
 

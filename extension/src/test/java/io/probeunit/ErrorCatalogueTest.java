@@ -61,6 +61,7 @@ class ErrorCatalogueTest {
     private static final List<String> NO_ERROR = List.of(
             "What fired in the window of",
             "What fired after it, until",
+            "container …: …, engine … (…) on host …, window",
             "ProbeUnit's report:",
             "{\"facts\": …, \"firings\":",
             "{\"points\": …, \"tasks\":",

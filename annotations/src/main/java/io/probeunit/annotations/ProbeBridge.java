@@ -10,7 +10,9 @@ import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -26,7 +28,8 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  * constructor of a test class does not throw, because JUnit calls it also for tests that it then skips.
  */
 final class ProbeBridge
-        implements BeforeAllCallback,
+        implements ExecutionCondition,
+                BeforeAllCallback,
                 BeforeEachCallback,
                 BeforeTestExecutionCallback,
                 AfterTestExecutionCallback,
@@ -39,6 +42,15 @@ final class ProbeBridge
     @Override
     public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
         return ExtensionContextScope.TEST_METHOD;
+    }
+
+    /** The only call that JUnit makes before any extension may start a container. Never disables anything. */
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (context.getTestClass().isPresent()) {
+            ExtensionLookup.ifUsable(context).ifPresent(extension -> extension.beforeContainersStart(context));
+        }
+        return ConditionEvaluationResult.enabled("");
     }
 
     @Override

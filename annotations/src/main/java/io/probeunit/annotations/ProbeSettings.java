@@ -119,7 +119,14 @@ public @interface ProbeSettings {
         /** The test method alone. */
         TEST,
         /** The test method with its {@code @BeforeEach} and {@code @AfterEach} methods. */
-        LIFECYCLE
+        LIFECYCLE,
+        /**
+         * On a class: the annotations on the class, its superclasses and its interfaces are about the start of its
+         * containers, from the first instruction until {@code start()} has returned. Each start counts. Annotations on
+         * methods are about the tests, as without this setting. It is no value of the parameter {@code
+         * probeunit.window}.
+         */
+        STARTUP
     }
 
     /** The result of a test if no engine can be used. */

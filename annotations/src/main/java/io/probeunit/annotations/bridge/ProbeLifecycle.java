@@ -39,6 +39,14 @@ public interface ProbeLifecycle
                 ParameterResolver,
                 InvocationInterceptor {
 
+    /**
+     * Comes for each class and each test before any extension's {@code beforeAll} or {@code beforeEach}, so before an
+     * extension can start a container. It throws nothing; what is wrong is told by the next call.
+     *
+     * @param context of the class or the test
+     */
+    default void beforeContainersStart(ExtensionContext context) {}
+
     @Override
     default void beforeAll(ExtensionContext context) throws Exception {}
 

@@ -40,7 +40,8 @@ public final class TestImage {
                 of("stacks", "programs"),
                 of("python"),
                 of("names", "programs"),
-                of("sidecar-java"));
+                of("sidecar-java"),
+                of("starts", "starts"));
     }
 
     /** The image of a folder, under the folder's name; built where the daemon does not have it. */

@@ -1,6 +1,7 @@
 package io.probeunit.internal.engine;
 
 import io.probeunit.internal.binary.BinaryFile;
+import io.probeunit.internal.targets.Target;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,6 +68,17 @@ public interface Engine {
      */
     default Optional<String> lackOfStacks() {
         return Optional.of("engine %s copies no stacks; engine UPROBE does".formatted(name()));
+    }
+
+    /**
+     * Says why this engine cannot count a container from its first instruction on.
+     *
+     * @return empty if it can arm a target that was {@linkplain Target#created created} and not started yet; else the
+     *     reason, in a person's words
+     */
+    default Optional<String> refusalBeforeStart() {
+        return Optional.of(
+                "it recognises the tasks of a container by its cgroup, which must exist when it arms; before the start there is none (PU1702)");
     }
 
     /**

@@ -31,6 +31,9 @@ final class ForeignCode {
                     "%s in target %s is made for %s, and the processors of this machine are %s (PU0508): an emulator reads it and executes a translation, which probes do not see. Build the program for %4$s, or run the test on a machine with that processor."
                             .formatted(file.path(), target.name(), name(binary.architecture()), machine));
         }
+        if (target.notStarted().isPresent()) {
+            return;
+        }
         new CodeUse(host, target).onlyTranslatedBy(file).ifPresent(other -> {
             throw new ProbeException(
                     "%s in target %s is read by another program, %s, and not executed (PU0509): emulators and tools such as valgrind execute a translation, which probes do not see, and a probe in the file that they read may end the program. Run %1$s itself."

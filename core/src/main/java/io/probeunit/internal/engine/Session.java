@@ -1,7 +1,9 @@
 package io.probeunit.internal.engine;
 
+import io.probeunit.internal.plan.Doubt;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,6 +41,15 @@ public interface Session extends AutoCloseable {
      * @throws EngineException if the session is lost
      */
     Barrier barrier();
+
+    /**
+     * What the session itself knows against its counts, as of the last barrier.
+     *
+     * @return empty while there is nothing
+     */
+    default Optional<Doubt> doubt() {
+        return Optional.empty();
+    }
 
     /**
      * Says whether the session still counts.

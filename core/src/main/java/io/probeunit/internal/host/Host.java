@@ -129,6 +129,16 @@ public interface Host {
     }
 
     /**
+     * A process that has the mounts of the machine, where this host has others: a path of the Docker daemon is found in its
+     * root.
+     *
+     * @return its id; empty where this host has the machine's mounts itself
+     */
+    default OptionalLong withMountsOfMachine() {
+        return OptionalLong.empty();
+    }
+
+    /**
      * Reads the mappings of the processes of a control group.
      *
      * @param group the group's folder; those below it belong to it, but for that of our own tools

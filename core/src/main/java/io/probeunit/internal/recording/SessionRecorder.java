@@ -228,7 +228,8 @@ public final class SessionRecorder implements AutoCloseable {
         Set<Integer> points = wanted.stream().map(WatchedPoint::index).collect(Collectors.toSet());
         Barrier barrier;
         try {
-            barrier = session.openWindow(points, stacks);
+            // before the start, the files are seen where they are no longer seen when a stack is read
+            barrier = session.openWindow(points, request.target().notStarted().isPresent() ? Map.of() : stacks);
         } catch (RuntimeException e) {
             Doubt loss = lossOf(e);
             lost = Optional.of(loss);
@@ -268,6 +269,7 @@ public final class SessionRecorder implements AutoCloseable {
         if (lost.isEmpty()) {
             draw();
             look(() -> found.and(windowWatch.look()));
+            session.doubt().map(Findings::doubt).ifPresent(doubt -> found = found.and(doubt));
         }
         Findings all = lost.map(Findings::doubt).map(found::and).orElse(found);
         return new SessionState(lastNanos, asking.read(fired, judged, running, lastNanos, all), all);

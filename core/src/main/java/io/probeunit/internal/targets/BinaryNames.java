@@ -105,11 +105,9 @@ final class BinaryNames {
     }
 
     private List<String> folders() {
-        String path = Arrays.stream(
-                        text("/proc/%d/environ".formatted(target.pid())).split("\0"))
-                .filter(v -> v.startsWith("PATH="))
-                .map(v -> v.substring("PATH=".length()))
-                .findFirst()
+        String path = target.notStarted()
+                .map(NotStarted::searchPath)
+                .orElseGet(this::searchPathOfFirstProcess)
                 .orElse(DEFAULT_PATH);
         List<String> folders = new ArrayList<>(
                 Arrays.stream(path.split(":")).filter(f -> f.startsWith("/")).toList());
@@ -118,6 +116,13 @@ final class BinaryNames {
             folders.addAll(multiarch(folder));
         }
         return folders.stream().distinct().toList();
+    }
+
+    private Optional<String> searchPathOfFirstProcess() {
+        return Arrays.stream(text("/proc/%d/environ".formatted(target.pid())).split("\0"))
+                .filter(v -> v.startsWith("PATH="))
+                .map(v -> v.substring("PATH=".length()))
+                .findFirst();
     }
 
     /** Folders such as {@code /usr/lib/x86_64-linux-gnu}. */

@@ -71,13 +71,24 @@ final class ContainerPaths {
                 if (way.link().isEmpty()) {
                     return Optional.of(() -> missing(path, here));
                 }
+                refuseHidden(path, here);
                 if (!walk.follow(way.link().get())) {
                     return Optional.of(() -> "The path %s in target %s goes through more than %d links (PU0512)."
                             .formatted(path, target.name(), PathWalk.MOST_LINKS));
                 }
             }
         }
+        refuseHidden(path, walk.here());
         return Optional.empty();
+    }
+
+    /** What is mounted when the container starts is not among its layers. */
+    private void refuseHidden(String path, String here) {
+        target.notStarted().flatMap(created -> created.hiding(here)).ifPresent(mount -> {
+            throw new ProbeException(
+                    "%s in target %s is, or is reached by, %s, where something is mounted when the container starts (a volume, a bind mount or a tmpfs at %s) (PU1701). Before the start, only files of the image and files copied into the container can be probed. Copy the program with withCopyToContainer or into the image, or name another file."
+                            .formatted(path, target.name(), here, mount));
+        });
     }
 
     /** Where the host sees a path that has no links. */

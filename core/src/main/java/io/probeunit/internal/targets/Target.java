@@ -21,6 +21,8 @@ import java.util.OptionalLong;
  * @param defaultBinary what is meant where an annotation names no binary; {@link BinarySelector.TargetDefault} for the
  *     executable of the main process
  * @param tools the number of a cgroup below the container's in which our own tools run; what they do is not the container's
+ * @param notStarted what is known of a container that was created and has no process yet; its pid is 0 then, and its
+ *     cgroup is not made yet
  */
 public record Target(
         String name,
@@ -30,10 +32,52 @@ public record Target(
         String startedAt,
         Cgroup cgroup,
         BinarySelector defaultBinary,
-        OptionalLong tools) {
+        OptionalLong tools,
+        Optional<NotStarted> notStarted) {
 
     /** The daemon notes the start after it, and a file system's clock is coarse. */
     private static final Duration CLOCKS = Duration.ofSeconds(10);
+
+    /** Where no process and no cgroup is. */
+    private static final Cgroup NO_CGROUP = new Cgroup("", 0, CgroupLevels.exactly(0));
+
+    /**
+     * One that runs.
+     *
+     * @param name how tests name it
+     * @param containerId the container's full id
+     * @param pid the container's main process, in the host's PID namespace
+     * @param startTime when that process started, in clock ticks since boot
+     * @param startedAt when the daemon last started the container, RFC 3339
+     * @param cgroup the container's control group
+     * @param defaultBinary what is meant where an annotation names no binary
+     * @param tools the number of a cgroup below the container's in which our own tools run
+     */
+    public Target(
+            String name,
+            String containerId,
+            long pid,
+            long startTime,
+            String startedAt,
+            Cgroup cgroup,
+            BinarySelector defaultBinary,
+            OptionalLong tools) {
+        this(name, containerId, pid, startTime, startedAt, cgroup, defaultBinary, tools, Optional.empty());
+    }
+
+    /**
+     * One that was created, and was not started yet.
+     *
+     * @param name how tests name it
+     * @param containerId the container's full id
+     * @param defaultBinary what is meant where an annotation names no binary; a file, since no process runs one
+     * @param notStarted its files
+     * @return the target
+     */
+    public static Target created(String name, String containerId, BinarySelector defaultBinary, NotStarted notStarted) {
+        return new Target(
+                name, containerId, 0, 0, "", NO_CGROUP, defaultBinary, OptionalLong.empty(), Optional.of(notStarted));
+    }
 
     /**
      * One in which no tools of ours run.
@@ -61,10 +105,10 @@ public record Target(
      * The container's root folder as the host's {@code /proc} shows it. Right for reading; no name for a tool that
      * resolves links itself, since it is a link to {@code /}.
      *
-     * @return {@code /proc/PID/root}
+     * @return {@code /proc/PID/root}; where the layers are mounted, of a container that was not started yet
      */
     public String root() {
-        return "/proc/" + pid + "/root";
+        return notStarted.map(NotStarted::root).orElse("/proc/" + pid + "/root");
     }
 
     /**

@@ -214,7 +214,7 @@ public final class TargetFiles {
      * @return false once its first process has ended
      */
     public boolean isRunning(Target target) {
-        return target.firstProcess().isAlive(files);
+        return target.notStarted().isEmpty() && target.firstProcess().isAlive(files);
     }
 
     private TargetFile findWhileItRuns(Target target, BinarySelector meant) {
@@ -319,7 +319,9 @@ public final class TargetFiles {
         TargetFile file = shownByMount(target, path, identity)
                 .map(host -> new TargetFile(path, host, identity))
                 .orElseGet(() -> new TargetFile(path, paths.seen(path), identity, Reach.ROOT));
-        located.put(new Place(target.containerId(), target.pid(), path), file);
+        if (target.notStarted().isEmpty()) {
+            located.put(new Place(target.containerId(), target.pid(), path), file);
+        }
         return file;
     }
 
@@ -339,7 +341,7 @@ public final class TargetFiles {
     private record Place(String containerId, long pid, String path) {}
 
     private void refuseEnded(Target target) {
-        if (!isRunning(target)) {
+        if (target.notStarted().isEmpty() && !isRunning(target)) {
             throw new ProbeException(
                     "The container of target %s has ended, or was restarted: its main process, %d, is gone (PU0507). Look at its log with getLogs()."
                             .formatted(target.name(), target.pid()));
@@ -353,6 +355,9 @@ public final class TargetFiles {
      * @return empty where the host has not mounted the file system (a tmpfs), or shows another file at this place
      */
     private Optional<String> shownByMount(Target target, String path, FileIdentity identity) {
+        if (target.notStarted().isPresent()) {
+            return Optional.empty();
+        }
         Mount inside = Mounts.read(files, "/proc/%d/mountinfo".formatted(target.pid())).stream()
                 .filter(m -> m.covers(path))
                 // of two at the same point the later one hides the earlier

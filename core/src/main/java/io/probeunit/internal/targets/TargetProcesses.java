@@ -122,6 +122,9 @@ final class TargetProcesses {
      * are asked for together.
      */
     Stream<String> ids() {
+        if (target.notStarted().isPresent()) {
+            return Stream.of();
+        }
         String first = String.valueOf(target.pid());
         List<String> others = files.list("/proc").stream()
                 .filter(name -> name.chars().allMatch(Character::isDigit))

@@ -35,7 +35,9 @@ public final class KnownSettings {
 
     static final Setting WINDOW = Setting.of(
                     "probeunit.window",
-                    Values.Choice.of(ProbeSettings.Window.class).without(ProbeSettings.Window.INHERIT),
+                    Values.Choice.of(ProbeSettings.Window.class)
+                            .without(ProbeSettings.Window.INHERIT)
+                            .without(ProbeSettings.Window.STARTUP),
                     ProbeSettings.Window.TEST.name(),
                     "The part of the test in which firings count.")
             .withAttribute("window");

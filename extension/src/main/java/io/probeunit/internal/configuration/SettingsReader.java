@@ -56,7 +56,7 @@ public final class SettingsReader {
         return new Settings(
                 engine,
                 nearest(annotations, ProbeSettings::host, HOST, ProbeSettings.Host.class),
-                nearest(annotations, ProbeSettings::window, WINDOW, ProbeSettings.Window.class),
+                window(annotations),
                 unavailable(annotations),
                 Integer.parseInt(text(DETAILS)),
                 text(REPORT).equals(PRINT),
@@ -121,6 +121,17 @@ public final class SettingsReader {
         return folder.orElseThrow(() -> new PlanException(
                 "%s = %s is not a folder; give that of the sources of the test resources, such as src/test/resources (PU0812)."
                         .formatted(SnapshotKeys.FOLDER.key(), value)));
+    }
+
+    /** That of the starts of containers is no window of a test. */
+    private ProbeSettings.Window window(List<ProbeSettings> annotations) {
+        return nearest(
+                annotations.stream()
+                        .filter(settings -> settings.window() != ProbeSettings.Window.STARTUP)
+                        .toList(),
+                ProbeSettings::window,
+                WINDOW,
+                ProbeSettings.Window.class);
     }
 
     private ProbeSettings.Unavailable unavailable(List<ProbeSettings> annotations) {

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Probe points of several annotations, each point once, with the captures and conditions of all of them. */
-final class UnitedPoints {
+public final class UnitedPoints {
 
     /** By the bare point. */
     private final Map<ProbePoint, ProbePoint> points = new LinkedHashMap<>();
 
     /** Unites points; those that are there already get the slots that they lack. */
-    static UnitedPoints of(Collection<ProbePoint> points) {
+    public static UnitedPoints of(Collection<ProbePoint> points) {
         UnitedPoints united = new UnitedPoints();
         points.forEach(united::add);
         return united;
@@ -24,7 +24,8 @@ final class UnitedPoints {
         points.merge(point.bare(), point, UnitedPoints::unite);
     }
 
-    List<ProbePoint> list() {
+    /** All points, in the order in which they came. */
+    public List<ProbePoint> list() {
         return List.copyOf(points.values());
     }
 

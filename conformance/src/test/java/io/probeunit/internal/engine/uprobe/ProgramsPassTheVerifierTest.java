@@ -3,12 +3,16 @@ package io.probeunit.internal.engine.uprobe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.probeunit.internal.host.LocalHost;
 import io.probeunit.internal.kernel.Kernel;
 import io.probeunit.internal.kernel.LocalKernel;
+import io.probeunit.internal.plan.BinarySelector;
 import io.probeunit.internal.plan.Comparison;
 import io.probeunit.internal.plan.ValueType;
 import io.probeunit.internal.targets.Cgroup;
 import io.probeunit.internal.targets.CgroupLevels;
+import io.probeunit.internal.targets.NotStarted;
+import io.probeunit.internal.targets.Target;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -68,7 +72,21 @@ class ProgramsPassTheVerifierTest {
     void a_target_of_which_the_level_is_not_known_is_accepted() {
         Cgroup target = new Cgroup("/docker/x", CGROUP.id(), new CgroupLevels(3, 14));
 
-        accepts(target, 3, 2, List.of(new Layout(List.of()), layout(new Random(3), 2)), new Random(3));
+        accepts(TaskFilter.of(target), 3, 2, List.of(new Layout(List.of()), layout(new Random(3), 2)), new Random(3));
+    }
+
+    @Test
+    void a_target_that_has_not_started_is_accepted() {
+        Target created = Target.created(
+                "shop",
+                "0123456789abcdef".repeat(4),
+                new BinarySelector.AbsolutePath("/bin/shop"),
+                new NotStarted("/", Optional.empty(), List.of()));
+        try (CgroupToCome coming = CgroupToCome.of(kernel, bpf, created)) {
+            Release.descriptor(kernel, coming.await(new LocalHost(), bpf));
+
+            accepts(coming, 3, 2, List.of(new Layout(List.of()), layout(new Random(3), 2)), new Random(3));
+        }
     }
 
     @Test
@@ -117,10 +135,10 @@ class ProgramsPassTheVerifierTest {
     }
 
     private void accepts(int points, int cpus, List<Layout> layouts, Random random) {
-        accepts(CGROUP, points, cpus, layouts, random);
+        accepts(TaskFilter.of(CGROUP), points, cpus, layouts, random);
     }
 
-    private void accepts(Cgroup target, int points, int cpus, List<Layout> layouts, Random random) {
+    private void accepts(TaskFilter target, int points, int cpus, List<Layout> layouts, Random random) {
         int layout = random.nextInt(layouts.size());
         CookieSource fixed = new CookieSource.Fixed((long) layout << 32 | random.nextInt(points));
         try (CounterMap counters = new CounterMap(kernel, bpf, points, SiteFilter.MOST, cpus);

@@ -3,7 +3,6 @@ package io.probeunit.internal.engine.uprobe;
 import io.probeunit.internal.engine.uprobe.Assembler.Jump;
 import io.probeunit.internal.engine.uprobe.Assembler.Operation;
 import io.probeunit.internal.kernel.Kernel;
-import io.probeunit.internal.targets.Cgroup;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,10 +53,10 @@ final class CallTimes implements AutoCloseable {
     }
 
     /** The program at the entries: it notes when the call begins, as late as it can. */
-    Assembler entries(Cgroup cgroup, CookieSource cookie) {
+    Assembler entries(TaskFilter filter, CookieSource cookie) {
         Assembler assembler = new Assembler();
         assembler.move(Reg.R6, Reg.R1);
-        CgroupFilter.write(assembler, cgroup);
+        filter.write(assembler);
         CountingProgram.findCookie(assembler, cookie);
         key(assembler, 0);
         keepLeftCall(assembler);

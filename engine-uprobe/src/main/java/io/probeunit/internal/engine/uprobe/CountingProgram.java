@@ -2,7 +2,6 @@ package io.probeunit.internal.engine.uprobe;
 
 import io.probeunit.internal.engine.uprobe.Assembler.Jump;
 import io.probeunit.internal.engine.uprobe.Assembler.Operation;
-import io.probeunit.internal.targets.Cgroup;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +23,7 @@ final class CountingProgram {
     private static final int PAGE_MASK = 4095;
 
     private final Assembler assembler = new Assembler();
-    private final Cgroup cgroup;
+    private final TaskFilter filter;
     private final int points;
     private final CounterMap counters;
     private final RecordRing ring;
@@ -36,7 +35,7 @@ final class CountingProgram {
     private int labels;
 
     private CountingProgram(
-            Cgroup cgroup,
+            TaskFilter filter,
             int points,
             CounterMap counters,
             RecordRing ring,
@@ -45,7 +44,7 @@ final class CountingProgram {
             CookieSource cookie,
             PtRegs registers,
             Optional<PidNumbers> numbers) {
-        this.cgroup = cgroup;
+        this.filter = filter;
         this.points = points;
         this.counters = counters;
         this.ring = ring;
@@ -57,7 +56,7 @@ final class CountingProgram {
     }
 
     static Assembler write(
-            Cgroup cgroup,
+            TaskFilter filter,
             int points,
             CounterMap counters,
             RecordRing ring,
@@ -67,7 +66,7 @@ final class CountingProgram {
             PtRegs registers,
             Optional<PidNumbers> numbers) {
         CountingProgram program =
-                new CountingProgram(cgroup, points, counters, ring, layouts, times, cookie, registers, numbers);
+                new CountingProgram(filter, points, counters, ring, layouts, times, cookie, registers, numbers);
         program.filter();
         program.findCounters();
         program.ends();
@@ -81,7 +80,7 @@ final class CountingProgram {
         if (times.isPresent()) {
             CallTimes.writeNow(assembler);
         }
-        CgroupFilter.write(assembler, cgroup);
+        filter.write(assembler);
     }
 
     /** Brings the cookie into R7; the context is in R6. */

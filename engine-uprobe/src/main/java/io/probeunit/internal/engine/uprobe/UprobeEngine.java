@@ -84,6 +84,11 @@ public final class UprobeEngine implements Engine {
     }
 
     @Override
+    public Optional<String> refusalBeforeStart() {
+        return Optional.empty();
+    }
+
+    @Override
     public Session open(SessionRequest request, FiringSink sink) {
         if (request.points().size() > Sites.MOST_POINTS) {
             throw new EngineException("%d probe points are more than a session can hold (PU1077); at most %d."

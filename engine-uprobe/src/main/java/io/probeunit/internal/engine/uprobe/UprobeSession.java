@@ -22,6 +22,7 @@ import io.probeunit.internal.kernel.Kernel;
 import io.probeunit.internal.kernel.KernelException;
 import io.probeunit.internal.kernel.LocalKernel;
 import io.probeunit.internal.kernel.Ring;
+import io.probeunit.internal.plan.Doubt;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,6 +65,7 @@ final class UprobeSession implements Session {
     private final CounterMap counters;
     private final RecordRing records;
     private final Optional<CallTimes> times;
+    private final Optional<CgroupToCome> cgroupToCome;
     private final Ring ring;
     private final RecordDecoder decoder;
     private final PtRegs registers;
@@ -103,6 +105,13 @@ final class UprobeSession implements Session {
             Release.after(e, records::close, counters::close);
             throw e;
         }
+        try {
+            this.cgroupToCome =
+                    request.target().notStarted().map(created -> CgroupToCome.of(kernel, bpf, request.target()));
+        } catch (EngineException e) {
+            Release.after(e, () -> times.ifPresent(CallTimes::close), records::close, counters::close);
+            throw e;
+        }
         this.ring = records.ring();
         this.decoder = new RecordDecoder(sites.layouts());
         this.registers = Registers.of(kernel.machine());
@@ -122,7 +131,7 @@ final class UprobeSession implements Session {
     static UprobeSession open(Host host, Attacher attacher, SessionRequest request, Sites sites, FiringSink sink) {
         UprobeSession session = new UprobeSession(host, request, sites, sink);
         try {
-            session.arm(attacher, request, sites);
+            session.arm(host, attacher, request, sites);
             DaemonThread.start("probeunit-uprobe-ring", session::read);
             return session;
         } catch (RuntimeException e) {
@@ -165,6 +174,14 @@ final class UprobeSession implements Session {
     }
 
     @Override
+    public Optional<Doubt> doubt() {
+        synchronized (ring) {
+            refuseIfClosed();
+            return cgroupToCome.flatMap(CgroupToCome::doubt);
+        }
+    }
+
+    @Override
     public boolean isAlive() {
         return !closed && !lost;
     }
@@ -186,14 +203,16 @@ final class UprobeSession implements Session {
     }
 
     /** Entries first: a call whose return alone is armed would have no time. */
-    private void arm(Attacher attacher, SessionRequest request, Sites sites) {
+    private void arm(Host host, Attacher attacher, SessionRequest request, Sites sites) {
+        TaskFilter filter = cgroupToCome
+                .<TaskFilter>map(coming -> coming)
+                .orElseGet(() -> TaskFilter.of(request.target().cgroup()));
+        cgroupToCome.ifPresent(coming -> links.add(coming.await(host, new Bpf(kernel))));
         times.ifPresent(calls -> links.addAll(attacher.attach(
-                new Attacher.ProgramText(
-                        cookie -> calls.entries(request.target().cgroup(), cookie), false),
-                sites.timedEntries())));
+                new Attacher.ProgramText(cookie -> calls.entries(filter, cookie), false), sites.timedEntries())));
         Attacher.ProgramText program = new Attacher.ProgramText(
                 cookie -> CountingProgram.write(
-                        request.target().cgroup(),
+                        filter,
                         request.points().size(),
                         counters,
                         records,
@@ -214,7 +233,10 @@ final class UprobeSession implements Session {
             Map<Integer, List<Long>> running = times.map(CallTimes::running).orElse(Map.of());
             Batch batch = new Batch();
             before.accept(batch);
-            look(batch, clock, counters.glance(), ring);
+            List<Glance> glances = new ArrayList<>(List.of(clock, counters.glance()));
+            cgroupToCome.map(CgroupToCome::glance).ifPresent(glances::add);
+            glances.add(ring);
+            look(batch, glances.toArray(Glance[]::new));
             // the reader looks again, and what was found but not taken would be gone
             ring.take(taker);
             return new Barrier(
@@ -333,7 +355,11 @@ final class UprobeSession implements Session {
     private void releaseMemory() {
         synchronized (ring) {
             closed = true;
-            Release.all(() -> times.ifPresent(CallTimes::close), records::close, counters::close);
+            Release.all(
+                    () -> times.ifPresent(CallTimes::close),
+                    () -> cgroupToCome.ifPresent(CgroupToCome::close),
+                    records::close,
+                    counters::close);
         }
     }
 

@@ -126,6 +126,14 @@ class CountingProgramTest {
         CounterMap counters = new CounterMap(kernel, bpf, 3, filters(layouts), 4);
         RecordRing ring = RecordRing.of(kernel, bpf, 1 << 16);
         return CountingProgram.write(
-                CGROUP, 3, counters, ring, layouts, Optional.empty(), cookie, new X86PtRegs(), Optional.empty());
+                TaskFilter.of(CGROUP),
+                3,
+                counters,
+                ring,
+                layouts,
+                Optional.empty(),
+                cookie,
+                new X86PtRegs(),
+                Optional.empty());
     }
 }

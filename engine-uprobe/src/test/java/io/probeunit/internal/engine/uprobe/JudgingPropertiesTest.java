@@ -116,7 +116,7 @@ class JudgingPropertiesTest {
         RecordRing ring = RecordRing.of(kernel, bpf, 1 << 16);
         long cookie = sites.sites().get(site).cookie();
         Assembler program = CountingProgram.write(
-                CGROUP,
+                TaskFilter.of(CGROUP),
                 1,
                 counters,
                 ring,

@@ -61,7 +61,7 @@ class TargetFilterPropertiesTest {
         Bpf bpf = new Bpf(kernel);
         CounterMap counters = new CounterMap(kernel, bpf, 1, 0, 1);
         Assembler program = CountingProgram.write(
-                new Cgroup("/docker/x", TARGET, levels),
+                TaskFilter.of(new Cgroup("/docker/x", TARGET, levels)),
                 1,
                 counters,
                 RecordRing.of(kernel, bpf, 1 << 16),

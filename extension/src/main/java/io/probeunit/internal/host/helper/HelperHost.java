@@ -8,6 +8,7 @@ import io.probeunit.internal.host.HostProcess;
 import io.probeunit.internal.host.KernelFiles;
 import io.probeunit.internal.kernel.Kernel;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -72,6 +73,14 @@ public final class HelperHost implements Host, AutoCloseable {
     @Override
     public String ownFolder() {
         return shownRoots();
+    }
+
+    /** The one that started the helper, which is the runtime's. The machine's first process may be closed to us. */
+    @Override
+    public OptionalLong withMountsOfMachine() {
+        String stat = files.text("/proc/self/stat");
+        return OptionalLong.of(
+                Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[1]));
     }
 
     /** Ends the helper, if there is one. The next request starts another one. */

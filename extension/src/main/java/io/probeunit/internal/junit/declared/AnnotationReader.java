@@ -42,8 +42,17 @@ public final class AnnotationReader {
      * @throws ExtensionConfigurationException if one of them cannot be understood, or two of them contradict each other
      */
     static ProbePlan read(TestPlace test) {
+        return read(AnnotationScan.declared(test));
+    }
+
+    /**
+     * Makes a plan of annotations.
+     *
+     * @throws ExtensionConfigurationException if one of them cannot be understood, or two of them contradict each other
+     */
+    static ProbePlan read(List<Found> annotations) {
         AnnotationReader reader = new AnnotationReader();
-        AnnotationScan.declared(test).forEach(reader::read);
+        annotations.forEach(reader::read);
         ProbePlan plan = new ProbePlan(reader.probes, reader.expectations, reader.orders);
         Contradictions.refuse(plan);
         return OrderedNames.probed(plan);

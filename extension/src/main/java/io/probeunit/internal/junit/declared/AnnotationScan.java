@@ -1,6 +1,10 @@
 package io.probeunit.internal.junit.declared;
 
 import io.probeunit.annotations.ExpectFunction;
+import io.probeunit.annotations.ExpectMark;
+import io.probeunit.annotations.ExpectOrder;
+import io.probeunit.annotations.ProbeFunction;
+import io.probeunit.annotations.ProbeMark;
 import io.probeunit.annotations.ProbeSettings;
 import io.probeunit.internal.declared.Names;
 import java.lang.annotation.Annotation;
@@ -41,6 +45,19 @@ public final class AnnotationScan {
         }
     };
 
+    /** Asked for each test of a class. */
+    private static final ClassValue<Boolean> STARTUP = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return settings(List.of(), type).stream()
+                    .map(ProbeSettings::window)
+                    .filter(window -> window != ProbeSettings.Window.INHERIT)
+                    .findFirst()
+                    .filter(window -> window == ProbeSettings.Window.STARTUP)
+                    .isPresent();
+        }
+    };
+
     /** The users' own annotations that were looked into. */
     private final Set<Class<?>> seen = new HashSet<>();
 
@@ -51,9 +68,53 @@ public final class AnnotationScan {
     /** Lists the annotations of a test in the order declared: classes around, class, method. */
     static List<Found> declared(TestPlace test) {
         AnnotationScan scan = new AnnotationScan();
-        Hierarchy.declared(test.enclosing(), test.testClass()).forEach(t -> scan.lookAt(t, Names.of(t)));
+        Set<Class<?>> ofStarts = ofStarts(test);
+        Hierarchy.declared(test.enclosing(), test.testClass()).forEach(t -> {
+            int before = scan.found.size();
+            scan.lookAt(t, Names.of(t));
+            if (ofStarts.contains(t)) {
+                scan.found.subList(before, scan.found.size()).removeIf(found -> isPoint(found.annotation()));
+            }
+        });
         Hierarchy.methods(test.testClass(), test.method()).forEach(m -> scan.lookAt(m, Names.of(m)));
         return scan.found;
+    }
+
+    /** The types whose annotations of points are about the start of containers, and about no test. */
+    private static Set<Class<?>> ofStarts(TestPlace test) {
+        Set<Class<?>> starts = new HashSet<>();
+        Set<Class<?>> tests = new HashSet<>();
+        Stream.concat(test.enclosing().stream(), Stream.of(test.testClass()))
+                .forEach(type -> (isStartup(type) ? starts : tests).addAll(Hierarchy.declared(List.of(), type)));
+        starts.removeAll(tests);
+        return starts;
+    }
+
+    private static boolean isPoint(Annotation annotation) {
+        return annotation instanceof ProbeFunction
+                || annotation instanceof ProbeMark
+                || annotation instanceof ExpectFunction
+                || annotation instanceof ExpectMark
+                || annotation instanceof ExpectOrder;
+    }
+
+    /** Says whether the annotations of points on a class, and on what it extends, are about the start of its containers. */
+    static boolean isStartup(Class<?> testClass) {
+        return STARTUP.get(testClass);
+    }
+
+    /** Lists the annotations of points on a class, and on what it extends. */
+    static List<Found> pointsOn(Class<?> testClass) {
+        return onTypes(List.of(), testClass).stream()
+                .filter(found -> isPoint(found.annotation()))
+                .toList();
+    }
+
+    /** Lists the settings of a class, the nearest first. */
+    static List<ProbeSettings> settings(List<Class<?>> enclosing, Class<?> testClass) {
+        return Hierarchy.nearest(enclosing, testClass).stream()
+                .flatMap(AnnotationScan::settingsOn)
+                .toList();
     }
 
     /** Lists the annotations of a class and the classes around it, which count for all its tests, in the order declared. */

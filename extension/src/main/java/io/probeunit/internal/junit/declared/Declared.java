@@ -45,6 +45,7 @@ public record Declared(
 
     private static Declared read(TestPlace test) {
         CoverageExpectation.refuseOnMethod(test);
+        StartupExpectations.refuseOnMethod(test);
         return new Declared(
                 AnnotationReader.read(test),
                 AnnotationScan.settings(test),

@@ -66,15 +66,38 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
         // nothing to prepare
     }
 
-    /** What is expected of the class must mean something before its first test runs. */
+    @Override
+    public void beforeContainersStart(ExtensionContext context) {
+        Startups.prepare(context, TestRun.settings(context));
+    }
+
+    /**
+     * What is expected of the class must mean something before its first test runs. Where Testcontainers' extension is
+     * registered first, its containers have started by now.
+     */
     @Override
     public void beforeAll(ExtensionContext context) {
+        Startups.prepareLate(context, TestRun.settings(context));
+        Startups.conclude(context);
         CoverageExpectation.of(context.getEnclosingTestClasses(), context.getRequiredTestClass());
+    }
+
+    /** Such a method may start containers. */
+    @Override
+    public void interceptBeforeAllMethod(
+            Invocation<Void> invocation,
+            ReflectiveInvocationContext<Method> invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        Startups.conclude(context);
+        invocation.proceed();
+        Startups.conclude(context);
     }
 
     /** Judges what is expected of the coverage of the class, after its last test. */
     @Override
     public void afterAll(ExtensionContext context) {
+        Startups.concludeLater(context);
         Class<?> testClass = context.getRequiredTestClass();
         List<CoverageExpectation> expectations = CoverageExpectation.of(context.getEnclosingTestClasses(), testClass);
         if (expectations.isEmpty()) {
@@ -123,6 +146,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
      */
     @Override
     public void beforeEach(ExtensionContext context) {
+        Startups.conclude(context);
         refusing(() -> read(context));
     }
 
@@ -156,12 +180,16 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
             ReflectiveInvocationContext<Method> invocationContext,
             ExtensionContext context)
             throws Throwable {
+        Startups.conclude(context);
         TestState.of(context).filter(TestState::isLifecycle).ifPresent(state -> openOnce(context, state));
         invocation.proceed();
+        Startups.conclude(context);
     }
 
     @Override
     public void beforeTestExecution(ExtensionContext context) {
+        Startups.conclude(context);
+        Startups.demand(context);
         refusing(() -> MarksCheck.of(context)
                 .check(() -> choice(context), TestRun.of(context).registry(), context));
         openOnce(
@@ -206,6 +234,7 @@ public final class ProbeUnitExtension implements ProbeLifecycle {
                 .filter(TestState::isLifecycle)
                 .filter(state -> !state.isConcluded())
                 .ifPresent(state -> conclude(context, state));
+        Startups.concludeLater(context);
     }
 
     @Override
