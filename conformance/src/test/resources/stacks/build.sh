@@ -20,3 +20,6 @@ g++ -O2 -fomit-frame-pointer -o $bin/cart cart.cc
 gcc -O2 -fomit-frame-pointer -c -o /tmp/calls.o calls.c -DHALF
 gcc -O2 -fomit-frame-pointer -fno-asynchronous-unwind-tables -fno-unwind-tables -c -o /tmp/half.o half.c
 gcc -o $bin/half /tmp/calls.o /tmp/half.o
+gcc -g -gdwarf-5 -O2 -o $bin/declared5 declared.c
+gcc -g -gdwarf-4 -O0 -o $bin/declared4 declared.c
+gcc -O2 -o $bin/undeclared declared.c

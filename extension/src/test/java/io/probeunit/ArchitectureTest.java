@@ -45,7 +45,7 @@ class ArchitectureTest {
             targets: api host kernel plan
             unwind: host
             progress:
-            engine: api binary concurrent host plan settings targets unwind
+            engine: api binary concurrent dwarf host plan settings targets unwind
             stacks: api binary dwarf engine host kernel targets unwind
             columns: engine
             watch: api binary engine host plan targets

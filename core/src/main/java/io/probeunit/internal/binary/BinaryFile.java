@@ -245,6 +245,19 @@ public final class BinaryFile {
     }
 
     /**
+     * Why the values of arguments may not be those of the source, though it is known where they are: some compilers do not
+     * pass what a function ignores.
+     *
+     * @param sites functions of this file, at least one
+     * @param arguments in which of the registers for integers and pointers they are, counted from 1
+     * @param code the code of this file
+     * @return mostly empty
+     */
+    public List<Doubt> doubtsOfUnused(List<FunctionSymbol> sites, List<Integer> arguments, FunctionCode code) {
+        return arguments.isEmpty() ? List.of() : uses.get().ofUnused(sites, arguments, code);
+    }
+
+    /**
      * The notes of marks that are no marks of this file.
      *
      * @return those that lead to nothing that can be probed, in their order; mostly empty

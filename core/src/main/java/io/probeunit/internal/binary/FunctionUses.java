@@ -57,8 +57,7 @@ final class FunctionUses {
             for (FunctionSymbol site : sites) {
                 doubt(site, onReturn, values, code).ifPresent(reason -> {
                     notes.add("Values of %s may not be those of the source: %s.".formatted(site.signature(), reason));
-                    doubts.add(Doubt.values(
-                            "the values of %s may not be those of the source: %s".formatted(site.signature(), reason)));
+                    doubts.add(valuesOf(site, reason));
                 });
             }
             if (doubts.isEmpty()) {
@@ -68,6 +67,22 @@ final class FunctionUses {
         } catch (No no) {
             return new FunctionUse.Refused(no.getMessage());
         }
+    }
+
+    List<Doubt> ofUnused(List<FunctionSymbol> sites, List<Integer> arguments, FunctionCode code) {
+        return sites.stream()
+                .filter(site -> origin.mayLeaveOutArguments())
+                .flatMap(site -> code
+                        .values(site)
+                        .map(ShownByCode::new)
+                        .flatMap(shown -> shown.againstUnused(arguments))
+                        .map(reason -> valuesOf(site, reason))
+                        .stream())
+                .toList();
+    }
+
+    private static Doubt valuesOf(FunctionSymbol site, String reason) {
+        return Doubt.values("the values of %s may not be those of the source: %s".formatted(site.signature(), reason));
     }
 
     private void refuseReturn(FunctionSymbol site) {

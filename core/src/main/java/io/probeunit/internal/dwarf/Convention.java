@@ -33,8 +33,12 @@ public enum Convention {
         return register == stackPointer || register == framePointer;
     }
 
-    /** The registers for integers and pointers, in the order of the arguments. */
-    List<Integer> integers() {
+    /**
+     * The registers for integers and pointers.
+     *
+     * @return their numbers of DWARF, in the order of the arguments
+     */
+    public List<Integer> integers() {
         return integers;
     }
 }

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 
 /**
  * The debug information of a program or library, read as far as it is asked for. Thread-safe: one question is answered at a
@@ -15,6 +14,9 @@ import java.util.function.Function;
 public final class DebugInformation {
 
     private static final int MOST_UNITS_KEPT = 16;
+
+    /** Rax, and x0. */
+    private static final int RETURN_VALUE = 0;
 
     private final Sections file;
     private final Convention convention;
@@ -52,10 +54,10 @@ public final class DebugInformation {
      * The function that is entered at an address.
      *
      * @param address of its first instruction, as the file numbers them
-     * @return empty if the debug information has none
+     * @return empty if the debug information has none, or one of another language than C, C++ and Rust
      */
     public synchronized Optional<FunctionInfo> function(long address) {
-        return entry(address).map(die -> Parameters.read(die, address, convention));
+        return entry(address).flatMap(die -> Parameters.read(die, address, convention));
     }
 
     /**
@@ -70,15 +72,34 @@ public final class DebugInformation {
     }
 
     /**
-     * Reads something that was left for later, such as the members of a structure.
+     * A value of a parameter, or of what it leads to.
      *
-     * @param <T> of what is read
-     * @param type that is asked
-     * @param question to the type
-     * @return the answer
+     * @param function that has it
+     * @param path a parameter's name, members behind it ({@code order->id}), elements of arrays ({@code list[0]})
+     * @return where it is as the function is entered; or why it cannot be read
      */
-    public synchronized <T> T read(DebugType type, Function<DebugType, T> question) {
-        return question.apply(type);
+    public synchronized EntryValue value(FunctionInfo function, String path) {
+        return new ValuePath(function, path).value();
+    }
+
+    /**
+     * A parameter itself.
+     *
+     * @param parameter of a function
+     * @return where it is as the function is entered; or why it cannot be read
+     */
+    public EntryValue value(FunctionInfo.Parameter parameter) {
+        return ValuePath.read(parameter);
+    }
+
+    /**
+     * What a function returns.
+     *
+     * @param function that returns
+     * @return where it is at that moment; or why it cannot be read
+     */
+    public EntryValue returned(FunctionInfo function) {
+        return ValuePath.read(function.returns(), RETURN_VALUE);
     }
 
     private Optional<Die> entry(long address) {

@@ -33,5 +33,10 @@ public sealed interface EntryPlace {
      *
      * @param reason a part of a sentence, such as "the compiler optimised it away"
      */
-    record Nowhere(String reason) implements EntryPlace {}
+    record Nowhere(String reason) implements EntryPlace {
+
+        /** It is somewhere, and neither the debug information nor the convention of calls shows where. */
+        public static final Nowhere LATER = new Nowhere(
+                "the debug information says where it is only from a later instruction on, and the calling convention does not show it here");
+    }
 }

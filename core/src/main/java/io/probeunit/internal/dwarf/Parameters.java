@@ -9,12 +9,11 @@ final class Parameters {
 
     private static final int NORMAL_CALLS = 1;
 
-    private static final List<Long> C_LIKE =
-            List.of(0x01L, 0x02L, 0x04L, 0x0cL, 0x1aL, 0x1dL, 0x21L, 0x2aL, 0x2bL, 0x2cL);
+    private static final List<Long> C = List.of(0x01L, 0x02L, 0x0cL, 0x1dL, 0x2cL, 0x3eL);
+    private static final List<Long> CXX = List.of(0x04L, 0x1aL, 0x21L, 0x2aL, 0x2bL, 0x3aL);
+    private static final long RUST = 0x1c;
 
     private static final EntryPlace AWAY = new EntryPlace.Nowhere("the compiler optimised it away");
-    static final EntryPlace UNKNOWN = new EntryPlace.Nowhere(
-            "the debug information says where it is only from a later instruction on, and the calling convention does not show it here");
 
     private final Die function;
     private final long entry;
@@ -26,8 +25,12 @@ final class Parameters {
         this.convention = convention;
     }
 
-    static FunctionInfo read(Die function, long entry, Convention convention) {
-        return new Parameters(function, entry, convention).info();
+    /** Empty for languages that may say something else by the place of a parameter. */
+    static Optional<FunctionInfo> read(Die function, long entry, Convention convention) {
+        Parameters parameters = new Parameters(function, entry, convention);
+        return parameters.isC() || parameters.isCxx() || parameters.language() == RUST
+                ? Optional.of(parameters.info())
+                : Optional.empty();
     }
 
     private FunctionInfo info() {
@@ -67,8 +70,11 @@ final class Parameters {
     }
 
     private boolean isC() {
-        long language = language();
-        return language == 0x01 || language == 0x02 || language == 0x0c || language == 0x1d || language == 0x2c;
+        return C.contains(language());
+    }
+
+    private boolean isCxx() {
+        return CXX.contains(language());
     }
 
     private long language() {
@@ -86,8 +92,17 @@ final class Parameters {
         }
         return new EntryExpression(convention, frameIsCallers())
                 .place(found.get())
+                .filter(place -> !isHome(place, found.get(), upToIt))
                 .or(() -> byConvention(upToIt, returns))
-                .orElse(UNKNOWN);
+                .orElse(EntryPlace.Nowhere.LATER);
+    }
+
+    /** Some conventions leave room in the caller's frame for arguments in registers, which the function stores there. */
+    private boolean isHome(EntryPlace place, Locations.Found found, List<DebugType> upToIt) {
+        return place instanceof EntryPlace.Memory
+                && found.everywhere()
+                && upToIt.size() <= convention.integers().size()
+                && upToIt.stream().noneMatch(Parameters::isClass);
     }
 
     private static EntryPlace constant(Value value) {
@@ -112,7 +127,8 @@ final class Parameters {
                 .map(found -> found.value().number() == NORMAL_CALLS)
                 .orElse(true);
         if (!keeps
-                || !C_LIKE.contains(language())
+                || !isC() && !isCxx()
+                || !keepsConvention()
                 || isClass(returns)
                 || upToIt.stream().anyMatch(Parameters::isClass)) {
             return Optional.empty();
@@ -126,6 +142,16 @@ final class Parameters {
                         ? Optional.of(
                                 new EntryPlace.Register(convention.integers().get((int) integers - 1)))
                         : Optional.empty();
+    }
+
+    /** Clang may change the parameters of a function that only its source file sees, and does not always say so. */
+    private boolean keepsConvention() {
+        return function.flag(Dw.AT_EXTERNAL)
+                || function.unit()
+                        .top()
+                        .find(Dw.AT_PRODUCER)
+                        .filter(producer -> producer.text().startsWith("GNU "))
+                        .isPresent();
     }
 
     private static boolean isClass(DebugType type) {

@@ -300,12 +300,26 @@ public final class PointResolver {
         List<Slot> slots = slots(asked.captures());
         List<ProbePoint> points = new ArrayList<>();
         byName.forEach((name, its) -> {
-            FunctionUse.Possible use = use(binary, its, spec.onReturn(), values(asked.captures()));
+            DeclaredValues declared = DeclaredValues.of(binary.file(), its, spec.onReturn(), values(asked.captures()));
+            declared.check(asked.filters());
+            FunctionUse.Possible use = use(binary, its, spec.onReturn(), declared.others());
             use.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
-            List<Doubt> doubts = Stream.concat(found.doubts(its).stream(), use.doubts().stream())
+            List<Doubt> doubts = Stream.of(
+                            found.doubts(its),
+                            use.doubts(),
+                            binary.file().doubtsOfUnused(its, declared.arguments(), binary.code()))
+                    .flatMap(List::stream)
                     .toList();
             points.add(new ProbePoint.Function(
-                    name, spec.onReturn(), its, asked.file(), slots, asked.filters(), doubts, use.registers()));
+                    name,
+                    spec.onReturn(),
+                    its,
+                    asked.file(),
+                    slots,
+                    asked.filters(),
+                    doubts,
+                    use.registers(),
+                    declared.operands()));
         });
         return points;
     }

@@ -2,12 +2,14 @@ package io.probeunit.internal.engine;
 
 import io.probeunit.internal.binary.FunctionSymbol;
 import io.probeunit.internal.binary.Mark;
+import io.probeunit.internal.binary.Operand;
 import io.probeunit.internal.plan.Capture;
 import io.probeunit.internal.plan.CaptureSource;
 import io.probeunit.internal.plan.Doubt;
 import io.probeunit.internal.targets.TargetFile;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A probe point that was found in a binary of a target. */
 public sealed interface ProbePoint {
@@ -69,7 +71,8 @@ public sealed interface ProbePoint {
      * Whether a captured number is signed.
      *
      * @param capture a capture at this point
-     * @return what its type says; without one, the note of the mark; false for a function's register
+     * @return what its type says; without one, the note of the mark or the declaration of the function; false for a
+     *     function's register
      */
     default boolean isSigned(Capture capture) {
         return capture.type().isPresent() && capture.type().get().isSigned();
@@ -95,6 +98,7 @@ public sealed interface ProbePoint {
      * @param filters what to judge by
      * @param doubts why firings may not be calls
      * @param registers as {@link io.probeunit.internal.binary.FunctionUse.Possible#registers()}
+     * @param operands the values whose place and type debug information gives
      */
     record Function(
             String function,
@@ -104,11 +108,13 @@ public sealed interface ProbePoint {
             List<Slot> slots,
             List<IntegerFilter> filters,
             List<Doubt> doubts,
-            Map<Integer, Integer> registers)
+            Map<Integer, Integer> registers,
+            Map<CaptureSource, Operand> operands)
             implements ProbePoint {
 
         /** Keeps copies of the lists. */
         public Function {
+            operands = Map.copyOf(operands);
             registers = Map.copyOf(registers);
             symbols = List.copyOf(symbols);
             slots = List.copyOf(slots);
@@ -125,7 +131,24 @@ public sealed interface ProbePoint {
                 List<Slot> slots,
                 List<IntegerFilter> filters,
                 List<Doubt> doubts) {
-            this(function, onReturn, symbols, file, slots, filters, doubts, Map.of());
+            this(function, onReturn, symbols, file, slots, filters, doubts, Map.of(), Map.of());
+        }
+
+        /**
+         * The place and type of a value as debug information gives them.
+         *
+         * @param source of the value
+         * @return empty if nothing is declared of it
+         */
+        public Optional<Operand> operand(CaptureSource source) {
+            return Optional.ofNullable(operands.get(source));
+        }
+
+        @Override
+        public boolean isSigned(Capture capture) {
+            return capture.type().isPresent()
+                    ? ProbePoint.super.isSigned(capture)
+                    : operand(capture.source()).filter(Operand::signed).isPresent();
         }
 
         /**
@@ -151,7 +174,7 @@ public sealed interface ProbePoint {
 
         @Override
         public ProbePoint recording(List<Slot> slots, List<IntegerFilter> filters) {
-            return new Function(function, onReturn, symbols, file, slots, filters, doubts, registers);
+            return new Function(function, onReturn, symbols, file, slots, filters, doubts, registers, operands);
         }
     }
 

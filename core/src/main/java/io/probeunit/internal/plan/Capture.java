@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 public record Capture(CaptureSource source, Optional<ValueType> type) {
 
     private static final Pattern ARGUMENT = Pattern.compile("arg(\\d{1,3})");
-    private static final Pattern VARIABLE = Pattern.compile("\\$([A-Za-z_]\\w*)");
+    private static final Pattern VARIABLE = Pattern.compile("\\$(" + CaptureSource.Variable.PATH + ")");
 
     /**
-     * Reads {@code arg1}, {@code arg2:string}, {@code return:s32}, {@code $name}.
+     * Reads {@code arg1}, {@code arg2:string}, {@code return:s32}, {@code $name}, {@code $order->id}.
      *
      * @param text one entry of a {@code capture} attribute, or the left side of a condition
      * @return the capture
@@ -83,7 +83,7 @@ public record Capture(CaptureSource source, Optional<ValueType> type) {
             return new CaptureSource.Variable(variable.group(1));
         }
         throw new PlanException(
-                "\"%s\" names no value; write arg1 to arg%d, return (with onReturn = true), or $name for a variable, each with an optional type, such as arg2:string, or stack (PU0213)."
+                "\"%s\" names no value; write arg1 to arg%d, return (with onReturn = true), or $name for a parameter, each with an optional type, such as arg2:string, or stack (PU0213)."
                         .formatted(text, CaptureSource.Argument.MOST));
     }
 

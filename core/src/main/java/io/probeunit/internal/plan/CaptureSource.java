@@ -62,14 +62,19 @@ public sealed interface CaptureSource {
     }
 
     /**
-     * A variable by its name, read through debug information.
+     * A parameter by its name, or what it leads to, found by debug information.
      *
-     * @param name a C identifier, without the dollar sign
+     * @param path a name of the source, members behind it ({@code order->id}, {@code order.id}), elements of arrays
+     *     ({@code list[0]}); without the dollar sign
      */
-    record Variable(String name) implements CaptureSource {
+    record Variable(String path) implements CaptureSource {
+
+        /** A regular expression of a path, without groups. */
+        static final String PATH = "[A-Za-z_]\\w*(?:(?:->|\\.)[A-Za-z_]\\w*|\\[\\d{1,6}])*";
+
         @Override
         public String key() {
-            return "$" + name;
+            return "$" + path;
         }
     }
 }

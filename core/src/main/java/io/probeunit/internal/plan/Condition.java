@@ -20,8 +20,9 @@ import java.util.stream.Collectors;
  */
 public record Condition(Capture value, Comparison comparison, Literal literal, String text) {
 
-    private static final Pattern SYNTAX =
-            Pattern.compile("\\s*(\\$?[A-Za-z_]\\w*(?:\\s*:\\s*\\w+)?)\\s*(==|!=|<=|>=|=~|<|>)(.*)", Pattern.DOTALL);
+    private static final Pattern SYNTAX = Pattern.compile(
+            "\\s*(\\$?" + CaptureSource.Variable.PATH + "(?:\\s*:\\s*\\w+)?)\\s*(==|!=|<=|>=|=~|<|>)(.*)",
+            Pattern.DOTALL);
     /**
      * Look-around, atomic groups, possessive quantifiers and the end of the input: with these, more text can turn a match
      * into none, and {@link Matcher#requireEnd()} does not say so.
@@ -29,8 +30,9 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
     private static final Pattern LOOKS_BEYOND = Pattern.compile("\\(\\?|[*+?}]\\+|\\\\z");
 
     /** The beginning of one more comparison. */
-    private static final Pattern ANOTHER = Pattern.compile(
-            "(\\s*(?:&&|\\|\\|)|\\s(?:and|or)(?=\\s))\\s*(?:arg\\d+|return|took|\\$\\w+)(?:\\s*:\\s*\\w+)?\\s*(?:==|!=|<=|>=|=~|<|>)");
+    private static final Pattern ANOTHER =
+            Pattern.compile("(\\s*(?:&&|\\|\\|)|\\s(?:and|or)(?=\\s))\\s*(?:arg\\d+|return|took|\\$"
+                    + CaptureSource.Variable.PATH + ")(?:\\s*:\\s*\\w+)?\\s*(?:==|!=|<=|>=|=~|<|>)");
 
     private static final BigInteger LOWEST = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger HIGHEST =
@@ -144,6 +146,32 @@ public record Condition(Capture value, Comparison comparison, Literal literal, S
         boolean within = lowest.compareTo(wanted.value()) <= 0 && wanted.value().compareTo(highest) <= 0;
         boolean isEquality = comparison == Comparison.EQUAL || comparison == Comparison.NOT_EQUAL;
         return atLowest != atHighest || isEquality && within ? Optional.empty() : Optional.of(atLowest);
+    }
+
+    /**
+     * Says whether only a declaration can tell how many bits of the value count.
+     *
+     * @return true if it compares a number with an argument or a return value without a type
+     */
+    public boolean needsDeclaredType() {
+        return literal instanceof Literal.Number
+                && value.type().isEmpty()
+                && (value.source() instanceof CaptureSource.Argument
+                        || value.source() instanceof CaptureSource.ReturnValue);
+    }
+
+    /**
+     * The error for a function whose declaration is not known. A caller need not clear the upper half of a register for an
+     * {@code int}, and a function not for its {@code bool} (System V psABI, 3.2.3): compared as 64 bits, a number that is
+     * equal would not be.
+     *
+     * @param why the declaration is not known, a sentence
+     * @return the message
+     */
+    public String withoutDeclaredType(String why) {
+        String rest = text.substring(text.indexOf(value.key()) + value.key().length());
+        return "where = \"%s\" compares a number, and the type of %s is not known: it is a register of 64 bits, and a function uses only the bits of its type (PU0232). Write \"%2$s:s32%s\" for an int, and :u32 for an unsigned int, :u8 for a bool, :s64 for a long, :u64 for a size_t. %s"
+                .formatted(text, value.key(), rest, why);
     }
 
     @Override

@@ -64,36 +64,12 @@ public record Filter(List<Condition> conditions) {
     }
 
     /**
-     * Refuses conditions that could never be right at a point.
+     * Refuses conditions that could never be right.
      *
-     * @param point where firings are judged by them
-     * @throws PlanException if a number is compared whose type is not known, or the type alone decides
+     * @throws PlanException if the type alone decides
      */
-    void check(PointSpec point) {
-        conditions.forEach(condition -> {
-            refuseUntypedNumber(point, condition);
-            refuseWhatTheTypeDecides(condition);
-        });
-    }
-
-    /**
-     * A caller need not clear the upper half of a register for an {@code int}, and a function not for its {@code bool}
-     * (System V psABI, 3.2.3): compared as 64 bits, a number that is equal would not be.
-     */
-    private static void refuseUntypedNumber(PointSpec point, Condition condition) {
-        Capture value = condition.value();
-        if (point instanceof FunctionSpec
-                && value.type().isEmpty()
-                && !(value.source() instanceof CaptureSource.Variable)
-                && !(value.source() instanceof CaptureSource.Took)) {
-            String rest = condition
-                    .text()
-                    .substring(
-                            condition.text().indexOf(value.key()) + value.key().length());
-            throw new PlanException(
-                    "where = \"%s\" compares a number, and the type of %s is not known: it is a register of 64 bits, and a function uses only the bits of its type (PU0232). Write \"%2$s:s32%s\" for an int, and :u32 for an unsigned int, :u8 for a bool, :s64 for a long, :u64 for a size_t."
-                            .formatted(condition.text(), value.key(), rest));
-        }
+    void check() {
+        conditions.forEach(Filter::refuseWhatTheTypeDecides);
     }
 
     /** With such a condition {@code times = 0} would be met, or the condition be ignored, whatever happens. */

@@ -20,7 +20,7 @@ public record ProbeRequest(
     public ProbeRequest {
         captures = List.copyOf(captures);
         captures.forEach(c -> check(point, c));
-        where.check(point);
+        where.check();
     }
 
     /** A request without a limit of time. */

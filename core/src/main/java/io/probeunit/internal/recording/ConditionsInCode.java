@@ -21,7 +21,16 @@ final class ConditionsInCode {
                 point,
                 new Filter(texts.stream()
                         .map(t -> parse(t, point.requests(), point.captures().values(), point.name()))
+                        .map(condition -> typed(point, condition))
                         .toList()));
+    }
+
+    private static Condition typed(PointView point, Condition condition) {
+        if (condition.needsDeclaredType() && !point.isDeclared(condition.value())) {
+            throw new ProbeException("Firings of %s: %s"
+                    .formatted(point.name(), condition.withoutDeclaredType("No debug information gives it.")));
+        }
+        return condition;
     }
 
     /** Refuses what could never be answered, before the point is known. */

@@ -96,6 +96,12 @@ final class PointView {
         return point().isSigned(capture);
     }
 
+    /** Says whether it is known how many bits of a value count, though no annotation says so. */
+    boolean isDeclared(Capture capture) {
+        return !(point() instanceof ProbePoint.Function function)
+                || function.operand(capture.source()).isPresent();
+    }
+
     Firing firing(RawFiring line, long zero) {
         Map<String, Object> values = new LinkedHashMap<>();
         captures.forEach((key, capture) -> values.put(key, shown(capture, value(capture, line))));

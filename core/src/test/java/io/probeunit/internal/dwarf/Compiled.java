@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Programs that compilers of this machine make of the sources beside the tests. */
-final class Compiled {
+public final class Compiled {
 
     private Compiled() {}
 
-    static Path build(Path folder, String compiler, String source, String... options) {
+    public static Path build(Path folder, String compiler, String source, String... options) {
         try {
             Path file = folder.resolve(source);
             try (InputStream in = Compiled.class.getResourceAsStream("/dwarf/" + source)) {
@@ -34,7 +34,7 @@ final class Compiled {
     }
 
     /** Its output; the test is aborted on a machine that lacks the program. */
-    static List<String> run(String... command) {
+    public static List<String> run(String... command) {
         if (!exists(command[0])) {
             abort("this machine has no " + command[0]);
         }
@@ -55,7 +55,7 @@ final class Compiled {
         }
     }
 
-    static boolean exists(String program) {
+    public static boolean exists(String program) {
         return Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }

@@ -138,7 +138,8 @@ class DebugInformationTest {
         assertThat(places(function(file, "many")).subList(0, 6))
                 .containsExactly(
                         register(RDI), register(RSI), register(RDX), register(RCX), register(R8), register(R9));
-        assertThat(places(function(file, "many")).get(7)).isIn(new EntryPlace.Memory(RSP, 16), Parameters.UNKNOWN);
+        assertThat(places(function(file, "many")).get(7))
+                .isIn(new EntryPlace.Memory(RSP, 16), EntryPlace.Nowhere.LATER);
     }
 
     @ParameterizedTest

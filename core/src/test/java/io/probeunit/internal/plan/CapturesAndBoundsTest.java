@@ -143,10 +143,12 @@ class CapturesAndBoundsTest {
         "arg1 != 0x1, arg1:s32 != 0x1"
     })
     void a_number_in_a_register_of_a_function_needs_a_type(String where, String advice) {
-        assertThatExceptionOfType(PlanException.class)
-                .isThrownBy(() -> expectation(function(false), "arg1", where))
-                .withMessage(
-                        "where = \"%s\" compares a number, and the type of arg1 is not known: it is a register of 64 bits, and a function uses only the bits of its type (PU0232). Write \"%s\" for an int, and :u32 for an unsigned int, :u8 for a bool, :s64 for a long, :u64 for a size_t.",
+        Condition condition = Condition.parse(where, List.of(Capture.parse("arg1")));
+
+        assertThat(condition.needsDeclaredType()).isTrue();
+        assertThat(condition.withoutDeclaredType("No debug information gives it."))
+                .isEqualTo(
+                        "where = \"%s\" compares a number, and the type of arg1 is not known: it is a register of 64 bits, and a function uses only the bits of its type (PU0232). Write \"%s\" for an int, and :u32 for an unsigned int, :u8 for a bool, :s64 for a long, :u64 for a size_t. No debug information gives it.",
                         where, advice);
     }
 
@@ -159,9 +161,9 @@ class CapturesAndBoundsTest {
         assertThatCode(() -> expectation(function(true), "return:u8", "return == 0"))
                 .doesNotThrowAnyException();
         assertThatCode(() -> expectation(mark(), "arg1", "arg1 == -1")).doesNotThrowAnyException();
-        assertThatExceptionOfType(PlanException.class)
-                .isThrownBy(() -> expectation(function(true), "return", "return == 0"))
-                .withMessageContaining("Write \"return:s32 == 0\"");
+        Condition untyped = Condition.parse("return == 0", List.of(Capture.parse("return")));
+        assertThat(untyped.needsDeclaredType()).isTrue();
+        assertThat(untyped.withoutDeclaredType("")).contains("Write \"return:s32 == 0\"");
     }
 
     @Test

@@ -50,7 +50,10 @@ class ConstantConditionTest {
     @ParameterizedTest
     @ValueSource(strings = {"return < 0", "return >= 0", "return == -2"})
     void the_advice_is_to_give_a_type(String condition) {
-        assertThatThrownBy(() -> onReturn(condition)).hasMessageContaining("return:s32");
+        Condition untyped = onReturn(condition).where().conditions().get(0);
+
+        assertThat(untyped.needsDeclaredType()).isTrue();
+        assertThat(untyped.withoutDeclaredType("")).contains("return:s32");
     }
 
     @ParameterizedTest

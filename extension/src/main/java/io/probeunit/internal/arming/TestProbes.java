@@ -20,7 +20,7 @@ import io.probeunit.internal.plan.BinarySelector;
 import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.progress.Progress;
 import io.probeunit.internal.recording.CaptureTypes;
-import io.probeunit.internal.recording.MarkTypes;
+import io.probeunit.internal.recording.DeclaredTypes;
 import io.probeunit.internal.recording.ProbeWindow;
 import io.probeunit.internal.recording.RecordedProbe;
 import io.probeunit.internal.sessions.FailedEngines;
@@ -367,7 +367,7 @@ public final class TestProbes {
         });
         test.plan()
                 .expectations()
-                .forEach(e -> MarkTypes.problem(e, points.getOrDefault(e.probe(), List.of()))
+                .forEach(e -> DeclaredTypes.problem(e, points.getOrDefault(e.probe(), List.of()))
                         .ifPresent(problem -> addProblem(problems, e.probe(), problem)));
         if (!problems.isEmpty()) {
             throw new ProbeException(problems.entrySet().stream()

@@ -65,6 +65,15 @@ sealed interface SlotReading {
                 return Optional.of(
                         "it does not time calls (PU1079), which took needs; the built-in engine (uprobe) does");
             }
+            if (point instanceof ProbePoint.Function function
+                    && function.operand(slot.source()).isPresent()) {
+                if (refusalOfDeclared(slot, function.operand(slot.source()).get())
+                        .isPresent()) {
+                    return refusalOfDeclared(
+                            slot, function.operand(slot.source()).get());
+                }
+                continue;
+            }
             Optional<String> refusal = slot.source() instanceof CaptureSource.Variable variable
                     ? Optional.of(
                             "it reads no variables by name, such as %s; capture argN instead".formatted(variable.key()))
@@ -79,6 +88,9 @@ sealed interface SlotReading {
     }
 
     static SlotReading ofFunction(ProbePoint.Function function, Slot slot, RegisterNames registers) {
+        if (function.operand(slot.source()).isPresent()) {
+            return ofOperand(function.operand(slot.source()).get(), slot, registers);
+        }
         if (slot.source() instanceof CaptureSource.Stack) {
             return new Stack();
         }
@@ -92,7 +104,10 @@ sealed interface SlotReading {
         if (slot.source() instanceof CaptureSource.Stack) {
             return new Stack();
         }
-        Operand operand = operand(slot, site);
+        return ofOperand(operand(slot, site), slot, registers);
+    }
+
+    private static SlotReading ofOperand(Operand operand, Slot slot, RegisterNames registers) {
         OperandLocation location = operand.location();
         if (location instanceof OperandLocation.Constant constant) {
             return slot.text() ? new Text("@0x%x".formatted(constant.value())) : new Constant(constant.value());
@@ -117,6 +132,15 @@ sealed interface SlotReading {
         int unused = Long.SIZE - number.size() * Byte.SIZE;
         long value = raw >>> number.shift() << unused;
         return number.signed() ? value >> unused : value >>> unused;
+    }
+
+    /** An address that a program uses may be none. */
+    private static Optional<String> refusalOfDeclared(Slot slot, Operand operand) {
+        return operand.location() instanceof OperandLocation.Memory && !slot.text()
+                ? Optional.of(
+                        "a number in memory that cannot be read is 0 with perf, and %s is in memory (PU1612); the built-in engine (uprobe) reads it"
+                                .formatted(slot.source().key()))
+                : Optional.empty();
     }
 
     private static Optional<String> refusalOfArgument(Slot slot, Supplier<RegisterNames> registers) {

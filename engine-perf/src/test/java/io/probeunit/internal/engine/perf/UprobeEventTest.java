@@ -42,7 +42,15 @@ class UprobeEventTest {
     void an_argument_is_in_the_register_that_its_type_leaves_it() {
         ProbePoint.Function plain = function("reserve", false, "arg2");
         ProbePoint.Function shifted = new ProbePoint.Function(
-                "reserve", false, plain.symbols(), plain.file(), plain.slots(), List.of(), List.of(), Map.of(2, 1));
+                "reserve",
+                false,
+                plain.symbols(),
+                plain.file(),
+                plain.slots(),
+                List.of(),
+                List.of(),
+                Map.of(2, 1),
+                Map.of());
 
         assertThat(definitions(shifted)).allSatisfy(event -> assertThat(event).endsWith("v0=%di:u64"));
     }

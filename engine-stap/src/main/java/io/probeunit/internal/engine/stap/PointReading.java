@@ -95,7 +95,21 @@ record PointReading(ProbePoint point, List<Site> sites) {
             return Optional.of("%d values are captured at it (PU1073); SystemTap's printf takes %d"
                     .formatted(slots.size(), MOST_SLOTS));
         }
-        return point instanceof ProbePoint.UsdtMark mark ? markRefusal(mark) : Optional.empty();
+        return point instanceof ProbePoint.UsdtMark mark
+                ? markRefusal(mark)
+                : functionRefusal((ProbePoint.Function) point);
+    }
+
+    /** The address that it is at is computed from a register, for which handlers of functions have no room yet. */
+    private static Optional<String> functionRefusal(ProbePoint.Function function) {
+        return function.slots().stream()
+                .filter(slot -> function.operand(slot.source())
+                        .filter(operand -> operand.location() instanceof OperandLocation.Memory)
+                        .isPresent())
+                .findFirst()
+                .map(slot ->
+                        "SystemTap's BPF runtime reads arguments of functions in registers alone, and %s is in memory (PU1611); the built-in engine (uprobe) reads it"
+                                .formatted(slot.source().key()));
     }
 
     private static Optional<String> markRefusal(ProbePoint.UsdtMark mark) {
@@ -144,6 +158,10 @@ record PointReading(ProbePoint point, List<Site> sites) {
     }
 
     private static Reading register(ProbePoint point, CaptureSource source) {
+        if (point instanceof ProbePoint.Function function
+                && function.operand(source).isPresent()) {
+            return Operands.reading(function.operand(source).get());
+        }
         return Reading.Register.whole(
                 source instanceof CaptureSource.Argument argument && point instanceof ProbePoint.Function function
                         ? Registers.argument(function.register(argument))

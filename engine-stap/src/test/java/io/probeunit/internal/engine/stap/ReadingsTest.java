@@ -72,7 +72,7 @@ class ReadingsTest {
     void an_argument_is_in_the_register_that_its_type_leaves_it() {
         ProbePoint.Function plain = Points.function("f", "arg2");
         ProbePoint.Function shifted = new ProbePoint.Function(
-                "f", false, plain.symbols(), plain.file(), plain.slots(), List.of(), List.of(), Map.of(2, 1));
+                "f", false, plain.symbols(), plain.file(), plain.slots(), List.of(), List.of(), Map.of(2, 1), Map.of());
 
         assertThat(PointReading.of(shifted).sites().get(0).values()).containsExactly(Reading.Register.whole(5));
     }

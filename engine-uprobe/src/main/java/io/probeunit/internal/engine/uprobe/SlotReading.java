@@ -95,6 +95,9 @@ sealed interface SlotReading {
         if (slot.source() instanceof CaptureSource.Took) {
             return new Took();
         }
+        if (function.operand(slot.source()).isPresent()) {
+            return text(slot, ofOperand(function.operand(slot.source()).get(), registers));
+        }
         int offset = slot.source() instanceof CaptureSource.Argument argument
                 ? registers.argument(function.register(argument))
                 : registers.returnValue();

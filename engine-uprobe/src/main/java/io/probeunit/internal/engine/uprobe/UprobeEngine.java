@@ -50,9 +50,13 @@ public final class UprobeEngine implements Engine {
     public Optional<String> refusal(ProbePoint point) {
         PtRegs registers = Registers.of(host.calls().machine());
         for (Slot slot : point.slots()) {
+            if (point instanceof ProbePoint.Function function
+                    && function.operand(slot.source()).isPresent()) {
+                continue;
+            }
             if (slot.source() instanceof CaptureSource.Variable variable) {
-                return Optional.of("it reads no variables by name, such as %s (PU1066); capture argN instead"
-                        .formatted(variable.key()));
+                return Optional.of(
+                        "a mark has no names, such as %s (PU1066); capture argN instead".formatted(variable.key()));
             }
             if (point instanceof ProbePoint.Function
                     && slot.source() instanceof CaptureSource.Argument argument

@@ -51,7 +51,7 @@ class SitesTest {
         ProbePoint.Function plain =
                 (ProbePoint.Function) function("a", false, 0x10).recording(List.of(ARG_1), List.of());
         ProbePoint.Function shifted = new ProbePoint.Function(
-                "b", false, plain.symbols(), FILE, List.of(arg2), List.of(), List.of(), Map.of(2, 1));
+                "b", false, plain.symbols(), FILE, List.of(arg2), List.of(), List.of(), Map.of(2, 1), Map.of());
 
         assertThat(Sites.of(List.of(plain, shifted), new X86PtRegs()).layouts()).hasSize(1);
     }

@@ -170,10 +170,6 @@ class WrongUsesTest {
     @Says({" on WrongUsesTest.TwoConditionsInOne", "where = {\"arg1 == 42\", \"arg2 == 1\"}"})
     static class TwoConditionsInOne extends OfShop {}
 
-    @ExpectFunction(value = "f", times = 0, where = "arg1 == 42")
-    @Says({" on WrongUsesTest.NumberWithoutType", "Write \"arg1:s32 == 42\" for an int"})
-    static class NumberWithoutType extends OfShop {}
-
     @ExpectFunction(value = "f", within = "soon")
     @Says({
         " on WrongUsesTest.WithinThatIsNoDuration",

@@ -13,15 +13,18 @@ import io.probeunit.internal.plan.Condition;
 import io.probeunit.internal.plan.CountBounds;
 import io.probeunit.internal.plan.Expectation;
 import io.probeunit.internal.plan.Filter;
+import io.probeunit.internal.plan.FunctionSpec;
 import io.probeunit.internal.plan.MarkSpec;
+import io.probeunit.internal.plan.NamePattern;
 import io.probeunit.internal.plan.ProbeRequest;
 import io.probeunit.internal.targets.TargetFile;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class MarkTypesTest {
+class DeclaredTypesTest {
 
     private static final Operand U8 = operand(1, false);
     private static final Operand S32 = operand(4, true);
@@ -46,6 +49,32 @@ class MarkTypesTest {
         assertThat(problem("arg1:s8 < 0", U8)).isEmpty();
     }
 
+    @Test
+    void what_the_declaration_of_a_function_decides_is_told_with_the_type() {
+        Condition condition = Condition.parse("arg1 == 300", List.of());
+        ProbeRequest request = new ProbeRequest(
+                new FunctionSpec(new NamePattern("f"), false, BinarySelector.parse(""), Optional.empty()),
+                List.of(condition.value()),
+                new Filter(List.of(condition)),
+                "@ExpectFunction");
+        ProbePoint point = new ProbePoint.Function(
+                "f",
+                false,
+                List.of(),
+                new TargetFile("/f", "/f", new FileIdentity(1, 1)),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(condition.value().source(), U8));
+
+        assertThat(DeclaredTypes.problem(
+                        new Expectation(request, new CountBounds(0, 0), Optional.empty()), List.of(point)))
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .contains(
+                                "is true for no value", "the debug information says", "an unsigned number of 8 bits"));
+    }
+
     private static Optional<String> problem(String where, Operand... places) {
         Condition condition = Condition.parse(where, List.of());
         ProbeRequest request = new ProbeRequest(
@@ -59,7 +88,7 @@ class MarkTypesTest {
                 Stream.of(places)
                         .map(o -> new MarkSite(1, 1, Optional.empty(), List.of(o)))
                         .toList());
-        return MarkTypes.problem(
+        return DeclaredTypes.problem(
                 new Expectation(request, new CountBounds(0, 0), Optional.empty()),
                 List.of(new ProbePoint.UsdtMark(mark, new TargetFile("/f", "/f", new FileIdentity(1, 1)), List.of())));
     }
