@@ -49,7 +49,7 @@ final class Locations {
                 continue;
             }
             Found found = expression(section, cursor, cursor.u16());
-            if (new Ranges.Range(base + from, base + to).holds(address)) {
+            if (isAt(new Ranges.Range(base + from, base + to), address)) {
                 return Optional.of(found);
             }
         }
@@ -103,11 +103,19 @@ final class Locations {
                 default -> throw section.damaged("unknown place 0x%x, 0x%x".formatted(kind, cursor.at() - 1));
             }
             Found found = expression(section, cursor, cursor.uleb());
-            if (range.holds(address)) {
+            if (isAt(range, address)) {
                 return Optional.of(found);
             }
         }
         throw section.damaged("more than %d places".formatted(MOST));
+    }
+
+    /**
+     * An empty range says where a variable is before the next statement of the same instruction. The first range at an
+     * address is of the first of these statements.
+     */
+    private static boolean isAt(Ranges.Range range, long address) {
+        return range.holds(address) || range.from() == address && range.to() == address;
     }
 
     private static Found expression(Bytes section, Cursor cursor, long length) {

@@ -151,6 +151,28 @@ class DebugInformationTest {
                 .containsExactly(new EntryPlace.Memory(RSP, 8), new EntryPlace.Memory(RSP, 16));
     }
 
+    /** Compilers write an empty range for a parameter that the first statement changes; here one is made of a full one. */
+    @Test
+    void a_parameter_that_changes_at_once_is_where_the_caller_put_it() throws IOException {
+        Path program = Compiled.build(folder, "gcc", "shop.c", "-gdwarf-5", "-O2");
+        byte[] bytes = Files.readAllBytes(program);
+        int changed = 0;
+        for (int at = 0; at < bytes.length - 7; at++) {
+            // from 0 to some offset in rdi, and then elsewhere
+            boolean pair = bytes[at] == 4 && bytes[at + 1] == 0 && bytes[at + 3] == 1 && bytes[at + 4] == 0x55;
+            if (pair && bytes[at + 5] == 4 && bytes[at + 6] == bytes[at + 2]) {
+                bytes[at + 2] = 0;
+                bytes[at + 6] = 0;
+                changed++;
+            }
+        }
+        Files.write(program, bytes);
+
+        assertThat(changed).isPositive();
+        assertThat(places(function(binary(program), "charge"))).containsExactly(register(RDI));
+        assertThat(places(function(binary(program), "main"))).startsWith(register(RDI));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-gdwarf-4", "-gdwarf-5"})
     void a_clone_has_the_parameters_of_its_source(String version) {
