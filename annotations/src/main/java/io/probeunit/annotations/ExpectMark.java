@@ -78,8 +78,8 @@ public @interface ExpectMark {
 
     /**
      * The values to record at each firing: {@code "arg1"} to {@code "arg12"}, each with an optional type: {@code
-     * "arg2:string"}. {@code "$name"} is for functions. {@code
-     * "stack"} is the user stack of the first 32 firings in a window.
+     * "arg2:string"}. {@code "$name"} is for functions. {@code "stack"} is the user stack of the first 32
+     * firings in a window.
      *
      * <p>The types are {@code s8 s16 s32 s64 u8 u16 u32 u64 hex ptr string}. Without a type, the value is an integer
      * with the width and sign in the mark's ELF note. A firing has the value under its name without the type. An

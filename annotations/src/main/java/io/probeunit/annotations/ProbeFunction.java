@@ -73,12 +73,13 @@ public @interface ProbeFunction {
 
     /**
      * The values to record at each firing: {@code "arg1"} to {@code "arg6"} at the entry, {@code "return"} with {@link
-     * #onReturn()}; each with an optional type: {@code "arg2:string"}, {@code "return:s32"}. {@code "$name"} and {@code "$order->id"} are a parameter and what it
-     * leads to, by debug information. {@code "stack"} is the user stack of the first 32
-     * firings in a window.
+     * #onReturn()}; each with an optional type: {@code "arg2:string"}, {@code "return:s32"}. {@code "$name"} and {@code
+     * "$order->id"} are a parameter and what it leads to, by debug information. {@code "stack"} is the user stack of
+     * the first 32 firings in a window.
      *
-     * <p>The types are {@code s8 s16 s32 s64 u8 u16 u32 u64 hex ptr string}. Without a type, the value is the raw
-     * register, 64 bits wide. A firing has the value under its name without the type.
+     * <p>The types are {@code s8 s16 s32 s64 u8 u16 u32 u64 hex ptr string}. Without a type, the value has the
+     * one that debug information declares; else it is the raw register, 64 bits wide. A firing has the value under its
+     * name without the type.
      *
      * @return values to record; by default none
      */
