@@ -27,6 +27,15 @@ int Cart::total(long amount) {
     return (int) amount;
 }
 
+// A constructor of a class with a virtual base has parameters that only the compiler sees.
+struct Virtual : virtual Base {
+    const char *name;
+    int number;
+    Virtual(const char *name, int number);
+};
+
+Virtual::Virtual(const char *name, int number) : name(name), number(number) {}
+
 template <typename T> KEPT T twice(T value) {
     return value + value;
 }
@@ -34,5 +43,9 @@ template <typename T> KEPT T twice(T value) {
 
 int main(int count, char **) {
     shop::Cart cart;
+    shop::Virtual derived("apples", count);
+    struct : shop::Virtual {
+        using shop::Virtual::Virtual;
+    } further{"pears", count};
     return cart.add(count, "apples", shop::Size::LARGE) + shop::Cart::total(count) + shop::twice<short>(count);
 }

@@ -19,6 +19,9 @@ final class Parameters {
     private final long entry;
     private final Convention convention;
 
+    /** Whether all before are where the convention puts them; a compiler may leave out some in functions of one file. */
+    private boolean usual = true;
+
     private Parameters(Die function, long entry, Convention convention) {
         this.function = function;
         this.entry = entry;
@@ -42,13 +45,17 @@ final class Parameters {
         List<DebugType> before = new ArrayList<>();
         DebugType returns = Types.of(function);
         for (Die one : all) {
-            DebugType type = Types.of(one);
             Optional<Die> here = all == concrete ? Optional.of(one) : instance(concrete, one);
+            boolean somewhere = here.filter(Parameters::isSomewhere).isPresent();
+            if (!somewhere && one.flag(Dw.AT_ARTIFICIAL)) {
+                // such as __in_chrg of constructors, which only says which kind of constructor it is
+                continue;
+            }
+            DebugType type = Types.of(one);
             before.add(type);
-            parameters.add(new FunctionInfo.Parameter(
-                    one.name().orElse(""),
-                    type,
-                    here.map(die -> place(die, before, returns)).orElse(AWAY)));
+            EntryPlace place = here.map(die -> place(die, before, returns)).orElse(AWAY);
+            usual &= isUsual(place, before);
+            parameters.add(new FunctionInfo.Parameter(one.name().orElse(""), type, place));
         }
         return new FunctionInfo(function.name().orElse(""), parameters, returns, isComplete(source, all));
     }
@@ -57,6 +64,27 @@ final class Parameters {
         return function.children().stream()
                 .filter(child -> child.tag() == Dw.TAG_FORMAL_PARAMETER)
                 .toList();
+    }
+
+    private boolean isUsual(EntryPlace place, List<DebugType> upToIt) {
+        if (upToIt.get(upToIt.size() - 1) instanceof DebugType.Floating) {
+            return !(place instanceof EntryPlace.Constant) && !place.equals(AWAY);
+        }
+        int number = (int) integers(upToIt);
+        return number <= convention.integers().size()
+                ? place.equals(new EntryPlace.Register(convention.integers().get(number - 1)))
+                : place instanceof EntryPlace.Memory;
+    }
+
+    private static long integers(List<DebugType> types) {
+        return types.stream()
+                .filter(type -> !(type instanceof DebugType.Floating))
+                .count();
+    }
+
+    private static boolean isSomewhere(Die parameter) {
+        return parameter.get(Dw.AT_LOCATION).isPresent()
+                || parameter.get(Dw.AT_CONST_VALUE).isPresent();
     }
 
     private static Optional<Die> instance(List<Die> concrete, Die declared) {
@@ -126,16 +154,15 @@ final class Parameters {
         boolean keeps = function.find(Dw.AT_CALLING_CONVENTION)
                 .map(found -> found.value().number() == NORMAL_CALLS)
                 .orElse(true);
-        if (!keeps
+        if (!usual
+                || !keeps
                 || !isC() && !isCxx()
                 || !keepsConvention()
                 || isClass(returns)
                 || upToIt.stream().anyMatch(Parameters::isClass)) {
             return Optional.empty();
         }
-        long integers = upToIt.stream()
-                .filter(type -> !(type instanceof DebugType.Floating))
-                .count();
+        long integers = integers(upToIt);
         return upToIt.get(upToIt.size() - 1) instanceof DebugType.Floating
                 ? Optional.of(new EntryPlace.Nowhere("it is in a register for floating-point numbers"))
                 : integers <= convention.integers().size()

@@ -237,6 +237,25 @@ class DebugInformationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"-O0", "-O2"})
+    void parameters_that_only_the_compiler_sees_take_registers_if_they_are_passed(String optimised) {
+        BinaryFile file = binary(Compiled.build(folder, "g++", "cart.cc", optimised));
+        DebugInformation information = file.debugInformation().orElseThrow();
+
+        Map<String, FunctionInfo> constructors = file.functions().stream()
+                .filter(symbol -> symbol.name().startsWith("_ZN4shop7VirtualC"))
+                .collect(Collectors.toMap(
+                        symbol -> symbol.name().substring(16, 18),
+                        symbol -> information.function(symbol.address()).orElseThrow()));
+        assertThat(texts(constructors.get("C1")))
+                .containsExactly("struct Virtual * const this", "const char * name", "int number");
+        assertThat(places(constructors.get("C1"))).containsExactly(register(RDI), register(RSI), register(RDX));
+        assertThat(texts(constructors.get("C2"))).hasSize(4).endsWith("const char * name", "int number");
+        assertThat(places(constructors.get("C2")))
+                .containsExactly(register(RDI), register(RSI), register(RDX), register(RCX));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"-gdwarf-4", "-gdwarf-5"})
     void compressed_sections_are_the_same(String version) {
         Path plain = Compiled.build(folder, "gcc", "shop.c", version, "-O2");
